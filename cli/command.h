@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A command of the command line: one file each, with its `const struct
+ * command` on top, listed in cli/commands.def.  Results go to stdout,
+ * everything else to stderr, both through print.h, which lets no control
+ * byte of stored text reach a terminal.
+ */
+#ifndef HEARKEN_CLI_COMMAND_H
+#define HEARKEN_CLI_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/clock.h"
+#include "core/err.h"
+#include "db/store.h"
+
+/* What the world outside gives the program; tests give another. */
+struct host {
+	const struct clock *clock;
+	const struct rng *rng;
+	struct kdf_cost kdf;
+	const char *content_dir;	/* instruments/, deadlines/, ... */
+	const char *help_dir;
+};
+
+struct option_def {
+	const char *name;	/* "format", without dashes */
+	const char *arg;	/* "text|csv|json", or NULL for a switch */
+	const char *help;	/* one line */
+};
+
+/* Parsed words of one call. */
+struct call {
+	const struct host *host;
+	const struct command *cmd;
+	const char *const *args;	/* operands; ends with NULL */
+	size_t nargs;
+	/* Value of an option, "" for a given switch, NULL when not given. */
+	const char *const *values;	/* parallel to cmd->options */
+};
+const char *call_option(const struct call *c, const char *name);
+
+struct command {
+	const char *name;		/* "screen" */
+	const char *usage;		/* "FILE.csv [--instrument ID] ..." */
+	const char *summary;		/* one line for `hearken --help` */
+	const char *help;		/* paragraphs for `COMMAND --help` and man */
+	const struct option_def *options;	/* ends with a NULL name */
+	size_t min_args, max_args;
+	/*
+	 * Returns RC_OK or the failure with e set.  *attention (false before)
+	 * is set when it was done but something needs attention: exit 1.
+	 */
+	enum rc (*run)(const struct call *c, bool *attention, struct err *e);
+};
+
+/* All commands in the order of commands.def; *n is their number. */
+const struct command *const *command_all(size_t *n);
+const struct command *command_find(const char *name);
+
+#endif

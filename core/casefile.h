@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The fold: what the entries of one case mean.  A casefile is a pure
+ * function of the set of its entries: applying the same entries in any
+ * order, any number of times, gives the same casefile.  The one place that
+ * says what a kind does is the table in casefile.c.
+ */
+#ifndef HEARKEN_CORE_CASEFILE_H
+#define HEARKEN_CORE_CASEFILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/answers.h"
+#include "core/entry.h"
+#include "core/instrument.h"
+#include "core/kinds.h"
+#include "core/roster.h"
+
+enum validity {
+	RECORD_VALID = 0,
+	RECORD_NO_ROLE,		/* its author had no right to write it then */
+	RECORD_UNKNOWN_KIND,	/* from a newer version: kept, not counted */
+	RECORD_BAD_BODY		/* does not fit its kind: kept, not counted */
+};
+
+/* One entry as the case holds it. */
+struct record {
+	struct entry entry;		/* owned copy */
+	json_t *body;			/* parsed; NULL if disposed of or bad */
+	const struct kind *kind;	/* NULL if unknown */
+	enum validity validity;
+	const struct record *struck_by;	/* the strike, or NULL; settle sets it */
+	const struct record *replaced_by;	/* a later version, or NULL */
+};
+
+/* A field of the young person for which more than one value stands. */
+struct conflict {
+	const char *field;	/* name from the identity kind */
+	const struct record *a, *b;
+};
+
+struct casefile {
+	struct case_id id;
+	struct record **records;	/* in entry_compare order; owned */
+	size_t nrecords, caprecords;
+	bool settled;
+
+	/* Set by casefile_settle; borrowed from the records. */
+	const char *reference;		/* "" until opened */
+	const char *name;		/* "" when not known */
+	int32_t birth;			/* DAY_NONE when not known */
+	const struct record *opened;
+	const struct record *identity;	/* the latest standing */
+	const struct record *screening;	/* the latest standing */
+	const struct record *lowering;	/* a lowering that still waits, or NULL */
+	const struct record *voice;	/* the latest standing */
+	struct conflict *conflicts;
+	size_t nconflicts, capconflicts;
+	int64_t changed;		/* latest `at` */
+};
+
+void casefile_init(struct casefile *c, const struct case_id *id);
+void casefile_release(struct casefile *c);
+/* Adds a copy of an entry of this case; a second time changes nothing. */
+void casefile_apply(struct casefile *c, const struct entry *e);
+/* Works out everything derived.  reg (may be NULL) says who had which role. */
+void casefile_settle(struct casefile *c, const struct roster *reg);
+
+/* True if the record counts: valid, not struck, not replaced. */
+bool record_stands(const struct record *r);
+/* A string field of the body, "" when absent. */
+const char *record_text(const struct record *r, const char *field);
+const struct record *casefile_find(const struct casefile *c,
+    const struct entry_id *id);
+
+/*
+ * The answers of one instrument as they stand on `today`: every standing
+ * observation counted once per indicator, the strongest state winning
+ * (present, suspected, absent, not known); age from the birth date.
+ */
+void casefile_answers(const struct casefile *c, const struct instrument *in,
+    int32_t today, struct answers *out);
+
+/*
+ * The earliest open clock of the case: referral due, review due, lowering
+ * waiting.  DAY/moment in UTC ms; INT64_MAX when nothing is due.  *why is a
+ * short borrowed label.
+ */
+int64_t casefile_next_due(const struct casefile *c, const char **why);
+
+#endif
