@@ -183,6 +183,9 @@ NODISCARD enum rc store_drafts(struct store *s, store_draft_fn fn, void *ctx,
 
 /* ---- care ---- */
 
+/* The database library and its ciphers, for `hearken --version --verbose`. */
+const char *store_library(void);
+
 struct store_verdict {
 	uint64_t entries, seals, cases;	/* looked at */
 	bool sound;

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * All that the command line says.  say() is for results and goes to stdout,
+ * tell() for everything else and goes to stderr.  Towards a terminal both
+ * pass through the filter that makes control bytes visible, and are written
+ * in the terminal's own charset.  Towards a file or pipe bytes go as they are.
+ */
+#ifndef HEARKEN_CLI_PRINT_H
+#define HEARKEN_CLI_PRINT_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/err.h"
+
+void say(const char *fmt, ...) PRINTF_LIKE(1, 2);
+void say_n(const char *bytes, size_t n);
+/* One JSON value, sorted keys, two spaces of indent, ASCII, and a newline. */
+void say_json(const json_t *value);
+void tell(const char *fmt, ...) PRINTF_LIKE(1, 2);
+
+/* A label and wrapped text for people: "  label   text ...". */
+void say_wrapped(const char *indent, const char *text);
+
+bool print_out_is_tty(void);
+bool print_err_is_tty(void);
+/* Flushes stdout; RC_SYSTEM or RC_NOSPACE if any result was not written. */
+NODISCARD enum rc print_finish(struct err *e);
+
+#endif
