@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The sources of cli/: one name per line, sorted, .c and .h alike.
+noinst_LIBRARIES += cli/libcli.a
+cli_libcli_a_SOURCES = \
+	cli/command.h
+
+# cli/main.c alone stays out of the library, so that tests can link the rest.
+bin_PROGRAMS += hearken
+hearken_SOURCES = cli/main.c
+hearken_LDADD = $(CLI_LIBS)

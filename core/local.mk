@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The sources of core/: one name per line, sorted, .c and .h alike.
+noinst_LIBRARIES += core/libcore.a
+core_libcore_a_SOURCES = \
+	core/answers.h \
+	core/casefile.h \
+	core/clock.c \
+	core/clock.h \
+	core/date.h \
+	core/entry.h \
+	core/err.c \
+	core/err.h \
+	core/instrument.h \
+	core/kinds.h \
+	core/query.h \
+	core/roster.h \
+	core/rule.h \
+	core/screen.h \
+	core/secret.c \
+	core/secret.h \
+	core/str.c \
+	core/str.h \
+	core/utf8.h \
+	core/vec.c \
+	core/vec.h \
+	core/xalloc.c \
+	core/xalloc.h \
+	core/yaml.h

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Tests.  A test is a program (built from check_PROGRAMS) or a script; it runs
+# under tests/run, which fixes zone, locale, terminal and home, names the
+# source and build folders in HEARKEN_SRCDIR and HEARKEN_BUILDDIR, and stops
+# it after 120 seconds.  Exit 0 passed, 77 skipped, anything else failed.
+#
+# A program, in the local.mk of its folder:
+#   check_PROGRAMS += tests/unit/date
+#   tests_unit_date_SOURCES = tests/unit/date.c
+#   tests_unit_date_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+# A script, executable and named *.sh:
+#   dist_check_SCRIPTS += tests/lint/layers.sh
+#   TESTS += tests/lint/layers.sh
+# Code that several tests share: tests/support.[ch], in check_LIBRARIES.
+# Data: EXTRA_DIST += tests/data/NAME (a folder may be named too).
+
+LOG_COMPILER = $(SHELL) $(srcdir)/tests/run
+SH_LOG_COMPILER = $(SHELL) $(srcdir)/tests/run
+TEST_EXTENSIONS = .sh
+AM_TESTS_ENVIRONMENT = HEARKEN_SRCDIR='$(abs_top_srcdir)' \
+	HEARKEN_BUILDDIR='$(abs_top_builddir)' CC='$(CC)'; \
+	export HEARKEN_SRCDIR HEARKEN_BUILDDIR CC;
+EXTRA_DIST += tests/run
+
+if HAVE_CMOCKA
+include tests/unit/local.mk
+include tests/golden/local.mk
+include tests/store/local.mk
+if HAVE_VTERM
+include tests/pty/local.mk
+endif
+endif
+include tests/bench/local.mk
+include tests/lint/local.mk
+
+TESTS += $(check_PROGRAMS)

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Each test is three lines, sorted by name:
+#   check_PROGRAMS += tests/unit/NAME
+#   tests_unit_NAME_SOURCES = tests/unit/NAME.c
+#   tests_unit_NAME_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
