@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/date.h"
 #include "core/err.h"
 
 enum role {
@@ -85,5 +86,13 @@ const char *code_label(const struct code *codes, const char *id);
  */
 NODISCARD enum rc kind_check(const struct kind *k, const json_t *body,
     struct err *e);
+
+/*
+ * The whole of a draft: its date, kind_check() of its body, and what one
+ * field alone cannot say (a tick without date or words, a judgement without
+ * a reason).  What passes here may be signed.
+ */
+NODISCARD enum rc kind_check_draft(const struct kind *k,
+    const struct span *on, const json_t *body, struct err *e);
 
 #endif

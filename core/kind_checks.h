@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Checks across the fields of one kind, called by kind_check_draft() only.
+ * Each stands in the file of its family.  on is the entry's date.
+ */
+#ifndef HEARKEN_CORE_KIND_CHECKS_H
+#define HEARKEN_CORE_KIND_CHECKS_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "core/date.h"
+#include "core/err.h"
+
+enum rc observation_check(const struct span *on, const json_t *body,
+    struct err *e);
+enum rc referral_check(const struct span *on, const json_t *body,
+    struct err *e);
+enum rc screening_check(const struct span *on, const json_t *body,
+    struct err *e);
+enum rc voice_check(const struct span *on, const json_t *body,
+    struct err *e);
+
+/* True if the field holds text that is more than white space. */
+bool body_has_text(const json_t *body, const char *field);
+
+#endif
