@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A form made from a kind's table of fields: labels, help of the field in
+ * focus, choices, dates checked as they are typed, long text in the editor.
+ * Gives the entry's body as JSON when it is kept; writes itself down as text
+ * after every change, so that nothing typed is ever lost.
+ */
+#ifndef HEARKEN_TUI_FORM_H
+#define HEARKEN_TUI_FORM_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/date.h"
+#include "core/err.h"
+#include "core/kinds.h"
+#include "tui/app.h"
+#include "tui/pane.h"
+
+struct form_opts {
+	const struct kind *kind;	/* borrowed, lives as long as the form */
+	const char *title;		/* NULL: the kind's label; copied */
+	const char *topic;		/* help topic; NULL: the kind's name; borrowed */
+	const json_t *body;		/* to begin with; borrowed, may be NULL */
+	const char *on;			/* date to begin with, as typed; may be NULL */
+	void *ctx;
+	/* After every change: form_save() and put it away.  May be NULL. */
+	void (*changed)(void *ctx, const struct pane *form);
+	/*
+	 * F2 and all fields are good: body and on as form_body, form_on.
+	 * Borrowed.  On RC_OK the form is popped; else e is shown.
+	 */
+	enum rc (*keep)(void *ctx, struct app *app, const json_t *body,
+	    const struct span *on, struct err *e);
+	/* Esc: left without keeping; the draft stays.  May be NULL. */
+	void (*left)(void *ctx, struct app *app);
+	/*
+	 * Choices of a FIELD_ENTRY field: the i-th as id and label, borrowed;
+	 * false after the last.  NULL: the id is shown and kept.
+	 */
+	bool (*entry_choice)(void *ctx, const struct field *f, size_t i,
+	    struct code *out);
+	void (*destroy)(void *ctx);	/* with the form; may be NULL */
+};
+
+/*
+ * Hidden fields keep the value they came with.  FIELD_LINES is edited as
+ * text, one item a line; FIELD_ANSWERS and FIELD_LIST are shown as they came
+ * and not edited here.  Empty fields are left out of the body.
+ */
+struct pane *form_new(const struct form_opts *o);
+
+/* Returns owned the body as it stands, good or not. */
+json_t *form_body(const struct pane *form);
+/*
+ * Checks date, fields and kind_check.  On a fault the focus is at the field
+ * and e says what was expected.
+ */
+NODISCARD enum rc form_check(struct pane *form, struct err *e);
+/* The date; span_none() while it is empty or not understood. */
+struct span form_on(const struct pane *form);
+
+/* Appends the form as typed, wrong dates included, as JSON on one line. */
+void form_save(const struct pane *form, struct str *out);
+/* Reads what form_save wrote; fields that the kind no longer has are told. */
+NODISCARD enum rc form_restore(struct pane *form, const char *text,
+    struct err *e);
+
+#endif
