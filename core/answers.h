@@ -10,6 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/date.h"
+
+struct instrument;
+
 #define ITEMS_MAX 128		/* items an instrument may have */
 #define WINDOWS_MAX 8		/* different `within` clauses it may use */
 
@@ -97,5 +101,21 @@ enum answer answers_get(const struct answers *a, unsigned item);
 void answers_set(struct answers *a, unsigned item, enum answer state);
 /* As answers_set, but never weakens what is there. */
 void answers_raise(struct answers *a, unsigned item, enum answer state);
+
+/* One answer by one observer: an item, its state and the days it speaks of. */
+struct sighting {
+	unsigned item;
+	enum answer state;
+	struct span on;
+};
+
+/*
+ * Counts a sighting in: the strongest state of an item wins, and each of the
+ * instrument's windows that its days touch holds it.  The one way to build
+ * answers for an instrument that uses `within`.  A sighting without a date
+ * is in no window.
+ */
+void answers_note(struct answers *a, const struct instrument *in,
+    const struct sighting *s, int32_t today);
 
 #endif

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "core/err.h"
+#include "core/str.h"
 
 struct fault {
 	unsigned line, column;	/* 1-based; 0 when of the whole file */
@@ -28,6 +29,10 @@ void faults_init(struct faults *f, const char *name);
 void faults_release(struct faults *f);
 void faults_add(struct faults *f, unsigned line, unsigned column,
     const char *fmt, ...) PRINTF_LIKE(4, 5);
+/* By place in the file; those of one place stay in the order found. */
+void faults_sort(struct faults *f);
+/* Appends "file:line:column: text" of the i-th. */
+void fault_words(const struct faults *f, size_t i, struct str *out);
 /* RC_OK when there are none; else RC_INPUT, the first fault and how many more. */
 NODISCARD enum rc faults_result(const struct faults *f, struct err *e);
 
@@ -43,6 +48,11 @@ bool yaml_is_map(const struct yaml_node *n);
 bool yaml_is_list(const struct yaml_node *n);
 unsigned yaml_line(const struct yaml_node *n);
 unsigned yaml_column(const struct yaml_node *n);
+/*
+ * Column of byte `at` of a scalar's text, for faults inside an expression;
+ * 0 when bytes and columns do not go together (folded, escaped, not ASCII).
+ */
+unsigned yaml_column_of(const struct yaml_node *n, size_t at);
 /* Text of a scalar; NULL for a map or list. */
 const char *yaml_text(const struct yaml_node *n);
 size_t yaml_size(const struct yaml_node *n);
