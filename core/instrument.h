@@ -96,6 +96,8 @@ struct instrument {
 	struct itemset questions;
 	struct itemset vulnerabilities;	/* sections of role vulnerability */
 	struct itemset signs;		/* sections of role sign */
+	struct itemset conditional;	/* items with applies-when */
+	struct itemset gates;		/* the questions these depend on */
 };
 
 /*
@@ -110,6 +112,18 @@ void instrument_free(struct instrument *in);
 
 /* Index of an item by id, case ignored; NO_ITEM when there is none. */
 uint32_t instrument_item(const struct instrument *in, const char *id,
+    size_t n);
+/*
+ * The items left out of every count: those whose applies-when question is
+ * answered absent.  A question that is not known leaves nothing out, for a
+ * gap must never reassure.
+ */
+struct itemset instrument_left_out(const struct instrument *in,
+    const struct answers *a);
+/* Index of a section or setting; NO_ITEM when there is none. */
+uint32_t instrument_section(const struct instrument *in, const char *id,
+    size_t n);
+uint32_t instrument_setting(const struct instrument *in, const char *name,
     size_t n);
 const struct section *instrument_section_of(const struct instrument *in,
     unsigned item);

@@ -2,6 +2,7 @@
 # The sources of core/: one name per line, sorted, .c and .h alike.
 noinst_LIBRARIES += core/libcore.a
 core_libcore_a_SOURCES = \
+	core/answers.c \
 	core/answers.h \
 	core/casefile.h \
 	core/clock.c \
@@ -25,4 +26,5 @@ core_libcore_a_SOURCES = \
 	core/vec.h \
 	core/xalloc.c \
 	core/xalloc.h \
+	core/yaml.c \
 	core/yaml.h

@@ -21,12 +21,24 @@
 
 #define RULES_MAX 32
 
-/* n answers out of `from` becoming present would give `level`. */
-struct change {
-	unsigned level;
+/* Any `n` of these items. */
+struct pick {
 	unsigned n;
 	struct itemset from;
-	bool age;		/* or: the date of birth, when not known */
+};
+#define PICKS_MAX 4
+
+/*
+ * The fewest answers that would give `level`: each of the picks answered
+ * present.  Nearly always there is one pick, and then any n of `from` do.
+ */
+struct change {
+	unsigned level;
+	unsigned n;		/* answers in all */
+	struct itemset from;	/* all items of the picks */
+	bool age;		/* and the date of birth shows a young age */
+	struct pick picks[PICKS_MAX];
+	size_t npicks;
 };
 #define CHANGES_MAX 8
 

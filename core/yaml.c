@@ -139,7 +139,7 @@ node_free(struct yaml_node *n)
 }
 
 void
-yaml_free(struct yaml *y)
+yaml_doc_free(struct yaml *y)
 {
 	if (y == NULL)
 		return;
@@ -418,7 +418,7 @@ yaml_parse(const char *text, size_t n, struct faults *f)
 	yaml_parser_delete(&r.parser);
 	if (good)
 		return r.doc;
-	yaml_free(r.doc);
+	yaml_doc_free(r.doc);
 	return NULL;
 }
 

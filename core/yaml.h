@@ -41,7 +41,8 @@ struct yaml_node;	/* borrowed from its document */
 
 /* Returns owned the document, or NULL with the syntax fault in f. */
 struct yaml *yaml_parse(const char *text, size_t n, struct faults *f);
-void yaml_free(struct yaml *y);
+/* Not yaml_free: libyaml exports that name for its own memory. */
+void yaml_doc_free(struct yaml *y);
 const struct yaml_node *yaml_root(const struct yaml *y);
 
 bool yaml_is_map(const struct yaml_node *n);
