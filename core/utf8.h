@@ -20,14 +20,19 @@ bool utf8_valid(const char *s, size_t n, size_t *bad_at);
 size_t utf8_decode(const char *s, size_t n, uint32_t *cp);
 
 /*
- * Bytes of the grapheme cluster at s (at least 1 while n > 0); *width is the
- * columns it takes as shown by utf8_visible: 0, 1 or 2.
+ * Bytes of the grapheme cluster at s (at least 1 while n > 0); *width (may be
+ * NULL) is the columns it takes as shown by utf8_visible: 1 or 2, more where
+ * a code like <U+202E> is shown, 0 for a newline, 1 for a tab.  A control,
+ * a character shown as a code and an invalid byte are clusters of their own.
  */
 size_t utf8_cluster(const char *s, size_t n, int *width);
-/* Bytes of the cluster that ends at s + at; 0 when at is 0. */
+/*
+ * Bytes of the cluster that ends at s + at; 0 when at is 0.  Agrees with a walk
+ * from s by utf8_cluster.
+ */
 size_t utf8_cluster_before(const char *s, size_t at);
 
-/* Columns of n bytes that came out of utf8_visible. */
+/* Columns of n bytes: the sum of the widths of its clusters. */
 int utf8_columns(const char *s, size_t n);
 
 /*
@@ -36,6 +41,9 @@ int utf8_columns(const char *s, size_t n);
  * characters become a symbol and code like <U+202E>, invalid bytes <9B>.
  * Joiners that a script needs (ZWJ and ZWNJ after a letter or an emoji) stay.
  * Newline and tab become pictures too unless `lines` is true: then they stay.
+ * A mark without a base stands on a dotted circle, and of the marks on one
+ * base the first 32 are shown.  Whatever the bytes of s, out is valid UTF-8,
+ * and showing it once more changes nothing.
  */
 void utf8_visible(struct str *out, const char *s, size_t n, bool lines);
 
@@ -45,13 +53,15 @@ void utf8_fit(struct str *out, const char *s, size_t n, int columns);
 /*
  * Where to break s into lines of at most `columns`: returns the bytes of the
  * first line (its newline included), by the Unicode line-break rules, a word
- * longer than the line cut between clusters.  At least 1 while n > 0.
+ * longer than the line cut between clusters.  Spaces at the end of the line
+ * belong to it and do not count as columns.  At least 1 while n > 0.
  */
 size_t utf8_wrap(const char *s, size_t n, int columns);
 
 /*
  * Appends a key for comparing names: NFKD, case folded, marks and
  * apostrophes, hyphens and spaces dropped.  "Zoë O'Brien" -> "zoeobrien".
+ * Invalid bytes become U+FFFD.
  */
 void utf8_fold(struct str *out, const char *s, size_t n);
 
