@@ -21,6 +21,7 @@ core_libcore_a_SOURCES = \
 	core/secret.h \
 	core/str.c \
 	core/str.h \
+	core/utf8.c \
 	core/utf8.h \
 	core/vec.c \
 	core/vec.h \

@@ -3,3 +3,6 @@
 #   check_PROGRAMS += tests/unit/NAME
 #   tests_unit_NAME_SOURCES = tests/unit/NAME.c
 #   tests_unit_NAME_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/utf8
+tests_unit_utf8_SOURCES = tests/unit/utf8.c
+tests_unit_utf8_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
