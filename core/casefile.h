@@ -32,6 +32,7 @@ struct record {
 	enum validity validity;
 	const struct record *struck_by;	/* the strike, or NULL; settle sets it */
 	const struct record *replaced_by;	/* a later version, or NULL */
+	struct record *target;		/* of a strike, if it is in the case */
 };
 
 /* A field of the young person for which more than one value stands. */

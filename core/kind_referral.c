@@ -81,6 +81,29 @@ const struct field fields_referral[] = {
 	{.name = NULL}
 };
 
+static const struct code steps[] = {
+	{"sent", "Sent"},
+	{"received", "Receipt confirmed"},
+	{"decision", "Decision made by the service"},
+	{"outcome", "Outcome"},
+	{"recalled", "Recalled"},
+	{NULL, NULL}
+};
+
+const struct field fields_referral_step[] = {
+	{"referral", FIELD_ENTRY, "Referral", "The referral it belongs to.",
+	    FIELD_REQUIRED | FIELD_HIDDEN, 0, NULL},
+	{"step", FIELD_CODE, "Step", "What happened.", FIELD_REQUIRED, 0,
+	    steps},
+	{"who", FIELD_LINE, "By whom",
+	    "Who sent, received or decided, and how.",
+	    FIELD_REQUIRED | FIELD_SEARCHED, 200, NULL},
+	{"words", FIELD_TEXT, "What was said",
+	    "The decision and its reasons, as given.", FIELD_SEARCHED, 0,
+	    NULL},
+	{.name = NULL}
+};
+
 enum rc
 referral_check(const struct span *on, const json_t *body, struct err *e)
 {

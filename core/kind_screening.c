@@ -95,6 +95,10 @@ const struct field fields_screening[] = {
 	{"review", FIELD_DAY, "Look again on",
 	    "The screening is a snapshot; it is looked at again then.",
 	    FIELD_REQUIRED, 0, NULL},
+	{"act_by", FIELD_MOMENT, "Refer by",
+	    "When the level asks for a referral.", FIELD_HIDDEN, 0, NULL},
+	{"counted", FIELD_TEXT, "How it was counted", "In words.",
+	    FIELD_HIDDEN, 0, NULL},
 	{.name = NULL}
 };
 

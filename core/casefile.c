@@ -1,0 +1,505 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "core/casefile.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/vec.h"
+#include "core/xalloc.h"
+
+/* ---- what each kind does: one function a kind, named by kinds.def ---- */
+
+/* The first standing one names the case; two copies agree on the order. */
+static void
+fold_open(struct casefile *c, const struct record *r)
+{
+	if (c->opened != NULL)
+		return;
+	c->opened = r;
+	c->reference = record_text(r, "reference");
+}
+
+static void
+fold_identity(struct casefile *c, const struct record *r)
+{
+	c->identity = r;
+	c->name = record_text(r, "name");
+}
+
+static void
+fold_screening(struct casefile *c, const struct record *r)
+{
+	c->screening = r;
+	/* A newer snapshot is judged by itself; an older request is moot. */
+	c->lowering = NULL;
+}
+
+static void
+fold_voice(struct casefile *c, const struct record *r)
+{
+	c->voice = r;
+}
+
+static void
+fold_review_request(struct casefile *c, const struct record *r)
+{
+	c->lowering = r;
+}
+
+/* These add no state beyond the record itself; readers walk the records. */
+static void
+fold_record(struct casefile *c, const struct record *r)
+{
+	(void)c;
+	(void)r;
+}
+
+#define fold_observation fold_record
+#define fold_strike fold_record
+#define fold_note fold_record
+#define fold_referral fold_record
+#define fold_referral_step fold_record
+#define fold_user fold_record
+#define fold_role fold_record
+#define fold_adopt fold_record
+
+typedef void (*fold_fn)(struct casefile *, const struct record *);
+
+static const fold_fn folds[] = {
+#define KIND(name, id, family, label, help, roles, on) fold_##id,
+#include "core/kinds.def"
+#undef KIND
+};
+
+/* ---- the set of records ---- */
+
+void
+casefile_init(struct casefile *c, const struct case_id *id)
+{
+	memset(c, 0, sizeof(*c));
+	c->id = *id;
+	c->reference = "";
+	c->name = "";
+	c->birth = DAY_NONE;
+}
+
+static void
+record_free(struct record *r)
+{
+	entry_release(&r->entry);
+	json_decref(r->body);
+	free(r);
+}
+
+void
+casefile_release(struct casefile *c)
+{
+	struct case_id id = c->id;
+	size_t i;
+
+	for (i = 0; i < c->nrecords; i++)
+		record_free(c->records[i]);
+	free(c->records);
+	free(c->conflicts);
+	casefile_init(c, &id);
+}
+
+/* Where an entry is or belongs; *there says which. */
+static size_t
+place(const struct casefile *c, const struct entry *e, bool *there)
+{
+	size_t low = 0, high = c->nrecords, mid;
+	int d;
+
+	*there = false;
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		d = entry_compare(&c->records[mid]->entry, e);
+		if (d == 0) {
+			*there = true;
+			return mid;
+		}
+		if (d < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static struct record *
+record_new(const struct entry *e)
+{
+	struct record *r = xcalloc(1, sizeof(*r));
+	struct err ignored;
+
+	entry_copy(&r->entry, e);
+	r->kind = kind_find(e->kind);
+	if (e->body != NULL)
+		r->body = json_loads(e->body, JSON_REJECT_DUPLICATES, NULL);
+	if (r->kind == NULL)
+		r->validity = RECORD_UNKNOWN_KIND;
+	else if (r->body == NULL || kind_check_draft(r->kind, &e->on, r->body,
+	    &ignored) != RC_OK)
+		r->validity = RECORD_BAD_BODY;
+	return r;
+}
+
+void
+casefile_apply(struct casefile *c, const struct entry *e)
+{
+	bool there;
+	size_t at = place(c, e, &there);
+
+	if (there || !case_id_equal(&c->id, &e->case_id))
+		return;
+	c->records = vec_room(c->records, c->nrecords, &c->caprecords,
+	    sizeof(*c->records));
+	memmove(c->records + at + 1, c->records + at,
+	    (c->nrecords - at) * sizeof(*c->records));
+	c->records[at] = record_new(e);
+	c->nrecords++;
+	c->settled = false;
+}
+
+bool
+record_stands(const struct record *r)
+{
+	return r->validity == RECORD_VALID && r->struck_by == NULL &&
+	    r->replaced_by == NULL;
+}
+
+const char *
+record_text(const struct record *r, const char *field)
+{
+	const char *s = json_string_value(json_object_get(r->body, field));
+
+	return s != NULL ? s : "";
+}
+
+static struct record *
+find(const struct casefile *c, const struct entry_id *id)
+{
+	size_t i;
+
+	for (i = 0; i < c->nrecords; i++)
+		if (entry_id_equal(&c->records[i]->entry.id, id))
+			return c->records[i];
+	return NULL;
+}
+
+const struct record *
+casefile_find(const struct casefile *c, const struct entry_id *id)
+{
+	return find(c, id);
+}
+
+/* ---- settling: validity, corrections, then each kind's line ---- */
+
+static void
+reset(struct casefile *c, const struct roster *reg)
+{
+	struct record *r;
+	size_t i;
+
+	for (i = 0; i < c->nrecords; i++) {
+		r = c->records[i];
+		r->struck_by = NULL;
+		r->replaced_by = NULL;
+		if (r->validity == RECORD_NO_ROLE)
+			r->validity = RECORD_VALID;
+		if (reg != NULL && r->validity == RECORD_VALID &&
+		    (roster_roles(reg, &r->entry.author, r->entry.at) &
+		    r->kind->roles) == 0)
+			r->validity = RECORD_NO_ROLE;
+	}
+	c->opened = c->identity = c->screening = NULL;
+	c->lowering = c->voice = NULL;
+	c->reference = c->name = "";
+	c->birth = DAY_NONE;
+	c->nconflicts = 0;
+	c->changed = 0;
+}
+
+static struct record *
+target_of(const struct casefile *c, const char *hex)
+{
+	struct entry_id id;
+
+	if (hex == NULL || !hex_parse(hex, id.b, ENTRY_ID_LEN))
+		return NULL;
+	return find(c, &id);
+}
+
+/*
+ * Marks what corrections do.  An entry names the ids of what it corrects, so
+ * it was made after them: going from the newest correction to the oldest
+ * would do, were clocks right.  They need not be, so a correction is first
+ * asked whether it stands itself; hashes allow no circle.
+ */
+static void correct(struct casefile *c, struct record *r, unsigned char *done);
+
+static void
+correct_targets(struct casefile *c, struct record *r, unsigned char *done)
+{
+	size_t i;
+
+	for (i = 0; i < c->nrecords; i++) {
+		const struct record *by = c->records[i];
+
+		if (by->validity == RECORD_VALID && by != r &&
+		    by->target == r)
+			correct(c, c->records[i], done);
+	}
+}
+
+static size_t
+index_of(const struct casefile *c, const struct record *r)
+{
+	bool there;
+
+	return place(c, &r->entry, &there);
+}
+
+/* Settles whether r, a correction, stands; then lets it act. */
+static void
+correct(struct casefile *c, struct record *r, unsigned char *done)
+{
+	struct record *target;
+	const json_t *list;
+	size_t i, self = index_of(c, r);
+
+	if (done[self])
+		return;
+	done[self] = 1;
+	correct_targets(c, r, done);
+	if (r->validity != RECORD_VALID || r->struck_by != NULL)
+		return;
+	if (r->target != NULL && r->target->struck_by == NULL &&
+	    strcmp(r->target->entry.kind, "open") != 0)
+		r->target->struck_by = r;
+	list = json_object_get(r->body, "replaces");
+	for (i = 0; i < json_array_size(list); i++) {
+		target = target_of(c,
+		    json_string_value(json_array_get(list, i)));
+		if (target != NULL && target != r && target->kind == r->kind)
+			target->replaced_by = r;
+	}
+}
+
+static void
+aim_strikes(struct casefile *c)
+{
+	struct record *r;
+	size_t i;
+
+	for (i = 0; i < c->nrecords; i++) {
+		r = c->records[i];
+		r->target = NULL;
+		if (strcmp(r->entry.kind, "strike") == 0)
+			r->target = target_of(c, record_text(r, "target"));
+	}
+}
+
+static void
+correct_all(struct casefile *c)
+{
+	unsigned char *done = xcalloc(c->nrecords, 1);
+	struct record *r;
+	size_t i;
+
+	aim_strikes(c);
+	for (i = 0; i < c->nrecords; i++) {
+		r = c->records[i];
+		if (r->validity == RECORD_VALID &&
+		    (r->target != NULL ||
+		    json_object_get(r->body, "replaces") != NULL))
+			correct(c, r, done);
+	}
+	free(done);
+}
+
+static void
+add_conflict(struct casefile *c, const char *field, const struct record *a,
+    const struct record *b)
+{
+	c->conflicts = vec_room(c->conflicts, c->nconflicts,
+	    &c->capconflicts, sizeof(*c->conflicts));
+	c->conflicts[c->nconflicts++] = (struct conflict){field, a, b};
+}
+
+static void
+compare_identities(struct casefile *c, const struct record *a,
+    const struct record *b)
+{
+	const struct field *f;
+	const char *x, *y;
+
+	for (f = a->kind->fields; f->name != NULL; f++) {
+		if (f->flags & FIELD_HIDDEN)
+			continue;
+		x = record_text(a, f->name);
+		y = record_text(b, f->name);
+		if (*x != '\0' && *y != '\0' && strcmp(x, y) != 0)
+			add_conflict(c, f->name, a, b);
+	}
+}
+
+/* Where two birth dates stand, the younger counts: the floors protect more. */
+static void
+take_birth(struct casefile *c, const struct record *r)
+{
+	int32_t day;
+
+	if (day_parse(record_text(r, "birth"), &day, NULL) == RC_OK &&
+	    (c->birth == DAY_NONE || day > c->birth))
+		c->birth = day;
+}
+
+static void
+settle_identity(struct casefile *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->nrecords; i++) {
+		const struct record *r = c->records[i];
+
+		if (!record_stands(r) || strcmp(r->entry.kind, "identity") != 0)
+			continue;
+		take_birth(c, r);
+		if (r != c->identity)
+			compare_identities(c, r, c->identity);
+	}
+}
+
+void
+casefile_settle(struct casefile *c, const struct roster *reg)
+{
+	const struct kind *all;
+	const struct record *r;
+	size_t i, n;
+
+	all = kind_all(&n);
+	reset(c, reg);
+	correct_all(c);
+	for (i = 0; i < c->nrecords; i++) {
+		r = c->records[i];
+		if (r->entry.at > c->changed)
+			c->changed = r->entry.at;
+		if (record_stands(r))
+			folds[r->kind - all](c, r);
+	}
+	settle_identity(c);
+	c->settled = true;
+}
+
+/* ---- what is read from it ---- */
+
+static void
+note_observation(const struct record *r, const struct instrument *in,
+    int32_t today, struct answers *out)
+{
+	const char *id = record_text(r, "indicator");
+	const char *s = record_text(r, "state");
+	enum answer state;
+	uint32_t item;
+
+	if (strcmp(record_text(r, "instrument"), in->id) != 0)
+		return;
+	item = instrument_item(in, id, strlen(id));
+	if (item != NO_ITEM && answer_from_name(s, strlen(s), &state))
+		answers_note(out, in, item, state, &r->entry.on, today);
+}
+
+void
+casefile_answers(const struct casefile *c, const struct instrument *in,
+    int32_t today, struct answers *out)
+{
+	size_t i;
+
+	answers_init(out);
+	out->age = day_age(c->birth, today);
+	for (i = 0; i < c->nrecords; i++)
+		if (record_stands(c->records[i]) &&
+		    strcmp(c->records[i]->entry.kind, "observation") == 0)
+			note_observation(c->records[i], in, today, out);
+}
+
+/* True if a step says that the clock of this referral has been answered. */
+static bool
+referral_closed(const struct casefile *c, const struct record *referral)
+{
+	char hex[2 * ENTRY_ID_LEN + 1];
+	const char *step;
+	size_t i;
+
+	hex_format(referral->entry.id.b, ENTRY_ID_LEN, hex);
+	for (i = 0; i < c->nrecords; i++) {
+		const struct record *r = c->records[i];
+
+		if (!record_stands(r) ||
+		    strcmp(r->entry.kind, "referral-step") != 0 ||
+		    strcmp(record_text(r, "referral"), hex) != 0)
+			continue;
+		step = record_text(r, "step");
+		if (strcmp(step, "decision") == 0 ||
+		    strcmp(step, "outcome") == 0 ||
+		    strcmp(step, "recalled") == 0)
+			return true;
+	}
+	return false;
+}
+
+struct due {
+	int64_t at;
+	const char *why;
+};
+
+static void
+sooner(struct due *d, const struct record *r, const char *field,
+    const char *why)
+{
+	int64_t at;
+
+	if (moment_parse(record_text(r, field), &at, NULL) == RC_OK &&
+	    at < d->at)
+		*d = (struct due){at, why};
+}
+
+static void
+due_of_referrals(const struct casefile *c, struct due *d)
+{
+	bool referred = false;
+	size_t i;
+
+	for (i = 0; i < c->nrecords; i++) {
+		const struct record *r = c->records[i];
+
+		if (!record_stands(r) || strcmp(r->entry.kind, "referral") != 0)
+			continue;
+		if (c->screening == NULL ||
+		    r->entry.on.first >= c->screening->entry.on.first)
+			referred = true;
+		if (!referral_closed(c, r))
+			sooner(d, r, "decision_due", "referral decision");
+	}
+	if (!referred && c->screening != NULL)
+		sooner(d, c->screening, "act_by", "refer");
+}
+
+int64_t
+casefile_next_due(const struct casefile *c, const char **why)
+{
+	struct due d = {INT64_MAX, ""};
+	int32_t day;
+
+	due_of_referrals(c, &d);
+	if (c->screening != NULL &&
+	    day_parse(record_text(c->screening, "review"), &day, NULL) ==
+	    RC_OK && moment_of_day(day + 1) < d.at)
+		d = (struct due){moment_of_day(day + 1), "review"};
+	*why = d.why;
+	return d.at;
+}
