@@ -2,7 +2,18 @@
 # The sources of cli/: one name per line, sorted, .c and .h alike.
 noinst_LIBRARIES += cli/libcli.a
 cli_libcli_a_SOURCES = \
-	cli/command.h
+	cli/command.h \
+	cli/commands.def \
+	cli/harden.c \
+	cli/harden.h \
+	cli/host.c \
+	cli/host.h \
+	cli/print.c \
+	cli/print.h \
+	cli/run.c \
+	cli/run.h \
+	cli/usage.c \
+	cli/usage.h
 
 # cli/main.c alone stays out of the library, so that tests can link the rest.
 bin_PROGRAMS += hearken

@@ -3,6 +3,20 @@
 noinst_LIBRARIES += core/libcore.a
 core_libcore_a_SOURCES = \
 	core/answers.c \
+	core/casefile.c \
+	core/entry.c \
+	core/kind_case.c \
+	core/kind_checks.h \
+	core/kind_note.c \
+	core/kind_oversight.c \
+	core/kind_referral.c \
+	core/kind_register.c \
+	core/kind_screening.c \
+	core/kind_voice.c \
+	core/kinds.c \
+	core/kinds.def \
+	core/query.c \
+	core/roster.c
 	core/answers.h \
 	core/casefile.h \
 	core/clock.c \
