@@ -18,8 +18,9 @@ LOG_COMPILER = $(SHELL) $(srcdir)/tests/run
 SH_LOG_COMPILER = $(SHELL) $(srcdir)/tests/run
 TEST_EXTENSIONS = .sh
 AM_TESTS_ENVIRONMENT = HEARKEN_SRCDIR='$(abs_top_srcdir)' \
-	HEARKEN_BUILDDIR='$(abs_top_builddir)' CC='$(CC)'; \
-	export HEARKEN_SRCDIR HEARKEN_BUILDDIR CC;
+	HEARKEN_BUILDDIR='$(abs_top_builddir)' CC='$(CC)' \
+	HEARKEN_CPPFLAGS='$(lint_cppflags)'; \
+	export HEARKEN_SRCDIR HEARKEN_BUILDDIR HEARKEN_CPPFLAGS CC;
 EXTRA_DIST += tests/run
 
 if HAVE_CMOCKA

@@ -1,0 +1,26 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Nothing that is handed on knows the machine it was written or built on:
+# neither the files of the source tree nor the program.
+set -eu
+. "${HEARKEN_SRCDIR:-.}/tests/lint/common.sh"
+
+find . \( -path ./.git -o -path './build*' -o -path ./deps/sqlite3 \
+    -o -path ./autom4te.cache \) -prune -o -type f \
+    ! -name configure ! -name Makefile ! -name 'config.*' \
+    ! -name '*.trs' ! -name '*.log' ! -name 'hearken-*' ! -name '*.o' \
+    ! -name '*.a' ! -path './tests/lint/paths.sh' ! -perm -o+t -print0 |
+    xargs -0 grep -nIE \
+    '(^|[^A-Za-z0-9_.~$}/-])/(home|root|work|Users)/[A-Za-z0-9_]' /dev/null |
+    complain_each "path of a machine"
+
+program=${HEARKEN_BUILDDIR:-.}/hearken
+if [ -f "$program" ]; then
+	for dir in "${HEARKEN_BUILDDIR:-}" "${HEARKEN_SRCDIR:-}"; do
+		case $dir in
+		/?*) ! LC_ALL=C grep -qaF "$dir/" "$program" ||
+		    complain "$program: holds the path $dir" ;;
+		esac
+	done
+fi
+lint_end
