@@ -239,7 +239,8 @@ csv_read_record(struct csv *c, bool *none, struct err *e)
 		if (s == SCAN_BAD)
 			return reject_record(c, e);
 		if (c->len - c->at >= CSV_ROW_MAX) {
-			(void)scan_bad(c, row_too_long);
+			c->bad_column = CSV_NO_COLUMN;
+			c->bad_why = row_too_long;
 			return reject_record(c, e);
 		}
 		rc = csv_fill(c, e);

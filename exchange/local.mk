@@ -2,5 +2,18 @@
 # The sources of exchange/: one name per line, sorted, .c and .h alike.
 noinst_LIBRARIES += exchange/libexchange.a
 exchange_libexchange_a_SOURCES = \
+	exchange/charset.c \
+	exchange/charset.h \
+	exchange/csv.c \
+	exchange/csv.h \
+	exchange/csv_header.c \
+	exchange/csv_priv.h \
+	exchange/csv_scan.c \
 	exchange/file.c \
-	exchange/file.h
+	exchange/file.h \
+	exchange/out.c \
+	exchange/out.h \
+	exchange/source.c \
+	exchange/source.h \
+	exchange/validate.c \
+	exchange/validate.h
