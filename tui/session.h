@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the screens of one run share: the store while it is unlocked, the
+ * clock, where content and help are, the drafts, and the places to come back
+ * to after a lock.  Owns the store; draws nothing.
+ *
+ * Locking closes the store and wipes its keys, so every screen that borrowed
+ * it is destroyed first.  What is needed to come back (which list, which
+ * case, which form) is kept as a draft of the user's own in the store, never
+ * in memory: a filter can hold a name.
+ *
+ * Keys of drafts (SESSION_KEY_MAX bytes with the NUL):
+ *
+ *	new-case			the form of a new case
+ *	KIND/CASE			a new entry of a case being written
+ *	KIND/CASE/WHAT			the same about one thing: an item id, or the
+ *					hex id of the entry it corrects
+ *	pending/CASE			ticks and entries kept and not yet signed
+ *	places				where the person was when it locked
+ *
+ * KIND is a name of kinds.def, CASE the case id in hex.
+ */
+#ifndef HEARKEN_TUI_SESSION_H
+#define HEARKEN_TUI_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/clock.h"
+#include "core/entry.h"
+#include "core/err.h"
+#include "core/instrument.h"
+#include "core/secret.h"
+#include "db/store.h"
+#include "tui/pane.h"
+#include "tui/tui.h"
+
+#define SESSION_KEY_MAX 192
+
+struct app;
+struct calendar;	/* core/calendar.h */
+struct deadlines;	/* core/deadline.h */
+struct session;
+
+/* Borrows o and all that it names.  Locked at first. */
+struct session *session_new(const struct tui_opts *o);
+/* Closes the store if it is open; s may be NULL. */
+void session_free(struct session *s);
+
+/* ---- what there is ---- */
+
+/* NULL while locked.  Borrowed until the lock. */
+struct store *session_store(const struct session *s);
+const struct clock *session_clock(const struct session *s);
+int64_t session_now(const struct session *s);	/* UTC ms */
+int32_t session_today(const struct session *s);	/* local day */
+const char *session_path(const struct session *s);
+/* The file's name without its folder. */
+const char *session_file_name(const struct session *s);
+/* Who unlocked last, "" before the first time; stays through a lock. */
+const char *session_user(const struct session *s);
+const char *session_help_dir(const struct session *s);
+const char *session_content_dir(const struct session *s);
+/* True if the user's role may write entries of this kind.  False while locked. */
+bool session_may_write(const struct session *s, const char *kind);
+
+/* The instrument by which cases are listed; NULL while locked or without one. */
+const struct instrument *session_instrument(const struct session *s);
+/*
+ * Bank holidays and limits from the content folder, read when first asked
+ * for; borrowed from the session.
+ */
+NODISCARD enum rc session_calendar(struct session *s,
+    const struct calendar **out, struct err *e);
+NODISCARD enum rc session_deadlines(struct session *s,
+    const struct deadlines **out, struct err *e);
+
+/* ---- locking ---- */
+
+/* Derives the key: takes most of a second.  user NULL: the only slot. */
+NODISCARD enum rc session_unlock(struct session *s, const char *user,
+    const struct secret *pass, struct err *e);
+/*
+ * Keeps the places, closes the store and forgets the keys.  The screens must
+ * be gone, or go before anything is drawn.
+ */
+void session_lock(struct session *s);
+/* Fills user, role, training and unsigned_ for the status line. */
+void session_status(const struct session *s, struct status *st);
+
+/* ---- drafts ---- */
+
+/* kind and the case, and what it is about (NULL for none). */
+void session_draft_key(char out[SESSION_KEY_MAX], const char *kind,
+    const struct case_id *id, const char *what);
+/* As store_draft_save; RC_REFUSED while locked.  Empty text drops the draft. */
+NODISCARD enum rc session_draft_save(struct session *s, const char *key,
+    const char *text, struct err *e);
+/* *text owned, NULL when there is none. */
+NODISCARD enum rc session_draft_load(struct session *s, const char *key,
+    char **text, struct err *e);
+NODISCARD enum rc session_draft_drop(struct session *s, const char *key,
+    struct err *e);
+/* How many drafts have a key that begins with prefix. */
+size_t session_drafts(const struct session *s, const char *prefix);
+
+/* ---- places ---- */
+
+enum place_type {
+	PLACE_CASES = 0,	/* text: the filter; at: the selected row */
+	PLACE_NEW_CASE,		/* text: what was searched; at: 1 in the form */
+	PLACE_CASE,		/* id; at: the pane in focus */
+	PLACE_FORM		/* over PLACE_CASE: text is the draft's key */
+};
+#define PLACES_MAX 4
+
+struct place {
+	enum place_type type;
+	struct case_id id;	/* PLACE_CASE, PLACE_FORM; zeros else */
+	const char *text;	/* borrowed; NULL for none */
+	size_t at;
+};
+
+/*
+ * "I am here": a screen says so in enter(), and whoever opens a form says so
+ * for it just before app_push().  The list is at depth 0, a case or the
+ * search for a new one at 1, a form at 2.  Deeper places are forgotten.
+ */
+void session_at(struct session *s, size_t depth, const struct place *p);
+/*
+ * After unlocking: calls open for each place kept, the outermost first, until
+ * one returns false; then they are forgotten.  False when there was none.
+ */
+typedef bool (*place_fn)(void *ctx, const struct place *p);
+bool session_return(struct session *s, place_fn open, void *ctx);
+
+/* ---- moving on ---- */
+
+/* Shows a case over what is there; tells why if it cannot. */
+void session_open_case(struct session *s, struct app *app,
+    const struct case_id *id);
+
+#endif
