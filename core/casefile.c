@@ -403,14 +403,14 @@ note_observation(const struct record *r, const struct instrument *in,
 {
 	const char *id = record_text(r, "indicator");
 	const char *s = record_text(r, "state");
-	enum answer state;
-	uint32_t item;
+	struct sighting seen = { .on = r->entry.on };
 
 	if (strcmp(record_text(r, "instrument"), in->id) != 0)
 		return;
-	item = instrument_item(in, id, strlen(id));
-	if (item != NO_ITEM && answer_from_name(s, strlen(s), &state))
-		answers_note(out, in, item, state, &r->entry.on, today);
+	seen.item = instrument_item(in, id, strlen(id));
+	if (seen.item != NO_ITEM &&
+	    answer_from_name(s, strlen(s), &seen.state))
+		answers_note(out, in, &seen, today);
 }
 
 void
