@@ -45,13 +45,16 @@ struct level {
 	char *action;
 };
 
-/* Another grouping over the same items (SAFEGUARD over A and B). */
+/*
+ * Another grouping over the same items (SAFEGUARD over A and B).  Not called
+ * struct view: that is a window on the screen (tui/cellbuf.h).
+ */
 struct view_group {
 	char *label;
 	struct itemset items;
 };
 
-struct view {
+struct grouping {
 	char *id, *label;
 	struct view_group *groups;
 	size_t ngroups, capgroups;
@@ -90,7 +93,7 @@ struct instrument {
 	char *label_none, *action_none;
 	struct rule *rules;		size_t nrules, caprules;
 	struct setting *settings;	size_t nsettings, capsettings;
-	struct view *views;		size_t nviews, capviews;
+	struct grouping *views;		size_t nviews, capviews;
 	struct window windows[WINDOWS_MAX];	size_t nwindows;
 	struct itemset listed;		/* items that are not questions */
 	struct itemset questions;
