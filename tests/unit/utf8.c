@@ -388,7 +388,7 @@ test_any_bytes(void **state)
 	str_init(&s);
 	str_init(&once);
 	str_init(&twice);
-	for (int round = 0; round < 20000; round++) {
+	for (int round = 0; round < 5000; round++) {
 		random_text(&s);
 		check_walk_back(&s);
 		check_harmless(&s, false);
