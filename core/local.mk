@@ -21,7 +21,9 @@ core_libcore_a_SOURCES = \
 	core/casefile.h \
 	core/clock.c \
 	core/clock.h \
+	core/date.c \
 	core/date.h \
+	core/date_parse.c \
 	core/entry.h \
 	core/err.c \
 	core/err.h \

@@ -3,6 +3,9 @@
 #   check_PROGRAMS += tests/unit/NAME
 #   tests_unit_NAME_SOURCES = tests/unit/NAME.c
 #   tests_unit_NAME_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/date
+tests_unit_date_SOURCES = tests/unit/date.c
+tests_unit_date_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/utf8
 tests_unit_utf8_SOURCES = tests/unit/utf8.c
 tests_unit_utf8_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
