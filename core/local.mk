@@ -3,8 +3,19 @@
 noinst_LIBRARIES += core/libcore.a
 core_libcore_a_SOURCES = \
 	core/answers.c \
+	core/answers.h \
 	core/casefile.c \
+	core/casefile.h \
+	core/clock.c \
+	core/clock.h \
+	core/date.c \
+	core/date.h \
+	core/date_parse.c \
 	core/entry.c \
+	core/entry.h \
+	core/err.c \
+	core/err.h \
+	core/instrument.h \
 	core/kind_case.c \
 	core/kind_checks.h \
 	core/kind_note.c \
@@ -15,21 +26,10 @@ core_libcore_a_SOURCES = \
 	core/kind_voice.c \
 	core/kinds.c \
 	core/kinds.def \
-	core/query.c \
-	core/roster.c
-	core/answers.h \
-	core/casefile.h \
-	core/clock.c \
-	core/clock.h \
-	core/date.c \
-	core/date.h \
-	core/date_parse.c \
-	core/entry.h \
-	core/err.c \
-	core/err.h \
-	core/instrument.h \
 	core/kinds.h \
+	core/query.c \
 	core/query.h \
+	core/roster.c \
 	core/roster.h \
 	core/rule.h \
 	core/screen.h \
