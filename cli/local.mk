@@ -2,7 +2,18 @@
 # The sources of cli/: one name per line, sorted, .c and .h alike.
 noinst_LIBRARIES += cli/libcli.a
 cli_libcli_a_SOURCES = \
+	cli/casejson.c \
+	cli/casejson.h \
 	cli/command.h \
+	cli/filter.c \
+	cli/filter.h \
+	cli/init.c \
+	cli/list.c \
+	cli/open.c \
+	cli/show.c \
+	cli/unlock.c \
+	cli/unlock.h \
+	cli/verify.c
 	cli/commands.def \
 	cli/harden.c \
 	cli/harden.h \

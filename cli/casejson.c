@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cli/casejson.h"
+
+#include <string.h>
+
+static void
+set_text(json_t *o, const char *key, const char *text)
+{
+	(void)json_object_set_new(o, key, json_string(text));
+}
+
+static void
+set_count(json_t *o, const char *key, unsigned n)
+{
+	(void)json_object_set_new(o, key, json_integer(n));
+}
+
+static void
+set_moment(json_t *o, const char *key, int64_t ms)
+{
+	char text[SPAN_TEXT_MAX];
+
+	if (ms == INT64_MAX) {
+		(void)json_object_set_new(o, key, json_null());
+		return;
+	}
+	moment_format(ms, text);
+	set_text(o, key, text);
+}
+
+static void
+set_day(json_t *o, const char *key, int32_t day)
+{
+	char text[DAY_TEXT_MAX];
+
+	if (day == DAY_NONE) {
+		(void)json_object_set_new(o, key, json_null());
+		return;
+	}
+	day_format(day, text);
+	set_text(o, key, text);
+}
+
+static void
+set_bool(json_t *o, const char *key, bool v)
+{
+	(void)json_object_set_new(o, key, json_boolean(v));
+}
+
+json_t *
+case_row_json(const struct store *s, const struct case_row *row)
+{
+	const struct instrument *in = store_default_instrument(s);
+	json_t *o = json_object();
+
+	set_text(o, "reference", row->reference);
+	set_text(o, "name", row->name);
+	set_text(o, "owner", row->owner);
+	set_day(o, "born", row->birth);
+	set_text(o, "level", screen_level_id(in, row->level));
+	set_text(o, "could_be", screen_level_id(in, row->could_be));
+	set_text(o, "judgement", screen_level_id(in, row->judgement));
+	set_count(o, "vulnerabilities", row->vulnerabilities);
+	set_count(o, "signs", row->signs);
+	set_count(o, "not_known", row->not_known);
+	set_moment(o, "due", row->due);
+	set_text(o, "due_why", row->due_why);
+	set_bool(o, "lowering_waits", row->lowering);
+	set_bool(o, "conflict", row->conflict);
+	set_bool(o, "screened", row->screened);
+	set_moment(o, "changed", row->changed);
+	return o;
+}
+
+static const char *
+validity_name(enum validity v)
+{
+	static const char *const names[] = {
+		[RECORD_VALID] = "valid",
+		[RECORD_NO_ROLE] = "no-role",
+		[RECORD_UNKNOWN_KIND] = "unknown-kind",
+		[RECORD_BAD_BODY] = "bad-body",
+	};
+
+	return names[v];
+}
+
+static void
+set_id(json_t *o, const char *key, const struct record *r)
+{
+	char hex[2 * ENTRY_ID_LEN + 1];
+
+	if (r == NULL)
+		return;
+	hex_format(r->entry.id.b, ENTRY_ID_LEN, hex);
+	set_text(o, key, hex);
+}
+
+static json_t *
+record_json(const struct store *s, const struct record *r)
+{
+	json_t *o = json_object();
+	char on[SPAN_TEXT_MAX];
+
+	span_format(&r->entry.on, on);
+	set_id(o, "id", r);
+	set_text(o, "kind", r->entry.kind);
+	set_text(o, "author", roster_name(store_roster(s), &r->entry.author));
+	set_moment(o, "at", r->entry.at);
+	set_text(o, "on", on);
+	set_text(o, "validity", validity_name(r->validity));
+	set_bool(o, "stands", record_stands(r));
+	set_id(o, "struck_by", r->struck_by);
+	set_id(o, "replaced_by", r->replaced_by);
+	if (r->body != NULL)
+		(void)json_object_set(o, "body", r->body);
+	return o;
+}
+
+static json_t *
+answers_json(const struct instrument *in, const struct answers *a)
+{
+	json_t *o = json_object();
+	size_t i;
+
+	for (i = 0; i < in->nitems; i++)
+		set_text(o, in->items[i].id,
+		    answer_name(answers_get(a, (unsigned)i)));
+	return o;
+}
+
+static json_t *
+rules_json(const struct instrument *in, const struct screening *sc)
+{
+	json_t *list = json_array();
+	size_t i;
+
+	for (i = 0; i < sc->nfired; i++) {
+		const struct rule *r = &in->rules[sc->fired[i]];
+		json_t *o = json_object();
+
+		set_text(o, "id", r->id);
+		set_text(o, "because", r->because);
+		set_text(o, "source", r->source);
+		(void)json_array_append_new(list, o);
+	}
+	return list;
+}
+
+static json_t *
+screening_json(const struct instrument *in, const struct casefile *c,
+    int32_t today)
+{
+	json_t *o = json_object();
+	struct screening sc;
+	struct answers a;
+
+	casefile_answers(c, in, today, &a);
+	screen_run(in, &a, &sc);
+	set_text(o, "instrument", in->id);
+	set_text(o, "level", screen_level_id(in, sc.level));
+	set_text(o, "could_be", screen_level_id(in, sc.could_be));
+	set_count(o, "vulnerabilities", sc.vulnerabilities);
+	set_count(o, "signs", sc.signs);
+	set_count(o, "not_known", sc.not_known);
+	set_count(o, "not_asked", sc.not_asked);
+	set_count(o, "suspected", sc.suspected);
+	set_count(o, "listed", sc.listed);
+	(void)json_object_set_new(o, "rules", rules_json(in, &sc));
+	(void)json_object_set_new(o, "answers", answers_json(in, &a));
+	return o;
+}
+
+json_t *
+case_json(const struct store *s, const struct casefile *c, int32_t today)
+{
+	json_t *o = json_object(), *entries = json_array();
+	const char *why;
+	size_t i;
+
+	set_text(o, "reference", c->reference);
+	set_text(o, "name", c->name);
+	set_day(o, "born", c->birth);
+	set_moment(o, "due", casefile_next_due(c, &why));
+	set_text(o, "due_why", why);
+	(void)json_object_set_new(o, "screening",
+	    screening_json(store_default_instrument(s), c, today));
+	for (i = 0; i < c->nrecords; i++)
+		(void)json_array_append_new(entries,
+		    record_json(s, c->records[i]));
+	(void)json_object_set_new(o, "entries", entries);
+	return o;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Cases as JSON, for `hearken list --json` and `hearken show --json`.  The
+ * names of the keys are a promise to other programs.
+ */
+#ifndef HEARKEN_CLI_CASEJSON_H
+#define HEARKEN_CLI_CASEJSON_H
+
+#include <jansson.h>
+
+#include "db/store.h"
+
+/* Each returns a new reference. */
+json_t *case_row_json(const struct store *s, const struct case_row *row);
+json_t *case_json(const struct store *s, const struct casefile *c,
+    int32_t today);
+
+#endif

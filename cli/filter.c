@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cli/filter.h"
+
+#include <string.h>
+
+#include "core/utf8.h"
+
+static bool
+level_known(const char *id, void *ctx)
+{
+	return screen_level_from_id(ctx, id) != NO_ITEM;
+}
+
+enum rc
+filter_read(const struct call *c, const struct store *s, const char *expr,
+    struct query *out, struct err *e)
+{
+	int64_t now = clock_now(c->host->clock);
+	struct query_context qc = {now, moment_day(now), level_known, NULL};
+	size_t at = 0;
+	enum rc rc;
+
+	memcpy(&qc.ctx, &(const void *){store_default_instrument(s)},
+	    sizeof(qc.ctx));
+	rc = query_parse(expr, &qc, out, &at, e);
+	if (rc != RC_OK)
+		rc = err_prefix(e, "--filter, at character %d (\"%.20s\")",
+		    utf8_columns(expr, at) + 1, expr + at);
+	return rc;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A filter given on the command line, with an error that points at the place.
+ */
+#ifndef HEARKEN_CLI_FILTER_H
+#define HEARKEN_CLI_FILTER_H
+
+#include "cli/command.h"
+#include "core/query.h"
+
+NODISCARD enum rc filter_read(const struct call *c, const struct store *s,
+    const char *expr, struct query *out, struct err *e);
+
+#endif

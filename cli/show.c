@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/casejson.h"
+#include "cli/print.h"
+#include "cli/unlock.h"
+#include "core/str.h"
+
+static enum rc show_run(const struct call *c, bool *attention,
+    struct err *e);
+
+const struct command command_show = {
+	.name = "show",
+	.usage = "STORE CASE [--json]",
+	.summary = "show one case: level, reasons, and every entry",
+	.help = "Shows the case with the reference CASE: the level and why, the "
+	    "answers, and every entry in order of time. Struck entries are "
+	    "shown as struck.",
+	.options = (const struct option_def[]){
+		{"json", NULL, "as a JSON object"},
+		UNLOCK_OPTIONS,
+		{NULL, NULL, NULL}
+	},
+	.min_args = 2,
+	.max_args = 2,
+	.run = show_run,
+};
+
+static void
+say_field(const char *label, const char *text)
+{
+	if (text[0] == '\0')
+		return;
+	if (strlen(label) + strlen(text) < 70 && strchr(text, '\n') == NULL) {
+		say("    %s: %s\n", label, text);
+		return;
+	}
+	say("    %s:\n", label);
+	say_wrapped("      ", text);
+}
+
+static void
+say_value(const struct field *f, const json_t *v)
+{
+	const char *s = json_string_value(v);
+	size_t i;
+
+	if (s != NULL && f->type == FIELD_CODE &&
+	    code_label(f->codes, s) != NULL)
+		s = code_label(f->codes, s);
+	if (s != NULL)
+		say_field(f->label, s);
+	else if (json_is_integer(v))
+		say("    %s: %lld\n", f->label,
+		    (long long)json_integer_value(v));
+	else if (f->type == FIELD_LINES && !(f->flags & FIELD_HIDDEN))
+		for (i = 0; i < json_array_size(v); i++)
+			say_field(f->label,
+			    json_string_value(json_array_get(v, i)));
+}
+
+static void
+say_body(const struct record *r)
+{
+	const struct field *f;
+
+	if (r->body == NULL)
+		say("    (the text of this entry is not here any more)\n");
+	if (r->kind == NULL) {
+		say("    (written by a newer version; kept, not counted)\n");
+		return;
+	}
+	for (f = r->kind->fields; f->name != NULL; f++)
+		say_value(f, json_object_get(r->body, f->name));
+}
+
+static void
+say_record(const struct store *s, const struct record *r)
+{
+	char when[SPAN_WORDS_MAX], on[SPAN_WORDS_MAX];
+
+	moment_words(r->entry.at, when);
+	span_words(&r->entry.on, on);
+	say("\n  %s%s%s%s%s - %s, %s\n",
+	    r->kind != NULL ? r->kind->label : r->entry.kind,
+	    on[0] != '\0' ? ", " : "", on,
+	    r->struck_by != NULL ? " [STRUCK]" : "",
+	    r->replaced_by != NULL ? " [replaced]" : "",
+	    roster_name(store_roster(s), &r->entry.author), when);
+	if (r->validity == RECORD_NO_ROLE)
+		say("    (not counted: its author had no such role then)\n");
+	if (r->validity == RECORD_BAD_BODY)
+		say("    (not counted: it does not fit its kind)\n");
+	say_body(r);
+}
+
+static void
+say_answers(const struct instrument *in, const struct answers *a)
+{
+	enum answer state;
+	size_t i;
+
+	say("\n  Answers (%s)\n", in->title);
+	for (i = 0; i < in->nitems; i++) {
+		state = answers_get(a, (unsigned)i);
+		if (state != ANSWER_NOT_ASKED)
+			say("    %-10s %-10s %s\n", in->items[i].id,
+			    answer_name(state), in->items[i].label);
+	}
+}
+
+static void
+say_screening(const struct instrument *in, const struct casefile *c,
+    int32_t today)
+{
+	struct screening sc;
+	struct answers a;
+	struct str words;
+	size_t i;
+
+	casefile_answers(c, in, today, &a);
+	screen_run(in, &a, &sc);
+	say("  %s\n  Vulnerabilities %u, signs %u, %u of %u not known\n",
+	    screen_label(in, &sc), sc.vulnerabilities, sc.signs, sc.not_known,
+	    sc.listed);
+	str_init(&words);
+	for (i = 0; i < sc.nfired; i++) {
+		str_clear(&words);
+		screen_rule_words(in, &a, sc.fired[i], &words);
+		say_wrapped("  - ", words.s);
+	}
+	say("  Could be: %s\n", screen_level_label(in, sc.could_be));
+	for (i = 0; i < sc.nchanges; i++) {
+		str_clear(&words);
+		screen_change_words(in, &sc.changes[i], &words);
+		say_wrapped("    ", words.s);
+	}
+	str_release(&words);
+	say("  A screening aid, not validated; it never rules out "
+	    "exploitation.\n");
+	say_answers(in, &a);
+}
+
+static void
+show_text(const struct store *s, const struct casefile *c, int32_t today)
+{
+	struct span born = span_of_day(c->birth);
+	char words[SPAN_WORDS_MAX] = "not known";
+	size_t i;
+
+	if (c->birth != DAY_NONE)
+		span_words(&born, words);
+	say("%s  %s\n  Born: %s\n\n", c->reference,
+	    c->name[0] != '\0' ? c->name : "(name not recorded)", words);
+	say_screening(store_default_instrument(s), c, today);
+	for (i = 0; i < c->nrecords; i++)
+		say_record(s, c->records[i]);
+}
+
+static enum rc
+show_run(const struct call *c, bool *attention, struct err *e)
+{
+	int32_t today = moment_day(clock_now(c->host->clock));
+	struct case_id id;
+	struct casefile cf;
+	struct store *s = NULL;
+	json_t *json;
+	enum rc rc;
+
+	(void)attention;
+	rc = unlock_store(c, c->args[0], &s, e);
+	if (rc == RC_OK)
+		rc = store_case_by_reference(s, c->args[1], &id, e);
+	if (rc == RC_OK)
+		rc = store_case_load(s, &id, &cf, e);
+	if (rc != RC_OK) {
+		store_close(s);
+		return rc;
+	}
+	if (call_option(c, "json") != NULL) {
+		json = case_json(s, &cf, today);
+		say_json(json);
+		json_decref(json);
+	} else {
+		show_text(s, &cf, today);
+	}
+	casefile_release(&cf);
+	store_close(s);
+	return RC_OK;
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cli/unlock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "cli/host.h"
+#include "cli/print.h"
+
+#define CTRL_C 3
+
+/* Reads to the end of the line or of the file, one byte at a time. */
+static enum rc
+read_line(int fd, struct secret *out, struct err *e)
+{
+	char c;
+	ssize_t n;
+
+	for (;;) {
+		n = read(fd, &c, 1);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return err_sys(e, errno, "cannot read the passphrase");
+		if (n == 0 || c == '\n')
+			break;
+		if (c == CTRL_C)
+			return err_set(e, RC_CANCELLED,
+			    "stopped; nothing was done");
+		if (!secret_add(out, &c, 1))
+			return err_set(e, RC_INPUT, "the passphrase is longer "
+			    "than %d bytes", PASSPHRASE_MAX);
+	}
+	if (out->len > 0 && out->p[out->len - 1] == '\r')
+		out->len--;
+	return RC_OK;
+}
+
+static enum rc
+read_from_fd(const char *number, struct secret *out, struct err *e)
+{
+	char *end;
+	long fd;
+
+	errno = 0;
+	fd = strtol(number, &end, 10);
+	if (end == number || *end != '\0' || errno != 0 || fd < 0 ||
+	    fd > 1024)
+		return err_set(e, RC_USAGE, "--passphrase-fd takes the number "
+		    "of an open descriptor, not \"%s\"", number);
+	if (fcntl((int)fd, F_GETFD) < 0)
+		return err_set(e, RC_USAGE, "--passphrase-fd: descriptor %ld "
+		    "is not open", fd);
+	return read_line((int)fd, out, e);
+}
+
+/* Signals that would leave the terminal without echo wait meanwhile. */
+static void
+block_signals(sigset_t *old)
+{
+	sigset_t set;
+
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, SIGINT);
+	(void)sigaddset(&set, SIGTERM);
+	(void)sigaddset(&set, SIGHUP);
+	(void)sigaddset(&set, SIGTSTP);
+	(void)sigaddset(&set, SIGQUIT);
+	(void)sigprocmask(SIG_BLOCK, &set, old);
+}
+
+static enum rc
+read_from_terminal(const char *prompt, struct secret *out, struct err *e)
+{
+	struct termios shown, hidden;
+	sigset_t old;
+	enum rc rc;
+	int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+
+	if (fd < 0 || tcgetattr(fd, &shown) != 0) {
+		if (fd >= 0)
+			close(fd);
+		return err_set(e, RC_USAGE, "there is no terminal to ask for "
+		    "the passphrase; give --passphrase-fd N");
+	}
+	hidden = shown;
+	/* ^C arrives as a byte, so that echo is back on before it acts. */
+	hidden.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL | ISIG);
+	hidden.c_cc[VEOL] = CTRL_C;
+	tell("%s", prompt);
+	block_signals(&old);
+	(void)tcsetattr(fd, TCSAFLUSH, &hidden);
+	rc = read_line(fd, out, e);
+	(void)tcsetattr(fd, TCSAFLUSH, &shown);
+	(void)sigprocmask(SIG_SETMASK, &old, NULL);
+	tell("\n");
+	close(fd);
+	return rc;
+}
+
+enum rc
+passphrase_read(const struct call *c, const char *prompt, struct secret *out,
+    struct err *e)
+{
+	const char *fd = call_option(c, "passphrase-fd");
+	enum rc rc = secret_init(out, PASSPHRASE_MAX, e);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = fd != NULL ? read_from_fd(fd, out, e) :
+	    read_from_terminal(prompt, out, e);
+	if (rc == RC_OK && out->len == 0)
+		rc = err_set(e, RC_PASSPHRASE, "no passphrase was given");
+	if (rc != RC_OK)
+		secret_release(out);
+	return rc;
+}
+
+enum rc
+unlock_store(const struct call *c, const char *path, struct store **out,
+    struct err *e)
+{
+	struct store_opts opts = host_store_opts(c->host);
+	struct secret pass;
+	size_t slots = 0;
+	enum rc rc;
+
+	*out = NULL;
+	/* A path that is no store is told before anyone types a secret. */
+	rc = store_slot_count(path, &slots, e);
+	if (rc != RC_OK)
+		return rc;
+	rc = passphrase_read(c, "Passphrase: ", &pass, e);
+	if (rc != RC_OK)
+		return rc;
+	rc = store_open(path, call_option(c, "user"), &pass, &opts, out, e);
+	secret_release(&pass);
+	if (rc == RC_OK && store_notice(*out) != NULL)
+		tell("hearken: %s\n", store_notice(*out));
+	return rc;
+}

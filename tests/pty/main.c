@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The program as tests run it: the same words, commands and screens, with a
+ * clock that stands at 20 November 2026 16:00 UTC, seeded randomness and a
+ * cheap key.  Never installed.
+ *
+ * HEARKEN_TEST_NOW (UTC ms) sets the clock, HEARKEN_TEST_SEED the seed
+ * (without it each process has its own),
+ * HEARKEN_TEST_TICKS_FILE a file whose number is added to the ticks, so that
+ * a test can let idle time pass.
+ */
+#include "config.h"
+
+#include <locale.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/harden.h"
+#include "cli/host.h"
+#include "cli/run.h"
+#include "core/str.h"
+
+#define TEST_NOW INT64_C(1795190400000)
+
+struct world {
+	int64_t now;
+	const char *ticks_file;
+	uint64_t counter;
+	unsigned char seed[randombytes_SEEDBYTES];
+};
+
+static int64_t
+world_now(void *ctx)
+{
+	return ((struct world *)ctx)->now;
+}
+
+static int64_t
+world_ticks(void *ctx)
+{
+	const struct world *w = ctx;
+	int64_t more = 0;
+	char line[32];
+	FILE *f;
+
+	if (w->ticks_file != NULL && (f = fopen(w->ticks_file, "r")) != NULL) {
+		if (fgets(line, sizeof(line), f) != NULL)
+			more = strtoll(line, NULL, 10);
+		(void)fclose(f);
+	}
+	return clock_ticks(clock_system()) + more;
+}
+
+/* Each call its own stream, so that ids differ and runs agree. */
+static void
+world_fill(void *ctx, void *buf, size_t n)
+{
+	struct world *w = ctx;
+	unsigned char seed[randombytes_SEEDBYTES];
+
+	memcpy(seed, w->seed, sizeof(seed));
+	w->counter++;
+	memcpy(seed + 8, &w->counter, sizeof(w->counter));
+	randombytes_buf_deterministic(buf, n, seed);
+}
+
+/* Returns owned root/name. */
+static char *
+under(const char *root, const char *name)
+{
+	struct str path;
+
+	str_init(&path);
+	str_add_fmt(&path, "%s/%s", root, name);
+	return str_take(&path);
+}
+
+static void
+world_from_environment(struct world *w)
+{
+	const char *now = getenv("HEARKEN_TEST_NOW");
+	const char *seed = getenv("HEARKEN_TEST_SEED");
+
+	w->now = now != NULL ? strtoll(now, NULL, 10) : TEST_NOW;
+	w->ticks_file = getenv("HEARKEN_TEST_TICKS_FILE");
+	if (seed != NULL)
+		memcpy(w->seed, seed, strnlen(seed, 8));
+	else
+		w->counter = (uint64_t)getpid() << 32;
+}
+
+int
+main(int argc, char **argv)
+{
+	static struct world world;
+	static struct clock clock = {world_now, world_ticks, &world};
+	static struct rng rng = {world_fill, &world};
+	const char *src = getenv("HEARKEN_SRCDIR");
+	struct host host = {.clock = &clock, .rng = &rng,
+	    .kdf = {1, 8u << 20, 1, 8u << 20}};
+	struct err e;
+
+	if (src == NULL || sodium_init() < 0 ||
+	    harden_process(&e) != RC_OK) {
+		(void)fprintf(stderr, "HEARKEN_SRCDIR is not set\n");
+		return 99;
+	}
+	(void)setlocale(LC_ALL, "");
+	world_from_environment(&world);
+	host.content_dir = under(src, "content");
+	host.help_dir = under(src, "help");
+	return cli_run(argc, argv, &host);
+}
