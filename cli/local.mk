@@ -1,30 +1,31 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The sources of cli/: one name per line, sorted, .c and .h alike.
+# The sources of cli/, sorted; `tests/lint/lists.sh --fix' writes this list.
 noinst_LIBRARIES += cli/libcli.a
 cli_libcli_a_SOURCES = \
 	cli/casejson.c \
 	cli/casejson.h \
 	cli/command.h \
+	cli/commands.def \
 	cli/filter.c \
 	cli/filter.h \
-	cli/init.c \
-	cli/list.c \
-	cli/open.c \
-	cli/show.c \
-	cli/unlock.c \
-	cli/unlock.h \
-	cli/verify.c
-	cli/commands.def \
 	cli/harden.c \
 	cli/harden.h \
 	cli/host.c \
 	cli/host.h \
+	cli/init.c \
+	cli/list.c \
+	cli/open.c \
 	cli/print.c \
 	cli/print.h \
 	cli/run.c \
 	cli/run.h \
+	cli/show.c \
+	cli/unlock.c \
+	cli/unlock.h \
 	cli/usage.c \
-	cli/usage.h
+	cli/usage.h \
+	cli/verify.c \
+	$(END)
 
 # cli/main.c alone stays out of the library, so that tests can link the rest.
 bin_PROGRAMS += hearken

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The sources of core/: one name per line, sorted, .c and .h alike.
+# The sources of core/, sorted; `tests/lint/lists.sh --fix' writes this list.
 noinst_LIBRARIES += core/libcore.a
 core_libcore_a_SOURCES = \
 	core/answers.c \
@@ -44,4 +44,5 @@ core_libcore_a_SOURCES = \
 	core/xalloc.c \
 	core/xalloc.h \
 	core/yaml.c \
-	core/yaml.h
+	core/yaml.h \
+	$(END)

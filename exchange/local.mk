@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The sources of exchange/: one name per line, sorted, .c and .h alike.
+# The sources of exchange/, sorted; `tests/lint/lists.sh --fix' writes this list.
 noinst_LIBRARIES += exchange/libexchange.a
 exchange_libexchange_a_SOURCES = \
 	exchange/charset.c \
@@ -16,4 +16,5 @@ exchange_libexchange_a_SOURCES = \
 	exchange/source.c \
 	exchange/source.h \
 	exchange/validate.c \
-	exchange/validate.h
+	exchange/validate.h \
+	$(END)

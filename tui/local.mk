@@ -1,6 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The sources of tui/: one name per line, sorted, .c and .h alike.
+# The sources of tui/, sorted; `tests/lint/lists.sh --fix' writes this list.
 noinst_LIBRARIES += tui/libtui.a
 tui_libtui_a_SOURCES = \
+	tui/app.h \
+	tui/cellbuf.h \
+	tui/edit.h \
+	tui/form.h \
+	tui/keys.def \
+	tui/keys.h \
+	tui/layout.h \
+	tui/loop.h \
+	tui/pane.h \
 	tui/session.h \
-	tui/words.h
+	tui/style.h \
+	tui/term.h \
+	tui/tui.h \
+	tui/words.h \
+	$(END)

@@ -7,6 +7,7 @@ lint_checks = \
 	tests/lint/headers.sh \
 	tests/lint/heads.sh \
 	tests/lint/layers.sh \
+	tests/lint/lists.sh \
 	tests/lint/paths.sh \
 	tests/lint/size.sh
 dist_check_SCRIPTS += $(lint_checks) tests/lint/tools.sh
