@@ -4,10 +4,12 @@
 
 lint_checks = \
 	tests/lint/banned.sh \
+	tests/lint/fetch.sh \
 	tests/lint/headers.sh \
 	tests/lint/heads.sh \
 	tests/lint/layers.sh \
 	tests/lint/lists.sh \
+	tests/lint/mend.sh \
 	tests/lint/paths.sh \
 	tests/lint/size.sh
 dist_check_SCRIPTS += $(lint_checks) tests/lint/tools.sh

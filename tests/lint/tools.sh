@@ -11,7 +11,7 @@ have() {
 }
 
 jobs=$(getconf _NPROCESSORS_ONLN)
-flags="-I${HEARKEN_BUILDDIR:-.} -I. ${HEARKEN_CPPFLAGS:-}"
+flags="-DPKGDATADIR=\"\" -I${HEARKEN_BUILDDIR:-.} -I. ${HEARKEN_CPPFLAGS:-}"
 
 if have shellcheck; then
 	shellcheck -x bootstrap .ci/run deps/fetch deps/mend-sqlite3mc \
