@@ -1,3 +1,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What practitioners and boards may edit, installed as it is: one line each,
 #   nobase_dist_pkgdata_DATA += content/instruments/NAME.yaml
+nobase_dist_pkgdata_DATA += content/calendars/england-wales.yaml

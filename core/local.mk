@@ -2,8 +2,11 @@
 # The sources of core/, sorted; `tests/lint/lists.sh --fix' writes this list.
 noinst_LIBRARIES += core/libcore.a
 core_libcore_a_SOURCES = \
+	$(END) \
 	core/answers.c \
 	core/answers.h \
+	core/calendar.c \
+	core/calendar.h \
 	core/casefile.c \
 	core/casefile.h \
 	core/clock.c \
@@ -45,4 +48,5 @@ core_libcore_a_SOURCES = \
 	core/xalloc.h \
 	core/yaml.c \
 	core/yaml.h \
-	$(END)
+	core/yaml_want.c \
+	core/yaml_want.h

@@ -18,3 +18,6 @@ tests_unit_kinds_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/query
 tests_unit_query_SOURCES = tests/unit/query.c
 tests_unit_query_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/calendar
+tests_unit_calendar_SOURCES = tests/unit/calendar.c
+tests_unit_calendar_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
