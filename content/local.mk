@@ -2,3 +2,5 @@
 # What practitioners and boards may edit, installed as it is: one line each,
 #   nobase_dist_pkgdata_DATA += content/instruments/NAME.yaml
 nobase_dist_pkgdata_DATA += content/calendars/england-wales.yaml
+nobase_dist_pkgdata_DATA += content/instruments/met-safeguard.yaml
+nobase_dist_pkgdata_DATA += content/instruments/occ-csegg.yaml

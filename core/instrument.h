@@ -19,6 +19,7 @@
 
 #define INSTRUMENT_HASH_LEN 32
 #define NO_ITEM UINT32_MAX
+#define LEVELS_MAX 16
 
 struct section {
 	char *id;	/* "A" */
@@ -73,8 +74,9 @@ struct rule {
 
 struct setting {
 	char *name;
-	long value;
+	long value;	/* 0 to 1,000,000 */
 	char *source;
+	bool used;	/* by a rule */
 };
 
 struct window {

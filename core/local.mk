@@ -2,7 +2,6 @@
 # The sources of core/, sorted; `tests/lint/lists.sh --fix' writes this list.
 noinst_LIBRARIES += core/libcore.a
 core_libcore_a_SOURCES = \
-	$(END) \
 	core/answers.c \
 	core/answers.h \
 	core/calendar.c \
@@ -18,7 +17,12 @@ core_libcore_a_SOURCES = \
 	core/entry.h \
 	core/err.c \
 	core/err.h \
+	core/instrument.c \
 	core/instrument.h \
+	core/instrument_check.c \
+	core/instrument_read.c \
+	core/instrument_read.h \
+	core/instrument_rules.c \
 	core/kind_case.c \
 	core/kind_checks.h \
 	core/kind_note.c \
@@ -30,12 +34,28 @@ core_libcore_a_SOURCES = \
 	core/kinds.c \
 	core/kinds.def \
 	core/kinds.h \
+	core/near.c \
+	core/near.h \
 	core/query.c \
 	core/query.h \
 	core/roster.c \
 	core/roster.h \
+	core/rule.c \
 	core/rule.h \
+	core/rule_impl.h \
+	core/rule_lex.c \
+	core/rule_lex.h \
+	core/rule_parse.c \
+	core/rule_parser.c \
+	core/rule_parser.h \
+	core/rule_select.c \
+	core/screen.c \
 	core/screen.h \
+	core/screen_change.c \
+	core/screen_change.h \
+	core/screen_class.c \
+	core/screen_class.h \
+	core/screen_words.c \
 	core/secret.c \
 	core/secret.h \
 	core/str.c \
@@ -49,4 +69,5 @@ core_libcore_a_SOURCES = \
 	core/yaml.c \
 	core/yaml.h \
 	core/yaml_want.c \
-	core/yaml_want.h
+	core/yaml_want.h \
+	$(END)

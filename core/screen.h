@@ -29,7 +29,7 @@ struct pick {
 #define PICKS_MAX 4
 
 /*
- * The fewest answers that would give `level`: each of the picks answered
+ * The fewest answers that would give `level`: all of the picks answered
  * present.  Nearly always there is one pick, and then any n of `from` do.
  */
 struct change {
@@ -56,7 +56,12 @@ struct screening {
 	size_t nchanges;
 };
 
-/* Level and could-be only: a handful of AND and popcount, for batch work. */
+/*
+ * The level is that of the first rule that fires: an instrument that was
+ * loaded lists its rules from the highest level down.
+ *
+ * Level and could-be only: a handful of AND and popcount, for batch work.
+ */
 void screen_levels(const struct instrument *in, const struct answers *a,
     unsigned *level, unsigned *could_be);
 /* The whole result. */
