@@ -17,3 +17,13 @@ tui_libtui_a_SOURCES = \
 	tui/tui.h \
 	tui/words.h \
 	$(END)
+	tui/casework.c \
+	tui/casework.h \
+	tui/lines.c \
+	tui/lines.h \
+	tui/pending.c \
+	tui/tick.c \
+	tui/tick.h
+	tui/pending.h \
+	tui/session.h
+	tui/words.h

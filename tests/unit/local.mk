@@ -21,3 +21,6 @@ tests_unit_query_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/calendar
 tests_unit_calendar_SOURCES = tests/unit/calendar.c
 tests_unit_calendar_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/pending
+tests_unit_pending_SOURCES = tests/unit/pending.c
+tests_unit_pending_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
