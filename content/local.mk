@@ -4,3 +4,5 @@
 nobase_dist_pkgdata_DATA += content/calendars/england-wales.yaml
 nobase_dist_pkgdata_DATA += content/instruments/met-safeguard.yaml
 nobase_dist_pkgdata_DATA += content/instruments/occ-csegg.yaml
+nobase_dist_pkgdata_DATA += content/examples/checklist.csv
+nobase_dist_pkgdata_DATA += content/examples/observations.csv
