@@ -1,5 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Topics of the help screens, installed as they are: one line for each,
-#   nobase_dist_pkgdata_DATA += help/NAME
-# and the man page:
-#   dist_man_MANS += help/hearken.1
+#   nobase_dist_pkgdata_DATA += help/topics/NAME.md
+# The man page is made from help/hearken.1.in and the tables of the program.
+
+noinst_PROGRAMS += help/manpage
+help_manpage_SOURCES = help/manpage.c
+help_manpage_LDADD = $(CLI_LIBS)
+EXTRA_DIST += help/hearken.1.in
+man_MANS += help/hearken.1
+CLEANFILES += help/hearken.1
+help/hearken.1: help/hearken.1.in help/manpage$(EXEEXT)
+	$(AM_V_GEN)./help/manpage$(EXEEXT) $(srcdir)/help/hearken.1.in \
+		>$@.tmp && mv $@.tmp $@
