@@ -24,3 +24,6 @@ tests_unit_calendar_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/pending
 tests_unit_pending_SOURCES = tests/unit/pending.c
 tests_unit_pending_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/casefile
+tests_unit_casefile_SOURCES = tests/unit/casefile.c
+tests_unit_casefile_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
