@@ -7,11 +7,11 @@ faults=$(mktemp) || exit 99
 trap 'rm -f "$faults"' EXIT
 
 sources() {
-	find core db exchange cli tui tests -name '*.[ch]' | LC_ALL=C sort
+	find core db exchange cli tui help tests -name '*.[ch]' | LC_ALL=C sort
 }
 
 product_sources() {
-	find core db exchange cli tui -name '*.[ch]' | LC_ALL=C sort
+	find core db exchange cli tui help -name '*.[ch]' | LC_ALL=C sort
 }
 
 complain() {

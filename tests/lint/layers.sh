@@ -25,7 +25,7 @@ upward exchange 'cli|tui'
 upward tui 'cli'
 only '^tui/term\.c$' '(n?curses|term|panel|ncursesw/.*)\.h'
 only '^db/' 'sqlite3'
-only '^(exchange|cli|tui)/' 'iconv\.h'
+only '^exchange/' 'iconv\.h'
 
 find core -name '*.c' -exec grep -nE \
     '(^|[^A-Za-z0-9_])(f?open|freopen|openat|creat|v?f?printf|f?puts|perror) *\(' \

@@ -41,4 +41,16 @@ for dir in core db exchange cli tui; do
 		    "run tests/lint/lists.sh --fix"
 	fi
 done
+# What is installed as it is has a line of its own for each file.
+for f in $(find content help -type f ! -name local.mk ! -name '*.[ch]' \
+    ! -name '*.in' ! -name 'hearken.1*' | LC_ALL=C sort); do
+	mk=${f%%/*}/local.mk
+	line="nobase_dist_pkgdata_DATA += $f"
+	grep -qxF "$line" "$mk" && continue
+	if [ "${1:-}" = --fix ]; then
+		printf '%s\n' "$line" >>"$mk"
+	else
+		complain "$mk: $f is not in it; run tests/lint/lists.sh --fix"
+	fi
+done
 lint_end

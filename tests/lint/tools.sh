@@ -17,8 +17,9 @@ if have shellcheck; then
 	shellcheck -x bootstrap .ci/run deps/fetch deps/mend-sqlite3mc \
 	    tests/run tests/lint/coverage tests/lint/*.sh || complain shellcheck
 fi
-if have mandoc && [ -f help/hearken.1 ]; then
-	mandoc -T lint -W warning help/hearken.1 || complain mandoc
+page=${HEARKEN_BUILDDIR:-.}/help/hearken.1
+if have mandoc && [ -f "$page" ]; then
+	mandoc -T lint -W warning "$page" || complain mandoc
 fi
 if have cppcheck; then
 	cppcheck -q -j "$jobs" --std=c11 --inline-suppr --error-exitcode=1 \
