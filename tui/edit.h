@@ -30,6 +30,13 @@ enum edit_mode {
 	EDIT_SECRET
 };
 
+/* What the newest undo step is still growing by. */
+enum edit_group {
+	GROUP_NONE,
+	GROUP_TYPING,
+	GROUP_RUBBING
+};
+
 struct edit_undo {
 	size_t at;		/* where */
 	char *text;		/* what was there, owned */
@@ -47,9 +54,11 @@ struct edit {
 	int w, h;		/* of the view */
 	size_t left;		/* EDIT_LINE: first byte shown */
 	size_t top;		/* EDIT_TEXT: first wrapped line shown */
+	size_t *lines;		/* EDIT_TEXT: where each wrapped line starts */
+	size_t nlines, caplines;
 	int want_x;		/* column that up and down aim for; -1 none */
 	bool full;		/* the last input did not fit */
-	bool grouping;		/* typing goes on in the newest undo step */
+	enum edit_group group;
 	struct edit_undo *undo;
 	size_t nundo, capundo;
 };

@@ -114,9 +114,8 @@ key_from_name(const char *name, size_t n)
 	    KC_NONE;
 }
 
-/* Writes a character as UTF-8; n <= 4 bytes. */
-static size_t
-encode(uint32_t cp, char out[5])
+size_t
+key_text(keycode cp, char out[5])
 {
 	size_t n = cp < 0x80 ? 1 : cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4;
 	static const unsigned lead[5] = {0, 0, 0xC0, 0xE0, 0xF0};
@@ -154,7 +153,7 @@ key_name(keycode k, char out[KEY_NAME_MAX])
 		text[1] = (char)('@' + base);
 		text[2] = '\0';
 	} else if (base < KC_UP) {
-		encode(base, text);
+		(void)key_text(base, text);
 	}
 	out[0] = '\0';
 	if (k & KC_MOD_META)

@@ -48,6 +48,8 @@ keycode key_from_name(const char *name, size_t n);
 void key_name(keycode k, char out[KEY_NAME_MAX]);
 /* True for a key that is a character to type (Space is, Tab and Enter are not). */
 bool key_is_text(keycode k);
+/* Writes a text key as UTF-8 with a NUL; returns its bytes. */
+size_t key_text(keycode k, char out[5]);
 
 enum context {
 #define CONTEXT(id, name, heading, parent, typed) CONTEXT_##id,

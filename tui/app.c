@@ -1,0 +1,574 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tui/app.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/vec.h"
+#include "core/xalloc.h"
+#include "tui/app_impl.h"
+#include "tui/keyscreen.h"
+
+#define MINUTE_MS 60000
+#define PROGRESS_MS 100
+
+struct app *
+app_new(const struct app_opts *o, struct term t)
+{
+	struct app *app = xcalloc(1, sizeof(*app));
+
+	app->opts = *o;
+	app->term = t;
+	app->dirty = true;
+	app->active_at = clock_ticks(o->clock);
+	str_init(&app->message);
+	cellbuf_init(&app->front, 0, 0);
+	cellbuf_init(&app->back, 0, 0);
+	return app;
+}
+
+static void
+bury(struct app *app)
+{
+	while (app->ngraves > 0)
+		pane_destroy(app->graves[--app->ngraves]);
+}
+
+static void
+drop_screens(struct app *app)
+{
+	while (app->nscreens > 0) {
+		app->graves = vec_room(app->graves, app->ngraves,
+		    &app->capgraves, sizeof(struct pane *));
+		app->graves[app->ngraves++] = app->screens[--app->nscreens];
+	}
+}
+
+void
+app_free(struct app *app)
+{
+	if (app == NULL)
+		return;
+	drop_screens(app);
+	bury(app);
+	app_stop(app);
+	if (app->term.ops->destroy != NULL)
+		app->term.ops->destroy(app->term.ctx);
+	prompt_release(app);
+	str_release(&app->message);
+	cellbuf_release(&app->front);
+	cellbuf_release(&app->back);
+	free(app->screens);
+	free(app->graves);
+	free(app);
+}
+
+static void
+take_size(struct app *app)
+{
+	int w = 0, h = 0;
+
+	app->term.ops->size(app->term.ctx, &w, &h);
+	app->front_known = false;
+	app->dirty = true;
+	if (w == app->w && h == app->h)
+		return;
+	app->w = w;
+	app->h = h;
+	cellbuf_resize(&app->back, w, h);
+	app_arrange(app);
+}
+
+enum rc
+app_start(struct app *app, struct err *e)
+{
+	enum rc rc;
+
+	if (app->started)
+		return RC_OK;
+	rc = app->term.ops->start(app->term.ctx, e);
+	if (rc != RC_OK)
+		return rc;
+	app->started = true;
+	app->term.ops->set_theme(app->term.ctx, app->opts.theme);
+	take_size(app);
+	return RC_OK;
+}
+
+void
+app_stop(struct app *app)
+{
+	if (app->started)
+		app->term.ops->stop(app->term.ctx);
+	app->started = false;
+	app->front_known = false;
+}
+
+static void
+save_all(struct app *app)
+{
+	for (size_t i = 0; i < app->nscreens; i++)
+		pane_save(app->screens[i]);
+}
+
+static void
+clear_message(struct app *app)
+{
+	if (app->message.cap > 0)
+		explicit_bzero(app->message.s, app->message.cap);
+	str_clear(&app->message);
+	app->message_stays = false;
+	app->dirty = true;
+}
+
+/* What was on the screen and in the prompt leaves the memory, too. */
+static void
+lock_now(struct app *app)
+{
+	save_all(app);
+	prompt_close(app);
+	prompt_wipe(app);
+	clear_message(app);
+	cellbuf_wipe(&app->front);
+	cellbuf_wipe(&app->back);
+	app->front_known = false;
+	app->later = NULL;
+	if (app->opts.lock != NULL)
+		app->opts.lock(app->opts.ctx, app);
+	else
+		app->blanked = true;
+	app->active_at = clock_ticks(app->opts.clock);
+	app->dirty = true;
+}
+
+/* True if the idle lock fired. */
+static bool
+fire_timers(struct app *app)
+{
+	int64_t minute = clock_now(app->opts.clock) / MINUTE_MS;
+
+	if (minute != app->minute) {
+		app->minute = minute;
+		app->dirty = true;
+	}
+	if (app->opts.idle_ms <= 0 || clock_ticks(app->opts.clock) -
+	    app->active_at < app->opts.idle_ms)
+		return false;
+	lock_now(app);
+	return true;
+}
+
+int
+app_wait_ms(const struct app *app)
+{
+	int64_t now = clock_now(app->opts.clock);
+	int64_t wait = MINUTE_MS - now % MINUTE_MS;
+
+	if (app->dirty || app->later != NULL)
+		return 0;
+	if (app->opts.idle_ms > 0) {
+		int64_t idle = app->active_at + app->opts.idle_ms -
+		    clock_ticks(app->opts.clock);
+
+		if (idle < wait)
+			wait = idle > 0 ? idle : 0;
+	}
+	return wait > INT_MAX ? INT_MAX : (int)wait;
+}
+
+bool
+app_is_done(const struct app *app)
+{
+	return app->done || app->nscreens == 0;
+}
+
+void
+app_quit(struct app *app)
+{
+	save_all(app);
+	app->done = true;
+}
+
+void
+app_redraw(struct app *app)
+{
+	app->front_known = false;
+	app->dirty = true;
+}
+
+bool
+app_wants_suspend(struct app *app)
+{
+	bool wants = app->suspend;
+
+	app->suspend = false;
+	return wants;
+}
+
+void
+app_set_idle(struct app *app, int64_t ms)
+{
+	app->opts.idle_ms = ms;
+}
+
+void
+app_set_theme(struct app *app, enum theme t)
+{
+	app->opts.theme = t;
+	app->term.ops->set_theme(app->term.ctx, t);
+	app_redraw(app);
+}
+
+const struct clock *
+app_clock(const struct app *app)
+{
+	return app->opts.clock;
+}
+
+void
+app_push(struct app *app, struct pane *screen)
+{
+	app->screens = vec_room(app->screens, app->nscreens, &app->capscreens,
+	    sizeof(struct pane *));
+	app->screens[app->nscreens++] = screen;
+	app_arrange(app);
+	app->dirty = true;
+	pane_enter(screen, app);
+}
+
+void
+app_pop(struct app *app)
+{
+	if (app->nscreens == 0)
+		return;
+	app->graves = vec_room(app->graves, app->ngraves, &app->capgraves,
+	    sizeof(struct pane *));
+	app->graves[app->ngraves++] = app->screens[--app->nscreens];
+	app->dirty = true;
+	if (app->nscreens > 0) {
+		app_arrange(app);
+		pane_enter(app_top(app), app);
+	}
+}
+
+void
+app_replace(struct app *app, struct pane *screen)
+{
+	if (app->nscreens > 0) {
+		app->graves = vec_room(app->graves, app->ngraves,
+		    &app->capgraves, sizeof(struct pane *));
+		app->graves[app->ngraves++] = app->screens[--app->nscreens];
+	}
+	app_push(app, screen);
+}
+
+void
+app_reset(struct app *app, struct pane *screen)
+{
+	drop_screens(app);
+	prompt_close(app);
+	app_push(app, screen);
+}
+
+struct pane *
+app_top(const struct app *app)
+{
+	return app->nscreens > 0 ? app->screens[app->nscreens - 1] : NULL;
+}
+
+static void
+show_message(struct app *app, enum style s, const char *text)
+{
+	clear_message(app);
+	app->message_style = s;
+	str_add(&app->message, style_mark(s));
+	if (app->message.len > 0)
+		str_add_char(&app->message, ' ');
+	str_add(&app->message, text);
+}
+
+void
+app_say(struct app *app, const char *fmt, ...)
+{
+	struct err text;
+	va_list ap;
+
+	va_start(ap, fmt);
+	err_setv(&text, RC_OK, fmt, ap);
+	va_end(ap);
+	show_message(app, STYLE_NORMAL, text.text);
+}
+
+void
+app_warn(struct app *app, const char *fmt, ...)
+{
+	struct err text;
+	va_list ap;
+
+	va_start(ap, fmt);
+	err_setv(&text, RC_OK, fmt, ap);
+	va_end(ap);
+	show_message(app, STYLE_WARNING, text.text);
+}
+
+void
+app_error(struct app *app, const struct err *e)
+{
+	show_message(app, STYLE_ERROR, e->text);
+}
+
+const char *
+app_message(const struct app *app)
+{
+	return app->message.s;
+}
+
+static void
+go_back(struct app *app)
+{
+	if (app->nscreens == 1 && app->opts.may_quit != NULL &&
+	    !app->opts.may_quit(app->opts.ctx, app))
+		return;
+	if (app->nscreens > 0)
+		pane_save(app_top(app));
+	app_pop(app);
+}
+
+static void
+show_help(struct app *app)
+{
+	enum context c = app_context(app);
+
+	if (app->opts.help != NULL)
+		app->opts.help(app->opts.ctx, app, app->nscreens > 0 ?
+		    pane_topic(app_top(app)) : NULL, c);
+	else
+		app_push(app, keyscreen_new(c));
+}
+
+/* What the app does whatever is on top.  False if it is not of these. */
+static bool
+act_always(struct app *app, enum action a)
+{
+	switch (a) {
+	case ACT_BLANK:
+		app->blanked = true;
+		return true;
+	case ACT_REDRAW:
+		app_redraw(app);
+		return true;
+	case ACT_SUSPEND:
+		app->suspend = true;
+		return true;
+	case ACT_LOCK:
+		lock_now(app);
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* What nobody else wanted. */
+static void
+act_otherwise(struct app *app, enum action a)
+{
+	const struct action_info *info = action_info(a);
+
+	switch (a) {
+	case ACT_HELP:
+		show_help(app);
+		return;
+	case ACT_COMMAND:
+		app_command_prompt(app);
+		return;
+	case ACT_BACK:
+		go_back(app);
+		return;
+	case ACT_CANCEL:
+		return;
+	default:
+		if (info != NULL)
+			app_say(app, "%s does nothing here.", info->name);
+		return;
+	}
+}
+
+void
+app_act(struct app *app, const struct event *ev)
+{
+	if (!app->message_stays)
+		clear_message(app);
+	app->dirty = true;
+	if (act_always(app, ev->act))
+		return;
+	if (app->prompt.open)
+		prompt_act(app, ev);
+	else if (app->nscreens == 0 || !pane_act(app_top(app), ev, app))
+		act_otherwise(app, ev->act);
+}
+
+static void
+unknown_key(struct app *app, keycode k)
+{
+	char name[KEY_NAME_MAX];
+
+	key_name(k, name);
+	app_say(app, "%s has no meaning here.  F1 shows the keys.", name);
+}
+
+/*
+ * An Alt key that means nothing is most likely Esc followed fast by another
+ * key: it is taken as Esc, and the other key is dropped.
+ */
+static void
+take_key(struct app *app, keycode k)
+{
+	enum context c = app_context(app);
+	struct event ev = {key_decode(c, k), NULL, 0};
+	char text[5];
+
+	if (ev.act == ACT_NONE && (k & KC_MOD_META) != 0)
+		ev.act = key_decode(c, KC_ESC);
+	if (ev.act == ACT_NONE) {
+		unknown_key(app, k);
+		return;
+	}
+	if (ev.act == ACT_TYPED) {
+		ev.n = key_text(k, text);
+		ev.text = text;
+	}
+	app_act(app, &ev);
+	explicit_bzero(text, sizeof(text));
+}
+
+static void
+take_paste(struct app *app, const struct input *in)
+{
+	struct event ev = {ACT_PASTED, in->text, in->n};
+
+	if (context_info(app_context(app))->typed)
+		app_act(app, &ev);
+	else
+		app_say(app, "Pasted text has no place here.");
+}
+
+static void
+take_input(struct app *app, const struct input *in)
+{
+	if (in->type == INPUT_RESIZE) {
+		take_size(app);
+		return;
+	}
+	if (in->type == INPUT_CLOSED) {
+		app_quit(app);
+		return;
+	}
+	app->active_at = clock_ticks(app->opts.clock);
+	app->dirty = true;
+	if (app->blanked)
+		app->blanked = false;
+	else if (in->type == INPUT_KEY)
+		take_key(app, in->key);
+	else
+		take_paste(app, in);
+}
+
+static void
+read_input(struct app *app, bool drop)
+{
+	while (!app->done) {
+		struct input in = {INPUT_NONE, KC_NONE, NULL, 0};
+
+		app->term.ops->read(app->term.ctx, &in);
+		if (in.type == INPUT_NONE)
+			return;
+		if (!drop || in.type == INPUT_RESIZE ||
+		    in.type == INPUT_CLOSED)
+			take_input(app, &in);
+		bury(app);
+	}
+}
+
+/* Runs what was put off until after a draw; true if there was something. */
+static bool
+run_later(struct app *app)
+{
+	void (*fn)(void *ctx, struct app *app) = app->later;
+
+	if (fn == NULL || app->done)
+		return false;
+	app->later = NULL;
+	fn(app->later_ctx, app);
+	app->dirty = true;
+	return true;
+}
+
+void
+app_turn(struct app *app)
+{
+	/* A key that wakes a machine which slept past the lock is not acted on. */
+	bool locked = fire_timers(app);
+
+	read_input(app, locked);
+	do {
+		bury(app);
+		if (app->dirty && app->started && !app_is_done(app))
+			app_draw(app);
+	} while (run_later(app));
+	bury(app);
+}
+
+void
+app_later(struct app *app, void (*fn)(void *ctx, struct app *app), void *ctx)
+{
+	app->later = fn;
+	app->later_ctx = ctx;
+	app->dirty = true;
+}
+
+/* Looks for Esc while work goes on; other keys are dropped. */
+static bool
+wants_stop(struct app *app)
+{
+	for (;;) {
+		struct input in = {INPUT_NONE, KC_NONE, NULL, 0};
+
+		app->term.ops->read(app->term.ctx, &in);
+		if (in.type == INPUT_NONE)
+			return false;
+		if (in.type == INPUT_RESIZE)
+			take_size(app);
+		else if (in.type == INPUT_CLOSED)
+			app_quit(app);
+		if (in.type != INPUT_KEY)
+			continue;
+		app->active_at = clock_ticks(app->opts.clock);
+		if (key_decode(CONTEXT_GLOBAL, in.key) == ACT_CANCEL)
+			return true;
+		if (key_decode(CONTEXT_GLOBAL, in.key) == ACT_BLANK)
+			app->blanked = true;
+	}
+}
+
+bool
+app_progress(struct app *app, const char *what, size_t done, size_t total)
+{
+	int64_t now = clock_ticks(app->opts.clock);
+
+	if (now - app->progress_at < PROGRESS_MS && done < total)
+		return !app->done;
+	app->progress_at = now;
+	app_say(app, "%s: %zu of %zu", what, done, total);
+	if (app->started)
+		app_draw(app);
+	return !wants_stop(app) && !app->done;
+}
+
+const struct cellbuf *
+app_picture(const struct app *app)
+{
+	return &app->back;
+}

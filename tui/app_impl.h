@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The inside of the app, for app.c, app_draw.c and prompt.c only.
+ */
+#ifndef HEARKEN_TUI_APP_IMPL_H
+#define HEARKEN_TUI_APP_IMPL_H
+
+#include "core/str.h"
+#include "tui/app.h"
+#include "tui/edit.h"
+
+#define HISTORY_MAX 50		/* lines a name */
+#define HISTORIES_MAX 8		/* names */
+
+struct history {
+	char *name;
+	char **lines;		/* oldest first, owned */
+	size_t n, cap;
+};
+
+struct prompt_line {
+	bool open;
+	struct prompt p;	/* label, text and history: borrowed */
+	struct edit ed;
+	size_t recall;		/* lines back in the history; 0 what is typed */
+	char *base;		/* what was typed before Tab or Up; owned */
+	size_t choice;		/* next completion of base */
+	bool completing;
+};
+
+struct confirming {
+	char *what, *expect, *label;	/* owned */
+	void *ctx;
+	void (*do_it)(void *ctx, struct app *app);
+};
+
+struct app {
+	struct app_opts opts;
+	struct term term;
+	bool started;
+	int w, h;
+	struct cellbuf front, back;	/* on the terminal; being drawn */
+	bool front_known;
+	bool dirty;
+
+	struct pane **screens;	/* owned; the last is on top */
+	size_t nscreens, capscreens;
+	struct pane **graves;	/* popped, destroyed when the turn is over */
+	size_t ngraves, capgraves;
+
+	struct str message;
+	enum style message_style;
+	bool message_stays;	/* until the prompt is closed */
+	struct prompt_line prompt;
+	struct confirming confirm;
+	struct history histories[HISTORIES_MAX];
+	size_t nhistories;
+
+	bool blanked, done, suspend;
+	int64_t active_at;	/* ticks of the last input */
+	int64_t minute;		/* shown by the clock */
+	int64_t progress_at;	/* ticks of the last progress drawn */
+	void (*later)(void *ctx, struct app *app);
+	void *later_ctx;
+};
+
+/* prompt.c */
+void prompt_act(struct app *app, const struct event *ev);
+void prompt_close(struct app *app);
+void prompt_release(struct app *app);
+/* Forgets what was typed at any prompt. */
+void prompt_wipe(struct app *app);
+void prompt_draw(const struct app *app, const struct view *v);
+void prompt_resize(struct app *app);
+
+/* app_draw.c */
+enum context app_context(const struct app *app);
+/* Tells the screens their size, unless the window is too small. */
+void app_arrange(struct app *app);
+/* Draws into back and paints what differs. */
+void app_draw(struct app *app);
+
+/* app_command.c */
+void app_command_prompt(struct app *app);
+
+#endif
