@@ -111,7 +111,9 @@ add_segment(struct segments *ss, enum style style, int rank, const char *fmt,
 static void
 collect_segments(const struct status *st, struct segments *ss)
 {
-	if (st->training)
+	if (st->closed)
+		add_segment(ss, STYLE_STATUS, 0, " Hearken ");
+	else if (st->training)
 		add_segment(ss, STYLE_TRAINING, 0, " TRAINING ");
 	else
 		add_segment(ss, STYLE_LIVE, 0, " LIVE ");
@@ -202,6 +204,8 @@ can_act(const void *ctx, enum action a)
 {
 	const struct can *c = ctx;
 
+	if (c->app->prompt.open && a == ACT_COMPLETE)
+		return c->app->prompt.p.complete != NULL;
 	if (c->app->prompt.open)
 		return a != ACT_SIGN && a != ACT_UNDO && a != ACT_BACK &&
 		    a != ACT_COMMAND;

@@ -86,6 +86,7 @@ struct status {
 	char user[STATUS_TEXT_MAX];
 	char role[STATUS_TEXT_MAX];
 	bool training;			/* TRAINING instead of LIVE */
+	bool closed;			/* neither: no store is open */
 	char place[STATUS_TEXT_MAX];	/* "Case K-0142" */
 	char filter[STATUS_TEXT_MAX];	/* "" for none */
 	bool counted;			/* n of m is meant */

@@ -217,6 +217,10 @@ prompt_act(struct app *app, const struct event *ev)
 	case ACT_DOWN:
 		recall(app, ev->act == ACT_UP);
 		return;
+	case ACT_HELP:
+		app_say(app, "Enter does what is typed, Esc leaves, Up and "
+		    "Down recall what was typed before, Tab completes.");
+		return;
 	case ACT_RUBOUT:
 		/* Rubbing out what is not there leaves, as in other pagers. */
 		if (edit_text(&pl->ed)[0] == '\0') {

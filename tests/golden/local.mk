@@ -2,4 +2,22 @@
 # Each test is three lines, sorted by name:
 #   check_PROGRAMS += tests/golden/NAME
 #   tests_golden_NAME_SOURCES = tests/golden/NAME.c
-#   tests_golden_NAME_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
+#   tests_golden_NAME_LDADD = $(GOLDEN_LIBS)
+# and its files go into golden_files.
+# A test of the base, which needs no store, takes GOLDEN_BASE_LIBS.
+GOLDEN_LIBS = tests/golden/libgolden.a $(TUI_LIBS) $(CMOCKA_LIBS)
+GOLDEN_BASE_LIBS = tests/golden/libgolden.a tui/libtui.a $(CORE_LIBS) \
+	$(NCURSESW_LIBS) $(CMOCKA_LIBS)
+check_LIBRARIES += tests/golden/libgolden.a
+tests_golden_libgolden_a_SOURCES = \
+	tests/golden/faketerm.c \
+	tests/golden/faketerm.h \
+	tests/golden/golden.c \
+	tests/golden/golden.h
+
+check_PROGRAMS += tests/golden/window
+tests_golden_window_SOURCES = tests/golden/window.c
+tests_golden_window_LDADD = $(GOLDEN_BASE_LIBS)
+
+EXTRA_DIST += $(golden_files)
+golden_files =
