@@ -40,7 +40,10 @@ tui_libtui_a_SOURCES = \
 	tui/words.h \
 	$(END)
 	tui/prompt.c \
+	tui/session.h \
 	tui/style.c \
 	tui/style.h \
 	tui/term.h \
-	tui/tui.h
+	tui/tui.h \
+	tui/words.h \
+	$(END)

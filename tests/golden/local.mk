@@ -3,7 +3,7 @@
 #   check_PROGRAMS += tests/golden/NAME
 #   tests_golden_NAME_SOURCES = tests/golden/NAME.c
 #   tests_golden_NAME_LDADD = $(GOLDEN_LIBS)
-# and its files go into golden_files.
+# Its files, NAME.txt, are found by themselves.
 # A test of the base, which needs no store, takes GOLDEN_BASE_LIBS.
 GOLDEN_LIBS = tests/golden/libgolden.a $(TUI_LIBS) $(CMOCKA_LIBS)
 GOLDEN_BASE_LIBS = tests/golden/libgolden.a tui/libtui.a $(CORE_LIBS) \
@@ -20,4 +20,4 @@ tests_golden_window_SOURCES = tests/golden/window.c
 tests_golden_window_LDADD = $(GOLDEN_BASE_LIBS)
 
 EXTRA_DIST += $(golden_files)
-golden_files =
+golden_files = $(wildcard $(srcdir)/tests/golden/*.txt)
