@@ -3,3 +3,16 @@
 #   check_PROGRAMS += tests/store/NAME
 #   tests_store_NAME_SOURCES = tests/store/NAME.c
 #   tests_store_NAME_LDADD = $(DB_LIBS) $(CMOCKA_LIBS)
+
+# What the tests of the store share.
+check_LIBRARIES += tests/store/libworld.a
+tests_store_libworld_a_SOURCES = \
+	tests/store/raw.c \
+	tests/store/world.c \
+	tests/store/world.h
+tests_store_libworld_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
+STORE_TEST_LIBS = tests/store/libworld.a $(DB_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/store/roundtrip
+tests_store_roundtrip_SOURCES = tests/store/roundtrip.c
+tests_store_roundtrip_LDADD = $(STORE_TEST_LIBS)

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Making a store.  It is built under another name beside its place and given
+ * its own when it is whole, so that a failure leaves nothing half made.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "db/cipher.h"
+#include "db/file.h"
+#include "db/open.h"
+
+static enum rc
+check_request(const struct store *s, const struct store_founder *f,
+    const struct secret *pass, const struct store_opts *opts, struct err *e)
+{
+	unsigned char tag[16];
+	struct stat st;
+	enum rc rc;
+
+	if (role_name((enum role)f->role) == NULL)
+		return err_set(e, RC_USAGE, "the founder needs one role: "
+		    "practitioner, supervisor, trainer, administrator or "
+		    "auditor");
+	if (opts->cipher != NULL && !cipher_known(opts->cipher))
+		return err_set(e, RC_USAGE, "there is no cipher \"%s\"; "
+		    "choose aegis-256 or chacha20", opts->cipher);
+	if (lstat(s->path, &st) == 0)
+		return err_set(e, RC_EXISTS, "%s exists already and is not "
+		    "replaced; choose another name", s->path);
+	rc = slot_tag(s->header.uuid, f->user, tag, e);
+	if (rc == RC_OK)
+		rc = store_passphrase_check(pass, e);
+	if (rc == RC_OK)
+		rc = file_check_folder(s->path, opts->allow_network_fs, e);
+	return rc;
+}
+
+static enum rc
+make_header(struct store *s, const struct store_founder *f,
+    const struct secret *pass, const struct store_opts *opts, struct err *e)
+{
+	const char *cipher = opts->cipher != NULL ? opts->cipher :
+	    cipher_choose();
+	struct slot_request req = {
+		f->user, pass, f->role, kdf_cost_full(&opts->kdf), opts->rng
+	};
+	enum rc rc;
+
+	s->header.version = HEADER_VERSION;
+	s->header.generation = 1;
+	rng_fill(opts->rng, s->header.uuid, UUID_LEN);
+	memcpy(s->header.cipher, cipher, strlen(cipher) + 1);
+	rc = slot_found(&s->header, &req, s->keys, e);
+	memcpy(s->author.b, s->keys->ed_sk + 32, AUTHOR_LEN);
+	return rc;
+}
+
+/* The first two entries of the register, by which all later rights hold. */
+static enum rc
+found_register(struct store *s, const struct store_founder *f, struct err *e)
+{
+	char key[2 * AUTHOR_LEN + 1];
+	struct entry_draft d[2] = {
+		{case_id_register(), "user", span_none(), NULL},
+		{case_id_register(), "role", span_none(), NULL}
+	};
+	enum rc rc;
+
+	hex_format(s->author.b, AUTHOR_LEN, key);
+	d[0].body = json_pack("{s:s, s:s}", "name", f->user, "key", key);
+	d[1].body = json_pack("{s:s, s:s}", "key", key, "role",
+	    role_name((enum role)f->role));
+	s->may_register = true;
+	if (d[0].body == NULL || d[1].body == NULL)
+		rc = err_set(e, RC_INPUT, "the name is not valid UTF-8; "
+		    "write it in plain letters");
+	else
+		rc = store_append(s, d, 2, NULL, e);
+	s->may_register = false;
+	entry_draft_release(&d[0]);
+	entry_draft_release(&d[1]);
+	return rc;
+}
+
+static enum rc
+build_at(struct store *s, const struct store_founder *f, struct err *e)
+{
+	enum rc rc = file_create(s->path, &s->header, s->keys->mac, e);
+
+	if (rc == RC_OK)
+		rc = store_connect(s, e);
+	s->day = moment_day(clock_now(s->clock));
+	if (rc == RC_OK)
+		rc = schema_create(s, e);
+	if (rc == RC_OK)
+		rc = author_row_of(s, &s->author, &s->author_row, e);
+	if (rc == RC_OK)
+		rc = found_register(s, f, e);
+	store_disconnect(s);
+	return rc;
+}
+
+static enum rc
+check_encrypted(const struct store *s, struct err *e)
+{
+	struct front *front = malloc(sizeof(*front));
+	enum rc rc;
+
+	if (front == NULL)
+		return err_set(e, RC_NOMEM, "not enough memory to make a "
+		    "store");
+	rc = file_read_front(s->path, true, front, e);
+	if (rc == RC_OK && !cipher_front_holds(s->header.cipher, front->db))
+		rc = err_set(e, RC_SYSTEM, "%s: the new store did not come "
+		    "out encrypted and was not kept", s->path);
+	free(front);
+	return rc;
+}
+
+static char *
+name_beside(const struct store *s)
+{
+	const char *base = strrchr(s->path, '/') + 1;
+	unsigned char r[8];
+	char hex[17], *out;
+
+	rng_fill(s->rng, r, sizeof(r));
+	hex_format(r, sizeof(r), hex);
+	if (asprintf(&out, "%.*s.%s.new-%s", (int)(base - s->path), s->path,
+	    base, hex) < 0)
+		return NULL;
+	return out;
+}
+
+static void
+remove_remains(const char *path)
+{
+	char *journal;
+
+	(void)unlink(path);
+	if (asprintf(&journal, "%s-journal", path) >= 0) {
+		(void)unlink(journal);
+		free(journal);
+	}
+}
+
+static enum rc
+build(struct store *s, const struct store_founder *f, struct err *e)
+{
+	char *final = s->path, *beside = name_beside(s);
+	enum rc rc;
+
+	if (beside == NULL)
+		return err_set(e, RC_NOMEM, "not enough memory to make a "
+		    "store");
+	s->path = beside;
+	rc = build_at(s, f, e);
+	if (rc == RC_OK)
+		rc = check_encrypted(s, e);
+	if (rc == RC_OK)
+		rc = file_publish(beside, final, e);
+	if (rc != RC_OK)
+		remove_remains(beside);
+	s->path = final;
+	free(beside);
+	return rc;
+}
+
+enum rc
+store_create(const char *path, const struct store_founder *founder,
+    const struct secret *pass, const struct store_opts *opts,
+    struct store **out, struct err *e)
+{
+	struct store *s;
+	enum rc rc = store_alloc(path, opts, &s, e);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = check_request(s, founder, pass, opts, e);
+	if (rc == RC_OK)
+		rc = make_header(s, founder, pass, opts, e);
+	if (rc == RC_OK)
+		rc = build(s, founder, e);
+	if (rc == RC_OK)
+		rc = store_connect(s, e);
+	if (rc == RC_OK)
+		rc = store_enlist(s, e);
+	if (rc == RC_OK)
+		rc = schema_check(s, e);
+	if (rc == RC_OK)
+		rc = store_load(s, e);
+	if (rc != RC_OK) {
+		store_close(s);
+		return rc;
+	}
+	*out = s;
+	return RC_OK;
+}

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "db/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+/* Length of the folder's part, without the last slash; 0: none. */
+static size_t
+folder_length(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? (size_t)(slash - path) : 0;
+}
+
+static const char *
+base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}
+
+static char *
+folder_of(const char *path)
+{
+	size_t n = folder_length(path);
+
+	if (n == 0)
+		return strdup(*path == '/' ? "/" : ".");
+	return strndup(path, n);
+}
+
+enum rc
+file_resolve(const char *path, char **out, struct err *e)
+{
+	char *folder, *real;
+	int n;
+
+	if (*base_name(path) == '\0')
+		return err_set(e, RC_USAGE, "\"%s\" names a folder; give the "
+		    "name of a store's file", path);
+	folder = folder_of(path);
+	if (folder == NULL)
+		return err_set(e, RC_NOMEM, "no memory for a file name");
+	real = realpath(folder, NULL);
+	free(folder);
+	if (real == NULL)
+		return err_sys(e, errno, "%s: its folder cannot be reached",
+		    path);
+	n = asprintf(out, "%s/%s", strcmp(real, "/") == 0 ? "" : real,
+	    base_name(path));
+	free(real);
+	return n < 0 ? err_set(e, RC_NOMEM, "no memory for a file name") :
+	    RC_OK;
+}
+
+struct remote {
+	unsigned long magic;
+	const char *name;
+};
+
+/* Locks and syncs on these are promises that somebody else must keep. */
+static const struct remote remotes[] = {
+	{0x6969, "NFS"}, {0x517b, "SMB"}, {0xff534d42, "CIFS"},
+	{0xfe534d42, "SMB"}, {0x01021997, "9P"}, {0x5346414f, "AFS"},
+	{0x6b414653, "AFS"}, {0x00c36400, "Ceph"}, {0x65735546, "FUSE"},
+	{0x73757245, "Coda"}, {0x564c, "NCP"}, {0x0bd00bd0, "Lustre"},
+	{0x47504653, "GPFS"}, {0, NULL}
+};
+
+static const char *
+remote_name(const struct statfs *fs)
+{
+	unsigned long type = (unsigned long)fs->f_type & 0xffffffffUL;
+
+	for (size_t i = 0; remotes[i].name != NULL; i++)
+		if (remotes[i].magic == type)
+			return remotes[i].name;
+	return NULL;
+}
+
+static enum rc
+check_local(const char *path, const struct statfs *fs, struct err *e)
+{
+	const char *name = remote_name(fs);
+
+	if (name == NULL)
+		return RC_OK;
+	return err_set(e, RC_REFUSED, "%s lies on a network or user file "
+	    "system (%s), where two machines could write at once and lose "
+	    "entries; keep the store on a local disk", path, name);
+}
+
+enum rc
+file_check_folder(const char *path, bool allow_network, struct err *e)
+{
+	char *folder = folder_of(path);
+	struct statfs fs;
+	enum rc rc = RC_OK;
+
+	if (folder == NULL)
+		return err_set(e, RC_NOMEM, "no memory for a file name");
+	if (statfs(folder, &fs) != 0)
+		rc = err_sys(e, errno, "%s: its folder cannot be reached",
+		    path);
+	else if (!allow_network)
+		rc = check_local(path, &fs, e);
+	if (rc == RC_OK &&
+	    faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) != 0)
+		rc = err_set(e, RC_READONLY, "%s: its folder cannot be "
+		    "written, and the store keeps its journal there; make "
+		    "the folder writable or copy the store elsewhere", path);
+	free(folder);
+	return rc;
+}
+
+static enum rc
+check_ours(const char *path, const struct stat *st, struct err *e)
+{
+	if (!S_ISREG(st->st_mode))
+		return err_set(e, RC_NOTSTORE, "%s is not a file; give the "
+		    "name of a store", path);
+	if (st->st_uid != geteuid())
+		return err_set(e, RC_REFUSED, "%s belongs to another user of "
+		    "this machine; ask them, or copy it as your own", path);
+	if ((st->st_mode & 077) != 0)
+		return err_set(e, RC_REFUSED, "%s can be read or written by "
+		    "others (mode %04o); look who had access, then run: "
+		    "chmod 600 \"%s\"", path, (unsigned)st->st_mode & 07777u,
+		    path);
+	if (st->st_nlink != 1)
+		return err_set(e, RC_REFUSED, "%s has a second name on this "
+		    "disk (a hard link); remove the other name first", path);
+	return RC_OK;
+}
+
+static enum rc
+open_failed(const char *path, int errnum, struct err *e)
+{
+	if (errnum == ELOOP)
+		return err_set(e, RC_REFUSED, "%s is a symbolic link; give "
+		    "the name of the store itself", path);
+	if (errnum == ENOENT)
+		return err_set(e, RC_NOTFOUND, "there is no store at %s; "
+		    "make one with \"hearken init\"", path);
+	if (errnum == EISDIR)
+		return err_set(e, RC_NOTSTORE, "%s is a folder; give the "
+		    "name of a store", path);
+	return err_sys(e, errnum, "%s cannot be opened for writing", path);
+}
+
+static enum rc
+read_at(int fd, const char *path, void *buf, size_t n, struct err *e)
+{
+	unsigned char *p = buf;
+	ssize_t got;
+
+	memset(buf, 0, n);
+	while (n > 0) {
+		got = read(fd, p, n);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return err_sys(e, errno, "%s cannot be read", path);
+		if (got == 0)
+			break;
+		p += got;
+		n -= (size_t)got;
+	}
+	return RC_OK;
+}
+
+static enum rc
+check_and_read(int fd, const char *path, bool allow_network,
+    struct front *out, struct err *e)
+{
+	struct statfs fs;
+	struct stat st;
+	enum rc rc;
+
+	if (fstat(fd, &st) != 0 || fstatfs(fd, &fs) != 0)
+		return err_sys(e, errno, "%s cannot be looked at", path);
+	rc = check_ours(path, &st, e);
+	if (rc == RC_OK && !allow_network)
+		rc = check_local(path, &fs, e);
+	if (rc != RC_OK)
+		return rc;
+	out->size = (uint64_t)st.st_size;
+	out->dev = st.st_dev;
+	out->ino = st.st_ino;
+	rc = read_at(fd, path, out->copies, sizeof(out->copies), e);
+	return rc == RC_OK ? read_at(fd, path, out->db, sizeof(out->db), e) :
+	    rc;
+}
+
+enum rc
+file_read_front(const char *path, bool allow_network, struct front *out,
+    struct err *e)
+{
+	int fd = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK |
+	    O_NOCTTY);
+	enum rc rc;
+
+	if (fd < 0)
+		return open_failed(path, errno, e);
+	rc = check_and_read(fd, path, allow_network, out, e);
+	(void)close(fd);
+	return rc;
+}
+
+struct fd_io {
+	int fd;
+	const char *path;
+};
+
+static enum rc
+fd_write(void *ctx, uint64_t at, const void *buf, size_t n, struct err *e)
+{
+	const struct fd_io *io = ctx;
+	const unsigned char *p = buf;
+	ssize_t put;
+
+	while (n > 0) {
+		put = pwrite(io->fd, p, n, (off_t)at);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put <= 0)
+			return err_sys(e, put < 0 ? errno : ENOSPC,
+			    "%s cannot be written", io->path);
+		p += put;
+		at += (uint64_t)put;
+		n -= (size_t)put;
+	}
+	return RC_OK;
+}
+
+static enum rc
+fd_sync(void *ctx, struct err *e)
+{
+	const struct fd_io *io = ctx;
+
+	if (fsync(io->fd) != 0)
+		return err_sys(e, errno, "%s cannot be written", io->path);
+	return RC_OK;
+}
+
+enum rc
+file_create(const char *path, const struct header *h,
+    const unsigned char mac_key[32], struct err *e)
+{
+	struct fd_io to = {-1, path};
+	struct header_io io = {NULL, fd_write, fd_sync, &to};
+	enum rc rc;
+
+	to.fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+	    0600);
+	if (to.fd < 0)
+		return err_sys(e, errno, "%s cannot be made", path);
+	if (fchmod(to.fd, 0600) != 0)
+		rc = err_sys(e, errno, "%s cannot be made", path);
+	else
+		rc = header_save(&io, h, mac_key, 0, e);
+	if (close(to.fd) != 0 && rc == RC_OK)
+		rc = err_sys(e, errno, "%s cannot be written", path);
+	return rc;
+}
+
+static enum rc
+sync_folder(const char *path, struct err *e)
+{
+	char *folder = folder_of(path);
+	enum rc rc = RC_OK;
+	int fd;
+
+	if (folder == NULL)
+		return err_set(e, RC_NOMEM, "no memory for a file name");
+	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 || fsync(fd) != 0)
+		rc = err_sys(e, errno, "%s: its folder cannot be written",
+		    path);
+	if (fd >= 0)
+		(void)close(fd);
+	free(folder);
+	return rc;
+}
+
+/* Some file systems cannot rename without replacing; a link can do both. */
+static int
+rename_new(const char *from, const char *to)
+{
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+		return 0;
+	if (errno != EINVAL && errno != ENOSYS)
+		return errno;
+	if (link(from, to) != 0)
+		return errno;
+	return unlink(from) == 0 ? 0 : errno;
+}
+
+enum rc
+file_publish(const char *from, const char *to, struct err *e)
+{
+	int errnum = rename_new(from, to);
+
+	if (errnum == EEXIST)
+		return err_set(e, RC_EXISTS, "%s exists already and is not "
+		    "replaced; choose another name", to);
+	if (errnum != 0)
+		return err_sys(e, errnum, "%s cannot be made", to);
+	return sync_folder(to, e);
+}
+
+/* SQLite's lock bytes begin at 1 GiB. */
+pid_t
+file_holder(const char *path)
+{
+	struct flock lock = {
+		.l_type = F_WRLCK, .l_whence = SEEK_SET,
+		.l_start = 0x40000000, .l_len = 512
+	};
+	int fd = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+	pid_t pid = 0;
+
+	if (fd < 0)
+		return 0;
+	if (fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK)
+		pid = lock.l_pid;
+	(void)close(fd);
+	return pid;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The store's file before SQLite has it: where it may lie, whose it must be,
+ * and the header bytes at its front.  A descriptor opened here is closed
+ * before SQLite opens the file, and never while it has it.
+ */
+#ifndef HEARKEN_DB_FILE_H
+#define HEARKEN_DB_FILE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "core/err.h"
+#include "db/cipher.h"
+#include "db/header.h"
+
+/* What was read from the front of a store's file. */
+struct front {
+	unsigned char copies[2][HEADER_COPY];
+	unsigned char db[CIPHER_FRONT];
+	uint64_t size;
+	dev_t dev;
+	ino_t ino;
+};
+
+/*
+ * Returns owned the path with its folder resolved, so that no part but the
+ * last can be a link; RC_NOTFOUND when the folder does not exist.
+ */
+NODISCARD enum rc file_resolve(const char *path, char **out, struct err *e);
+/* The folder of a resolved path can be written and is on this machine. */
+NODISCARD enum rc file_check_folder(const char *path, bool allow_network,
+    struct err *e);
+/*
+ * Opens, checks (a regular file, ours, 0600, one name, a local disk), reads
+ * and closes.  What is missing of a short file is zeros.
+ */
+NODISCARD enum rc file_read_front(const char *path, bool allow_network,
+    struct front *out, struct err *e);
+/* Makes a new file of mode 0600 and writes both header copies to it. */
+NODISCARD enum rc file_create(const char *path, const struct header *h,
+    const unsigned char mac_key[32], struct err *e);
+/* Gives the file its name, never over another; then syncs the folder. */
+NODISCARD enum rc file_publish(const char *from, const char *to,
+    struct err *e);
+/* The process that holds SQLite's lock on path, or 0. */
+pid_t file_holder(const char *path);
+
+#endif

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the files of db/ share: the inside of struct store and the steps that
+ * one file asks of another.  Nothing outside db/ includes it but the tests
+ * that tamper with a store.
+ */
+#ifndef HEARKEN_DB_IMPL_H
+#define HEARKEN_DB_IMPL_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "core/str.h"
+#include "db/header.h"
+#include "db/slot.h"
+#include "db/stmt.h"
+#include "db/store.h"
+
+#define SCHEMA_VERSION 1
+#define APPLICATION_ID 0x4852 * 65536 + 0x4b4e	/* "HRKN" */
+
+/* Where an author's chain stands. */
+struct chain {
+	uint64_t n;
+	int64_t at;
+	struct entry_id head;
+};
+
+/* Rows of cases that a transaction has written to, one bit each. */
+struct touched {
+	uint64_t *words;
+	size_t nwords;
+	bool reg;		/* the register is among them */
+};
+
+struct store {
+	char *path;
+	char *user;
+	struct header header;
+	struct keys *keys;
+	size_t slot;
+	struct author_id author;
+	int64_t author_row;
+	const struct clock *clock;
+	const struct rng *rng;
+
+	sqlite3 *db;
+	sqlite3_stmt *stmts[STMT_COUNT];
+	struct author_id *authors;	/* by row - 1 */
+	size_t nauthors, capauthors;
+
+	struct roster roster;
+	struct instrument **instruments;	/* only ever grows */
+	size_t ninstruments, capinstruments;
+	size_t chosen;		/* the default, or SIZE_MAX */
+	int32_t day;		/* for which the case list is projected */
+
+	struct chain chain;
+	struct chain before;	/* at the begin of the transaction */
+	struct touched touched;
+	size_t authors_before;
+	bool in_tx;
+	bool in_bulk;
+	bool may_register;	/* founding or adopting: register kinds pass */
+	uint64_t added;		/* entries in this transaction */
+	struct case_id last_case;	/* of last_book, to spare a search */
+	int64_t last_book;	/* 0: none */
+
+	char notice[512];
+	dev_t dev;
+	ino_t ino;
+	struct store *next;	/* the stores that this process has open */
+};
+
+/* schema.c */
+NODISCARD enum rc schema_settings(struct store *s, struct err *e);
+NODISCARD enum rc schema_create(struct store *s, struct err *e);
+NODISCARD enum rc schema_check(struct store *s, struct err *e);
+NODISCARD enum rc meta_get_int(struct store *s, const char *key,
+    int64_t *value, struct err *e);
+NODISCARD enum rc meta_set_int(struct store *s, const char *key,
+    int64_t value, struct err *e);
+
+/* tx.c: one transaction, one seal */
+NODISCARD enum rc tx_begin(struct store *s, struct err *e);
+/* Seals what was added, projects the touched cases and commits. */
+NODISCARD enum rc tx_seal(struct store *s, struct err *e);
+/* Rolls back; the chain in memory stands where it stood before. */
+void tx_undo(struct store *s);
+NODISCARD enum rc touch_book(struct store *s, int64_t book, struct err *e);
+/* The bytes that a seal signs. */
+#define SEAL_LEN (15 + AUTHOR_LEN + 8 + ENTRY_ID_LEN)
+void seal_message(const struct author_id *author, uint64_t n,
+    const struct entry_id *head, unsigned char out[SEAL_LEN]);
+
+/* append.c: one draft inside a transaction */
+NODISCARD enum rc append_draft(struct store *s,
+    const struct entry_draft *draft, struct entry_id *id, struct err *e);
+NODISCARD enum rc book_find(struct store *s, const struct case_id *id,
+    int64_t *book, struct err *e);
+
+/* rows.c: entries out of rows of the ENTRY_ statements */
+struct entry_row {
+	int64_t row;
+	int64_t author_row;
+	struct entry entry;	/* body borrowed from the statement */
+};
+NODISCARD enum rc entry_row_read(struct store *s, sqlite3_stmt *st,
+    struct entry_row *out, struct err *e);
+NODISCARD enum rc author_load_all(struct store *s, struct err *e);
+NODISCARD enum rc author_row_of(struct store *s, const struct author_id *key,
+    int64_t *row, struct err *e);
+
+/* register.c */
+NODISCARD enum rc register_load_roster(struct store *s, struct roster *out,
+    struct err *e);
+NODISCARD enum rc register_load_instruments(struct store *s, struct err *e);
+/* Forgets instruments loaded since there were n. */
+void register_drop_instruments(struct store *s, size_t n, size_t chosen);
+
+/* words.c: text as the index keeps it */
+/* Appends the folded words of s, each followed by a space. */
+void words_of_text(struct str *out, const char *s);
+/* Appends the words of the searched fields of a body. */
+void words_of_body(struct str *out, const struct kind *k,
+    const json_t *body);
+
+/* project.c */
+NODISCARD enum rc project_entry(struct store *s, int64_t row, int64_t book,
+    const struct entry *en, const json_t *body, struct err *e);
+NODISCARD enum rc project_book(struct store *s, int64_t book,
+    struct err *e);
+NODISCARD enum rc project_touched(struct store *s, struct err *e);
+NODISCARD enum rc project_all_cases(struct store *s, struct err *e);
+/* Projects anew the cases whose level may have changed with the day. */
+NODISCARD enum rc project_day(struct store *s, struct err *e);
+NODISCARD enum rc casefile_load(struct store *s, int64_t book,
+    struct casefile *out, struct err *e);
+#define OBSERVED_KEY_LEN 16
+void observed_key(const struct case_id *id, const struct span *on,
+    const json_t *body, unsigned char out[OBSERVED_KEY_LEN]);
+
+/* One line of the case list, as it is written and compared. */
+struct list_line {
+	const char *reference, *name;	/* borrowed from the casefile */
+	struct str reference_key, reference_words, name_words;
+	int64_t owner;			/* row of an author, or 0 */
+	int32_t birth;
+	unsigned level, could_be, judgement;
+	unsigned vulnerabilities, signs, not_known;
+	int64_t due;
+	const char *due_why;
+	bool lowering, conflict, screened;
+	int64_t changed;
+	int32_t next_change;	/* a later day on which it may differ */
+};
+/* list_line.c: works one out; released with list_line_release. */
+void list_line_make(const struct store *s, const struct casefile *c,
+    struct list_line *l);
+NODISCARD enum rc list_line_write(struct store *s, int64_t book,
+    const struct list_line *l, struct err *e);
+/* True if a row of LIST_ROW says the same. */
+bool list_line_equals(const struct list_line *l, sqlite3_stmt *st);
+void list_line_release(struct list_line *l);
+
+/* rebuild.c: every word of the index and the row that holds it */
+NODISCARD enum rc words_open(struct store *s, sqlite3_stmt **st,
+    struct err *e);
+
+/* case_row.c: rows for store_case_fn */
+#define CASE_COLUMNS "b.case_id, l.reference, l.name, l.owner, l.birth," \
+    " l.level, l.could_be, l.judgement, l.vulnerabilities, l.signs," \
+    " l.not_known, l.due, l.due_why, l.lowering, l.conflict, l.screened," \
+    " l.changed"
+void case_row_read(struct store *s, sqlite3_stmt *st, struct case_row *out);
+
+#endif

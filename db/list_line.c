@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a casefile comes to as one line of the case list.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "core/utf8.h"
+#include "db/impl.h"
+
+#define AGES_THAT_MATTER 26	/* oldest age in scope: 25 */
+
+/* The higher of the rules' level and the judgement that stands. */
+static unsigned
+judged(const struct instrument *in, const struct casefile *c, unsigned level)
+{
+	unsigned own;
+
+	if (c->screening == NULL ||
+	    strcmp(record_text(c->screening, "instrument"), in->id) != 0)
+		return level;
+	own = screen_level_from_id(in, record_text(c->screening,
+	    "judgement"));
+	return own != NO_ITEM && own < level ? own : level;
+}
+
+static void
+take_levels(const struct store *s, const struct casefile *c,
+    struct list_line *l)
+{
+	const struct instrument *in = store_default_instrument(s);
+	struct screening result;
+	struct answers answers;
+
+	if (in == NULL)
+		return;
+	casefile_answers(c, in, s->day, &answers);
+	screen_run(in, &answers, &result);
+	l->level = result.level;
+	l->could_be = result.could_be;
+	l->judgement = judged(in, c, result.level);
+	l->vulnerabilities = result.vulnerabilities;
+	l->signs = result.signs;
+	l->not_known = result.not_known;
+}
+
+static int32_t
+sooner(int32_t a, int32_t candidate, int32_t today)
+{
+	return candidate > today && candidate < a ? candidate : a;
+}
+
+static int32_t
+next_birthday(int32_t birth, int32_t today)
+{
+	int age = day_age(birth, today);
+	int32_t day;
+
+	if (birth == DAY_NONE || age >= AGES_THAT_MATTER)
+		return INT32_MAX;
+	if (age < 0)
+		return birth;
+	day = day_add_months(birth, 12 * (age + 1));
+	return day > today ? day : today + 1;
+}
+
+/* Days on which a span enters or leaves one of the instrument's windows. */
+static int32_t
+next_window_day(const struct instrument *in, const struct span *on,
+    int32_t today)
+{
+	int32_t next = INT32_MAX;
+	const struct window *w;
+
+	if (span_is_none(on))
+		return next;
+	for (size_t i = 0; i < in->nwindows; i++) {
+		w = &in->windows[i];
+		next = sooner(next, on->first + w->from_days, today);
+		next = sooner(next, on->first + w->to_days + 1, today);
+		next = sooner(next, on->last + w->from_days, today);
+		next = sooner(next, on->last + w->to_days + 1, today);
+	}
+	return next;
+}
+
+static int32_t
+next_change(const struct store *s, const struct casefile *c)
+{
+	const struct instrument *in = store_default_instrument(s);
+	int32_t next = next_birthday(c->birth, s->day), day;
+
+	if (in == NULL || in->nwindows == 0)
+		return next;
+	for (size_t i = 0; i < c->nrecords; i++) {
+		const struct record *r = c->records[i];
+
+		if (strcmp(r->entry.kind, "observation") != 0)
+			continue;
+		day = next_window_day(in, &r->entry.on, s->day);
+		next = day < next ? day : next;
+	}
+	return next;
+}
+
+static int64_t
+owner_row(const struct store *s, const struct casefile *c)
+{
+	if (c->opened == NULL)
+		return 0;
+	for (size_t i = 0; i < s->nauthors; i++)
+		if (memcmp(&s->authors[i], &c->opened->entry.author,
+		    sizeof(s->authors[i])) == 0)
+			return (int64_t)i + 1;
+	return 0;
+}
+
+void
+list_line_make(const struct store *s, const struct casefile *c,
+    struct list_line *l)
+{
+	memset(l, 0, sizeof(*l));
+	l->reference = c->reference;
+	l->name = c->name;
+	str_init(&l->reference_key);
+	str_init(&l->reference_words);
+	str_init(&l->name_words);
+	utf8_fold(&l->reference_key, c->reference, strlen(c->reference));
+	words_of_text(&l->reference_words, c->reference);
+	words_of_text(&l->name_words, c->name);
+	l->owner = owner_row(s, c);
+	l->birth = c->birth;
+	take_levels(s, c, l);
+	l->due_why = NULL;
+	l->due = casefile_next_due(c, &l->due_why);
+	if (l->due_why == NULL)
+		l->due_why = "";
+	l->lowering = c->lowering != NULL;
+	l->conflict = c->nconflicts != 0;
+	l->screened = c->screening != NULL;
+	l->changed = c->changed;
+	l->next_change = next_change(s, c);
+}
+
+void
+list_line_release(struct list_line *l)
+{
+	str_release(&l->reference_key);
+	str_release(&l->reference_words);
+	str_release(&l->name_words);
+}
+
+enum rc
+list_line_write(struct store *s, int64_t book, const struct list_line *l,
+    struct err *e)
+{
+	return stmt_do(s, STMT_LIST_PUT, e, "itttttiiiiiiiiitiiiii", book,
+	    l->reference, l->reference_key.s, l->reference_words.s, l->name,
+	    l->name_words.s, l->owner, (int64_t)l->birth, (int64_t)l->level,
+	    (int64_t)l->could_be, (int64_t)l->judgement,
+	    (int64_t)l->vulnerabilities, (int64_t)l->signs,
+	    (int64_t)l->not_known, l->due, l->due_why, (int64_t)l->lowering,
+	    (int64_t)l->conflict, (int64_t)l->screened, l->changed,
+	    (int64_t)l->next_change);
+}
+
+static bool
+same_text(sqlite3_stmt *st, int column, const char *text)
+{
+	return strcmp(stmt_text(st, column), text) == 0;
+}
+
+static bool
+same_int(sqlite3_stmt *st, int column, int64_t v)
+{
+	return sqlite3_column_int64(st, column) == v;
+}
+
+bool
+list_line_equals(const struct list_line *l, sqlite3_stmt *st)
+{
+	return same_text(st, 0, l->reference) &&
+	    same_text(st, 1, l->reference_key.s) &&
+	    same_text(st, 2, l->reference_words.s) &&
+	    same_text(st, 3, l->name) &&
+	    same_text(st, 4, l->name_words.s) &&
+	    same_int(st, 5, l->owner) && same_int(st, 6, l->birth) &&
+	    same_int(st, 7, l->level) && same_int(st, 8, l->could_be) &&
+	    same_int(st, 9, l->judgement) &&
+	    same_int(st, 10, l->vulnerabilities) &&
+	    same_int(st, 11, l->signs) && same_int(st, 12, l->not_known) &&
+	    same_int(st, 13, l->due) && same_text(st, 14, l->due_why) &&
+	    same_int(st, 15, l->lowering) && same_int(st, 16, l->conflict) &&
+	    same_int(st, 17, l->screened) && same_int(st, 18, l->changed);
+}

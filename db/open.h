@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The steps that making and opening a store have in common.
+ */
+#ifndef HEARKEN_DB_OPEN_H
+#define HEARKEN_DB_OPEN_H
+
+#include "db/impl.h"
+
+/* A store with nothing open yet, or RC_NOMEM. */
+NODISCARD enum rc store_alloc(const char *path,
+    const struct store_opts *opts, struct store **out, struct err *e);
+/* Opens the database with the keys in s, sets it up and takes the lock. */
+NODISCARD enum rc store_connect(struct store *s, struct err *e);
+/* Closes the database and forgets what was loaded from it. */
+void store_disconnect(struct store *s);
+/* Loads chain, roster, instruments; brings the case list to today. */
+NODISCARD enum rc store_load(struct store *s, struct err *e);
+/* Refuses a path that this process has open already. */
+NODISCARD enum rc store_not_open_here(const char *path, struct err *e);
+/* Enters s among the stores that this process has open. */
+NODISCARD enum rc store_enlist(struct store *s, struct err *e);
+
+#endif

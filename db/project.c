@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "core/utf8.h"
+#include "db/bytes.h"
+#include "db/impl.h"
+
+static void
+hash_field(crypto_generichash_state *h, const char *text)
+{
+	unsigned char len[8];
+	size_t n = text != NULL ? strlen(text) : 0;
+
+	put_uint(len, n, 8);
+	crypto_generichash_update(h, len, 8);
+	crypto_generichash_update(h, (const unsigned char *)text, n);
+}
+
+void
+observed_key(const struct case_id *id, const struct span *on,
+    const json_t *body, unsigned char out[OBSERVED_KEY_LEN])
+{
+	static const char *const names[] = {
+		"instrument", "indicator", "state", "agency", "evidence"
+	};
+	crypto_generichash_state h;
+	char span[SPAN_TEXT_MAX];
+
+	crypto_generichash_init(&h, NULL, 0, OBSERVED_KEY_LEN);
+	crypto_generichash_update(&h, id->b, CASE_ID_LEN);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		hash_field(&h,
+		    json_string_value(json_object_get(body, names[i])));
+	span_format(on, span);
+	hash_field(&h, span);
+	crypto_generichash_final(&h, out, OBSERVED_KEY_LEN);
+}
+
+static enum rc
+project_words(struct store *s, int64_t row, const struct entry *en,
+    const json_t *body, struct err *e)
+{
+	struct str text;
+	enum rc rc = RC_OK;
+
+	str_init(&text);
+	words_of_body(&text, kind_find(en->kind), body);
+	if (text.len != 0)
+		rc = stmt_do(s, STMT_WORDS_ADD, e, "it", row, text.s);
+	str_release(&text);
+	return rc;
+}
+
+static enum rc
+project_observed(struct store *s, const struct entry *en,
+    const json_t *body, struct err *e)
+{
+	unsigned char key[OBSERVED_KEY_LEN];
+
+	observed_key(&en->case_id, &en->on, body, key);
+	return stmt_do(s, STMT_OBSERVED_ADD, e, "b", (const void *)key,
+	    sizeof(key));
+}
+
+/* The case can be found by its reference before the import is sealed. */
+static enum rc
+project_early(struct store *s, int64_t book, const json_t *body,
+    struct err *e)
+{
+	const char *ref = json_string_value(json_object_get(body,
+	    "reference"));
+	struct str key;
+	enum rc rc;
+
+	if (ref == NULL)
+		return RC_OK;
+	str_init(&key);
+	utf8_fold(&key, ref, strlen(ref));
+	rc = stmt_do(s, STMT_LIST_EARLY, e, "itt", book, ref, key.s);
+	str_release(&key);
+	return rc;
+}
+
+enum rc
+project_entry(struct store *s, int64_t row, int64_t book,
+    const struct entry *en, const json_t *body, struct err *e)
+{
+	enum rc rc = project_words(s, row, en, body, e);
+
+	if (rc == RC_OK && strcmp(en->kind, "observation") == 0)
+		rc = project_observed(s, en, body, e);
+	if (rc == RC_OK && s->in_bulk && strcmp(en->kind, "open") == 0)
+		rc = project_early(s, book, body, e);
+	return rc;
+}
+
+enum rc
+casefile_load(struct store *s, int64_t book, struct casefile *out,
+    struct err *e)
+{
+	struct entry_row r;
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(s, STMT_ENTRY_OF_BOOK, &st, e);
+	int code;
+	bool begun = false;
+
+	if (rc != RC_OK)
+		return rc;
+	code = stmt_bind(st, "i", book);
+	while (code == SQLITE_OK || code == SQLITE_ROW) {
+		code = sqlite3_step(st);
+		if (code != SQLITE_ROW)
+			break;
+		rc = entry_row_read(s, st, &r, e);
+		if (rc != RC_OK)
+			break;
+		if (!begun)
+			casefile_init(out, &r.entry.case_id);
+		begun = true;
+		casefile_apply(out, &r.entry);
+	}
+	if (rc == RC_OK && code != SQLITE_DONE)
+		rc = stmt_fail(s, code, "read the store", e);
+	sqlite3_reset(st);
+	if (rc == RC_OK && !begun)
+		rc = err_set(e, RC_NOTFOUND, "there is no such case");
+	else if (rc != RC_OK && begun)
+		casefile_release(out);
+	return rc;
+}
+
+enum rc
+project_book(struct store *s, int64_t book, struct err *e)
+{
+	struct case_id reg = case_id_register();
+	struct list_line l;
+	struct casefile c;
+	enum rc rc = casefile_load(s, book, &c, e);
+
+	if (rc != RC_OK)
+		return rc;
+	if (!case_id_equal(&c.id, &reg)) {
+		casefile_settle(&c, &s->roster);
+		list_line_make(s, &c, &l);
+		rc = list_line_write(s, book, &l, e);
+		list_line_release(&l);
+	}
+	casefile_release(&c);
+	return rc;
+}
+
+enum rc
+project_touched(struct store *s, struct err *e)
+{
+	enum rc rc = RC_OK;
+	uint64_t bits;
+
+	for (size_t i = 0; i < s->touched.nwords; i++) {
+		bits = s->touched.words[i];
+		while (bits != 0 && rc == RC_OK) {
+			rc = project_book(s, (int64_t)i * 64 +
+			    __builtin_ctzll(bits), e);
+			bits &= bits - 1;
+		}
+	}
+	return rc;
+}
+
+/* Marks the books that a statement names in its first column. */
+static enum rc
+touch_selected(struct store *s, enum stmt_id id, int64_t day, struct err *e)
+{
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(s, id, &st, e);
+	int code = SQLITE_OK;
+
+	if (rc != RC_OK)
+		return rc;
+	if (id == STMT_LIST_CHANGING)
+		code = stmt_bind(st, "i", day);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(st);
+	while (rc == RC_OK && code == SQLITE_ROW) {
+		rc = touch_book(s, sqlite3_column_int64(st, 0), e);
+		code = sqlite3_step(st);
+	}
+	if (rc == RC_OK && code != SQLITE_DONE)
+		rc = stmt_fail(s, code, "read the store", e);
+	sqlite3_reset(st);
+	return rc;
+}
+
+enum rc
+project_all_cases(struct store *s, struct err *e)
+{
+	enum rc rc = touch_selected(s, STMT_BOOK_ALL, 0, e);
+
+	return rc == RC_OK ? project_touched(s, e) : rc;
+}
+
+/* A clock that was put back makes every line suspect. */
+static enum rc
+project_for_day(struct store *s, int32_t from, struct err *e)
+{
+	enum rc rc;
+
+	if (s->day > from)
+		rc = touch_selected(s, STMT_LIST_CHANGING, s->day, e);
+	else
+		rc = touch_selected(s, STMT_BOOK_ALL, 0, e);
+	if (rc == RC_OK)
+		rc = project_touched(s, e);
+	if (rc == RC_OK)
+		rc = meta_set_int(s, "day", s->day, e);
+	return rc;
+}
+
+enum rc
+project_day(struct store *s, struct err *e)
+{
+	int32_t from = s->day, today = moment_day(clock_now(s->clock));
+	enum rc rc;
+
+	if (today == from)
+		return RC_OK;
+	rc = stmt_do(s, STMT_BEGIN, e, "");
+	if (rc != RC_OK)
+		return rc;
+	s->in_tx = true;
+	s->before = s->chain;
+	s->authors_before = s->nauthors;
+	s->added = 0;
+	s->day = today;
+	rc = project_for_day(s, from, e);
+	if (rc == RC_OK)
+		rc = tx_seal(s, e);
+	if (rc != RC_OK) {
+		tx_undo(s);
+		s->day = from;
+	}
+	return rc;
+}

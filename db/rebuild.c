@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The projections as a whole: made anew, and hashed.
+ */
+#include "config.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "db/bytes.h"
+#include "db/impl.h"
+
+#define STEP 256
+
+struct rebuild {
+	store_progress_fn fn;
+	void *ctx;
+	uint64_t done, all;
+};
+
+static enum rc
+step(struct rebuild *b, struct err *e)
+{
+	b->done++;
+	if (b->fn == NULL || b->done % STEP != 0 ||
+	    b->fn(b->done, b->all, b->ctx))
+		return RC_OK;
+	return err_set(e, RC_CANCELLED, "stopped; everything is as it was "
+	    "before");
+}
+
+static enum rc
+project_row(struct store *s, const struct entry_row *r, struct err *e)
+{
+	json_t *body;
+	enum rc rc;
+
+	if (r->entry.body == NULL)
+		return RC_OK;
+	body = json_loads(r->entry.body, 0, NULL);
+	rc = project_entry(s, r->row, 0, &r->entry, body, e);
+	json_decref(body);
+	return rc;
+}
+
+static enum rc
+project_entries(struct store *s, struct rebuild *b, struct err *e)
+{
+	struct entry_row r;
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(s, STMT_ENTRY_ALL, &st, e);
+	int code = SQLITE_DONE;
+
+	while (rc == RC_OK && (code = sqlite3_step(st)) == SQLITE_ROW) {
+		rc = entry_row_read(s, st, &r, e);
+		if (rc == RC_OK)
+			rc = project_row(s, &r, e);
+		if (rc == RC_OK)
+			rc = step(b, e);
+	}
+	if (rc == RC_OK && code != SQLITE_DONE)
+		rc = stmt_fail(s, code, "read the entries", e);
+	sqlite3_reset(st);
+	return rc;
+}
+
+static enum rc
+rebuild_all(struct store *s, struct rebuild *b, struct err *e)
+{
+	enum rc rc = stmt_do(s, STMT_LIST_CLEAR, e, "");
+
+	if (rc == RC_OK)
+		rc = stmt_do(s, STMT_OBSERVED_CLEAR, e, "");
+	if (rc == RC_OK)
+		rc = stmt_do(s, STMT_WORDS_CLEAR, e, "");
+	if (rc == RC_OK)
+		rc = project_entries(s, b, e);
+	return rc == RC_OK ? project_all_cases(s, e) : rc;
+}
+
+enum rc
+store_rebuild(struct store *s, store_progress_fn fn, void *ctx,
+    struct err *e)
+{
+	struct rebuild b = {fn, ctx, 0, 0};
+	enum rc rc = store_entry_count(s, &b.all, e);
+
+	if (rc == RC_OK)
+		rc = tx_begin(s, e);
+	if (rc != RC_OK)
+		return rc;
+	rc = rebuild_all(s, &b, e);
+	if (rc != RC_OK) {
+		tx_undo(s);
+		return rc;
+	}
+	return tx_seal(s, e);
+}
+
+static void
+hash_column(crypto_generichash_state *h, sqlite3_stmt *st, int column)
+{
+	unsigned char head[9];
+	const void *p = sqlite3_column_blob(st, column);
+	size_t n = (size_t)sqlite3_column_bytes(st, column);
+
+	put_uint(head, (uint64_t)sqlite3_column_type(st, column), 1);
+	put_uint(head + 1, n, 8);
+	crypto_generichash_update(h, head, sizeof(head));
+	crypto_generichash_update(h, p, n);
+}
+
+static enum rc
+hash_rows(struct store *s, crypto_generichash_state *h, sqlite3_stmt *st,
+    struct err *e)
+{
+	enum rc rc = RC_OK;
+	int code;
+
+	while ((code = sqlite3_step(st)) == SQLITE_ROW)
+		for (int i = 0; i < sqlite3_column_count(st); i++)
+			hash_column(h, st, i);
+	if (code != SQLITE_DONE)
+		rc = stmt_fail(s, code, "read the projections", e);
+	sqlite3_reset(st);
+	return rc;
+}
+
+/* The table that shows the index is made when it is first wanted. */
+enum rc
+words_open(struct store *s, sqlite3_stmt **st, struct err *e)
+{
+	int code = sqlite3_exec(s->db, "CREATE VIRTUAL TABLE IF NOT EXISTS"
+	    " temp.words_read USING fts5vocab (main, words, instance)", NULL,
+	    NULL, NULL);
+
+	if (code != SQLITE_OK)
+		return stmt_fail(s, code, "read the words", e);
+	return stmt_get(s, STMT_WORDS_ALL, st, e);
+}
+
+enum rc
+store_projection_hash(struct store *s, unsigned char out[32], struct err *e)
+{
+	crypto_generichash_state h;
+	sqlite3_stmt *st;
+	enum rc rc = project_day(s, e);
+
+	crypto_generichash_init(&h, NULL, 0, 32);
+	if (rc == RC_OK)
+		rc = stmt_get(s, STMT_LIST_HASH, &st, e);
+	if (rc == RC_OK)
+		rc = hash_rows(s, &h, st, e);
+	if (rc == RC_OK)
+		rc = stmt_get(s, STMT_OBSERVED_ALL, &st, e);
+	if (rc == RC_OK)
+		rc = hash_rows(s, &h, st, e);
+	if (rc == RC_OK)
+		rc = words_open(s, &st, e);
+	if (rc == RC_OK)
+		rc = hash_rows(s, &h, st, e);
+	crypto_generichash_final(&h, out, 32);
+	return rc;
+}

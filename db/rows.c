@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/impl.h"
+
+static enum rc
+bad_row(struct store *s, int64_t row, struct err *e)
+{
+	return err_set(e, RC_TAMPERED, "%s: entry in row %lld does not have "
+	    "the shape of an entry; it was changed outside Hearken: restore "
+	    "a backup", s->path, (long long)row);
+}
+
+static bool
+read_span(const char *text, struct span *out)
+{
+	*out = span_none();
+	return *text == '\0' || span_parse(text, out, NULL) == RC_OK;
+}
+
+enum rc
+entry_row_read(struct store *s, sqlite3_stmt *st, struct entry_row *out,
+    struct err *e)
+{
+	struct entry *en = &out->entry;
+	const char *kind = stmt_text(st, 4);
+
+	memset(out, 0, sizeof(*out));
+	out->row = sqlite3_column_int64(st, 0);
+	out->author_row = sqlite3_column_int64(st, 1);
+	en->n = (uint64_t)sqlite3_column_int64(st, 2);
+	en->at = sqlite3_column_int64(st, 3);
+	if (out->author_row < 1 || (size_t)out->author_row > s->nauthors ||
+	    strlen(kind) >= sizeof(en->kind) ||
+	    !read_span(stmt_text(st, 5), &en->on) ||
+	    !stmt_blob(st, 6, en->id.b, ENTRY_ID_LEN) ||
+	    !stmt_blob(st, 7, en->prev.b, ENTRY_ID_LEN) ||
+	    !stmt_blob(st, 8, en->body_hash.b, ENTRY_ID_LEN) ||
+	    !stmt_blob(st, 10, en->case_id.b, CASE_ID_LEN))
+		return bad_row(s, out->row, e);
+	en->author = s->authors[out->author_row - 1];
+	memcpy(en->kind, kind, strlen(kind) + 1);
+	if (sqlite3_column_type(st, 9) != SQLITE_NULL) {
+		const void *body = sqlite3_column_text(st, 9);
+
+		if (body == NULL)
+			return stmt_fail(s, SQLITE_NOMEM, "read the store", e);
+		memcpy(&en->body, &body, sizeof(body));
+	}
+	return RC_OK;
+}
+
+static enum rc
+author_keep(struct store *s, const struct author_id *key, struct err *e)
+{
+	struct author_id *more;
+	size_t cap = s->capauthors != 0 ? s->capauthors * 2 : 16;
+
+	if (s->nauthors == s->capauthors) {
+		more = realloc(s->authors, cap * sizeof(*more));
+		if (more == NULL)
+			return err_set(e, RC_NOMEM, "%s: not enough memory "
+			    "to read the store", s->path);
+		s->authors = more;
+		s->capauthors = cap;
+	}
+	s->authors[s->nauthors++] = *key;
+	return RC_OK;
+}
+
+enum rc
+author_load_all(struct store *s, struct err *e)
+{
+	struct author_id key;
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(s, STMT_AUTHOR_ALL, &st, e);
+	int code = SQLITE_DONE;
+
+	s->nauthors = 0;
+	while (rc == RC_OK && (code = sqlite3_step(st)) == SQLITE_ROW) {
+		if (!stmt_blob(st, 1, key.b, AUTHOR_LEN) ||
+		    sqlite3_column_int64(st, 0) != (int64_t)s->nauthors + 1)
+			rc = err_set(e, RC_TAMPERED, "%s: the table of "
+			    "authors was changed outside Hearken; restore a "
+			    "backup", s->path);
+		else
+			rc = author_keep(s, &key, e);
+	}
+	if (rc == RC_OK && code != SQLITE_DONE)
+		rc = stmt_fail(s, code, "read the store", e);
+	if (rc == RC_OK)
+		sqlite3_reset(st);
+	return rc;
+}
+
+enum rc
+author_row_of(struct store *s, const struct author_id *key, int64_t *row,
+    struct err *e)
+{
+	enum rc rc;
+
+	for (size_t i = 0; i < s->nauthors; i++) {
+		if (memcmp(s->authors[i].b, key->b, AUTHOR_LEN) == 0) {
+			*row = (int64_t)i + 1;
+			return RC_OK;
+		}
+	}
+	rc = stmt_do(s, STMT_AUTHOR_ADD, e, "b", (const void *)key->b,
+	    (size_t)AUTHOR_LEN);
+	if (rc == RC_OK)
+		rc = author_keep(s, key, e);
+	if (rc == RC_OK)
+		*row = (int64_t)s->nauthors;
+	return rc;
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The tables.  meta, author, book, entry, seal and draft hold what people
+ * wrote; case_list, observed and words are projections, made anew from the
+ * entries at any time.
+ *
+ *	book	a case (or the register, whose id is all zeros) and its row
+ *	entry	the entries in the order in which this store learnt them
+ *	seal	signatures over chain heads, one for each transaction
+ *	observed	how many observations say the same, for imports
+ *	words	folded words of each entry, by the entry's row
+ */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "db/impl.h"
+
+static const char settings[] =
+    "PRAGMA locking_mode = EXCLUSIVE;"
+    "PRAGMA journal_mode = DELETE;"
+    "PRAGMA synchronous = EXTRA;"
+    "PRAGMA cache_size = -65536;"
+    "PRAGMA temp_store = MEMORY;"
+    "PRAGMA secure_delete = ON;"
+    "PRAGMA cell_size_check = ON;"
+    "PRAGMA trusted_schema = OFF;"
+    "PRAGMA foreign_keys = ON;"
+    "PRAGMA mmap_size = 0;"
+    "PRAGMA memory_security = fill;";
+
+static const char tables[] =
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL)"
+    " STRICT, WITHOUT ROWID;"
+    "CREATE TABLE author (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE)"
+    " STRICT;"
+    "CREATE TABLE book (id INTEGER PRIMARY KEY,"
+    " case_id BLOB NOT NULL UNIQUE) STRICT;"
+    "CREATE TABLE entry (row INTEGER PRIMARY KEY,"
+    " book INTEGER NOT NULL, author INTEGER NOT NULL, n INTEGER NOT NULL,"
+    " at INTEGER NOT NULL, kind TEXT NOT NULL, span TEXT NOT NULL,"
+    " id BLOB NOT NULL, prev BLOB NOT NULL, body_hash BLOB NOT NULL,"
+    " body TEXT) STRICT;"
+    "CREATE INDEX entry_book ON entry (book, at);"
+    "CREATE INDEX entry_author ON entry (author, n);"
+    "CREATE TABLE seal (author INTEGER NOT NULL, n INTEGER NOT NULL,"
+    " head BLOB NOT NULL, signature BLOB NOT NULL, at INTEGER NOT NULL,"
+    " PRIMARY KEY (author, n)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE draft (author INTEGER NOT NULL, key TEXT NOT NULL,"
+    " text TEXT NOT NULL, saved INTEGER NOT NULL,"
+    " PRIMARY KEY (author, key)) STRICT, WITHOUT ROWID;";
+
+static const char projections[] =
+    "CREATE TABLE case_list (book INTEGER PRIMARY KEY,"
+    " reference TEXT NOT NULL, reference_key TEXT NOT NULL,"
+    " reference_words TEXT NOT NULL, name TEXT NOT NULL,"
+    " name_words TEXT NOT NULL, owner INTEGER NOT NULL,"
+    " birth INTEGER NOT NULL, level INTEGER NOT NULL,"
+    " could_be INTEGER NOT NULL, judgement INTEGER NOT NULL,"
+    " vulnerabilities INTEGER NOT NULL, signs INTEGER NOT NULL,"
+    " not_known INTEGER NOT NULL, due INTEGER NOT NULL,"
+    " due_why TEXT NOT NULL, lowering INTEGER NOT NULL,"
+    " conflict INTEGER NOT NULL, screened INTEGER NOT NULL,"
+    " changed INTEGER NOT NULL, next_change INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX case_list_urgency ON case_list"
+    " (judgement, due, changed DESC, book);"
+    "CREATE INDEX case_list_reference ON case_list (reference_key);"
+    "CREATE INDEX case_list_change ON case_list (next_change);"
+    "CREATE TABLE observed (key BLOB PRIMARY KEY, n INTEGER NOT NULL)"
+    " STRICT, WITHOUT ROWID;"
+    "CREATE VIRTUAL TABLE words USING fts5 (text, content = '',"
+    " detail = none, columnsize = 0, tokenize = 'ascii');"
+    "INSERT INTO words (words, rank) VALUES ('secure-delete', 1);";
+
+static enum rc
+run(struct store *s, const char *sql, const char *doing, struct err *e)
+{
+	int code = sqlite3_exec(s->db, sql, NULL, NULL, NULL);
+
+	return code == SQLITE_OK ? RC_OK : stmt_fail(s, code, doing, e);
+}
+
+enum rc
+schema_settings(struct store *s, struct err *e)
+{
+	return run(s, settings, "open the store", e);
+}
+
+enum rc
+meta_get_int(struct store *s, const char *key, int64_t *value, struct err *e)
+{
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(s, STMT_META_GET, &st, e);
+	int code;
+
+	if (rc != RC_OK)
+		return rc;
+	code = stmt_bind(st, "t", key);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(st);
+	if (code == SQLITE_ROW)
+		*value = sqlite3_column_int64(st, 0);
+	else if (code == SQLITE_DONE)
+		rc = err_set(e, RC_DAMAGED, "%s: the store does not say its "
+		    "%s; restore a backup", s->path, key);
+	else
+		rc = stmt_fail(s, code, "read the store", e);
+	sqlite3_reset(st);
+	return rc;
+}
+
+enum rc
+meta_set_int(struct store *s, const char *key, int64_t value, struct err *e)
+{
+	return stmt_do(s, STMT_META_SET, e, "ti", key, value);
+}
+
+static enum rc
+write_meta(struct store *s, struct err *e)
+{
+	enum rc rc;
+
+	rc = stmt_do(s, STMT_META_SET, e, "tb", "file_uuid",
+	    (const void *)s->header.uuid, (size_t)UUID_LEN);
+	if (rc == RC_OK)
+		rc = meta_set_int(s, "generation",
+		    (int64_t)s->header.generation, e);
+	if (rc == RC_OK)
+		rc = meta_set_int(s, "schema", SCHEMA_VERSION, e);
+	if (rc == RC_OK)
+		rc = meta_set_int(s, "day", s->day, e);
+	return rc;
+}
+
+enum rc
+schema_create(struct store *s, struct err *e)
+{
+	char sql[64];
+	enum rc rc;
+
+	(void)snprintf(sql, sizeof(sql), "PRAGMA application_id = %d",
+	    APPLICATION_ID);
+	rc = run(s, sql, "make the store", e);
+	if (rc == RC_OK)
+		rc = run(s, "BEGIN IMMEDIATE", "make the store", e);
+	if (rc == RC_OK)
+		rc = run(s, tables, "make the store", e);
+	if (rc == RC_OK)
+		rc = run(s, projections, "make the store", e);
+	if (rc == RC_OK)
+		rc = write_meta(s, e);
+	if (rc == RC_OK)
+		rc = run(s, "COMMIT", "make the store", e);
+	return rc;
+}
+
+static enum rc
+check_application(struct store *s, struct err *e)
+{
+	sqlite3_stmt *st = NULL;
+	enum rc rc = RC_OK;
+	int code;
+
+	code = sqlite3_prepare_v2(s->db, "PRAGMA application_id", -1, &st,
+	    NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(st);
+	if (code != SQLITE_ROW)
+		rc = stmt_fail(s, code, "read the store", e);
+	else if (sqlite3_column_int(st, 0) != APPLICATION_ID)
+		rc = err_set(e, RC_DAMAGED, "%s: the data after the header is "
+		    "empty or was replaced; restore a backup", s->path);
+	sqlite3_finalize(st);
+	return rc;
+}
+
+static enum rc
+check_uuid(struct store *s, struct err *e)
+{
+	unsigned char uuid[UUID_LEN];
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(s, STMT_META_GET, &st, e);
+	int code;
+
+	if (rc != RC_OK)
+		return rc;
+	code = stmt_bind(st, "t", "file_uuid");
+	if (code == SQLITE_OK)
+		code = sqlite3_step(st);
+	if (code != SQLITE_ROW && code != SQLITE_DONE)
+		rc = stmt_fail(s, code, "read the store", e);
+	else if (code == SQLITE_DONE || !stmt_blob(st, 0, uuid, UUID_LEN) ||
+	    memcmp(uuid, s->header.uuid, UUID_LEN) != 0)
+		rc = err_set(e, RC_TAMPERED, "%s: header and data belong to "
+		    "different stores; one of them was replaced: restore a "
+		    "backup", s->path);
+	sqlite3_reset(st);
+	return rc;
+}
+
+/*
+ * The header is written before the database learns its generation, so a
+ * newer header is an interrupted change, and an older one was put back.
+ */
+static enum rc
+check_generation(struct store *s, struct err *e)
+{
+	int64_t known = 0;
+	enum rc rc = meta_get_int(s, "generation", &known, e);
+
+	if (rc != RC_OK || (uint64_t)known == s->header.generation)
+		return rc;
+	if ((uint64_t)known < s->header.generation)
+		return meta_set_int(s, "generation",
+		    (int64_t)s->header.generation, e);
+	return err_set(e, RC_TAMPERED, "%s: the header is older than the "
+	    "data: an earlier list of people was put back; restore a backup",
+	    s->path);
+}
+
+enum rc
+schema_check(struct store *s, struct err *e)
+{
+	int64_t version = 0;
+	enum rc rc = check_application(s, e);
+
+	if (rc == RC_OK)
+		rc = check_uuid(s, e);
+	if (rc == RC_OK)
+		rc = meta_get_int(s, "schema", &version, e);
+	if (rc == RC_OK && version > SCHEMA_VERSION)
+		rc = err_set(e, RC_NEWER, "%s was written by a newer version "
+		    "of Hearken (its tables are number %lld, this version "
+		    "knows %d); use that version", s->path,
+		    (long long)version, SCHEMA_VERSION);
+	if (rc == RC_OK)
+		rc = check_generation(s, e);
+	return rc;
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/bytes.h"
+#include "db/impl.h"
+
+void
+seal_message(const struct author_id *author, uint64_t n,
+    const struct entry_id *head, unsigned char out[SEAL_LEN])
+{
+	unsigned char *p = put_bytes(out, "hearken.seal.1", 15);
+
+	p = put_bytes(p, author->b, AUTHOR_LEN);
+	p = put_uint(p, n, 8);
+	put_bytes(p, head->b, ENTRY_ID_LEN);
+}
+
+enum rc
+touch_book(struct store *s, int64_t book, struct err *e)
+{
+	size_t word = (size_t)book / 64;
+	size_t n = s->touched.nwords != 0 ? s->touched.nwords : 64;
+	uint64_t *words;
+
+	while (n <= word)
+		n *= 2;
+	if (n > s->touched.nwords) {
+		words = realloc(s->touched.words, n * sizeof(*words));
+		if (words == NULL)
+			return err_set(e, RC_NOMEM, "%s: not enough memory "
+			    "to write to the store", s->path);
+		memset(words + s->touched.nwords, 0,
+		    (n - s->touched.nwords) * sizeof(*words));
+		s->touched.words = words;
+		s->touched.nwords = n;
+	}
+	s->touched.words[word] |= UINT64_C(1) << (book % 64);
+	return RC_OK;
+}
+
+static void
+forget_touched(struct store *s)
+{
+	if (s->touched.nwords != 0)
+		memset(s->touched.words, 0,
+		    s->touched.nwords * sizeof(*s->touched.words));
+	s->touched.reg = false;
+}
+
+enum rc
+tx_begin(struct store *s, struct err *e)
+{
+	enum rc rc;
+
+	if (s->in_tx)
+		return err_set(e, RC_BUSY, "%s: an import is under way; "
+		    "finish or abandon it first", s->path);
+	rc = project_day(s, e);
+	if (rc == RC_OK)
+		rc = stmt_do(s, STMT_BEGIN, e, "");
+	if (rc != RC_OK)
+		return rc;
+	s->before = s->chain;
+	s->authors_before = s->nauthors;
+	s->added = 0;
+	s->in_tx = true;
+	return RC_OK;
+}
+
+static void
+tx_end(struct store *s)
+{
+	forget_touched(s);
+	s->last_book = 0;
+	s->in_tx = false;
+	s->in_bulk = false;
+}
+
+void
+tx_undo(struct store *s)
+{
+	if (!s->in_tx)
+		return;
+	/* A failed statement may have rolled back already. */
+	if (!sqlite3_get_autocommit(s->db) &&
+	    stmt_do(s, STMT_ROLLBACK, NULL, "") != RC_OK)
+		(void)sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	s->chain = s->before;
+	s->nauthors = s->authors_before;
+	tx_end(s);
+}
+
+static enum rc
+seal_head(struct store *s, struct err *e)
+{
+	unsigned char message[SEAL_LEN], signature[64];
+
+	if (s->added == 0)
+		return RC_OK;
+	seal_message(&s->author, s->chain.n, &s->chain.head, message);
+	crypto_sign_detached(signature, NULL, message, sizeof(message),
+	    s->keys->ed_sk);
+	return stmt_do(s, STMT_SEAL_ADD, e, "iibbi", s->author_row,
+	    (int64_t)s->chain.n, (const void *)s->chain.head.b,
+	    (size_t)ENTRY_ID_LEN, (const void *)signature, sizeof(signature),
+	    s->chain.at);
+}
+
+static enum rc
+project_and_commit(struct store *s, size_t chosen, struct err *e)
+{
+	enum rc rc;
+
+	rc = s->chosen != chosen ? project_all_cases(s, e) :
+	    project_touched(s, e);
+	return rc == RC_OK ? stmt_do(s, STMT_COMMIT, e, "") : rc;
+}
+
+/* The register is read anew before the commit: after it nothing may fail. */
+static enum rc
+seal_with_register(struct store *s, struct err *e)
+{
+	size_t n = s->ninstruments, chosen = s->chosen;
+	struct roster fresh, old = s->roster;
+	enum rc rc;
+
+	rc = register_load_roster(s, &fresh, e);
+	if (rc != RC_OK)
+		return rc;
+	rc = register_load_instruments(s, e);
+	s->roster = fresh;
+	if (rc == RC_OK)
+		rc = project_and_commit(s, chosen, e);
+	if (rc == RC_OK) {
+		roster_release(&old);
+		return RC_OK;
+	}
+	s->roster = old;
+	roster_release(&fresh);
+	register_drop_instruments(s, n, chosen);
+	return rc;
+}
+
+enum rc
+tx_seal(struct store *s, struct err *e)
+{
+	enum rc rc = seal_head(s, e);
+
+	if (rc == RC_OK && s->touched.reg)
+		rc = seal_with_register(s, e);
+	else if (rc == RC_OK)
+		rc = project_and_commit(s, s->chosen, e);
+	if (rc != RC_OK)
+		tx_undo(s);
+	else
+		tx_end(s);
+	return rc;
+}

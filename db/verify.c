@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "db/verify.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define STEP 256	/* how often progress is told */
+
+void
+walk_fault(struct walk *w, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (!w->v->sound)
+		return;
+	w->v->sound = false;
+	va_start(ap, fmt);
+	(void)vsnprintf(w->v->fault, sizeof(w->v->fault), fmt, ap);
+	va_end(ap);
+}
+
+enum rc
+walk_step(struct walk *w, struct err *e)
+{
+	w->done++;
+	if (w->fn == NULL || w->done % STEP != 0 ||
+	    w->fn(w->done < w->all ? w->done : w->all, w->all, w->ctx))
+		return RC_OK;
+	return err_set(e, RC_CANCELLED, "the check was stopped before its "
+	    "end; nothing is known of the rest");
+}
+
+enum rc
+walk_failed(struct walk *w, enum rc rc, struct err *e)
+{
+	if (rc != RC_DAMAGED && rc != RC_TAMPERED)
+		return rc;
+	walk_fault(w, "%s", e != NULL ? e->text : "the data is damaged");
+	return RC_OK;
+}
+
+/* Every page is read, free ones too, so that each one's seal is looked at. */
+enum rc
+walk_pages(struct walk *w, struct err *e)
+{
+	sqlite3_stmt *st;
+	int64_t pages = 0;
+	enum rc rc = stmt_get(w->s, STMT_PAGE_COUNT, &st, e);
+	int code;
+
+	if (rc == RC_OK && sqlite3_step(st) == SQLITE_ROW)
+		pages = sqlite3_column_int64(st, 0);
+	if (rc == RC_OK)
+		sqlite3_reset(st);
+	w->all += (uint64_t)pages;
+	for (int64_t p = 1; rc == RC_OK && p <= pages && w->v->sound; p++) {
+		rc = stmt_get(w->s, STMT_PAGE_READ, &st, e);
+		if (rc != RC_OK)
+			break;
+		code = stmt_bind(st, "i", p);
+		if (code == SQLITE_OK)
+			code = sqlite3_step(st);
+		sqlite3_reset(st);
+		if (code == SQLITE_NOMEM)
+			return stmt_fail(w->s, code, "read a page", e);
+		if (code != SQLITE_ROW)
+			walk_fault(w, "page %lld of %lld of the file is "
+			    "damaged or was altered; keep the file and "
+			    "restore a backup", (long long)p,
+			    (long long)pages);
+		rc = walk_step(w, e);
+	}
+	return rc;
+}
+
+enum rc
+walk_structure(struct walk *w, struct err *e)
+{
+	sqlite3_stmt *st = NULL;
+	enum rc rc = RC_OK;
+	int code;
+
+	code = sqlite3_prepare_v2(w->s->db, "PRAGMA integrity_check(1)", -1,
+	    &st, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(st);
+	if (code != SQLITE_ROW)
+		rc = walk_failed(w, stmt_fail(w->s, code, "check the tables",
+		    e), e);
+	else if (strcmp(stmt_text(st, 0), "ok") != 0)
+		walk_fault(w, "the tables of the file do not fit together "
+		    "(%s); keep the file and restore a backup",
+		    stmt_text(st, 0));
+	sqlite3_finalize(st);
+	return rc;
+}
+
+static enum rc
+count_work(struct walk *w, struct err *e)
+{
+	sqlite3_stmt *st;
+	uint64_t entries = 0;
+	enum rc rc = store_entry_count(w->s, &entries, e);
+
+	if (rc != RC_OK)
+		return rc;
+	w->all += 2 * entries;
+	rc = stmt_get(w->s, STMT_BOOK_COUNT, &st, e);
+	if (rc == RC_OK && sqlite3_step(st) == SQLITE_ROW)
+		w->all += (uint64_t)sqlite3_column_int64(st, 0);
+	if (rc == RC_OK)
+		sqlite3_reset(st);
+	return rc;
+}
+
+typedef enum rc (*walk_fn)(struct walk *w, struct err *e);
+
+enum rc
+store_verify(struct store *s, store_progress_fn fn, void *ctx,
+    struct store_verdict *v, struct err *e)
+{
+	static const walk_fn walks[] = {
+		walk_pages, walk_structure, walk_chains, walk_cases,
+		walk_indexes
+	};
+	struct walk w = {.s = s, .fn = fn, .ctx = ctx, .v = v};
+	enum rc rc;
+
+	memset(v, 0, sizeof(*v));
+	v->sound = true;
+	if (s->in_tx)
+		return err_set(e, RC_BUSY, "%s: an import is under way; "
+		    "verify when it is done", s->path);
+	roster_init(&w.roster);
+	rc = walk_failed(&w, project_day(s, e), e);
+	if (rc == RC_OK && v->sound)
+		rc = walk_failed(&w, count_work(&w, e), e);
+	for (size_t i = 0; i < sizeof(walks) / sizeof(walks[0]) &&
+	    rc == RC_OK && v->sound; i++)
+		rc = walk_failed(&w, walks[i](&w, e), e);
+	roster_release(&w.roster);
+	return rc;
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The books themselves: every entry's hash, every author's chain, the right
+ * to write, and the signatures over the heads.
+ */
+#include "config.h"
+
+#include <inttypes.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "db/verify.h"
+
+#define OUTSIDE "it was changed outside Hearken, or the disk is failing; " \
+	"keep the file and restore a backup"
+
+struct author_walk {
+	int64_t row;
+	const char *name;
+	uint64_t n;		/* the last entry seen */
+	int64_t at;
+	struct entry_id head;
+};
+
+static void
+entry_fault(struct walk *w, const struct author_walk *a,
+    const struct entry *en, const char *what)
+{
+	char hex[2 * CASE_ID_LEN + 1];
+
+	hex_format(en->case_id.b, CASE_ID_LEN, hex);
+	walk_fault(w, "entry %" PRIu64 " of %s (a %s in case %s) %s", en->n,
+	    a->name, en->kind, hex, what);
+}
+
+static bool
+is_founding(const struct walk *w, const struct entry *en)
+{
+	return en->n <= 2 && memcmp(en->author.b, w->s->header.founder,
+	    AUTHOR_LEN) == 0;
+}
+
+static bool
+may_write(const struct walk *w, const struct entry *en)
+{
+	const struct kind *k = kind_find(en->kind);
+
+	return k == NULL || is_founding(w, en) ||
+	    (roster_roles(&w->roster, &en->author, en->at) & k->roles) != 0;
+}
+
+static void
+check_entry(struct walk *w, struct author_walk *a, const struct entry *en)
+{
+	if (!entry_id_holds(en))
+		entry_fault(w, a, en, "does not have the bytes that it was "
+		    "signed with: " OUTSIDE);
+	else if (en->n <= a->n)
+		entry_fault(w, a, en, "stands twice in its author's chain: "
+		    "two copies of the store were written to with one key, "
+		    "or " OUTSIDE);
+	else if (en->n != a->n + 1)
+		entry_fault(w, a, en, "follows a gap: the entry before it is "
+		    "missing; " OUTSIDE);
+	else if (!entry_id_equal(&en->prev, &a->head))
+		entry_fault(w, a, en, "does not follow the entry before it: "
+		    "one of the two was replaced; " OUTSIDE);
+	else if (en->at < a->at)
+		entry_fault(w, a, en, "is dated before the entry it follows; "
+		    OUTSIDE);
+	else if (!may_write(w, en))
+		entry_fault(w, a, en, "was written by someone whose role did "
+		    "not allow it; it does not count: ask who wrote it");
+	a->n = en->n;
+	a->at = en->at;
+	a->head = en->id;
+}
+
+static enum rc
+walk_author(struct walk *w, struct author_walk *a, struct err *e)
+{
+	struct entry_row r;
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(w->s, STMT_ENTRY_OF_AUTHOR, &st, e);
+	int code;
+
+	if (rc != RC_OK)
+		return rc;
+	code = stmt_bind(st, "i", a->row);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(st);
+	while (code == SQLITE_ROW && rc == RC_OK && w->v->sound) {
+		rc = entry_row_read(w->s, st, &r, e);
+		if (rc != RC_OK)
+			break;
+		check_entry(w, a, &r.entry);
+		w->v->entries++;
+		rc = walk_step(w, e);
+		if (rc == RC_OK)
+			code = sqlite3_step(st);
+	}
+	if (rc == RC_OK && code != SQLITE_DONE && code != SQLITE_ROW)
+		rc = stmt_fail(w->s, code, "read the entries", e);
+	sqlite3_reset(st);
+	return rc;
+}
+
+/* The entry that a seal speaks of, or RC_NOTFOUND. */
+static enum rc
+sealed_entry(struct walk *w, int64_t row, uint64_t n, struct entry_id *id,
+    int64_t *at)
+{
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(w->s, STMT_ENTRY_NTH, &st, NULL);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = RC_NOTFOUND;
+	if (stmt_bind(st, "ii", row, (int64_t)n) == SQLITE_OK &&
+	    sqlite3_step(st) == SQLITE_ROW &&
+	    stmt_blob(st, 0, id->b, ENTRY_ID_LEN)) {
+		*at = sqlite3_column_int64(st, 1);
+		rc = RC_OK;
+	}
+	sqlite3_reset(st);
+	return rc;
+}
+
+static void
+check_seal(struct walk *w, const struct author_walk *a, sqlite3_stmt *st)
+{
+	const struct author_id *key = &w->s->authors[a->row - 1];
+	uint64_t n = (uint64_t)sqlite3_column_int64(st, 0);
+	unsigned char signature[64], message[SEAL_LEN];
+	struct entry_id head, id;
+	int64_t at = 0;
+
+	if (!stmt_blob(st, 1, head.b, ENTRY_ID_LEN) ||
+	    !stmt_blob(st, 2, signature, sizeof(signature))) {
+		walk_fault(w, "the seal of %s on entry %" PRIu64 " does not "
+		    "have the shape of a seal: " OUTSIDE, a->name, n);
+		return;
+	}
+	seal_message(key, n, &head, message);
+	if (crypto_sign_verify_detached(signature, message, sizeof(message),
+	    key->b) != 0)
+		walk_fault(w, "the seal on entry %" PRIu64 " was not signed "
+		    "with the key of %s: " OUTSIDE, n, a->name);
+	else if (sealed_entry(w, a->row, n, &id, &at) != RC_OK)
+		walk_fault(w, "entry %" PRIu64 " of %s is sealed but missing: "
+		    OUTSIDE, n, a->name);
+	else if (!entry_id_equal(&id, &head) ||
+	    at != sqlite3_column_int64(st, 3))
+		walk_fault(w, "entry %" PRIu64 " of %s is not the one that "
+		    "was sealed: " OUTSIDE, n, a->name);
+}
+
+static enum rc
+walk_seals(struct walk *w, const struct author_walk *a, struct err *e)
+{
+	sqlite3_stmt *st;
+	uint64_t last = 0;
+	enum rc rc = stmt_get(w->s, STMT_SEAL_OF_AUTHOR, &st, e);
+	int code;
+
+	if (rc != RC_OK)
+		return rc;
+	code = stmt_bind(st, "i", a->row);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(st);
+	while (code == SQLITE_ROW && w->v->sound) {
+		check_seal(w, a, st);
+		last = (uint64_t)sqlite3_column_int64(st, 0);
+		w->v->seals++;
+		code = sqlite3_step(st);
+	}
+	if (code != SQLITE_DONE && code != SQLITE_ROW)
+		rc = stmt_fail(w->s, code, "read the seals", e);
+	sqlite3_reset(st);
+	if (rc == RC_OK && last != a->n)
+		walk_fault(w, "the last entries of %s, after number %" PRIu64
+		    ", are not sealed: " OUTSIDE, a->name, last);
+	return rc;
+}
+
+enum rc
+walk_chains(struct walk *w, struct err *e)
+{
+	enum rc rc = register_load_roster(w->s, &w->roster, e);
+
+	for (size_t i = 0; i < w->s->nauthors && rc == RC_OK &&
+	    w->v->sound; i++) {
+		struct author_walk a = {
+			.row = (int64_t)i + 1,
+			.name = roster_name(&w->roster, &w->s->authors[i])
+		};
+
+		rc = walk_author(w, &a, e);
+		if (rc == RC_OK && w->v->sound)
+			rc = walk_seals(w, &a, e);
+	}
+	if (rc == RC_OK && w->v->sound &&
+	    (w->v->entries == 0 || w->all == 0))
+		walk_fault(w, "the store has no entries, not even its "
+		    "founder's: " OUTSIDE);
+	return rc;
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "core/utf8.h"
+#include "db/impl.h"
+
+/* An apostrophe is part of its word; the fold drops it. */
+static bool
+is_ascii_separator(unsigned char c)
+{
+	return !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	    (c >= 'A' && c <= 'Z') || c == '\'');
+}
+
+/* Spaces and punctuation beyond ASCII, the two curly apostrophes left out. */
+static bool
+is_wide_separator(uint32_t cp)
+{
+	if (cp == 0x2018 || cp == 0x2019)
+		return false;
+	return (cp >= 0x80 && cp <= 0xa9) || cp == 0xab || cp == 0xbb ||
+	    (cp >= 0x2000 && cp <= 0x206f) || (cp >= 0x3000 && cp <= 0x303f);
+}
+
+/* Bytes of the separator at s, 0 when a word goes on there. */
+static size_t
+separator_at(const char *s, size_t n)
+{
+	uint32_t cp;
+	size_t len;
+
+	if ((unsigned char)*s < 0x80)
+		return is_ascii_separator((unsigned char)*s) ? 1 : 0;
+	len = utf8_decode(s, n, &cp);
+	if (len == 0)
+		return 1;
+	return is_wide_separator(cp) ? len : 0;
+}
+
+static void
+add_ascii_word(struct str *out, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] >= 'A' && s[i] <= 'Z')
+			str_add_char(out, (char)(s[i] - 'A' + 'a'));
+		else if (s[i] != '\'')
+			str_add_char(out, s[i]);
+	}
+}
+
+/* Folding can turn one sign into several with a separator among them. */
+static void
+drop_separators(struct str *out, size_t from)
+{
+	for (size_t i = from; i < out->len;) {
+		if ((unsigned char)out->s[i] < 0x80 &&
+		    is_ascii_separator((unsigned char)out->s[i]))
+			str_splice(out, i, 1, "", 0);
+		else
+			i++;
+	}
+}
+
+static void
+add_word(struct str *out, const char *s, size_t n, bool ascii)
+{
+	size_t before = out->len;
+
+	if (ascii) {
+		add_ascii_word(out, s, n);
+	} else {
+		utf8_fold(out, s, n);
+		drop_separators(out, before);
+	}
+	if (out->len > before)
+		str_add_char(out, ' ');
+}
+
+void
+words_of_text(struct str *out, const char *s)
+{
+	size_t n = strlen(s), from = 0, i = 0, sep;
+	bool ascii = true;
+
+	while (i < n) {
+		sep = separator_at(s + i, n - i);
+		if (sep == 0) {
+			ascii = ascii && (unsigned char)s[i] < 0x80;
+			i++;
+			while (i < n && ((unsigned char)s[i] & 0xc0u) == 0x80u)
+				i++;
+			continue;
+		}
+		if (i > from)
+			add_word(out, s + from, i - from, ascii);
+		i += sep;
+		from = i;
+		ascii = true;
+	}
+	if (i > from)
+		add_word(out, s + from, i - from, ascii);
+}
+
+static void
+words_of_json(struct str *out, const json_t *j, int depth)
+{
+	const char *key;
+	json_t *v;
+	size_t i;
+
+	if (json_is_string(j)) {
+		words_of_text(out, json_string_value(j));
+	} else if (json_is_array(j) && depth < 4) {
+		json_array_foreach(j, i, v)
+			words_of_json(out, v, depth + 1);
+	} else if (json_is_object(j) && depth < 4) {
+		void *it = json_object_iter((json_t *)(uintptr_t)j);
+
+		while (it != NULL) {
+			key = json_object_iter_key(it);
+			v = json_object_get(j, key);
+			words_of_json(out, v, depth + 1);
+			it = json_object_iter_next((json_t *)(uintptr_t)j,
+			    it);
+		}
+	}
+}
+
+void
+words_of_body(struct str *out, const struct kind *k, const json_t *body)
+{
+	if (k == NULL)
+		return;
+	for (const struct field *f = k->fields; f->name != NULL; f++) {
+		if ((f->flags & FIELD_SEARCHED) != 0)
+			words_of_json(out, json_object_get(body, f->name), 0);
+	}
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The hand of someone with the key and a database tool.
+ */
+#include "config.h"
+
+#include <stdio.h>
+
+#include "db/impl.h"
+#include "tests/store/world.h"
+
+int
+raw_sql(struct store *s, const char *sql)
+{
+	char *message = NULL;
+	int code = sqlite3_exec(s->db, sql, NULL, NULL, &message);
+
+	if (code != SQLITE_OK)
+		fprintf(stderr, "%s: %s\n", sql, message);
+	sqlite3_free(message);
+	return code;
+}
+
+long long
+raw_number(struct store *s, const char *sql)
+{
+	sqlite3_stmt *st = NULL;
+	long long v = -1;
+
+	if (sqlite3_prepare_v2(s->db, sql, -1, &st, NULL) == SQLITE_OK &&
+	    sqlite3_step(st) == SQLITE_ROW)
+		v = sqlite3_column_int64(st, 0);
+	sqlite3_finalize(st);
+	return v;
+}

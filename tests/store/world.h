@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A small world for tests of the store: a folder of its own, a clock that
+ * stands still until it is moved, numbered randomness, a cheap key, and
+ * short ways to write invented entries.
+ */
+#ifndef HEARKEN_TESTS_STORE_WORLD_H
+#define HEARKEN_TESTS_STORE_WORLD_H
+
+#include "db/store.h"
+
+struct world {
+	char dir[512], path[600];
+	int64_t now;
+	uint64_t seed;
+	struct clock clock;
+	struct rng rng;
+	struct store_opts opts;
+	struct secret pass;
+	struct store *s;
+	struct err e;
+};
+
+#define WORLD_USER "Ilse Marwood"
+#define WORLD_PASS "lantern harbour quill moss seventeen"
+
+void world_init(struct world *w);
+/* Closes the store and removes the folder with all in it. */
+void world_release(struct world *w);
+/* Makes a store with a practitioner as founder; fails the test if it cannot. */
+void world_create(struct world *w);
+enum rc world_open(struct world *w);
+void world_close(struct world *w);
+void world_reopen(struct world *w);
+/* Adopts content/instruments/occ-csegg.yaml as the default. */
+void world_adopt(struct world *w);
+/* Fails the test, with the message, unless rc is RC_OK. */
+void world_ok(const struct world *w, enum rc rc);
+
+struct entry_draft draft_open(struct case_id id, const char *reference);
+struct entry_draft draft_identity(struct case_id id, const char *name,
+    const char *birth);
+struct entry_draft draft_observation(struct case_id id, const char *indicator,
+    const char *state, const char *evidence);
+/* Appends one draft and releases it. */
+enum rc world_append(struct world *w, struct entry_draft d,
+    struct entry_id *id);
+struct case_id world_case(struct world *w, const char *reference);
+
+/* Whole files. */
+unsigned char *file_load(const char *path, size_t *n);
+void file_save(const char *path, const unsigned char *p, size_t n);
+
+/* Runs SQL on the store's own handle, past all checks; 0 is done. */
+int raw_sql(struct store *s, const char *sql);
+/* One number out of a query. */
+long long raw_number(struct store *s, const char *sql);
+
+/*
+ * Starts this very program again with words, its stdin and stdout piped to
+ * *to and *from.  For a second process without fork's copy of any state.
+ */
+int child_start(const char *const words[], int *to, int *from);
+/* Waits for a child; its exit status, or -1 when a signal ended it. */
+int child_wait(int pid);
+
+#endif
