@@ -6,6 +6,8 @@ cli_libcli_a_SOURCES = \
 	cli/casejson.h \
 	cli/command.h \
 	cli/commands.def \
+	cli/content.c \
+	cli/content.h \
 	cli/filter.c \
 	cli/filter.h \
 	cli/harden.c \
@@ -13,6 +15,7 @@ cli_libcli_a_SOURCES = \
 	cli/host.c \
 	cli/host.h \
 	cli/init.c \
+	cli/instrument.c \
 	cli/list.c \
 	cli/open.c \
 	cli/print.c \

@@ -286,6 +286,14 @@ moment_of_day(int32_t day)
 	return (int64_t)mktime(&tm) * MS_PER_SECOND;
 }
 
+int
+moment_offset(int64_t ms)
+{
+	struct tm tm;
+
+	return local_time(ms, &tm) ? (int)tm.tm_gmtoff : 0;
+}
+
 void
 moment_words(int64_t ms, char out[SPAN_WORDS_MAX])
 {

@@ -81,6 +81,8 @@ void span_words(const struct span *s, char out[SPAN_WORDS_MAX]);
 /* The local day of a UTC moment, and the start of a local day as a moment. */
 int32_t moment_day(int64_t ms);
 int64_t moment_of_day(int32_t day);
+/* Seconds by which local clocks are ahead of UTC at that moment. */
+int moment_offset(int64_t ms);
 /* "4 March 2026 at 16:05", local time; "" outside the years above. */
 void moment_words(int64_t ms, char out[SPAN_WORDS_MAX]);
 /* "2026-03-04T16:05:00Z"; "" outside the years above. */

@@ -13,6 +13,9 @@ core_libcore_a_SOURCES = \
 	core/date.c \
 	core/date.h \
 	core/date_parse.c \
+	core/deadline.c \
+	core/deadline.h \
+	core/deadline_count.c \
 	core/entry.c \
 	core/entry.h \
 	core/err.c \

@@ -4,11 +4,11 @@ noinst_LIBRARIES += tui/libtui.a
 tui_libtui_a_SOURCES = \
 	tui/app.c \
 	tui/app.h \
-	tui/casework.c \
-	tui/casework.h \
 	tui/app_command.c \
 	tui/app_draw.c \
 	tui/app_impl.h \
+	tui/casework.c \
+	tui/casework.h \
 	tui/cellbuf.c \
 	tui/cellbuf.h \
 	tui/edit.c \
@@ -31,19 +31,13 @@ tui_libtui_a_SOURCES = \
 	tui/pane.h \
 	tui/pending.c \
 	tui/pending.h \
-	tui/session.h \
-	tui/style.h \
-	tui/term.h \
-	tui/tick.c \
-	tui/tick.h \
-	tui/tui.h \
-	tui/words.h \
-	$(END)
 	tui/prompt.c \
 	tui/session.h \
 	tui/style.c \
 	tui/style.h \
 	tui/term.h \
+	tui/tick.c \
+	tui/tick.h \
 	tui/tui.h \
 	tui/words.h \
 	$(END)

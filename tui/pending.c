@@ -3,6 +3,7 @@
 
 #include "tui/pending.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -355,7 +356,7 @@ apply_one(struct pending_entry *pe, uint64_t n,
 	e.author = by->author;
 	e.n = n;
 	e.case_id = pe->draft.case_id;
-	strncpy(e.kind, pe->draft.kind, sizeof(e.kind) - 1);
+	(void)snprintf(e.kind, sizeof(e.kind), "%s", pe->draft.kind);
 	e.at = by->now;
 	body = whole_body(&pe->draft, &e.on, moment_day(by->now));
 	e.body = entry_canonical_body(body);

@@ -27,3 +27,6 @@ tests_unit_pending_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/casefile
 tests_unit_casefile_SOURCES = tests/unit/casefile.c
 tests_unit_casefile_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/deadline
+tests_unit_deadline_SOURCES = tests/unit/deadline.c
+tests_unit_deadline_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)

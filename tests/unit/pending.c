@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,7 +59,7 @@ sign(struct casefile *c, const char *kind, const struct span *on,
 	e.author.b[0] = 9;
 	e.n = n;
 	e.case_id = the_case;
-	strcpy(e.kind, kind);
+	(void)snprintf(e.kind, sizeof(e.kind), "%s", kind);
 	e.at = NOW - 1000;
 	e.on = *on;
 	e.body = entry_canonical_body(body);
