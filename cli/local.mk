@@ -8,12 +8,14 @@ cli_libcli_a_SOURCES = \
 	cli/commands.def \
 	cli/content.c \
 	cli/content.h \
+	cli/deadline.c \
 	cli/filter.c \
 	cli/filter.h \
 	cli/harden.c \
 	cli/harden.h \
 	cli/host.c \
 	cli/host.h \
+	cli/id.c \
 	cli/init.c \
 	cli/instrument.c \
 	cli/list.c \

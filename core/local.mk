@@ -20,6 +20,8 @@ core_libcore_a_SOURCES = \
 	core/entry.h \
 	core/err.c \
 	core/err.h \
+	core/ident.c \
+	core/ident.h \
 	core/instrument.c \
 	core/instrument.h \
 	core/instrument_check.c \

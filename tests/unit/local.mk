@@ -30,3 +30,6 @@ tests_unit_casefile_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/deadline
 tests_unit_deadline_SOURCES = tests/unit/deadline.c
 tests_unit_deadline_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/ident
+tests_unit_ident_SOURCES = tests/unit/ident.c
+tests_unit_ident_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
