@@ -92,7 +92,7 @@ found_register(struct store *s, const struct store_founder *f, struct err *e)
 static enum rc
 build_at(struct store *s, const struct store_founder *f, struct err *e)
 {
-	enum rc rc = file_create(s->path, &s->header, s->keys->mac, e);
+	enum rc rc = store_file_create(s->path, &s->header, s->keys->mac, e);
 
 	if (rc == RC_OK)
 		rc = store_connect(s, e);

@@ -255,7 +255,7 @@ fd_sync(void *ctx, struct err *e)
 }
 
 enum rc
-file_create(const char *path, const struct header *h,
+store_file_create(const char *path, const struct header *h,
     const unsigned char mac_key[32], struct err *e)
 {
 	struct fd_io to = {-1, path};

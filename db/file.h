@@ -39,7 +39,7 @@ NODISCARD enum rc file_check_folder(const char *path, bool allow_network,
 NODISCARD enum rc file_read_front(const char *path, bool allow_network,
     struct front *out, struct err *e);
 /* Makes a new file of mode 0600 and writes both header copies to it. */
-NODISCARD enum rc file_create(const char *path, const struct header *h,
+NODISCARD enum rc store_file_create(const char *path, const struct header *h,
     const unsigned char mac_key[32], struct err *e);
 /* Gives the file its name, never over another; then syncs the folder. */
 NODISCARD enum rc file_publish(const char *from, const char *to,
