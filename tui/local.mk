@@ -7,16 +7,29 @@ tui_libtui_a_SOURCES = \
 	tui/app_command.c \
 	tui/app_draw.c \
 	tui/app_impl.h \
+	tui/caselist.c \
+	tui/caselist.h \
+	tui/caselist_draw.c \
+	tui/caselist_impl.h \
+	tui/caserows.c \
+	tui/caserows.h \
+	tui/casesource.c \
 	tui/casework.c \
 	tui/casework.h \
 	tui/cellbuf.c \
 	tui/cellbuf.h \
+	tui/commands.c \
+	tui/commands.h \
 	tui/edit.c \
 	tui/edit.h \
 	tui/edit_text.c \
 	tui/edit_text.h \
 	tui/form.h \
 	tui/group.c \
+	tui/helpscreen.c \
+	tui/helpscreen.h \
+	tui/helpsource.c \
+	tui/helptopics.c \
 	tui/keys.c \
 	tui/keys.def \
 	tui/keys.h \
@@ -27,11 +40,19 @@ tui_libtui_a_SOURCES = \
 	tui/lines.c \
 	tui/lines.h \
 	tui/loop.h \
+	tui/markup.c \
+	tui/markup.h \
+	tui/newcase.c \
+	tui/newcase.h \
+	tui/newcase_store.c \
 	tui/pane.c \
 	tui/pane.h \
 	tui/pending.c \
 	tui/pending.h \
+	tui/places.c \
+	tui/places.h \
 	tui/prompt.c \
+	tui/run.h \
 	tui/session.h \
 	tui/style.c \
 	tui/style.h \
@@ -39,5 +60,8 @@ tui_libtui_a_SOURCES = \
 	tui/tick.c \
 	tui/tick.h \
 	tui/tui.h \
+	tui/unlock.c \
+	tui/unlock.h \
+	tui/words.c \
 	tui/words.h \
 	$(END)

@@ -4,10 +4,11 @@
  * clock, where content and help are, the drafts, and the places to come back
  * to after a lock.  Owns the store; draws nothing.
  *
- * Locking closes the store and wipes its keys, so every screen that borrowed
- * it is destroyed first.  What is needed to come back (which list, which
- * case, which form) is kept as a draft of the user's own in the store, never
- * in memory: a filter can hold a name.
+ * Locking closes the store and wipes its keys; the screens are destroyed a
+ * moment later, so a destroy() never touches the store: what must be kept is
+ * kept in save().  What is needed to come back (which list, which case, which
+ * form) is kept as a draft of the user's own in the store, never in memory: a
+ * filter can hold a name.
  *
  * Keys of drafts (SESSION_KEY_MAX bytes with the NUL):
  *
@@ -82,8 +83,8 @@ NODISCARD enum rc session_deadlines(struct session *s,
 NODISCARD enum rc session_unlock(struct session *s, const char *user,
     const struct secret *pass, struct err *e);
 /*
- * Keeps the places, closes the store and forgets the keys.  The screens must
- * be gone, or go before anything is drawn.
+ * Keeps the places, closes the store and forgets the keys.  The screens are
+ * gone from the app before.
  */
 void session_lock(struct session *s);
 /* Fills user, role, training and unsigned_ for the status line. */
@@ -137,8 +138,21 @@ bool session_return(struct session *s, place_fn open, void *ctx);
 
 /* ---- moving on ---- */
 
-/* Shows a case over what is there; tells why if it cannot. */
+/*
+ * Shows a case over what is there; tells why if it cannot.  The case screen
+ * gives for it, in tui/casescreen.h:
+ *
+ *	struct pane *case_screen_new(struct session *s,
+ *	    const struct case_id *id, struct err *e);
+ *	// Takes up what session_at() said of it: `at` of the PLACE_CASE, and
+ *	// then the form of a PLACE_FORM from its draft (pushes the form).
+ *	void case_screen_return(struct pane *screen, struct app *app,
+ *	    const struct place *p);
+ */
 void session_open_case(struct session *s, struct app *app,
+    const struct case_id *id);
+/* The same instead of the screen on top. */
+void session_replace_case(struct session *s, struct app *app,
     const struct case_id *id);
 
 #endif

@@ -24,7 +24,7 @@ const char *level_short(const struct instrument *in, unsigned level);
  * "overdue 2 d", "overdue 3 h", "today 16:05", "tomorrow", "in 3 d";
  * nothing for INT64_MAX.  Days are local days.
  */
-void due_words(struct str *out, int64_t due, int64_t now);
-enum style due_style(int64_t due, int64_t now);
+void soon_words(struct str *out, int64_t due, int64_t now);
+enum style soon_style(int64_t due, int64_t now);
 
 #endif

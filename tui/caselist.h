@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The list of cases: the most urgent first, filtered, searched as one types.
+ * Reads through a source and fetches only the rows that are visible, so that
+ * a hundred thousand cases open as fast as ten.
+ */
+#ifndef HEARKEN_TUI_CASELIST_H
+#define HEARKEN_TUI_CASELIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/entry.h"
+#include "tui/caserows.h"
+#include "tui/pane.h"
+
+struct caselist_opts {
+	struct case_source source;
+	const char *filter;	/* to begin with; NULL for none */
+	size_t at;		/* row to begin with */
+	bool may_create;	/* the user's role may open cases */
+	void *ctx;
+	void (*open)(void *ctx, struct app *app, const struct case_id *id);
+	void (*create)(void *ctx, struct app *app);
+	/* The filter or the selected row is another; may be NULL. */
+	void (*moved)(void *ctx, const char *filter, size_t at);
+};
+
+struct pane *caselist_new(const struct caselist_opts *o);
+/* As if it was typed at the filter prompt; "" clears it. */
+void caselist_filter(struct pane *list, struct app *app, const char *text);
+
+#endif

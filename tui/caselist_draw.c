@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How the list of cases looks.
+ */
+#include "config.h"
+
+#include "tui/caselist_impl.h"
+
+#include <string.h>
+
+#include "core/utf8.h"
+
+#define BAD_LABEL "Not understood: "
+#define FILTER_LABEL "Filter: "
+#define SEARCH_LABEL "Search: "
+
+static const struct caselist *
+list_of(const struct pane *p)
+{
+	return (const struct caselist *)(const void *)p;
+}
+
+static bool
+searching(const struct caselist *cl)
+{
+	return cl->words.len > 0;
+}
+
+int
+caselist_top_rows(const struct caselist *cl)
+{
+	int rows = 1;
+
+	if (cl->bad.len > 0)
+		rows += 2 + wrap_rows(cl->bad_why.text, cl->w);
+	if (searching(cl) || cl->filter.len > 0)
+		rows++;
+	return rows < cl->h ? rows : cl->h;
+}
+
+int
+caselist_foot_rows(const struct caselist *cl)
+{
+	return cl->h >= 14 ? 3 : cl->h >= 8 ? 1 : 0;
+}
+
+static int
+draw_bad(const struct caselist *cl, const struct view *v, int y)
+{
+	int x = (int)strlen(BAD_LABEL) + utf8_columns(cl->bad.s, cl->bad_at);
+
+	view_put(v, 0, y, STYLE_ERROR, BAD_LABEL);
+	view_fit(v, (int)strlen(BAD_LABEL), y, STYLE_INPUT, cl->bad.s);
+	if (x >= view_w(v))
+		x = view_w(v) - 1;
+	view_put(v, x, y + 1, STYLE_ERROR, "^");
+	return 2 + view_wrap(v, y + 2, STYLE_ERROR, cl->bad_why.text);
+}
+
+static void
+draw_what(const struct caselist *cl, const struct view *v, int y)
+{
+	struct pen pen = {v, 0, y};
+	const char *text = searching(cl) ? cl->words.s : cl->filter.s;
+
+	pen_put(&pen, STYLE_LABEL, searching(cl) ? SEARCH_LABEL :
+	    FILTER_LABEL);
+	pen_put(&pen, STYLE_INPUT, text);
+	pen_put(&pen, STYLE_DIM, "  (Esc clears it)");
+}
+
+static const char *
+nothing_words(const struct caselist *cl)
+{
+	if (cl->fault.rc != RC_OK)
+		return cl->fault.text;
+	if (searching(cl))
+		return "No case holds these words. Esc goes back to the list.";
+	if (cl->filter.len > 0)
+		return "No case matches this filter. Esc clears it, f "
+		    "changes it.";
+	if (!cl->o.may_create)
+		return "No case yet. Your role may not open one: ask a "
+		    "practitioner or a supervisor.";
+	return "No case yet. Press c to open the first.";
+}
+
+static void
+draw_rows(const struct caselist *cl, const struct view *v, bool focused)
+{
+	struct caserow_look look = {
+		cl->o.source.ops->instrument(cl->o.source.ctx),
+		cl->o.source.ops->now(cl->o.source.ctx)
+	};
+	enum style on = focused ? STYLE_SELECTED : STYLE_SELECTED_IDLE;
+
+	for (int y = 0; scroll_shows(&cl->scroll, y); y++) {
+		size_t i = cl->scroll.top + (size_t)y;
+		const struct caserow *row = caselist_row(cl, i);
+
+		if (row != NULL)
+			caserow_draw(v, y, row, &look);
+		if (i == cl->scroll.at)
+			scroll_mark(v, y, on, focused);
+	}
+}
+
+static void
+draw_foot(const struct caselist *cl, const struct view *v)
+{
+	const struct caserow *row = caselist_row(cl, cl->scroll.at);
+	struct caserow_look look = {
+		cl->o.source.ops->instrument(cl->o.source.ctx),
+		cl->o.source.ops->now(cl->o.source.ctx)
+	};
+	struct str words;
+
+	if (row == NULL || view_h(v) == 0)
+		return;
+	str_init(&words);
+	caserow_words(&words, row, &look);
+	if (view_h(v) == 1) {
+		view_fit(v, 0, 0, STYLE_LABEL, words.s);
+	} else {
+		view_hline(v, 0, 0, view_w(v), STYLE_BORDER);
+		view_wrap(v, 1, STYLE_LABEL, words.s);
+	}
+	str_release(&words);
+}
+
+void
+caselist_draw(const struct pane *p, const struct view *v, bool focused)
+{
+	const struct caselist *cl = list_of(p);
+	int w = view_w(v), h = view_h(v), y = 0;
+	int foot = caselist_foot_rows(cl);
+	struct view body, under;
+
+	if (cl->bad.len > 0)
+		y += draw_bad(cl, v, y);
+	if (searching(cl) || cl->filter.len > 0)
+		draw_what(cl, v, y++);
+	if (cl->scroll.n == 0) {
+		body = view_sub(v, (struct rect){0, y, w, h - y});
+		view_wrap(&body, h - y > 3 ? 1 : 0, STYLE_NORMAL,
+		    nothing_words(cl));
+		return;
+	}
+	caserows_draw_head(v, y++);
+	body = view_sub(v, (struct rect){0, y, w, h - y - foot});
+	draw_rows(cl, &body, focused);
+	under = view_sub(v, (struct rect){0, h - foot, w, foot});
+	draw_foot(cl, &under);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The rows of caserows.h as the session's store has them.
+ */
+#include "config.h"
+
+#include "tui/caserows.h"
+
+#include "tui/session.h"
+
+/* A list that outlives the store by a moment (a lock) reads nothing. */
+static enum rc
+want_store(struct session *s, struct store **out, struct err *e)
+{
+	*out = session_store(s);
+	if (*out != NULL)
+		return RC_OK;
+	return err_set(e, RC_REFUSED, "The store is locked. Unlock it first.");
+}
+
+static enum rc
+store_count_rows(void *ctx, const struct query *q, size_t *n, struct err *e)
+{
+	struct store *st;
+	enum rc rc = want_store(ctx, &st, e);
+
+	*n = 0;
+	return rc != RC_OK ? rc : store_cases_count(st, q, n, e);
+}
+
+static enum rc
+store_rows(void *ctx, const struct case_page *page,
+    const struct case_sink *to, struct err *e)
+{
+	struct store *st;
+	enum rc rc = want_store(ctx, &st, e);
+
+	return rc != RC_OK ? rc : store_cases(st, page->q, page->offset,
+	    page->limit, to->fn, to->ctx, e);
+}
+
+static enum rc
+store_search_rows(void *ctx, const char *words, size_t limit,
+    const struct case_sink *to, struct err *e)
+{
+	struct store *st;
+	enum rc rc = want_store(ctx, &st, e);
+
+	return rc != RC_OK ? rc : store_search(st, words, limit, to->fn,
+	    to->ctx, e);
+}
+
+static const struct instrument *
+store_rows_instrument(void *ctx)
+{
+	return session_instrument(ctx);
+}
+
+static int64_t
+store_rows_now(void *ctx)
+{
+	return session_now(ctx);
+}
+
+struct case_source
+case_source_store(struct session *s)
+{
+	static const struct case_source_ops ops = {
+		.count = store_count_rows,
+		.rows = store_rows,
+		.search = store_search_rows,
+		.instrument = store_rows_instrument,
+		.now = store_rows_now
+	};
+
+	return (struct case_source){&ops, s};
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What one run of the interface holds, for tui.c and commands.c only.
+ */
+#ifndef HEARKEN_TUI_RUN_H
+#define HEARKEN_TUI_RUN_H
+
+#include "tui/app.h"
+#include "tui/session.h"
+#include "tui/unlock.h"
+
+struct run {
+	const struct tui_opts *o;	/* borrowed */
+	struct session *s;
+	struct app *app;
+	struct pane *list;	/* the list of cases; NULL while locked */
+	size_t slots;		/* people who have a passphrase */
+	struct unlock_tries tries;
+	bool quit_told;		/* that unsigned work is left */
+};
+
+#endif

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tui/unlock.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/xalloc.h"
+#include "tui/app.h"
+#include "tui/edit.h"
+
+#define LABEL_W 12		/* "Passphrase: " */
+#define FIELD_W_MAX 48
+#define WAIT_MS_MAX INT64_C(60000)
+
+enum focus { ON_NAME, ON_PASS };
+
+struct unlock {
+	struct pane base;
+	struct unlock_opts o;
+	struct edit name, pass;
+	enum focus focus;
+	bool working;		/* the key is being derived */
+	char *fault;		/* why it did not open, whole; owned */
+};
+
+static const struct unlock *
+unlock_of(const struct pane *p)
+{
+	return (const struct unlock *)(const void *)p;
+}
+
+static struct unlock *
+unlock_mut(struct pane *p)
+{
+	return (struct unlock *)(void *)p;
+}
+
+/* ---- drawing ---- */
+
+static struct view
+field_view(const struct view *v, int y)
+{
+	int w = view_w(v) - LABEL_W;
+
+	return view_sub(v, (struct rect){LABEL_W, y,
+	    w < FIELD_W_MAX ? w : FIELD_W_MAX, 1});
+}
+
+static void
+draw_field(const struct unlock *u, const struct view *v, int y,
+    enum focus which)
+{
+	bool on = u->focus == which && !u->working;
+	const struct edit *ed = which == ON_NAME ? &u->name : &u->pass;
+	struct view field = field_view(v, y);
+	enum style s = on ? STYLE_INPUT_FOCUS : STYLE_INPUT;
+
+	view_put(v, 0, y, STYLE_LABEL,
+	    which == ON_NAME ? "Name:" : "Passphrase:");
+	view_fill(&field, (struct rect){0, 0, view_w(&field), 1}, s);
+	edit_draw(ed, &field, s, on);
+}
+
+static const char *
+intro(const struct unlock *u)
+{
+	if (u->o.locked)
+		return "Locked. What was being typed is kept, encrypted.";
+	return "This file is encrypted. Type the passphrase to open it.";
+}
+
+static void
+unlock_draw(const struct pane *p, const struct view *v, bool focused)
+{
+	const struct unlock *u = unlock_of(p);
+	bool roomy = view_h(v) >= 12;
+	struct view in = view_sub(v, roomy ?
+	    rect_inset((struct rect){0, 0, view_w(v), view_h(v)}, 2, 1) :
+	    (struct rect){0, 0, view_w(v), view_h(v)});
+	int y = 0;
+
+	(void)focused;
+	view_fit(&in, 0, y, STYLE_TITLE, u->o.file);
+	y += roomy ? 2 : 1;
+	y += view_wrap(&in, y, STYLE_NORMAL, intro(u)) + (roomy ? 1 : 0);
+	if (u->o.ask_name)
+		draw_field(u, &in, y++, ON_NAME);
+	draw_field(u, &in, y++, ON_PASS);
+	y += roomy ? 1 : 0;
+	if (u->fault != NULL)
+		view_wrap(&in, y, STYLE_ERROR, u->fault);
+	else
+		view_wrap(&in, y, STYLE_DIM,
+		    "Nobody can reset a forgotten passphrase.");
+}
+
+/* ---- opening ---- */
+
+static void
+say_fault(struct unlock *u, const char *text)
+{
+	free(u->fault);
+	u->fault = text != NULL ? xstrdup(text) : NULL;
+}
+
+static int64_t
+wait_ms(unsigned wrong)
+{
+	int64_t ms = wrong > 6 ? WAIT_MS_MAX : INT64_C(500) << wrong;
+
+	return ms < WAIT_MS_MAX ? ms : WAIT_MS_MAX;
+}
+
+static void
+count_wrong(struct unlock *u, const struct err *e)
+{
+	struct err told = *e;
+	int64_t ms;
+
+	u->o.tries->wrong++;
+	ms = wait_ms(u->o.tries->wrong);
+	u->o.tries->not_before = clock_ticks(u->o.clock) + ms;
+	err_set(&told, RC_PASSPHRASE, "%s The next try is possible in %d s.",
+	    e->text, (int)(ms / 1000));
+	say_fault(u, told.text);
+}
+
+static void
+open_now(void *ctx, struct app *app)
+{
+	struct unlock *u = ctx;
+	struct err e;
+	enum rc rc;
+
+	err_clear(&e);
+	rc = u->o.open(u->o.ctx, u->o.ask_name ? edit_text(&u->name) : NULL,
+	    &u->pass.secret, &e);
+	edit_clear(&u->pass);
+	u->working = false;
+	app_say(app, "%s", "");
+	if (rc == RC_OK) {
+		*u->o.tries = (struct unlock_tries){0, 0};
+		u->o.opened(u->o.ctx, app);
+	} else if (rc == RC_PASSPHRASE) {
+		count_wrong(u, &e);
+	} else {
+		say_fault(u, e.text);
+	}
+}
+
+static void
+submit(struct unlock *u, struct app *app)
+{
+	int64_t left = u->o.tries->not_before - clock_ticks(u->o.clock);
+
+	if (u->o.ask_name && *edit_text(&u->name) == '\0') {
+		u->focus = ON_NAME;
+		app_say(app, "Type your name as your colleagues know it here.");
+		return;
+	}
+	if (u->pass.secret.len == 0) {
+		u->focus = ON_PASS;
+		app_say(app, "Type the passphrase, then Enter.");
+		return;
+	}
+	if (left > 0) {
+		app_warn(app, "Wait %d s more before the next try.",
+		    (int)((left + 999) / 1000));
+		return;
+	}
+	say_fault(u, NULL);
+	u->working = true;
+	app_say(app, "Deriving the key...");
+	app_later(app, open_now, u);
+}
+
+/* ---- acting ---- */
+
+static bool
+leave(struct unlock *u, struct app *app)
+{
+	if (u->pass.secret.len > 0)
+		edit_clear(&u->pass);
+	else
+		app_quit(app);
+	return true;
+}
+
+static bool
+enter_pressed(struct unlock *u, struct app *app)
+{
+	if (u->focus == ON_NAME && u->pass.secret.len == 0 &&
+	    *edit_text(&u->name) != '\0')
+		u->focus = ON_PASS;
+	else
+		submit(u, app);
+	return true;
+}
+
+static bool
+unlock_act(struct pane *p, const struct event *ev, struct app *app)
+{
+	struct unlock *u = unlock_mut(p);
+	bool changed = false;
+
+	switch (ev->act) {
+	case ACT_SUBMIT:
+		return enter_pressed(u, app);
+	case ACT_CANCEL:
+		return leave(u, app);
+	case ACT_NEXT_FIELD:
+	case ACT_PREV_FIELD:
+		if (u->o.ask_name)
+			u->focus = u->focus == ON_NAME ? ON_PASS : ON_NAME;
+		return true;
+	default:
+		return edit_act(u->focus == ON_NAME ? &u->name : &u->pass, ev,
+		    &changed);
+	}
+}
+
+static bool
+unlock_can(const struct pane *p, enum action a)
+{
+	if (a == ACT_NEXT_FIELD)
+		return unlock_of(p)->o.ask_name;
+	/* Nothing to come back from, sign, or command before it is open. */
+	return a != ACT_BACK && a != ACT_SIGN && a != ACT_UNDO &&
+	    a != ACT_COMMAND;
+}
+
+static void
+unlock_resize(struct pane *p, int w, int h)
+{
+	struct unlock *u = unlock_mut(p);
+	int field = w - LABEL_W - (h >= 12 ? 4 : 0);
+
+	field = field < FIELD_W_MAX ? field : FIELD_W_MAX;
+	edit_resize(&u->name, field > 0 ? field : 0, 1);
+	edit_resize(&u->pass, field > 0 ? field : 0, 1);
+}
+
+static void
+unlock_status(const struct pane *p, struct status *st)
+{
+	(void)p;
+	snprintf(st->place, sizeof(st->place), "Unlock");
+}
+
+static void
+unlock_destroy(struct pane *p)
+{
+	struct unlock *u = unlock_mut(p);
+
+	edit_release(&u->name);
+	edit_release(&u->pass);
+	say_fault(u, NULL);
+	free(u);
+}
+
+static const struct pane_ops unlock_ops = {
+	.name = "unlock",
+	.context = CONTEXT_UNLOCK,
+	.topic = "unlock",
+	.draw = unlock_draw,
+	.act = unlock_act,
+	.resize = unlock_resize,
+	.destroy = unlock_destroy,
+	.can = unlock_can,
+	.status = unlock_status
+};
+
+struct pane *
+unlock_new(const struct unlock_opts *o, struct err *e)
+{
+	struct unlock *u = xcalloc(1, sizeof(*u));
+
+	u->base.ops = &unlock_ops;
+	u->o = *o;
+	if (edit_init(&u->name, EDIT_LINE, 0, e) != RC_OK ||
+	    edit_init(&u->pass, EDIT_SECRET, 0, e) != RC_OK) {
+		edit_release(&u->name);
+		free(u);
+		return NULL;
+	}
+	if (o->user != NULL)
+		edit_set(&u->name, o->user);
+	u->focus = o->ask_name && *edit_text(&u->name) == '\0' ? ON_NAME :
+	    ON_PASS;
+	return &u->base;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The unlock screen: name and passphrase, nothing else.  Says which file it
+ * opens, and that deriving the key takes a moment.  Each wrong try makes the
+ * next one wait longer.  Knows no store: the opening is handed in.
+ */
+#ifndef HEARKEN_TUI_UNLOCK_H
+#define HEARKEN_TUI_UNLOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/clock.h"
+#include "core/err.h"
+#include "core/secret.h"
+#include "tui/pane.h"
+
+/* Wrong tries, kept beyond the screen so that locking again resets nothing. */
+struct unlock_tries {
+	unsigned wrong;
+	int64_t not_before;	/* ticks */
+};
+
+struct unlock_opts {
+	const char *file;	/* the store's file name; borrowed */
+	const char *user;	/* to begin with; copied; NULL for none */
+	bool ask_name;		/* several people have a passphrase */
+	bool locked;		/* it was open before */
+	const struct clock *clock;	/* borrowed */
+	struct unlock_tries *tries;	/* borrowed */
+	void *ctx;
+	/* user NULL when the name was not asked for. */
+	enum rc (*open)(void *ctx, const char *user,
+	    const struct secret *pass, struct err *e);
+	/* It is open: show the first screen instead of this one. */
+	void (*opened)(void *ctx, struct app *app);
+};
+
+/* NULL and RC_NOMEM when there is no locked memory for the passphrase. */
+struct pane *unlock_new(const struct unlock_opts *o, struct err *e);
+
+#endif
