@@ -199,6 +199,19 @@ app_redraw(struct app *app)
 	app->dirty = true;
 }
 
+void
+app_resize(struct app *app)
+{
+	if (app->started)
+		take_size(app);
+}
+
+int
+app_fd(const struct app *app)
+{
+	return app->term.ops->fd(app->term.ctx);
+}
+
 bool
 app_wants_suspend(struct app *app)
 {
@@ -415,7 +428,7 @@ unknown_key(struct app *app, keycode k)
 {
 	char name[KEY_NAME_MAX];
 
-	key_name(k, name);
+	key_label(k, name);
 	app_say(app, "%s has no meaning here.  F1 shows the keys.", name);
 }
 

@@ -67,6 +67,10 @@ bool app_is_done(const struct app *app);
 void app_quit(struct app *app);
 /* Next turn paints every cell anew. */
 void app_redraw(struct app *app);
+/* Asks the terminal for its size again. */
+void app_resize(struct app *app);
+/* What to wait on for input; -1 if there is nothing. */
+int app_fd(const struct app *app);
 /* True once after ^Z: the loop stops the process. */
 bool app_wants_suspend(struct app *app);
 void app_set_idle(struct app *app, int64_t ms);

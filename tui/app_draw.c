@@ -220,7 +220,7 @@ put_hint(const struct view *v, int x, const struct hint *h)
 	char name[KEY_NAME_MAX];
 	int from = x;
 
-	key_name(h->key, name);
+	key_label(h->key, name);
 	x += view_put(v, x, 0, STYLE_KEY, name) + 1;
 	x += view_put(v, x, 0, STYLE_HINT, h->label);
 	return x - from;
@@ -231,7 +231,7 @@ hint_columns(const struct hint *h)
 {
 	char name[KEY_NAME_MAX];
 
-	key_name(h->key, name);
+	key_label(h->key, name);
 	return shown_columns(name) + 1 + shown_columns(h->label);
 }
 

@@ -128,7 +128,7 @@ key_text(keycode cp, char out[5])
 }
 
 void
-key_name(keycode k, char out[KEY_NAME_MAX])
+key_label(keycode k, char out[KEY_NAME_MAX])
 {
 	keycode base = k & ~(keycode)(KC_MOD_CTRL | KC_MOD_META);
 	char text[16] = "";
@@ -319,7 +319,7 @@ add_keys(struct str *out, const char *keys)
 	for (bool first = true; next_key(&at, &k); first = false) {
 		char name[KEY_NAME_MAX];
 
-		key_name(k, name);
+		key_label(k, name);
 		str_add(out, first ? "" : ", ");
 		str_add(out, name);
 	}
@@ -352,7 +352,7 @@ add_mdoc_keys(struct str *out, const char *keys)
 	for (bool first = true; next_key(&at, &k); first = false) {
 		char name[KEY_NAME_MAX];
 
-		key_name(k, name);
+		key_label(k, name);
 		if (!first)
 			str_add(out, " , ");
 		/* \& keeps a lone punctuation mark from acting as a delimiter. */

@@ -45,7 +45,7 @@ enum {
 
 /* Reads a name as keys.def has them: "j", "Up", "F1", "^L", "M-b", "Ctrl-Left". */
 keycode key_from_name(const char *name, size_t n);
-void key_name(keycode k, char out[KEY_NAME_MAX]);
+void key_label(keycode k, char out[KEY_NAME_MAX]);
 /* True for a key that is a character to type (Space is, Tab and Enter are not). */
 bool key_is_text(keycode k);
 /* Writes a text key as UTF-8 with a NUL; returns its bytes. */

@@ -39,6 +39,7 @@ tui_libtui_a_SOURCES = \
 	tui/layout.h \
 	tui/lines.c \
 	tui/lines.h \
+	tui/loop.c \
 	tui/loop.h \
 	tui/markup.c \
 	tui/markup.h \
@@ -53,10 +54,13 @@ tui_libtui_a_SOURCES = \
 	tui/places.h \
 	tui/prompt.c \
 	tui/run.h \
+	tui/prompt.c \
 	tui/session.h \
 	tui/style.c \
 	tui/style.h \
+	tui/term.c \
 	tui/term.h \
+	tui/term_ascii.c \
 	tui/tick.c \
 	tui/tick.h \
 	tui/tui.h \

@@ -67,6 +67,13 @@ NODISCARD enum rc term_curses(const struct term_opts *o, struct term *out,
     struct err *e);
 
 /*
+ * Gives the terminal back without curses: for exit() from anywhere and for
+ * signals that end the program.  Async-signal-safe; harmless when the
+ * terminal is not taken.
+ */
+void term_rescue(void);
+
+/*
  * The nearest ASCII for a cluster of box drawing or decoration, of the same
  * number of columns; NULL if there is none.
  */

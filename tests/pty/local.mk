@@ -2,6 +2,18 @@
 # Each test is three lines, sorted by name:
 #   check_PROGRAMS += tests/pty/NAME
 #   tests_pty_NAME_SOURCES = tests/pty/NAME.c
-#   tests_pty_NAME_LDADD = $(CORE_LIBS) $(VTERM_LIBS) $(CMOCKA_LIBS)
+#   tests_pty_NAME_LDADD = $(PTY_LIBS)
 # The program under test is $HEARKEN_BUILDDIR/hearken, built before any test
 # runs.
+PTY_LIBS = tests/pty/libpty.a tui/libtui.a $(CORE_LIBS) $(NCURSESW_LIBS) \
+	$(VTERM_LIBS) $(CMOCKA_LIBS)
+check_LIBRARIES += tests/pty/libpty.a
+tests_pty_libpty_a_SOURCES = \
+	tests/pty/pty.c \
+	tests/pty/pty.h
+
+check_PROGRAMS += tests/pty/terminal
+tests_pty_terminal_SOURCES = tests/pty/terminal.c
+tests_pty_terminal_LDADD = $(PTY_LIBS)
+
+EXTRA_DIST += $(wildcard $(srcdir)/tests/pty/*.txt)

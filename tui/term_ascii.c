@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Plain characters for those of box drawing and decoration, for terminals
+ * without them.
+ */
+#include "config.h"
+
+#include "tui/term.h"
+
+#include <string.h>
+
+static const struct {
+	const char *fancy;
+	const char *plain;
+} table[] = {
+	{"─", "-"}, {"━", "-"}, {"═", "="}, {"│", "|"}, {"┃", "|"},
+	{"║", "|"}, {"┌", "+"}, {"┐", "+"}, {"└", "+"}, {"┘", "+"},
+	{"├", "+"}, {"┤", "+"}, {"┬", "+"}, {"┴", "+"}, {"┼", "+"},
+	{"╭", "+"}, {"╮", "+"}, {"╰", "+"}, {"╯", "+"}, {"…", "~"},
+	{"•", "*"}, {"·", "."}, {"✓", "x"}, {"✔", "x"}, {"✗", "x"},
+	{"▸", ">"}, {"▶", ">"}, {"◂", "<"}, {"▴", "^"}, {"▾", "v"},
+	{"→", ">"}, {"←", "<"}, {"↑", "^"}, {"↓", "v"}, {"█", "#"},
+	{"░", "."}, {"▒", ":"}, {"–", "-"}, {"—", "-"}, {"‘", "'"},
+	{"’", "'"}, {"“", "\""}, {"”", "\""}, {"☐", "_"}, {"☑", "x"},
+	{"≥", ">"}, {"≤", "<"}, {"×", "x"}, {"±", "+"},
+};
+
+const char *
+term_ascii(const char *bytes, size_t n)
+{
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		if (strlen(table[i].fancy) == n &&
+		    memcmp(table[i].fancy, bytes, n) == 0)
+			return table[i].plain;
+	}
+	/* A control picture: U+2400 to U+2421. */
+	if (n == 3 && memcmp(bytes, "\xE2\x90", 2) == 0)
+		return "^";
+	return NULL;
+}
