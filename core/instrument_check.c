@@ -4,8 +4,8 @@
  * "not", so one rule alone is monotone; a list of rules is not, if a rule of
  * a lower level stands before one of a higher level.  The check runs the
  * rules over counts of interchangeable items and looks for an addition that
- * lowers the level: every count when there are at most STATES_MAX, else
- * that many drawn by a fixed sequence, so that a file always gives the same
+ * lowers the level: all counts when there are at most STATES_MAX, else
+ * DRAWS of them by a fixed sequence, so that a file always gives the same
  * result.
  */
 #include "config.h"
@@ -19,6 +19,7 @@
 #include "core/str.h"
 
 #define STATES_MAX 2048
+#define DRAWS 512
 
 struct state {
 	unsigned n[ITEMS_MAX];	/* present, by class */
@@ -104,7 +105,7 @@ check_state(const struct checker *c, const struct state *s)
 	return true;
 }
 
-/* The next state as an odometer of counts; false after the last. */
+/* The next state as an odometer of counts; false after the last, zeroed again. */
 static bool
 next_state(const struct checker *c, struct state *s)
 {
@@ -138,24 +139,62 @@ few_states(const struct checker *c)
 	return n <= STATES_MAX;
 }
 
+/* One more of class k is one stride further in the odometer's order. */
 static bool
-check_states(struct checker *c)
+check_place(const struct checker *c, const struct state *s,
+    const unsigned char *level)
+{
+	size_t stride = 1;
+
+	for (size_t k = 0; k < c->classes.n; k++) {
+		struct state more = *s;
+
+		if (s->n[k] < c->classes.list[k].size &&
+		    level[stride] > level[0]) {
+			more.n[k]++;
+			report(c, s, &more);
+			return false;
+		}
+		stride *= c->classes.list[k].size + 1;
+	}
+	return true;
+}
+
+static bool
+check_all(const struct checker *c)
+{
+	unsigned char level[STATES_MAX];
+	struct state s = { 0 };
+	size_t i = 0;
+
+	do
+		level[i++] = (unsigned char)state_level(c, &s);
+	while (next_state(c, &s));
+	i = 0;
+	do
+		if (!check_place(c, &s, &level[i++]))
+			return false;
+	while (next_state(c, &s));
+	return true;
+}
+
+static bool
+check_drawn(struct checker *c)
 {
 	struct state s = { 0 };
 
-	if (few_states(c)) {
-		do {
-			if (!check_state(c, &s))
-				return false;
-		} while (next_state(c, &s));
-		return true;
-	}
-	for (unsigned i = 0; i < STATES_MAX; i++) {
+	for (unsigned i = 0; i < DRAWS; i++) {
 		if (!check_state(c, &s))
 			return false;
 		draw_state(c, &s);
 	}
 	return true;
+}
+
+static bool
+check_states(struct checker *c)
+{
+	return few_states(c) ? check_all(c) : check_drawn(c);
 }
 
 static void

@@ -206,7 +206,7 @@ explain_or(const struct run *r, const struct node *nd, struct str *out)
 	if (left || !right)
 		explain(r, nd->left, out);
 	if (left == right)
-		str_add(out, left ? "; " : "; nor ");
+		str_add(out, left ? "; " : "; or ");
 	if (right || !left)
 		explain(r, nd->right, out);
 }

@@ -114,17 +114,30 @@ item_classes_find(const struct instrument *in, const struct answers *a,
 	drop_useless(out, &useful);
 }
 
+static struct itemset
+first_of(const struct itemset *s, unsigned n)
+{
+	struct itemset out = { 0 };
+
+	for (unsigned w = 0; w < ITEMS_MAX / 64; w++)
+		for (uint64_t bits = s->w[w]; bits != 0 && n > 0; n--) {
+			out.w[w] |= bits & -bits;
+			bits &= bits - 1;
+		}
+	return out;
+}
+
 void
 item_class_answer(struct answers *a, const struct itemset *s, unsigned n)
 {
-	for (unsigned i = 0; n > 0 && i < ITEMS_MAX; i++) {
-		if (!itemset_has(s, i))
-			continue;
-		answers_set(a, i, ANSWER_PRESENT);
-		for (unsigned w = 0; w < WINDOWS_MAX; w++)
-			itemset_add(&a->present_in[w], i);
-		n--;
-	}
+	struct itemset now = first_of(s, n);
+
+	a->present = itemset_or(a->present, &now);
+	a->suspected = itemset_minus(a->suspected, &now);
+	a->absent = itemset_minus(a->absent, &now);
+	a->not_known = itemset_minus(a->not_known, &now);
+	for (unsigned w = 0; w < WINDOWS_MAX; w++)
+		a->present_in[w] = itemset_or(a->present_in[w], &now);
 }
 
 unsigned

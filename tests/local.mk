@@ -22,6 +22,7 @@ AM_TESTS_ENVIRONMENT = HEARKEN_SRCDIR='$(abs_top_srcdir)' \
 	HEARKEN_CPPFLAGS='$(lint_cppflags)'; \
 	export HEARKEN_SRCDIR HEARKEN_BUILDDIR HEARKEN_CPPFLAGS CC;
 EXTRA_DIST += tests/run
+EXTRA_DIST += tests/data/broken-instrument.yaml
 EXTRA_DIST += tests/data/weighted.yaml
 
 if HAVE_CMOCKA

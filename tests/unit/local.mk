@@ -33,3 +33,18 @@ tests_unit_deadline_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/ident
 tests_unit_ident_SOURCES = tests/unit/ident.c
 tests_unit_ident_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/yaml
+tests_unit_yaml_SOURCES = tests/unit/yaml.c
+tests_unit_yaml_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/rule
+tests_unit_rule_SOURCES = tests/unit/rule.c \
+	tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_rule_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/instrument
+tests_unit_instrument_SOURCES = tests/unit/instrument.c \
+	tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_instrument_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/screen
+tests_unit_screen_SOURCES = tests/unit/screen.c \
+	tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_screen_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
