@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "exchange/observations.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "exchange/hash.h"
+#include "exchange/obs_header.h"
+
+#define DATE_SLOTS 1024u	/* powers of two */
+#define WORD_SLOTS 256u
+#define WORD_NONE UINT32_MAX
+
+/*
+ * What was read once need not be read again: the few different dates, ids
+ * and states of a file, each in the one place its bytes lead to.
+ */
+struct date_memo {
+	struct hash_key key;
+	struct span on;
+};
+
+struct word_memo {
+	struct hash_key key;
+	uint32_t value;
+};
+
+struct obs {
+	struct obs_opts opts;
+	struct csv *csv;
+	struct obs_header header;
+	uint64_t rows;
+	struct obs_row row;
+	struct date_memo dates[DATE_SLOTS];
+	struct word_memo items[WORD_SLOTS];
+	struct word_memo states[WORD_SLOTS];
+};
+
+enum rc
+obs_fail(const struct obs *o, enum obs_field field, struct err *e,
+    const char *fmt, ...)
+{
+	uint32_t column = o->header.column[field];
+	char text[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	return csv_fail(o->csv, column != NO_COLUMN ? column : CSV_NO_COLUMN,
+	    e, "%s", text);
+}
+
+enum rc
+obs_fail_repeat(const struct obs *o, uint64_t earlier, struct err *e)
+{
+	return csv_fail(o->csv, CSV_NO_COLUMN, e, "the row says the same as "
+	    "row %llu, word for word; expected each observation once",
+	    (unsigned long long)earlier);
+}
+
+/* ---- cells ---- */
+
+static inline struct slice
+trim(const struct csv_cell *cell)
+{
+	struct slice t = {cell->s, cell->n};
+
+	while (t.n != 0 && (t.s[0] == ' ' || t.s[0] == '\t')) {
+		t.s++;
+		t.n--;
+	}
+	while (t.n != 0 && (t.s[t.n - 1] == ' ' || t.s[t.n - 1] == '\t'))
+		t.n--;
+	return t;
+}
+
+static inline struct slice
+field(const struct obs *o, enum obs_field f)
+{
+	uint32_t column = o->header.column[f];
+
+	return column != NO_COLUMN ? trim(&o->row.row->cells[column]) :
+	    (struct slice){"", 0};
+}
+
+static inline size_t
+slot_of(struct hash_key k, size_t slots)
+{
+	return (size_t)(hash_of_key(k, 0) >> 40) & (slots - 1);
+}
+
+static inline bool
+same_key(struct hash_key a, struct hash_key b)
+{
+	return a.a == b.a && a.b == b.b;
+}
+
+static enum rc
+read_date(struct obs *o, struct slice t, struct span *on, struct err *e)
+{
+	char text[SPAN_TEXT_MAX * 2], shown[OBS_QUOTE_MAX];
+	struct err inner;
+
+	err_clear(&inner);
+	if (t.n >= sizeof(text)) {
+		obs_quote(t.s, t.n, shown);
+		return obs_fail(o, OBS_DATE, e, "%s is no date; expected a "
+		    "day, a month, a year or two of them", shown);
+	}
+	memcpy(text, t.s, t.n);
+	text[t.n] = '\0';
+	if (span_parse(text, on, &inner) != RC_OK)
+		return obs_fail(o, OBS_DATE, e, "%s", inner.text);
+	if (on->first > o->opts.latest)
+		return obs_fail(o, OBS_DATE, e, "%s is in the future; "
+		    "expected a date up to today", text);
+	return RC_OK;
+}
+
+static inline enum rc
+take_date(struct obs *o, struct err *e)
+{
+	struct slice t = field(o, OBS_DATE);
+	struct hash_key k;
+	struct date_memo *m;
+	enum rc rc;
+
+	if (t.n == 0) {
+		o->row.on = span_none();
+		return RC_OK;
+	}
+	if (t.n > HASH_KEY_MAX)
+		return read_date(o, t, &o->row.on, e);
+	k = hash_key_padded(t.s, t.n);
+	m = &o->dates[slot_of(k, DATE_SLOTS)];
+	if (!same_key(m->key, k)) {
+		rc = read_date(o, t, &m->on, e);
+		if (rc != RC_OK) {
+			m->key = (struct hash_key){0, 0};
+			return rc;
+		}
+		m->key = k;
+	}
+	o->row.on = m->on;
+	return RC_OK;
+}
+
+static enum rc
+unknown_item(const struct obs *o, struct slice t, struct err *e)
+{
+	const struct instrument *in = o->opts.instrument;
+	char hint[256], shown[OBS_QUOTE_MAX];
+
+	obs_suggest(in, t.s, t.n, hint, sizeof(hint));
+	if (t.n == 0)
+		return obs_fail(o, OBS_INDICATOR, e, "the cell is empty%s",
+		    hint);
+	obs_quote(t.s, t.n, shown);
+	return obs_fail(o, OBS_INDICATOR, e, "%s is no indicator of %s%s",
+	    shown, in->id, hint);
+}
+
+static inline enum rc
+take_item(struct obs *o, uint32_t *item, struct err *e)
+{
+	struct slice t = field(o, OBS_INDICATOR);
+	struct hash_key k;
+	struct word_memo *m;
+
+	if (t.n == 0 || t.n > HASH_KEY_MAX) {
+		*item = instrument_item(o->opts.instrument, t.s, t.n);
+		return *item != NO_ITEM ? RC_OK : unknown_item(o, t, e);
+	}
+	k = hash_key_padded(t.s, t.n);
+	m = &o->items[slot_of(k, WORD_SLOTS)];
+	if (!same_key(m->key, k)) {
+		*item = instrument_item(o->opts.instrument, t.s, t.n);
+		if (*item == NO_ITEM)
+			return unknown_item(o, t, e);
+		*m = (struct word_memo){k, *item};
+	}
+	*item = m->value;
+	return RC_OK;
+}
+
+/* What people put into a table of ticks. */
+static bool
+state_from_tick(struct slice t, enum answer *a)
+{
+	static const struct {
+		const char *word;
+		enum answer state;
+	} ticks[] = {
+		{"yes", ANSWER_PRESENT}, {"y", ANSWER_PRESENT},
+		{"x", ANSWER_PRESENT}, {"1", ANSWER_PRESENT},
+		{"true", ANSWER_PRESENT},
+		{"no", ANSWER_ABSENT}, {"n", ANSWER_ABSENT},
+		{"0", ANSWER_ABSENT}, {"false", ANSWER_ABSENT},
+		{"?", ANSWER_NOT_KNOWN}, {"unknown", ANSWER_NOT_KNOWN},
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(ticks) / sizeof(ticks[0]); i++)
+		if (strlen(ticks[i].word) == t.n &&
+		    strncasecmp(ticks[i].word, t.s, t.n) == 0) {
+			*a = ticks[i].state;
+			return true;
+		}
+	return false;
+}
+
+static enum rc
+unknown_state(const struct obs *o, struct slice t, uint32_t column,
+    struct err *e)
+{
+	char shown[OBS_QUOTE_MAX];
+
+	obs_quote(t.s, t.n, shown);
+	return csv_fail(o->csv, column, e, "%s%s; expected present, "
+	    "suspected, absent, not known or not asked%s",
+	    t.n == 0 ? "the cell is empty" : shown,
+	    t.n == 0 ? "" : " is no answer",
+	    o->header.form == OBS_WIDE ? " (or yes, no, ?)" : "");
+}
+
+static inline enum rc
+take_state(struct obs *o, struct slice t, struct obs_mark *mark,
+    struct err *e)
+{
+	struct hash_key k = hash_key_padded(t.s, t.n);
+	struct word_memo *m = &o->states[slot_of(k, WORD_SLOTS)];
+
+	if (t.n != 0 && t.n <= HASH_KEY_MAX && same_key(m->key, k)) {
+		mark->state = (enum answer)m->value;
+		return RC_OK;
+	}
+	if (t.n == 0 || (!answer_from_name(t.s, t.n, &mark->state) &&
+	    !(o->header.form == OBS_WIDE && state_from_tick(t, &mark->state))))
+		return unknown_state(o, t, mark->column, e);
+	if (t.n <= HASH_KEY_MAX)
+		*m = (struct word_memo){k, (uint32_t)mark->state};
+	return RC_OK;
+}
+
+static enum rc
+take_birth(struct obs *o, struct err *e)
+{
+	struct slice t = field(o, OBS_DOB);
+	char text[DAY_TEXT_MAX], shown[OBS_QUOTE_MAX];
+	struct err inner;
+
+	o->row.birth = DAY_NONE;
+	if (t.n == 0)
+		return RC_OK;
+	err_clear(&inner);
+	obs_quote(t.s, t.n, shown);
+	if (t.n >= sizeof(text))
+		return obs_fail(o, OBS_DOB, e, "%s is no day; expected "
+		    "2012-03-04 or 4/3/2012", shown);
+	memcpy(text, t.s, t.n);
+	text[t.n] = '\0';
+	if (day_parse(text, &o->row.birth, &inner) != RC_OK)
+		return obs_fail(o, OBS_DOB, e, "%s", inner.text);
+	if (o->row.birth > o->opts.latest)
+		return obs_fail(o, OBS_DOB, e, "%s is in the future; expected "
+		    "a date of birth up to today", shown);
+	return RC_OK;
+}
+
+static enum rc
+take_age(struct obs *o, struct err *e)
+{
+	struct slice t = field(o, OBS_AGE);
+	char shown[OBS_QUOTE_MAX];
+	int age = 0;
+	uint32_t i;
+
+	o->row.age = AGE_NONE;
+	if (t.n == 0)
+		return RC_OK;
+	for (i = 0; i < t.n && t.n <= 3 && t.s[i] >= '0' && t.s[i] <= '9'; i++)
+		age = 10 * age + (t.s[i] - '0');
+	if (i < t.n || age > 120) {
+		obs_quote(t.s, t.n, shown);
+		return obs_fail(o, OBS_AGE, e, "%s is no age; expected whole "
+		    "years from 0 to 120", shown);
+	}
+	o->row.age = age;
+	return RC_OK;
+}
+
+/* ---- rows ---- */
+
+static inline enum rc
+take_child(struct obs *o, struct err *e)
+{
+	struct slice t = field(o, OBS_CHILD);
+
+	o->row.child = t;
+	if (t.n == 0)
+		return obs_fail(o, OBS_CHILD, e, "the cell is empty; expected "
+		    "the reference of a child");
+	if (t.n > REFERENCE_MAX)
+		return obs_fail(o, OBS_CHILD, e, "the reference is %u bytes "
+		    "long; expected at most %u", (unsigned)t.n, REFERENCE_MAX);
+	return RC_OK;
+}
+
+static enum rc
+take_long_mark(struct obs *o, struct err *e)
+{
+	struct obs_mark *m = &o->row.marks[0];
+	enum rc rc = take_item(o, &m->item, e);
+
+	m->column = o->header.column[OBS_STATE];
+	o->row.nmarks = 1;
+	return rc == RC_OK ? take_state(o, field(o, OBS_STATE), m, e) : rc;
+}
+
+static enum rc
+take_wide_marks(struct obs *o, struct err *e)
+{
+	struct obs_mark *m;
+	struct slice t;
+	enum rc rc = RC_OK;
+	size_t i;
+
+	o->row.nmarks = 0;
+	for (i = 0; i < o->header.nitems && rc == RC_OK; i++) {
+		t = trim(&o->row.row->cells[o->header.items[i].column]);
+		if (t.n == 0)
+			continue;
+		m = &o->row.marks[o->row.nmarks++];
+		*m = o->header.items[i];
+		rc = take_state(o, t, m, e);
+	}
+	return rc;
+}
+
+/* The strongest state that the row gives. */
+static enum answer
+strongest(const struct obs_row *r)
+{
+	enum answer a = ANSWER_NOT_ASKED;
+	size_t i;
+
+	for (i = 0; i < r->nmarks; i++)
+		if (r->marks[i].state > a)
+			a = r->marks[i].state;
+	return a;
+}
+
+/* No tick without date, agency and words. */
+static enum rc
+check_whole(struct obs *o, struct err *e)
+{
+	enum answer a = strongest(&o->row);
+
+	if (o->row.agency.n == 0 && o->opts.agency != NULL)
+		o->row.agency = (struct slice){o->opts.agency,
+		    (uint32_t)strlen(o->opts.agency)};
+	if (!o->opts.whole || a == ANSWER_NOT_ASKED)
+		return RC_OK;
+	if (span_is_none(&o->row.on))
+		return obs_fail(o, OBS_DATE, e, "the cell is empty; expected "
+		    "when it was seen, a day, a month or a span");
+	if (o->row.agency.n == 0)
+		return obs_fail(o, OBS_AGENCY, e, "the cell is empty; expected "
+		    "whose knowledge it is");
+	if (o->header.form == OBS_LONG && a >= ANSWER_SUSPECTED &&
+	    o->row.evidence.n == 0)
+		return obs_fail(o, OBS_EVIDENCE, e, "the cell is empty; "
+		    "expected what was seen or said, in words");
+	return RC_OK;
+}
+
+static enum rc
+take_row(struct obs *o, struct err *e)
+{
+	enum rc rc = take_child(o, e);
+
+	if (rc == RC_OK)
+		rc = o->header.form == OBS_LONG ? take_long_mark(o, e) :
+		    take_wide_marks(o, e);
+	if (rc == RC_OK)
+		rc = take_date(o, e);
+	if (rc == RC_OK)
+		rc = take_birth(o, e);
+	if (rc == RC_OK)
+		rc = take_age(o, e);
+	if (rc != RC_OK)
+		return rc;
+	o->row.agency = field(o, OBS_AGENCY);
+	o->row.evidence = field(o, OBS_EVIDENCE);
+	o->row.source = field(o, OBS_SOURCE);
+	o->row.name = field(o, OBS_NAME);
+	return check_whole(o, e);
+}
+
+enum rc
+obs_next(struct obs *o, const struct obs_row **row, struct err *e)
+{
+	enum rc rc;
+
+	*row = NULL;
+	rc = csv_next(o->csv, &o->row.row, e);
+	if (rc == RC_OK && o->row.row == NULL)
+		return o->rows != 0 ? RC_OK : csv_fail(o->csv, CSV_NO_COLUMN,
+		    e, "the file has a header and no rows below it; expected "
+		    "at least one");
+	o->rows++;
+	if (rc == RC_OK)
+		rc = take_row(o, e);
+	if (rc == RC_OK)
+		*row = &o->row;
+	return rc;
+}
+
+enum rc
+obs_open(struct source *src, const struct obs_opts *opts, struct obs **out,
+    struct err *e)
+{
+	struct obs *o = calloc(1, sizeof(*o));
+	enum rc rc;
+
+	*out = NULL;
+	if (o == NULL)
+		return err_set(e, RC_NOMEM, "no memory to read %s", src->name);
+	o->opts = *opts;
+	rc = csv_open(src, &opts->csv, &o->csv, e);
+	if (rc == RC_OK)
+		rc = obs_header_read(o->csv, opts, &o->header, e);
+	if (rc != RC_OK) {
+		obs_free(o);
+		return rc;
+	}
+	*out = o;
+	return RC_OK;
+}
+
+void
+obs_free(struct obs *o)
+{
+	if (o == NULL)
+		return;
+	csv_free(o->csv);
+	free(o);
+}
+
+enum obs_form
+obs_form(const struct obs *o)
+{
+	return o->header.form;
+}
+
+const struct csv *
+obs_csv(const struct obs *o)
+{
+	return o->csv;
+}
+
+uint64_t
+obs_rows(const struct obs *o)
+{
+	return o->rows;
+}

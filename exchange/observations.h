@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Rows of a file as observations of an instrument's indicators.  The header
+ * tells which of two forms a file has:
+ *
+ *	long	child,agency,indicator,state,date,evidence
+ *		one observation a row
+ *	wide	child,agency,date,A1,A2,...,B14
+ *		one child at one time a row, one column an indicator; an
+ *		empty cell was not asked; yes, y, x, 1, true are present,
+ *		no, n, 0, false are absent, ? and unknown are not known
+ *
+ * Columns come in any order and their names in any case.  Both forms may
+ * have evidence, source (who observed it), name, and dob or age.  Columns
+ * "row" and "problem" are those of a file of rejected rows and are passed
+ * over.  Knows nothing of stores or results.
+ */
+#ifndef HEARKEN_EXCHANGE_OBSERVATIONS_H
+#define HEARKEN_EXCHANGE_OBSERVATIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/answers.h"
+#include "core/date.h"
+#include "core/err.h"
+#include "core/instrument.h"
+#include "exchange/csv.h"
+#include "exchange/source.h"
+
+#define REFERENCE_MAX 64u	/* bytes, as in the kind "open" */
+#define AGE_NONE (-1)
+
+enum obs_form {
+	OBS_LONG,
+	OBS_WIDE
+};
+
+enum obs_field {
+	OBS_CHILD, OBS_AGENCY, OBS_INDICATOR, OBS_STATE, OBS_DATE,
+	OBS_EVIDENCE, OBS_SOURCE, OBS_NAME, OBS_DOB, OBS_AGE,
+	OBS_FIELDS
+};
+
+/* Text of a cell without the spaces around it; not NUL-terminated. */
+struct slice {
+	const char *s;
+	uint32_t n;
+};
+
+struct obs_mark {
+	uint32_t item;
+	enum answer state;
+	uint32_t column;
+};
+
+struct obs_row {
+	struct slice child, agency, evidence, source, name;
+	struct span on;			/* span_none when not given */
+	int32_t birth;			/* DAY_NONE */
+	int age;			/* AGE_NONE */
+	struct obs_mark marks[ITEMS_MAX];
+	size_t nmarks;			/* 1 in the long form */
+	const struct csv_row *row;
+};
+
+struct obs_opts {
+	const struct instrument *instrument;
+	struct csv_opts csv;
+	int32_t latest;		/* a date that begins later is a fault */
+	/*
+	 * For a store: no tick without date, agency and words.  The header
+	 * must have child, agency and date, and in the long form evidence.
+	 */
+	bool whole;
+	const char *agency;	/* of rows that name none; NULL: none */
+};
+
+struct obs;
+
+/* src, instrument and agency are borrowed until obs_free. */
+NODISCARD enum rc obs_open(struct source *src, const struct obs_opts *opts,
+    struct obs **out, struct err *e);
+void obs_free(struct obs *o);
+enum obs_form obs_form(const struct obs *o);
+const struct csv *obs_csv(const struct obs *o);
+/* Rows read, good and bad. */
+uint64_t obs_rows(const struct obs *o);
+
+/*
+ * The next row, or *row NULL at the end.  A file with a header and nothing
+ * below is RC_INPUT.  After RC_INPUT, csv_can_go_on(obs_csv(o)) tells whether
+ * the next call goes on behind the bad row.
+ */
+NODISCARD enum rc obs_next(struct obs *o, const struct obs_row **row,
+    struct err *e);
+
+/* The fault of a row that repeats an earlier one exactly. */
+enum rc obs_fail_repeat(const struct obs *o, uint64_t earlier,
+    struct err *e);
+/* The fault of a field in the row at hand. */
+enum rc obs_fail(const struct obs *o, enum obs_field field, struct err *e,
+    const char *fmt, ...) PRINTF_LIKE(4, 5);
+
+#endif
