@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "exchange/importrun.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/kinds.h"
+#include "exchange/children.h"
+#include "exchange/hash.h"
+
+#define PROGRESS_ROWS 4096u
+#define EVIDENCE_MAX 512u
+
+/* What is kept of a child: its case. */
+struct known_case {
+	struct case_id id;
+	bool found;
+};
+
+struct importrun {
+	struct store *store;
+	const struct importrun_opts *opts;
+	struct importrun_totals *totals;
+	struct children *children;
+	struct obs *obs;
+};
+
+static bool
+set_text(json_t *body, const char *key, struct slice t)
+{
+	return t.n == 0 || json_object_set_new(body, key,
+	    json_stringn(t.s, t.n)) == 0;
+}
+
+static enum rc
+no_memory(struct err *e)
+{
+	return err_set(e, RC_NOMEM, "no memory for an observation");
+}
+
+/* Words for a tick of a table that has none of its own. */
+static struct slice
+evidence_of(const struct importrun *r, const struct obs_row *row,
+    char made[EVIDENCE_MAX])
+{
+	int n;
+
+	if (row->evidence.n != 0 || obs_form(r->obs) == OBS_LONG)
+		return row->evidence;
+	n = snprintf(made, EVIDENCE_MAX, "As recorded in %.200s by %.*s",
+	    r->opts->file, (int)row->agency.n, row->agency.s);
+	return (struct slice){made, n > 0 && (size_t)n < EVIDENCE_MAX ?
+	    (uint32_t)n : (uint32_t)strlen(made)};
+}
+
+static enum rc
+make_observation(const struct importrun *r, const struct obs_row *row,
+    const struct obs_mark *mark, struct entry_draft *d, struct err *e)
+{
+	const struct instrument *in = r->opts->instrument;
+	char made[EVIDENCE_MAX];
+	json_t *b = json_object();
+
+	*d = (struct entry_draft){.kind = "observation", .on = row->on,
+	    .body = b};
+	if (b == NULL ||
+	    json_object_set_new(b, "instrument", json_string(in->id)) != 0 ||
+	    json_object_set_new(b, "indicator",
+	    json_string(in->items[mark->item].id)) != 0 ||
+	    json_object_set_new(b, "state",
+	    json_string(answer_name(mark->state))) != 0 ||
+	    !set_text(b, "agency", row->agency) ||
+	    !set_text(b, "source", row->source) ||
+	    !set_text(b, "evidence", evidence_of(r, row, made)))
+		return no_memory(e);
+	return RC_OK;
+}
+
+/* Adds an entry about a case; the draft is released whatever happens. */
+static enum rc
+add_draft(struct importrun *r, struct entry_draft *d, struct err *e)
+{
+	struct entry_id id;
+	enum rc rc = d->body != NULL ?
+	    store_bulk_add(r->store, d, &id, e) : no_memory(e);
+
+	entry_draft_release(d);
+	return rc;
+}
+
+static struct entry_draft
+make_open(const struct importrun *r, const struct obs_row *row)
+{
+	json_t *b = json_object();
+
+	if (b != NULL && !set_text(b, "reference", row->child)) {
+		json_decref(b);
+		b = NULL;
+	}
+	return (struct entry_draft){.kind = "open", .body = b,
+	    .on = span_of_day(r->opts->today)};
+}
+
+/* The name of a new case, and with it the date of birth. */
+static struct entry_draft
+make_identity(const struct importrun *r, const struct obs_row *row)
+{
+	json_t *b = json_object();
+	char day[DAY_TEXT_MAX] = "";
+
+	if (row->birth != DAY_NONE)
+		day_format(row->birth, day);
+	if (b != NULL && (!set_text(b, "name", row->name) ||
+	    !set_text(b, "birth", (struct slice){day,
+	    (uint32_t)strlen(day)}))) {
+		json_decref(b);
+		b = NULL;
+	}
+	return (struct entry_draft){.kind = "identity", .body = b,
+	    .on = span_of_day(r->opts->today)};
+}
+
+static enum rc
+open_case(struct importrun *r, const struct case_id *id,
+    const struct obs_row *row, struct err *e)
+{
+	struct entry_draft d = make_open(r, row);
+	enum rc rc;
+
+	d.case_id = *id;
+	r->totals->opened++;
+	rc = add_draft(r, &d, e);
+	if (rc != RC_OK)
+		return rc;
+	if (row->name.n == 0) {
+		r->totals->births_left += row->birth != DAY_NONE;
+		return RC_OK;
+	}
+	d = make_identity(r, row);
+	d.case_id = *id;
+	r->totals->named++;
+	return add_draft(r, &d, e);
+}
+
+/* The case of the row's child, opened if the store has none. */
+static enum rc
+find_case(struct importrun *r, const struct obs_row *row, struct child *ch,
+    struct case_id *id, struct err *e)
+{
+	struct known_case *k = child_payload(ch);
+	enum rc rc;
+
+	if (k->found) {
+		*id = k->id;
+		return RC_OK;
+	}
+	rc = store_case_by_reference(r->store, ch->name, &k->id, e);
+	if (rc == RC_NOTFOUND) {
+		err_clear(e);
+		k->id = store_new_case_id(r->store);
+		rc = open_case(r, &k->id, row, e);
+	}
+	k->found = rc == RC_OK;
+	*id = k->id;
+	return rc;
+}
+
+static enum rc
+add_mark(struct importrun *r, const struct obs_row *row,
+    const struct obs_mark *mark, const struct case_id *id, struct err *e)
+{
+	struct entry_draft d;
+	bool known = false;
+	enum rc rc = make_observation(r, row, mark, &d, e);
+
+	d.case_id = *id;
+	if (rc == RC_OK)
+		rc = store_bulk_knows(r->store, &d, &known, e);
+	if (rc != RC_OK || known) {
+		entry_draft_release(&d);
+		r->totals->known += known;
+		return rc;
+	}
+	r->totals->added++;
+	return add_draft(r, &d, e);
+}
+
+/* What the kind of a draft says to it, as a fault of a column of the row. */
+static enum rc
+check_draft(const struct importrun *r, struct entry_draft *d, size_t column,
+    struct err *e)
+{
+	struct err why;
+	enum rc rc = d->body != NULL ? kind_check_draft(kind_find(d->kind),
+	    &d->on, d->body, e) : no_memory(e);
+
+	entry_draft_release(d);
+	if (rc != RC_INPUT)
+		return rc;
+	why = *e;
+	return csv_fail(obs_csv(r->obs), column, e, "%s", why.text);
+}
+
+/*
+ * A row is judged by its kinds before anything of it is added: a row that is
+ * rejected leaves no case and no half of its ticks behind.
+ */
+static enum rc
+check_row(const struct importrun *r, const struct obs_row *row, bool new_case,
+    struct err *e)
+{
+	struct entry_draft d;
+	enum rc rc = RC_OK;
+	size_t i;
+
+	if (new_case) {
+		d = make_open(r, row);
+		rc = check_draft(r, &d, CSV_NO_COLUMN, e);
+	}
+	if (new_case && rc == RC_OK && row->name.n != 0) {
+		d = make_identity(r, row);
+		rc = check_draft(r, &d, CSV_NO_COLUMN, e);
+	}
+	for (i = 0; i < row->nmarks && rc == RC_OK; i++) {
+		if (row->marks[i].state == ANSWER_NOT_ASKED)
+			continue;
+		rc = make_observation(r, row, &row->marks[i], &d, e);
+		if (rc == RC_OK)
+			rc = check_draft(r, &d, row->marks[i].column, e);
+		else
+			entry_draft_release(&d);
+	}
+	return rc;
+}
+
+static enum rc
+check_repeat(struct importrun *r, const struct obs_row *row,
+    struct child *ch, struct err *e)
+{
+	uint64_t hash = hash_bytes(row->row->raw, row->row->raw_n,
+	    r->opts->seed);
+	uint64_t earlier;
+
+	if (!children_repeats(r->children, ch, hash, row->row->number,
+	    &earlier))
+		return no_memory(e);
+	return earlier != 0 ? obs_fail_repeat(r->obs, earlier, e) : RC_OK;
+}
+
+/* *fatal is set once the row has begun to be added: no going on then. */
+static enum rc
+take(struct importrun *r, const struct obs_row *row, bool *fatal,
+    struct err *e)
+{
+	struct child *ch = children_find(r->children, row->child.s,
+	    row->child.n);
+	struct case_id id;
+	enum rc rc;
+	size_t i;
+
+	if (ch == NULL)
+		return no_memory(e);
+	rc = check_row(r, row,
+	    !((const struct known_case *)child_payload(ch))->found, e);
+	if (rc == RC_OK)
+		rc = check_repeat(r, row, ch, e);
+	if (rc != RC_OK)
+		return rc;
+	*fatal = true;
+	rc = find_case(r, row, ch, &id, e);
+	for (i = 0; i < row->nmarks && rc == RC_OK; i++) {
+		if (row->marks[i].state == ANSWER_NOT_ASKED)
+			r->totals->not_asked++;
+		else
+			rc = add_mark(r, row, &row->marks[i], &id, e);
+	}
+	*fatal = rc != RC_OK;
+	return rc;
+}
+
+static enum rc
+reject(struct importrun *r, struct err *e)
+{
+	struct err why = *e;
+
+	if (why.rc != RC_INPUT || r->opts->rejects == NULL ||
+	    !csv_can_go_on(obs_csv(r->obs)))
+		return why.rc;
+	r->totals->bad++;
+	err_clear(e);
+	return rejects_add(r->opts->rejects, obs_csv(r->obs), why.text, e);
+}
+
+static enum rc
+read_all(struct importrun *r, const struct source *src, struct err *e)
+{
+	const struct obs_row *row = NULL;
+	bool fatal = false;
+	enum rc rc;
+
+	do {
+		rc = obs_next(r->obs, &row, e);
+		if (rc == RC_OK && row == NULL)
+			return RC_OK;
+		if (rc == RC_OK)
+			rc = take(r, row, &fatal, e);
+		if (rc != RC_OK && !fatal)
+			rc = reject(r, e);
+		if (obs_rows(r->obs) % PROGRESS_ROWS == 0 &&
+		    r->opts->progress != NULL)
+			r->opts->progress(src->done, src->size,
+			    r->opts->progress_ctx);
+	} while (rc == RC_OK);
+	return rc;
+}
+
+/* Sealed when something was added and the rejects are safe, else undone. */
+static enum rc
+settle(struct importrun *r, enum rc rc, struct err *e)
+{
+	if (rc == RC_OK && r->opts->rejects != NULL)
+		rc = rejects_finish(r->opts->rejects, e);
+	if (rc == RC_OK && (r->totals->added != 0 || r->totals->opened != 0))
+		rc = store_bulk_seal(r->store, e);
+	else
+		store_bulk_abandon(r->store);
+	return rc;
+}
+
+enum rc
+importrun(struct store *s, struct source *src,
+    const struct importrun_opts *opts, struct importrun_totals *totals,
+    struct err *e)
+{
+	struct obs_opts oo = {.instrument = opts->instrument,
+	    .csv = opts->csv, .latest = opts->today, .whole = true,
+	    .agency = opts->agency};
+	struct importrun r = {.store = s, .opts = opts, .totals = totals};
+	enum rc rc;
+
+	memset(totals, 0, sizeof(*totals));
+	oo.csv.lenient = opts->rejects != NULL;
+	rc = children_new(sizeof(struct known_case), opts->seed, &r.children,
+	    e);
+	if (rc == RC_OK)
+		rc = obs_open(src, &oo, &r.obs, e);
+	if (rc == RC_OK) {
+		rc = store_bulk_begin(s, e);
+		if (rc == RC_OK)
+			rc = settle(&r, read_all(&r, src, e), e);
+		totals->rows = obs_rows(r.obs);
+	}
+	totals->children = children_count(r.children);
+	obs_free(r.obs);
+	children_free(r.children);
+	return rc;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Taking a file of observations into a store: all under one seal, or nothing.
+ * A reference not seen before opens a case.  What the store knows already is
+ * passed over, so that the same file given twice adds nothing.
+ */
+#ifndef HEARKEN_EXCHANGE_IMPORTRUN_H
+#define HEARKEN_EXCHANGE_IMPORTRUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/err.h"
+#include "core/instrument.h"
+#include "db/store.h"
+#include "exchange/observations.h"
+#include "exchange/rejects.h"
+#include "exchange/screenrun.h"
+#include "exchange/source.h"
+
+struct importrun_opts {
+	const struct instrument *instrument;	/* one that the store has */
+	struct csv_opts csv;	/* lenient is set when there are rejects */
+	int32_t today;		/* a later date is a fault */
+	uint64_t seed;
+	const char *agency;	/* of rows that name none; NULL: none */
+	/*
+	 * Evidence of rows in the wide form that give none: "As recorded in
+	 * <file> by <agency>".
+	 */
+	const char *file;
+	struct rejects *rejects;	/* NULL: the first bad row ends it */
+	progress_fn progress;	/* may be NULL */
+	void *progress_ctx;
+};
+
+struct importrun_totals {
+	uint64_t rows, bad;
+	uint64_t added;		/* observations */
+	uint64_t known;		/* observations that were in the store */
+	uint64_t not_asked;	/* cells that say so, which add nothing */
+	size_t children, opened;
+	size_t named;		/* new cases that got a name */
+	size_t births_left;	/* new cases whose birth had no name beside it */
+};
+
+/*
+ * RC_OK: all good rows are in the store and on the disk.  Any failure: the
+ * store is as it was.
+ */
+NODISCARD enum rc importrun(struct store *s, struct source *src,
+    const struct importrun_opts *opts, struct importrun_totals *totals,
+    struct err *e);
+
+#endif
