@@ -4,6 +4,8 @@ noinst_LIBRARIES += exchange/libexchange.a
 exchange_libexchange_a_SOURCES = \
 	exchange/charset.c \
 	exchange/charset.h \
+	exchange/children.c \
+	exchange/children.h \
 	exchange/csv.c \
 	exchange/csv.h \
 	exchange/csv_header.c \
@@ -11,8 +13,21 @@ exchange_libexchange_a_SOURCES = \
 	exchange/csv_scan.c \
 	exchange/file.c \
 	exchange/file.h \
+	exchange/hash.h \
+	exchange/importrun.c \
+	exchange/importrun.h \
+	exchange/obs_header.c \
+	exchange/obs_header.h \
+	exchange/observations.c \
+	exchange/observations.h \
 	exchange/out.c \
 	exchange/out.h \
+	exchange/rejects.c \
+	exchange/rejects.h \
+	exchange/screenout.c \
+	exchange/screenout.h \
+	exchange/screenrun.c \
+	exchange/screenrun.h \
 	exchange/source.c \
 	exchange/source.h \
 	exchange/validate.c \
