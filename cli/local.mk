@@ -4,6 +4,8 @@ noinst_LIBRARIES += cli/libcli.a
 cli_libcli_a_SOURCES = \
 	cli/casejson.c \
 	cli/casejson.h \
+	cli/checklist.c \
+	cli/checklist.h \
 	cli/command.h \
 	cli/commands.def \
 	cli/content.c \
@@ -16,6 +18,7 @@ cli_libcli_a_SOURCES = \
 	cli/host.c \
 	cli/host.h \
 	cli/id.c \
+	cli/import.c \
 	cli/init.c \
 	cli/instrument.c \
 	cli/list.c \
@@ -24,7 +27,10 @@ cli_libcli_a_SOURCES = \
 	cli/print.h \
 	cli/run.c \
 	cli/run.h \
+	cli/screen.c \
 	cli/show.c \
+	cli/table.c \
+	cli/table.h \
 	cli/unlock.c \
 	cli/unlock.h \
 	cli/usage.c \

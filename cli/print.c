@@ -116,6 +116,18 @@ tell(const char *fmt, ...)
 }
 
 void
+tell_status(const char *text)
+{
+	static const char clear[] = "\r\033[K";
+
+	if (!print_err_is_tty())
+		return;
+	put(stderr, clear, sizeof(clear) - 1);
+	put(stderr, text, strlen(text));
+	(void)fflush(stderr);
+}
+
+void
 say_wrapped(const char *indent, const char *text)
 {
 	int columns = WRAP_COLUMNS - (int)strlen(indent);

@@ -19,6 +19,11 @@ void say_n(const char *bytes, size_t n);
 /* One JSON value, sorted keys, two spaces of indent, ASCII, and a newline. */
 void say_json(const json_t *value);
 void tell(const char *fmt, ...) PRINTF_LIKE(1, 2);
+/*
+ * Shows how far work has come, over what it showed before; "" clears it.
+ * text is the program's own ASCII.  Nothing when stderr is no terminal.
+ */
+void tell_status(const char *text);
 
 /* A label and wrapped text for people: "  label   text ...". */
 void say_wrapped(const char *indent, const char *text);

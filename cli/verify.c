@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "cli/print.h"
 #include "cli/unlock.h"
@@ -34,9 +35,12 @@ progress(uint64_t done, uint64_t all, void *ctx)
 {
 	unsigned *shown = ctx;
 	unsigned percent = all != 0 ? (unsigned)(done * 100 / all) : 100;
+	char text[32];
 
-	if (print_err_is_tty() && percent != *shown)
-		tell("\rChecking %3u %%", percent);
+	if (percent != *shown) {
+		(void)snprintf(text, sizeof(text), "Checking %u %%", percent);
+		tell_status(text);
+	}
 	*shown = percent;
 	return true;
 }
@@ -54,8 +58,7 @@ verify_run(const struct call *c, bool *attention, struct err *e)
 		return rc;
 	rc = store_verify(s, progress, &shown, &v, e);
 	store_close(s);
-	if (print_err_is_tty() && shown <= 100)
-		tell("\r               \r");
+	tell_status("");
 	if (rc != RC_OK)
 		return rc;
 	say("Looked at %" PRIu64 " entries, %" PRIu64 " seals, %" PRIu64

@@ -70,9 +70,10 @@ utf8_valid(const char *s, size_t n, size_t *bad_at)
 size_t
 utf8_decode(const char *s, size_t n, uint32_t *cp)
 {
-	ucs4_t c;
+	ucs4_t c = 0;
 	int k;
 
+	*cp = 0;
 	if (n == 0)
 		return 0;
 	if ((unsigned char)*s < 0x80) {

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/checklist.h"
+#include "cli/print.h"
+#include "cli/table.h"
+#include "core/date.h"
+#include "core/xalloc.h"
+#include "exchange/screenout.h"
+#include "exchange/screenrun.h"
+
+static enum rc screen_command(const struct call *c, bool *attention,
+    struct err *e);
+
+const struct command command_screen = {
+	.name = "screen",
+	.usage = "FILE.csv|- [--instrument ID] [--format text|csv|json]",
+	.summary = "screen the children of a CSV file, without a store",
+	.help = "Screens each child of a CSV file (- for standard input) "
+	    "against a checklist and prints the level, the counts, the rules "
+	    "that fired with their sources, the level it could be if all that "
+	    "is not known were present, and the fewest answers that would "
+	    "change it. Nothing is kept.\n\n"
+	    TABLE_HELP
+	    "Only child, indicator and state are needed to screen. Where rows "
+	    "give several answers for an indicator the strongest counts, "
+	    "once; where they give several ages the youngest counts. With "
+	    "--date, rows dated later are left out.\n\n"
+	    "With more than 50 children text has one line a child; csv and "
+	    "json always say all. The result is a screening aid. It has not "
+	    "been validated and never rules out exploitation.",
+	.options = (const struct option_def[]){
+		{"instrument", "ID", "the checklist, or a YAML file; else occ-csegg"},
+		{"format", "text|csv|json", "how results are written; else text"},
+		{"date", "DAY", "screen as of this day; else today"},
+		TABLE_OPTIONS,
+		{NULL, NULL, NULL}
+	},
+	.min_args = 1,
+	.max_args = 1,
+	.run = screen_command,
+};
+
+static enum rc
+read_date(const char *text, struct screenrun_opts *o, struct err *e)
+{
+	struct err why;
+
+	err_clear(&why);
+	if (day_parse(text, &o->on, &why) != RC_OK)
+		return err_set(e, RC_USAGE, "--date: %s", why.text);
+	if (o->on > o->today)
+		return err_set(e, RC_USAGE, "--date %s is in the future; "
+		    "expected a day up to today", text);
+	return RC_OK;
+}
+
+static enum rc
+read_options(const struct call *c, struct screenrun_opts *o,
+    enum screenout *form, struct err *e)
+{
+	const char *format = call_option(c, "format");
+	const char *date = call_option(c, "date");
+
+	*form = SCREENOUT_TEXT;
+	if (format != NULL && !screenout_from_name(format, form))
+		return err_set(e, RC_USAGE, "--format is text, csv or json, "
+		    "not \"%s\"", format);
+	o->today = table_today(c);
+	o->on = o->today;
+	o->seed = table_seed(c);
+	o->csv.encoding = call_option(c, "encoding");
+	return date != NULL ? read_date(date, o, e) : RC_OK;
+}
+
+static bool
+to_stdout(const char *bytes, size_t n, void *ctx)
+{
+	(void)ctx;
+	say_n(bytes, n);
+	return true;
+}
+
+/* "120 children from 3400 rows: 3 high, 20 potential, ...". */
+static void
+summary(const struct screenrun *r, const size_t *by_level)
+{
+	const struct instrument *in = screenrun_instrument(r);
+	struct screenrun_totals t;
+	unsigned i;
+	const char *comma = ":";
+
+	screenrun_totals(r, &t);
+	tell("%zu %s from %" PRIu64 " row%s", t.children,
+	    t.children == 1 ? "child" : "children", t.rows - t.bad,
+	    t.rows - t.bad == 1 ? "" : "s");
+	for (i = 0; i <= LEVEL_NONE(in); i++)
+		if (by_level[i] != 0) {
+			tell("%s %zu %s", comma, by_level[i],
+			    screen_level_id(in, i));
+			comma = ",";
+		}
+	tell("\n");
+	if (t.later != 0)
+		tell("%" PRIu64 " row%s dated after the day of screening %s "
+		    "left out\n", t.later, t.later == 1 ? "" : "s",
+		    t.later == 1 ? "was" : "were");
+}
+
+static enum rc
+write_results(const struct screenrun *r, enum screenout form)
+{
+	const struct instrument *in = screenrun_instrument(r);
+	size_t *by_level = xcalloc(LEVEL_NONE(in) + 1, sizeof(*by_level));
+
+	(void)screenout_write(r, form, to_stdout, NULL, by_level);
+	summary(r, by_level);
+	free(by_level);
+	return RC_OK;
+}
+
+static enum rc
+screen_file(const struct call *c, struct screenrun_opts *o,
+    enum screenout form, bool *attention, struct err *e)
+{
+	struct screenrun *r = NULL;
+	struct table_bar bar = {0};
+	struct source src;
+	enum rc rc;
+
+	rc = source_open(&src, c->args[0], e);
+	if (rc != RC_OK)
+		return rc;
+	o->progress = table_progress;
+	o->progress_ctx = &bar;
+	rc = table_rejects(c, c->args[0], &o->rejects, e);
+	if (rc == RC_OK)
+		rc = screenrun_read(&src, o, &r, e);
+	tell_status("");
+	if (rc == RC_OK)
+		rc = write_results(r, form);
+	if (rc == RC_OK)
+		rc = table_rejects_finish(o->rejects, attention, e);
+	rejects_free(o->rejects);
+	screenrun_free(r);
+	source_close(&src);
+	return rc;
+}
+
+static enum rc
+screen_command(const struct call *c, bool *attention, struct err *e)
+{
+	struct screenrun_opts o = {.rejects = NULL};
+	struct instrument *in = NULL;
+	enum screenout form;
+	enum rc rc;
+
+	rc = read_options(c, &o, &form, e);
+	if (rc == RC_OK)
+		rc = checklist_load(c->host, call_option(c, "instrument"), &in,
+		    e);
+	if (rc != RC_OK)
+		return rc;
+	o.instrument = in;
+	rc = screen_file(c, &o, form, attention, e);
+	instrument_free(in);
+	return rc;
+}
