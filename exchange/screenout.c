@@ -281,7 +281,7 @@ json_change(struct out *o, const struct result *x, const struct change *c)
 
 	out_add(o, "{");
 	json_text(o, "to", screen_level_id(x->in, c->level));
-	out_add_fmt(o, ",\"answers\":%u,\"from\":[", c->n);
+	out_add_fmt(o, ",\"answers\":%u,\"from\":[", c->n + (c->age ? 1 : 0));
 	for (i = 0; i < x->in->nitems; i++) {
 		if (!itemset_has(&c->from, (unsigned)i))
 			continue;
