@@ -4,8 +4,6 @@ noinst_LIBRARIES += cli/libcli.a
 cli_libcli_a_SOURCES = \
 	cli/casejson.c \
 	cli/casejson.h \
-	cli/checklist.c \
-	cli/checklist.h \
 	cli/command.h \
 	cli/commands.def \
 	cli/content.c \

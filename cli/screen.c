@@ -5,13 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/checklist.h"
+#include "cli/content.h"
 #include "cli/print.h"
 #include "cli/table.h"
 #include "core/date.h"
 #include "core/xalloc.h"
+#include "core/yaml.h"
 #include "exchange/screenout.h"
 #include "exchange/screenrun.h"
+
+#define INSTRUMENT_DEFAULT "occ-csegg"
 
 static enum rc screen_command(const struct call *c, bool *attention,
     struct err *e);
@@ -75,6 +78,26 @@ read_options(const struct call *c, struct screenrun_opts *o,
 	o->seed = table_seed(c);
 	o->csv.encoding = call_option(c, "encoding");
 	return date != NULL ? read_date(date, o, e) : RC_OK;
+}
+
+/* By its id, or a person's own file by its path: "own.yaml", "./own". */
+static enum rc
+load_instrument(const struct call *c, struct instrument **out, struct err *e)
+{
+	const char *id = call_option(c, "instrument");
+	size_t n = id != NULL ? strlen(id) : 0;
+	struct faults faults;
+	enum rc rc;
+
+	if (id == NULL)
+		id = INSTRUMENT_DEFAULT;
+	if (strchr(id, '/') == NULL &&
+	    !(n > 5 && strcmp(id + n - 5, ".yaml") == 0))
+		return content_instrument(c->host, id, out, e);
+	faults_init(&faults, id);
+	rc = content_instrument_file(id, out, &faults, e);
+	faults_release(&faults);
+	return rc;
 }
 
 static bool
@@ -161,8 +184,7 @@ screen_command(const struct call *c, bool *attention, struct err *e)
 
 	rc = read_options(c, &o, &form, e);
 	if (rc == RC_OK)
-		rc = checklist_load(c->host, call_option(c, "instrument"), &in,
-		    e);
+		rc = load_instrument(c, &in, e);
 	if (rc != RC_OK)
 		return rc;
 	o.instrument = in;

@@ -100,7 +100,7 @@ count_answers(const struct instrument *in, const struct answers *a,
 }
 
 void
-screen_run(const struct instrument *in, const struct answers *a,
+screen_judge(const struct instrument *in, const struct answers *a,
     struct screening *out)
 {
 	struct itemset left_out = instrument_left_out(in, a);
@@ -111,6 +111,13 @@ screen_run(const struct instrument *in, const struct answers *a,
 	for (unsigned i = 0; i < in->nrules; i++)
 		if (rule_holds_without(in, in->rules[i].when, a, &left_out))
 			out->fired[out->nfired++] = i;
+}
+
+void
+screen_run(const struct instrument *in, const struct answers *a,
+    struct screening *out)
+{
+	screen_judge(in, a, out);
 	screen_find_changes(in, a, out);
 }
 

@@ -64,6 +64,9 @@ struct screening {
  */
 void screen_levels(const struct instrument *in, const struct answers *a,
     unsigned *level, unsigned *could_be);
+/* All of the result but the changes, which take the longest to find. */
+void screen_judge(const struct instrument *in, const struct answers *a,
+    struct screening *out);
 /* The whole result. */
 void screen_run(const struct instrument *in, const struct answers *a,
     struct screening *out);

@@ -10,6 +10,7 @@
 #define TEXT_CHUNK (64u << 10)
 #define SLOTS_FIRST 1024u
 #define ROWS_FIRST 4u
+#define LINE 64u		/* bytes of a line of memory */
 
 struct slot {
 	uint32_t tag;		/* upper half of the hash */
@@ -22,11 +23,18 @@ struct text_chunk {
 	char bytes[];
 };
 
-/* A ring of the latest rows: hashes together, for the search. */
+/*
+ * A ring of the latest rows.  Rows come in any order of children, so that
+ * every line of memory that is looked at is a wait: the tags of all the rows
+ * fill one, and a row's entry is read only when its tag is met.
+ */
+struct child_row {
+	uint64_t hash, number;
+};
+
 struct child_rows {
-	uint32_t cap, next, n;
-	uint64_t *hash;		/* cap of them, then cap row numbers */
-	uint64_t *row;
+	uint16_t tags[CHILD_ROWS_KEPT];
+	struct child_row list[];
 };
 
 struct children {
@@ -42,6 +50,12 @@ struct children {
 	size_t memory;
 };
 
+static size_t
+whole_lines(size_t n)
+{
+	return (n + LINE - 1) & ~(size_t)(LINE - 1);
+}
+
 enum rc
 children_new(size_t payload, uint64_t seed, struct children **out,
     struct err *e)
@@ -51,8 +65,7 @@ children_new(size_t payload, uint64_t seed, struct children **out,
 	*out = NULL;
 	if (c != NULL) {
 		c->seed = seed;
-		/* Whole 16 bytes, so that every payload is aligned alike. */
-		c->record = (sizeof(struct child) + payload + 15) & ~(size_t)15;
+		c->record = whole_lines(sizeof(struct child) + payload);
 		c->nslots = SLOTS_FIRST;
 		c->slots = calloc(c->nslots, sizeof(*c->slots));
 		c->memory = sizeof(*c) + c->nslots * sizeof(*c->slots);
@@ -114,14 +127,14 @@ children_memory(const struct children *c)
 }
 
 static char *
-keep_text(struct children *c, const char *s, uint32_t n)
+keep_text(struct children *c, const char *s, size_t n)
 {
 	struct text_chunk *t = c->text;
 	size_t size;
 	char *at;
 
-	if (t == NULL || t->size - t->used < (size_t)n + 1) {
-		size = n + 1u > TEXT_CHUNK ? n + 1u : TEXT_CHUNK;
+	if (t == NULL || t->size - t->used < n + 1) {
+		size = n + 1 > TEXT_CHUNK ? n + 1 : TEXT_CHUNK;
 		t = malloc(sizeof(*t) + size);
 		if (t == NULL)
 			return NULL;
@@ -132,7 +145,7 @@ keep_text(struct children *c, const char *s, uint32_t n)
 	at = t->bytes + t->used;
 	memcpy(at, s, n);
 	at[n] = '\0';
-	t->used += n + 1u;
+	t->used += n + 1;
 	return at;
 }
 
@@ -140,7 +153,7 @@ static bool
 add_chunk(struct children *c)
 {
 	size_t cap = c->capchunks != 0 ? 2 * c->capchunks : 16;
-	char **more;
+	char **more, *chunk;
 
 	if (c->nchunks == c->capchunks) {
 		more = realloc(c->chunks, cap * sizeof(*more));
@@ -150,16 +163,17 @@ add_chunk(struct children *c)
 		c->chunks = more;
 		c->capchunks = cap;
 	}
-	c->chunks[c->nchunks] = calloc(CHUNK_CHILDREN, c->record);
-	if (c->chunks[c->nchunks] == NULL)
+	chunk = aligned_alloc(LINE, CHUNK_CHILDREN * c->record);
+	if (chunk == NULL)
 		return false;
-	c->nchunks++;
+	memset(chunk, 0, CHUNK_CHILDREN * c->record);
+	c->chunks[c->nchunks++] = chunk;
 	c->memory += CHUNK_CHILDREN * c->record;
 	return true;
 }
 
 static struct child *
-add_child(struct children *c, const char *s, uint32_t n, struct hash_key key)
+add_child(struct children *c, const char *s, size_t n, struct hash_key key)
 {
 	struct child *ch;
 	char *name;
@@ -170,13 +184,14 @@ add_child(struct children *c, const char *s, uint32_t n, struct hash_key key)
 	if (name == NULL)
 		return NULL;
 	ch = children_at(c, c->n);
-	*ch = (struct child){.key = key, .name = name, .n = n};
+	*ch = (struct child){.key = key, .name = name,
+	    .n = (uint8_t)n};
 	c->n++;
 	return ch;
 }
 
 static inline uint64_t
-hash_child(const struct children *c, const char *s, uint32_t n,
+hash_child(const struct children *c, const char *s, size_t n,
     struct hash_key key)
 {
 	return n <= HASH_KEY_MAX ? hash_of_key(key, c->seed) :
@@ -184,7 +199,7 @@ hash_child(const struct children *c, const char *s, uint32_t n,
 }
 
 static inline bool
-is_child(const struct child *ch, const char *s, uint32_t n,
+is_child(const struct child *ch, const char *s, size_t n,
     struct hash_key key)
 {
 	return ch->key.a == key.a && ch->key.b == key.b && ch->n == n &&
@@ -217,7 +232,7 @@ double_slots(struct children *c)
 }
 
 struct child *
-children_find(struct children *c, const char *s, uint32_t n)
+children_find(struct children *c, const char *s, size_t n)
 {
 	struct hash_key key = hash_key_padded(s, n);
 	struct child *ch = c->latest;
@@ -235,7 +250,7 @@ children_find(struct children *c, const char *s, uint32_t n)
 		if (is_child(ch, s, n, key))
 			return c->latest = ch;
 	}
-	if (c->n >= UINT32_MAX - 1)
+	if (c->n >= UINT32_MAX - 1 || n > CHILD_NAME_MAX)
 		return NULL;
 	ch = add_child(c, s, n, key);
 	if (ch == NULL)
@@ -247,52 +262,71 @@ children_find(struct children *c, const char *s, uint32_t n)
 }
 
 /* Room for the ring: 4 rows at first, twice as many when full, up to 32. */
-static struct child_rows *
-more_rows(struct children *c, struct child_rows *old)
+static bool
+more_rows(struct children *c, struct child *ch)
 {
-	uint32_t cap = old != NULL ? 2 * old->cap : ROWS_FIRST;
-	size_t size = sizeof(*old) + 2 * cap * sizeof(uint64_t);
-	struct child_rows *r = calloc(1, size);
+	size_t cap = ch->rows_cap != 0 ? 2u * ch->rows_cap : ROWS_FIRST;
+	size_t size = whole_lines(sizeof(*ch->rows) +
+	    cap * sizeof(struct child_row));
+	struct child_rows *r = aligned_alloc(LINE, size), *old = ch->rows;
 
 	if (r == NULL)
-		return NULL;
-	r->cap = cap;
-	r->hash = (uint64_t *)(void *)(r + 1);
-	r->row = r->hash + cap;
+		return false;
+	memset(r, 0, size);
 	c->memory += size;
 	if (old != NULL) {
-		memcpy(r->hash, old->hash, old->n * sizeof(uint64_t));
-		memcpy(r->row, old->row, old->n * sizeof(uint64_t));
-		r->n = old->n;
-		r->next = old->n;
-		c->memory -= sizeof(*old) + 2 * old->cap * sizeof(uint64_t);
+		size = sizeof(*old) + ch->rows_n * sizeof(struct child_row);
+		memcpy(r, old, size);
+		c->memory -= whole_lines(size);
 		free(old);
 	}
-	return r;
+	ch->rows = r;
+	ch->rows_cap = (uint8_t)cap;
+	ch->rows_next = ch->rows_n;
+	return true;
+}
+
+static bool
+has_tag(const struct child_rows *r, uint16_t tag)
+{
+	uint16_t hit = 0;
+	size_t i;
+
+	for (i = 0; i < CHILD_ROWS_KEPT; i++)
+		hit |= (uint16_t)(r->tags[i] == tag);
+	return hit != 0;
+}
+
+static uint64_t
+find_row(const struct child *ch, uint64_t hash)
+{
+	size_t i;
+
+	for (i = 0; i < ch->rows_n; i++)
+		if (ch->rows->list[i].hash == hash)
+			return ch->rows->list[i].number;
+	return 0;
 }
 
 bool
 children_repeats(struct children *c, struct child *ch, uint64_t hash,
     uint64_t row, uint64_t *earlier)
 {
-	struct child_rows *r = ch->rows;
-	uint32_t i;
+	uint16_t tag = (uint16_t)(hash >> 48);
 
 	*earlier = 0;
-	for (i = 0; r != NULL && i < r->n; i++)
-		if (r->hash[i] == hash) {
-			*earlier = r->row[i];
+	if (ch->rows != NULL && has_tag(ch->rows, tag)) {
+		*earlier = find_row(ch, hash);
+		if (*earlier != 0)
 			return true;
-		}
-	if (r == NULL || (r->n == r->cap && r->cap < CHILD_ROWS_KEPT)) {
-		r = more_rows(c, r);
-		if (r == NULL)
-			return false;
-		ch->rows = r;
 	}
-	r->hash[r->next] = hash;
-	r->row[r->next] = row;
-	r->next = r->next + 1 == r->cap ? 0 : r->next + 1;
-	r->n += r->n < r->cap;
+	if (ch->rows_n == ch->rows_cap && ch->rows_cap < CHILD_ROWS_KEPT &&
+	    !more_rows(c, ch))
+		return false;
+	ch->rows->tags[ch->rows_next] = tag;
+	ch->rows->list[ch->rows_next] = (struct child_row){hash, row};
+	ch->rows_next = ch->rows_next + 1u == ch->rows_cap ? 0 :
+	    (uint8_t)(ch->rows_next + 1u);
+	ch->rows_n = (uint8_t)(ch->rows_n + (ch->rows_n < ch->rows_cap));
 	return true;
 }

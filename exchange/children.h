@@ -16,14 +16,16 @@
 
 /* An exact repeat is found among this many latest rows of a child. */
 #define CHILD_ROWS_KEPT 32u
+#define CHILD_NAME_MAX 255u
 
 struct child_rows;
 
 struct child {
 	struct hash_key key;	/* the first 16 bytes of the reference */
 	const char *name;	/* the reference; NUL-terminated */
-	uint32_t n;
-	struct child_rows *rows;
+	struct child_rows *rows;	/* a ring of the latest */
+	uint8_t n;		/* bytes of the reference */
+	uint8_t rows_n, rows_cap, rows_next;
 };
 
 struct children;
@@ -34,10 +36,11 @@ NODISCARD enum rc children_new(size_t payload, uint64_t seed,
 void children_free(struct children *c);
 
 /*
- * The child of a reference, made if it is not there.  16 bytes from s can be
- * read (hash_key_padded).  NULL when memory runs out.
+ * The child of a reference of at most CHILD_NAME_MAX bytes, made if it is not
+ * there.  16 bytes from s can be read (hash_key_padded).  NULL when memory
+ * runs out.
  */
-struct child *children_find(struct children *c, const char *s, uint32_t n);
+struct child *children_find(struct children *c, const char *s, size_t n);
 size_t children_count(const struct children *c);
 /* The i-th that was seen. */
 struct child *children_at(const struct children *c, size_t i);

@@ -12,7 +12,7 @@
 #include "exchange/hash.h"
 #include "exchange/obs_header.h"
 
-#define DATE_SLOTS 1024u	/* powers of two */
+#define DATE_SLOTS 4096u	/* powers of two */
 #define WORD_SLOTS 256u
 #define WORD_NONE UINT32_MAX
 

@@ -23,6 +23,7 @@ struct form {
 	const char *name;
 	void (*begin)(struct out *o, const struct screenrun *r);
 	void (*child)(struct out *o, const struct result *x, bool whole);
+	bool changes;	/* says the fewest answers that would change it */
 	void (*end)(struct out *o, const struct screenrun *r);
 };
 
@@ -330,9 +331,12 @@ json_end(struct out *o, const struct screenrun *r)
 /* ---- all of them ---- */
 
 static const struct form forms[] = {
-	[SCREENOUT_TEXT] = {"text", text_begin, text_child, text_end},
-	[SCREENOUT_CSV] = {"csv", csv_begin, csv_child, csv_end},
-	[SCREENOUT_JSON] = {"json", json_begin, json_child, json_end},
+	[SCREENOUT_TEXT] = {"text", text_begin, text_child, true,
+	    text_end},
+	[SCREENOUT_CSV] = {"csv", csv_begin, csv_child, false,
+	    csv_end},
+	[SCREENOUT_JSON] = {"json", json_begin, json_child, true,
+	    json_end},
 };
 
 bool
@@ -354,6 +358,7 @@ screenout_write(const struct screenrun *r, enum screenout form, out_fn fn,
 {
 	const struct form *f = &forms[form];
 	size_t n = screenrun_children(r), i;
+	bool whole = n <= SCREENOUT_WHOLE_MAX;
 	struct result x = {.in = screenrun_instrument(r), .first = true};
 	struct out o;
 	bool ok;
@@ -363,10 +368,13 @@ screenout_write(const struct screenrun *r, enum screenout form, out_fn fn,
 	for (i = 0; i < n; i++) {
 		x.child = screenrun_child(r, i);
 		screenrun_answers(r, i, &x.answers);
-		screen_run(x.in, &x.answers, &x.s);
+		if (f->changes && (whole || form != SCREENOUT_TEXT))
+			screen_run(x.in, &x.answers, &x.s);
+		else
+			screen_judge(x.in, &x.answers, &x.s);
 		if (by_level != NULL)
 			by_level[x.s.level]++;
-		f->child(&o, &x, n <= SCREENOUT_WHOLE_MAX);
+		f->child(&o, &x, whole);
 		x.first = false;
 		out_settle(&o);
 	}

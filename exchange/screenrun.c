@@ -86,6 +86,8 @@ take(struct screenrun *r, const struct obs *o, const struct obs_row *row,
 	    row->child.n);
 	uint64_t hash, earlier = 0;
 
+	if (ch != NULL)
+		__builtin_prefetch(ch->rows);
 	hash = hash_bytes(row->row->raw, row->row->raw_n, r->opts.seed);
 	if (ch == NULL || !children_repeats(r->children, ch, hash,
 	    row->row->number, &earlier))

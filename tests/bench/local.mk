@@ -4,3 +4,5 @@
 #   tests_bench_NAME_SOURCES = tests/bench/NAME.c
 #   tests_bench_NAME_LDADD = $(DB_LIBS)
 # A benchmark prints ratios and ends with 0; it needs no arguments.
+bench_programs += tests/bench/screen
+tests_bench_screen_SOURCES = tests/bench/screen.c
