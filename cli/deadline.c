@@ -25,7 +25,10 @@ const struct command command_deadline = {
 	    "The day after the start is day 1. Working days leave out "
 	    "weekends and the bank holidays of England and Wales. A limit in "
 	    "days lasts to the end of its last day. Hours are hours of real "
-	    "time, whatever the clocks do in between.\n\n"
+	    "time, whatever the clocks do in between. Times are those of "
+	    "this machine's time zone.\n\n"
+	    "Exit code 1: counted, but with a warning: the rule is not "
+	    "verified, or the bank holidays of a year are not confirmed.\n\n"
 	    "The rules are content: content/deadlines/england.yaml and "
 	    "content/calendars/england-wales.yaml.",
 	.options = (const struct option_def[]){
@@ -123,7 +126,7 @@ say_rules(const struct deadlines *d)
 		deadline_limit_words(r, &limit);
 		say("  %-24s%s%s\n", r->id, limit.s,
 		    r->verified ? "" : " (not verified)");
-		say("  %-24sfrom when %s\n", "", r->clock_starts);
+		say("  %-24swhen %s\n", "", r->clock_starts);
 	}
 	str_release(&limit);
 }

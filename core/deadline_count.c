@@ -244,7 +244,7 @@ make_warning(const struct deadline_rule *r, const struct calendar *c,
 
 	str_init(&out);
 	if (!r->verified)
-		str_add_fmt(&out, "This rule is not verified: %s", r->note);
+		str_add_fmt(&out, "This rule is not verified. %s", r->note);
 	if (d->unconfirmed)
 		str_add_fmt(&out, "%sBank holidays (%s) are confirmed for %d "
 		    "to %d; outside these years they are counted by rule, and "
