@@ -48,3 +48,6 @@ check_PROGRAMS += tests/unit/screen
 tests_unit_screen_SOURCES = tests/unit/screen.c \
 	tests/unit/loaded.c tests/unit/loaded.h
 tests_unit_screen_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/answers
+tests_unit_answers_SOURCES = tests/unit/answers.c
+tests_unit_answers_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)

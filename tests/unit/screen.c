@@ -611,45 +611,6 @@ weighted_bands(void **state)
 	instrument_free(in);
 }
 
-static void
-names_of_answers(void **state)
-{
-	enum answer a;
-
-	(void)state;
-	for (unsigned i = 0; i < ANSWER_STATES; i++) {
-		const char *name = answer_name((enum answer)i);
-
-		assert_true(answer_from_name(name, strlen(name), &a));
-		assert_int_equal(a, i);
-	}
-	assert_true(answer_from_name(" Not_Known\r", 11, &a));
-	assert_int_equal(a, ANSWER_NOT_KNOWN);
-	assert_true(answer_from_name("NOT-ASKED", 9, &a));
-	assert_int_equal(a, ANSWER_NOT_ASKED);
-	assert_false(answer_from_name("yes", 3, &a));
-	assert_false(answer_from_name("", 0, &a));
-	assert_false(answer_from_name("presentx", 8, &a));
-	assert_false(answer_from_name("not  known", 10, &a));
-}
-
-static void
-the_strongest_answer_stands(void **state)
-{
-	struct answers a;
-
-	(void)state;
-	answers_init(&a);
-	answers_raise(&a, 70, ANSWER_ABSENT);
-	answers_raise(&a, 70, ANSWER_NOT_KNOWN);
-	assert_int_equal(answers_get(&a, 70), ANSWER_ABSENT);
-	answers_raise(&a, 70, ANSWER_PRESENT);
-	answers_raise(&a, 70, ANSWER_SUSPECTED);
-	assert_int_equal(answers_get(&a, 70), ANSWER_PRESENT);
-	answers_set(&a, 70, ANSWER_NOT_ASKED);
-	assert_int_equal(answers_get(&a, 70), ANSWER_NOT_ASKED);
-}
-
 int
 main(void)
 {
@@ -661,8 +622,6 @@ main(void)
 		cmocka_unit_test(more_never_lowers),
 		cmocka_unit_test(brute_force_agrees),
 		cmocka_unit_test(weighted_bands),
-		cmocka_unit_test(names_of_answers),
-		cmocka_unit_test(the_strongest_answer_stands),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
