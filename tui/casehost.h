@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the panes of a case ask of the screen around them: to open a form,
+ * to show an entry whole.  The panes decide nothing else about screens.
+ */
+#ifndef HEARKEN_TUI_CASEHOST_H
+#define HEARKEN_TUI_CASEHOST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/casefile.h"
+
+struct app;
+
+struct case_host {
+	void *ctx;
+	/*
+	 * A form for pending entry i.  fresh: it was added for this form, and
+	 * goes again if the form is left with nothing changed.
+	 */
+	void (*edit)(void *ctx, struct app *app, size_t i, bool fresh);
+	/* Asks why and makes the strike of a signed entry pending. */
+	void (*strike)(void *ctx, struct app *app, const struct record *r);
+	/* The whole of an entry in a screen of its own. */
+	void (*show)(void *ctx, struct app *app, const struct record *r);
+	/* A form for a new entry: "note", "voice", "referral". */
+	void (*write)(void *ctx, struct app *app, const char *kind);
+	/* True if a form of this kind was left unfinished. */
+	bool (*unfinished)(void *ctx, const char *kind);
+	/* Drops what was left unfinished, after asking. */
+	void (*discard)(void *ctx, struct app *app, const char *kind);
+};
+
+#endif
