@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tui/caseforms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/date.h"
+#include "core/xalloc.h"
+#include "tui/app.h"
+#include "tui/form.h"
+#include "tui/judge.h"
+#include "tui/referral.h"
+#include "tui/tick.h"
+
+/* One form on the screen; freed with it. */
+struct one {
+	struct caseforms *f;
+	const char *kind;		/* of kinds.def */
+	char what[2 * ENTRY_ID_LEN + 1];	/* what it is about; "" */
+	size_t index;			/* of the pending entry, if editing */
+	bool editing, fresh;
+	struct judge_kind judge;
+};
+
+static struct one *
+one_new(struct caseforms *f, const char *kind)
+{
+	struct one *o = xcalloc(1, sizeof(*o));
+
+	o->f = f;
+	o->kind = kind_find(kind)->name;
+	return o;
+}
+
+static void
+one_destroy(void *ctx)
+{
+	free(ctx);
+}
+
+static void
+draft_save(struct one *o, const char *text)
+{
+	struct casework *w = o->f->w;
+
+	w->unsaved = w->door.save(w->door.ctx, o->kind, o->what, text,
+	    &w->save_error) != RC_OK;
+}
+
+static void
+show(struct one *o, struct app *app, struct form_opts *fo)
+{
+	struct caseforms *f = o->f;
+	struct pane *form;
+	char *text = NULL;
+	struct err e;
+
+	fo->ctx = o;
+	fo->destroy = one_destroy;
+	form = form_new(fo);
+	if (!o->editing && f->w->door.restore(f->w->door.ctx, o->kind,
+	    o->what, &text, &e) == RC_OK && text != NULL) {
+		if (form_restore(form, text, &e) == RC_OK)
+			app_say(app, "What was typed before is here again.");
+		else
+			app_error(app, &e);
+		free(text);
+	}
+	if (f->opening != NULL)
+		f->opening(f->ctx, o->kind, o->what);
+	app_push(app, form);
+}
+
+/* ---- a new entry ---- */
+
+static void
+new_changed(void *ctx, const struct pane *form)
+{
+	struct str text;
+
+	str_init(&text);
+	form_save(form, &text);
+	draft_save(ctx, text.s);
+	str_release(&text);
+}
+
+static void
+new_left(void *ctx, struct app *app)
+{
+	const struct one *o = ctx;
+
+	if (o->f->w->unsaved)
+		app_error(app, &o->f->w->save_error);
+	else if (caseforms_unfinished(o->f, o->kind))
+		app_say(app, "%s: what was typed is kept as a draft.",
+		    kind_find(o->kind)->label);
+}
+
+static enum rc
+keep_body(struct one *o, const json_t *body, const struct span *on,
+    bool *asked, struct err *e)
+{
+	struct casework *w = o->f->w;
+	const struct kind *k = kind_find(o->kind);
+	json_t *whole;
+	enum rc rc;
+
+	if (strcmp(o->kind, "screening") == 0)
+		return judge_keep(w, body, on, asked, e);
+	whole = json_deep_copy(body);
+	if (strcmp(o->kind, "referral") == 0)
+		referral_finish(w, whole);
+	rc = kind_check_draft(k, on, whole, e);
+	if (rc != RC_OK) {
+		json_decref(whole);
+		return rc;
+	}
+	pending_mark(&w->pending);
+	(void)pending_add(&w->pending, o->kind, on, whole, NULL);
+	casework_changed(w);
+	return RC_OK;
+}
+
+static enum rc
+new_keep(void *ctx, struct app *app, const json_t *body,
+    const struct span *on, struct err *e)
+{
+	struct one *o = ctx;
+	bool asked = false;
+	enum rc rc = keep_body(o, body, on, &asked, e);
+
+	if (rc != RC_OK)
+		return rc;
+	draft_save(o, "");
+	if (asked)
+		app_warn(app, "Nothing is lowered. The screening keeps the "
+		    "level of the rules; your request for a lower one waits "
+		    "for a second person. $ signs both.");
+	else
+		app_say(app, "%s: kept, not signed yet. $ signs.",
+		    kind_find(o->kind)->label);
+	if (o->f->kept != NULL)
+		o->f->kept(o->f->ctx, app, o->kind);
+	return RC_OK;
+}
+
+/* Returns owned what a new entry begins with, or NULL. */
+static json_t *
+first_body(const struct casework *w, const char *kind)
+{
+	if (strcmp(kind, "referral") == 0)
+		return referral_body(w);
+	if (strcmp(kind, "screening") == 0)
+		return judge_body(w);
+	return NULL;
+}
+
+static void
+open_new(struct one *o, struct app *app, const json_t *body,
+    const char *title)
+{
+	char today[DAY_TEXT_MAX];
+	struct form_opts fo = {
+		.kind = kind_find(o->kind), .title = title, .body = body,
+		.changed = new_changed, .keep = new_keep, .left = new_left,
+	};
+
+	if (strcmp(o->kind, "screening") == 0) {
+		judge_kind_init(&o->judge, o->f->w);
+		fo.kind = &o->judge.kind;
+		fo.topic = "judgement";
+	}
+	if (fo.kind->on_label != NULL) {
+		day_format(o->f->w->today, today);
+		fo.on = today;
+	}
+	show(o, app, &fo);
+}
+
+void
+caseforms_write(struct caseforms *f, struct app *app, const char *kind)
+{
+	json_t *body = first_body(f->w, kind);
+
+	open_new(one_new(f, kind), app, body,
+	    strcmp(kind, "screening") == 0 ? "Professional judgement" : NULL);
+	json_decref(body);
+}
+
+void
+caseforms_step(struct caseforms *f, struct app *app,
+    const struct record *referral)
+{
+	struct one *o = one_new(f, "referral-step");
+	json_t *body;
+
+	hex_format(referral->entry.id.b, ENTRY_ID_LEN, o->what);
+	body = json_pack("{s:s}", "referral", o->what);
+	open_new(o, app, body, NULL);
+	json_decref(body);
+}
+
+/* ---- a strike ---- */
+
+static enum rc
+strike_keep(void *ctx, struct app *app, const json_t *body,
+    const struct span *on, struct err *e)
+{
+	struct one *o = ctx;
+	struct casework *w = o->f->w;
+	const struct record *r = NULL;
+	struct entry_id id;
+
+	(void)on;
+	if (kind_check(kind_find("strike"), body, e) != RC_OK)
+		return RC_INPUT;
+	if (hex_parse(o->what, id.b, ENTRY_ID_LEN))
+		r = casefile_find(&w->signed_, &id);
+	if (r == NULL)
+		return err_set(e, RC_NOTFOUND, "The entry to strike is not "
+		    "in the case any more. Leave the form with Esc.");
+	tick_strike(w, r, json_string_value(json_object_get(body,
+	    "reason")));
+	draft_save(o, "");
+	app_say(app, "Struck, not signed yet. $ signs; u takes it back.");
+	if (o->f->kept != NULL)
+		o->f->kept(o->f->ctx, app, o->kind);
+	return RC_OK;
+}
+
+void
+caseforms_strike(struct caseforms *f, struct app *app,
+    const struct record *r)
+{
+	struct one *o = one_new(f, "strike");
+	struct form_opts fo = {
+		.kind = kind_find("strike"), .topic = "checklist",
+		.title = "Why is it wrong?", .changed = new_changed,
+		.keep = strike_keep, .left = new_left,
+	};
+	json_t *body;
+
+	hex_format(r->entry.id.b, ENTRY_ID_LEN, o->what);
+	body = json_pack("{s:s}", "target", o->what);
+	fo.body = body;
+	show(o, app, &fo);
+	json_decref(body);
+}
+
+/* ---- a pending entry ---- */
+
+static void
+edit_changed(void *ctx, const struct pane *form)
+{
+	struct one *o = ctx;
+	struct span on = form_on(form);
+	json_t *body = form_body(form);
+
+	tick_set(o->f->w, o->index, &on, body, false);
+	json_decref(body);
+}
+
+static enum rc
+edit_keep(void *ctx, struct app *app, const json_t *body,
+    const struct span *on, struct err *e)
+{
+	struct one *o = ctx;
+	struct casework *w = o->f->w;
+	const struct entry_draft *d = &w->pending.list[o->index].draft;
+	unsigned item = tick_item(w, o->index);
+	size_t next;
+	enum rc rc;
+
+	rc = kind_check_draft(kind_find(d->kind), on, body, e);
+	if (rc != RC_OK)
+		return rc;
+	tick_set(w, o->index, on, body, true);
+	pending_unmark(&w->pending);
+	next = item != NO_ITEM ? tick_incomplete(w, item) : w->pending.n;
+	if (next < w->pending.n)
+		app_say(app, "Kept. Enter again: the new answer lacks words.");
+	else
+		app_say(app, "Kept, not signed yet. $ signs; Space or Down "
+		    "goes on.");
+	if (o->f->kept != NULL)
+		o->f->kept(o->f->ctx, app, o->kind);
+	return RC_OK;
+}
+
+static void
+edit_left(void *ctx, struct app *app)
+{
+	struct one *o = ctx;
+	struct casework *w = o->f->w;
+	size_t before = w->pending.npast;
+
+	pending_unmark(&w->pending);
+	if (o->fresh && w->pending.npast < before) {
+		(void)casework_undo(w);
+		app_say(app, "Nothing was added.");
+	} else if (pending_incomplete(&w->pending) < w->pending.n) {
+		app_say(app, "Not complete yet; Enter goes on with it.");
+	}
+}
+
+/* "B1 Missing from home or care" */
+static char *
+edit_title(const struct casework *w, size_t i)
+{
+	unsigned item = tick_item(w, i);
+	struct str out;
+
+	str_init(&out);
+	if (strcmp(w->pending.list[i].draft.kind, "strike") == 0)
+		str_add(&out, "Why was it wrong? ");
+	if (item != NO_ITEM)
+		str_add_fmt(&out, "%s %s", w->door.in->items[item].id,
+		    w->door.in->items[item].label);
+	else if (out.len == 0)
+		str_add(&out, kind_find(w->pending.list[i].draft.kind)->label);
+	return str_take(&out);
+}
+
+void
+caseforms_edit(struct caseforms *f, struct app *app, size_t i, bool fresh)
+{
+	const struct entry_draft *d = &f->w->pending.list[i].draft;
+	struct one *o = one_new(f, d->kind);
+	char *title = edit_title(f->w, i), on[SPAN_TEXT_MAX];
+	struct form_opts fo = {
+		.kind = kind_find(d->kind), .title = title, .body = d->body,
+		.on = on, .changed = edit_changed, .keep = edit_keep,
+		.left = edit_left,
+	};
+
+	if (strcmp(d->kind, "screening") == 0) {
+		/* It is judged as a whole: a level is checked with its clock. */
+		free(title);
+		free(o);
+		caseforms_write(f, app, "screening");
+		return;
+	}
+	span_format(&d->on, on);
+	o->index = i;
+	o->editing = true;
+	o->fresh = fresh;
+	pending_mark(&f->w->pending);
+	show(o, app, &fo);
+	free(title);
+}
+
+/* ---- unfinished forms ---- */
+
+bool
+caseforms_unfinished(const struct caseforms *f, const char *kind)
+{
+	char *text = NULL;
+	bool there;
+
+	there = f->w->door.restore(f->w->door.ctx, kind, NULL, &text, NULL) ==
+	    RC_OK && text != NULL;
+	free(text);
+	return there;
+}
+
+void
+caseforms_discard(struct caseforms *f, const char *kind)
+{
+	struct casework *w = f->w;
+
+	w->unsaved = w->door.save(w->door.ctx, kind, NULL, "",
+	    &w->save_error) != RC_OK;
+}

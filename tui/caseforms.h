@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The forms of a case: a new note, the child's words, a referral and its
+ * steps, a judgement, a strike, and the details of a pending tick.  What is
+ * typed is kept after every change and offered again; what is kept becomes
+ * pending.  Knows which form; what it means is judge.h, referral.h, tick.h.
+ */
+#ifndef HEARKEN_TUI_CASEFORMS_H
+#define HEARKEN_TUI_CASEFORMS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "tui/casework.h"
+#include "tui/pane.h"
+
+struct app;
+
+struct caseforms {
+	struct casework *w;	/* borrowed */
+	void *ctx;
+	/*
+	 * A form is about to be shown: where to come back to after a lock.
+	 * kind and what as in case_door.  May be NULL.
+	 */
+	void (*opening)(void *ctx, const char *kind, const char *what);
+	/* An entry of this kind was kept and is pending. */
+	void (*kept)(void *ctx, struct app *app, const char *kind);
+};
+
+/*
+ * The form of a new entry: "note", "voice", "referral", "screening" (the
+ * judgement), with what was typed before.
+ */
+void caseforms_write(struct caseforms *f, struct app *app, const char *kind);
+/* The next step of a signed referral. */
+void caseforms_step(struct caseforms *f, struct app *app,
+    const struct record *referral);
+/* Why a signed entry is wrong; then its strike is pending. */
+void caseforms_strike(struct caseforms *f, struct app *app,
+    const struct record *r);
+/*
+ * The form of pending entry i; what is typed goes into it at once.  fresh:
+ * it goes again when the form is left with nothing changed.
+ */
+void caseforms_edit(struct caseforms *f, struct app *app, size_t i,
+    bool fresh);
+/* True if a form of this kind was left unfinished. */
+bool caseforms_unfinished(const struct caseforms *f, const char *kind);
+/* Drops it. */
+void caseforms_discard(struct caseforms *f, const char *kind);
+
+#endif

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tui/riskview.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/date.h"
+#include "core/vec.h"
+#include "core/xalloc.h"
+#include "tui/words.h"
+
+static void
+texts_take(struct texts *t, char *s)
+{
+	t->s = vec_room(t->s, t->n, &t->cap, sizeof(*t->s));
+	t->s[t->n++] = s;
+}
+
+static void
+texts_release(struct texts *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->n; i++)
+		free(t->s[i]);
+	free(t->s);
+}
+
+void
+risk_view_release(struct risk_view *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->nreasons; i++) {
+		free(r->reasons[i].words);
+		free(r->reasons[i].because);
+		free(r->reasons[i].source);
+	}
+	free(r->reasons);
+	texts_release(&r->changes);
+	texts_release(&r->conflicts);
+	free(r->label);
+	free(r->action);
+	free(r->could_be);
+	free(r->judgement);
+	free(r->judgement_reason);
+	free(r->lowering);
+	free(r->stale);
+	free(r->review);
+	free(r->due);
+	free(r->due_how);
+	free(r->voice);
+	free(r->age);
+	memset(r, 0, sizeof(*r));
+}
+
+/* A limit in days ends at midnight: that is the end of the day before. */
+void
+due_by_words(int64_t due, struct str *out)
+{
+	int32_t day = moment_day(due);
+	char words[SPAN_WORDS_MAX];
+	struct span before;
+
+	if (moment_of_day(day) == due) {
+		before = span_of_day(day - 1);
+		span_words(&before, words);
+		str_add_fmt(out, "by the end of %s", words);
+	} else {
+		moment_words(due, words);
+		str_add_fmt(out, "by %s", words);
+	}
+}
+
+static void
+iso_day_words(const char *iso, struct str *out)
+{
+	char words[SPAN_WORDS_MAX];
+	struct span on;
+	int32_t day;
+
+	if (day_parse(iso, &day, NULL) != RC_OK) {
+		str_add(out, iso);
+		return;
+	}
+	on = span_of_day(day);
+	span_words(&on, words);
+	str_add(out, words);
+}
+
+/* ---- the rules' part ---- */
+
+static void
+fill_reasons(struct risk_view *r, const struct casework *w)
+{
+	const struct instrument *in = w->door.in;
+	const struct rule *rule;
+	struct str s;
+	size_t i;
+
+	for (i = 0; i < w->result.nfired; i++) {
+		rule = &in->rules[w->result.fired[i]];
+		str_init(&s);
+		screen_rule_words(in, &w->answers, w->result.fired[i], &s);
+		r->reasons = vec_room(r->reasons, r->nreasons,
+		    &r->capreasons, sizeof(*r->reasons));
+		r->reasons[r->nreasons].words = str_take(&s);
+		r->reasons[r->nreasons].because = xstrdup(
+		    rule->because != NULL ? rule->because : "");
+		r->reasons[r->nreasons++].source = xstrdup(
+		    rule->source != NULL ? rule->source : "not given");
+	}
+}
+
+static void
+fill_could_be(struct risk_view *r, const struct casework *w)
+{
+	struct str s;
+	size_t i;
+
+	if (w->result.could_be != w->result.level)
+		r->could_be = xstrdup(screen_level_label(w->door.in,
+		    w->result.could_be));
+	for (i = 0; i < w->result.nchanges; i++) {
+		str_init(&s);
+		screen_change_words(w->door.in, &w->result.changes[i], &s);
+		texts_take(&r->changes, str_take(&s));
+	}
+}
+
+static void
+fill_result(struct risk_view *r, const struct casework *w)
+{
+	const struct instrument *in = w->door.in;
+
+	r->unscored = in->unscored;
+	r->label = xstrdup(screen_label(in, &w->result));
+	r->style = level_style(in, w->result.level);
+	r->action = xstrdup(screen_action(in, &w->result));
+	r->vulnerabilities = w->result.vulnerabilities;
+	r->signs = w->result.signs;
+	r->suspected = w->result.suspected;
+	r->not_known = w->result.not_known;
+	r->not_asked = w->result.not_asked;
+	r->listed = w->result.listed;
+	r->pending = w->pending.n;
+	fill_reasons(r, w);
+	fill_could_be(r, w);
+}
+
+/* ---- people's part ---- */
+
+static void
+by_words(const struct casework *w, const struct record *rec, struct str *out)
+{
+	char when[SPAN_WORDS_MAX];
+
+	if (casework_is_pending(w, rec)) {
+		str_add(out, "not signed yet");
+		return;
+	}
+	moment_words(rec->entry.at, when);
+	str_add_fmt(out, "%s, %s", casework_author(w, rec), when);
+}
+
+static const char *
+label_of(const struct casework *w, const char *id)
+{
+	unsigned level = screen_level_from_id(w->door.in, id);
+
+	return level == NO_ITEM ? id : screen_level_label(w->door.in, level);
+}
+
+static void
+fill_judgement(struct risk_view *r, const struct casework *w)
+{
+	const struct record *s = w->now.screening;
+	const char *own = record_text(s, "judgement");
+	const char *level = record_text(s, "level");
+	struct str out;
+
+	str_init(&out);
+	str_add(&out, label_of(w, own));
+	str_add(&out, strcmp(own, level) == 0 ? ", as the rules" :
+	    ", other than the rules");
+	str_add(&out, " (");
+	by_words(w, s, &out);
+	str_add(&out, ")");
+	r->judgement = str_take(&out);
+	if (*record_text(s, "reason") != '\0')
+		r->judgement_reason = xstrdup(record_text(s, "reason"));
+	if (strcmp(level, screen_level_id(w->door.in, w->result.level)) != 0) {
+		str_init(&out);
+		str_add_fmt(&out, "Then the rules gave: %s. Keep a new "
+		    "screening with s.", label_of(w, level));
+		r->stale = str_take(&out);
+	}
+	str_init(&out);
+	iso_day_words(record_text(s, "review"), &out);
+	r->review = str_take(&out);
+}
+
+static void
+fill_lowering(struct risk_view *r, const struct casework *w)
+{
+	const struct record *l = w->now.lowering;
+	struct str out;
+
+	str_init(&out);
+	str_add_fmt(&out, "A lower level was asked for: %s (",
+	    label_of(w, record_text(l, "asked_level")));
+	by_words(w, l, &out);
+	str_add_fmt(&out, "). Why: %s. It waits for a second person. "
+	    "Nothing is lowered.", record_text(l, "reason"));
+	r->lowering = str_take(&out);
+}
+
+static void
+fill_voice(struct risk_view *r, const struct casework *w)
+{
+	const struct record *v = w->now.voice;
+	char words[SPAN_WORDS_MAX];
+	struct str out;
+
+	str_init(&out);
+	if (v == NULL) {
+		str_add(&out, "Not recorded. Press w: their own words, or "
+		    "why they are not known yet.");
+	} else if (*record_text(v, "words") == '\0' &&
+	    *record_text(v, "wishes") == '\0' &&
+	    *record_text(v, "trusts") == '\0') {
+		str_add_fmt(&out, "Not known yet: %s.", code_label(
+		    kind_field(v->kind, "why_not")->codes,
+		    record_text(v, "why_not")));
+	} else {
+		span_words(&v->entry.on, words);
+		str_add_fmt(&out, "Recorded, %s.", words);
+	}
+	r->voice = str_take(&out);
+}
+
+/* ---- what is due ---- */
+
+static const struct record *
+referral_due_at(const struct casework *w, int64_t due)
+{
+	int64_t at;
+	size_t i;
+
+	for (i = 0; i < w->now.nrecords; i++) {
+		const struct record *rec = w->now.records[i];
+
+		if (record_stands(rec) &&
+		    strcmp(rec->entry.kind, "referral") == 0 &&
+		    moment_parse(record_text(rec, "decision_due"), &at,
+		    NULL) == RC_OK && at == due)
+			return rec;
+	}
+	return NULL;
+}
+
+static void
+fill_due(struct risk_view *r, const struct casework *w)
+{
+	const struct record *by;
+	const char *why;
+	int64_t due = casefile_next_due(&w->now, &why);
+	struct str out;
+
+	if (due == INT64_MAX)
+		return;
+	str_init(&out);
+	if (due <= w->door.now(w->door.ctx))
+		str_add(&out, "Overdue: ");
+	str_add_fmt(&out, "%s ", why);
+	due_by_words(due, &out);
+	r->due = str_take(&out);
+	if (strcmp(why, "review") == 0)
+		return;
+	by = strcmp(why, "refer") == 0 ? w->now.screening :
+	    referral_due_at(w, due);
+	if (by != NULL && *record_text(by, "counted") != '\0')
+		r->due_how = xstrdup(record_text(by, "counted"));
+}
+
+/* ---- age and conflicts ---- */
+
+static void
+fill_age(struct risk_view *r, const struct casework *w)
+{
+	char words[SPAN_WORDS_MAX];
+	struct span born;
+	struct str out;
+
+	str_init(&out);
+	if (w->answers.age < 0) {
+		str_add(&out, "Age not known: rules on age may apply.");
+	} else {
+		born = span_of_day(w->now.birth);
+		span_words(&born, words);
+		str_add_fmt(&out, "Age used: %d (born %s)", w->answers.age,
+		    words);
+	}
+	r->age = str_take(&out);
+}
+
+static void
+fill_conflicts(struct risk_view *r, const struct casework *w)
+{
+	const struct conflict *c;
+	struct str out;
+	size_t i;
+
+	for (i = 0; i < w->now.nconflicts; i++) {
+		c = &w->now.conflicts[i];
+		str_init(&out);
+		str_add_fmt(&out, "%s: \"%s\" (",
+		    kind_field(c->a->kind, c->field)->label,
+		    record_text(c->a, c->field));
+		by_words(w, c->a, &out);
+		str_add_fmt(&out, ") or \"%s\" (",
+		    record_text(c->b, c->field));
+		by_words(w, c->b, &out);
+		str_add(&out, ")");
+		texts_take(&r->conflicts, str_take(&out));
+	}
+}
+
+void
+risk_view_fill(struct risk_view *r, const struct casework *w)
+{
+	memset(r, 0, sizeof(*r));
+	fill_result(r, w);
+	if (w->now.screening != NULL)
+		fill_judgement(r, w);
+	if (w->now.lowering != NULL)
+		fill_lowering(r, w);
+	fill_voice(r, w);
+	fill_due(r, w);
+	fill_age(r, w);
+	fill_conflicts(r, w);
+}

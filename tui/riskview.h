@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the risk pane says, as plain values: the level and why, what it could
+ * be, the human judgement beside it, what is due.  Made from casework here;
+ * a test makes its own.  Pure.
+ */
+#ifndef HEARKEN_TUI_RISKVIEW_H
+#define HEARKEN_TUI_RISKVIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "tui/casework.h"
+#include "tui/style.h"
+
+struct texts {
+	char **s;		/* owned */
+	size_t n, cap;
+};
+
+struct risk_reason {
+	char *words;		/* the rule and its operands */
+	char *because;		/* "" for none */
+	char *source;
+};
+
+/* All strings owned; NULL where there is nothing to say. */
+struct risk_view {
+	char *label;		/* the level in words */
+	enum style style;
+	char *action;
+	bool unscored;		/* a memory aid: no level, no rules */
+	unsigned vulnerabilities, signs, suspected;
+	unsigned not_known, not_asked, listed;
+	struct risk_reason *reasons;
+	size_t nreasons, capreasons;
+	char *could_be;		/* NULL: what is not known changes nothing */
+	struct texts changes;	/* the fewest answers that would change it */
+	char *judgement;
+	char *judgement_reason;
+	char *lowering;		/* a lower level that was asked for */
+	char *stale;		/* the answers are others than at the screening */
+	char *review;
+	char *due;		/* the next deadline */
+	char *due_how;		/* how it was counted */
+	char *voice;
+	char *age;
+	struct texts conflicts;
+	size_t pending;		/* not signed yet, counted all the same */
+};
+
+void risk_view_fill(struct risk_view *r, const struct casework *w);
+void risk_view_release(struct risk_view *r);
+/* "by the end of 4 March 2026", "by 4 March 2026 at 16:05". */
+void due_by_words(int64_t due, struct str *out);
+
+#endif
