@@ -7,29 +7,41 @@ tui_libtui_a_SOURCES = \
 	tui/app_command.c \
 	tui/app_draw.c \
 	tui/app_impl.h \
+	tui/caseforms.c \
+	tui/caseforms.h \
+	tui/casehost.h \
 	tui/caselist.c \
 	tui/caselist.h \
 	tui/caselist_draw.c \
 	tui/caselist_impl.h \
 	tui/caserows.c \
 	tui/caserows.h \
+	tui/casescreen.h \
 	tui/casesource.c \
 	tui/casework.c \
 	tui/casework.h \
 	tui/cellbuf.c \
 	tui/cellbuf.h \
+	tui/checklist.c \
+	tui/checklist.h \
+	tui/checklist_fill.c \
+	tui/checklist_impl.h \
 	tui/commands.c \
 	tui/commands.h \
 	tui/edit.c \
 	tui/edit.h \
 	tui/edit_text.c \
 	tui/edit_text.h \
+	tui/entrywords.c \
+	tui/entrywords.h \
 	tui/form.h \
 	tui/group.c \
 	tui/helpscreen.c \
 	tui/helpscreen.h \
 	tui/helpsource.c \
 	tui/helptopics.c \
+	tui/judge.c \
+	tui/judge.h \
 	tui/keys.c \
 	tui/keys.def \
 	tui/keys.h \
@@ -46,6 +58,8 @@ tui_libtui_a_SOURCES = \
 	tui/newcase.c \
 	tui/newcase.h \
 	tui/newcase_store.c \
+	tui/notespane.c \
+	tui/notespane.h \
 	tui/pane.c \
 	tui/pane.h \
 	tui/pending.c \
@@ -53,14 +67,21 @@ tui_libtui_a_SOURCES = \
 	tui/places.c \
 	tui/places.h \
 	tui/prompt.c \
+	tui/referral.c \
+	tui/referral.h \
+	tui/riskpane.c \
+	tui/riskpane.h \
+	tui/riskview.c \
+	tui/riskview.h \
 	tui/run.h \
-	tui/prompt.c \
 	tui/session.h \
 	tui/style.c \
 	tui/style.h \
 	tui/term.c \
 	tui/term.h \
 	tui/term_ascii.c \
+	tui/textpane.c \
+	tui/textpane.h \
 	tui/tick.c \
 	tui/tick.h \
 	tui/tui.h \

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The screen of one case: checklist, risk, notes and referrals side by side
+ * or as tabs, under a line that says whose case it is.  Holds the working
+ * state (casework.h) and what its panes share; reaches the store through a
+ * door, so that a test needs none.
+ */
+#ifndef HEARKEN_TUI_CASESCREEN_H
+#define HEARKEN_TUI_CASESCREEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/entry.h"
+#include "core/err.h"
+#include "tui/casework.h"
+#include "tui/pane.h"
+#include "tui/session.h"
+
+struct app;
+
+/* NULL with e when the case cannot be read.  Borrows the session. */
+struct pane *case_screen_new(struct session *s, const struct case_id *id,
+    struct err *e);
+/*
+ * Takes up what session_at() said of it: `at` of the PLACE_CASE, and then
+ * the form of a PLACE_FORM from its draft (pushes the form).
+ */
+void case_screen_return(struct pane *screen, struct app *app,
+    const struct place *p);
+
+/* The same without a session, for tests. */
+struct case_screen_opts {
+	struct case_door door;		/* copied */
+	struct case_id id;
+	bool training;
+	void *ctx;
+	/* As session_at; may be NULL. */
+	void (*at)(void *ctx, size_t depth, const struct place *p);
+	void (*destroy)(void *ctx);	/* with the screen; may be NULL */
+};
+struct pane *case_screen_on(const struct case_screen_opts *o, struct err *e);
+
+#endif
