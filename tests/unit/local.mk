@@ -51,3 +51,7 @@ tests_unit_screen_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/answers
 tests_unit_answers_SOURCES = tests/unit/answers.c
 tests_unit_answers_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/changes
+tests_unit_changes_SOURCES = tests/unit/changes.c \
+	tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_changes_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
