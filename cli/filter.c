@@ -25,7 +25,9 @@ filter_read(const struct call *c, const struct store *s, const char *expr,
 	memcpy(&qc.ctx, &(const void *){store_default_instrument(s)},
 	    sizeof(qc.ctx));
 	rc = query_parse(expr, &qc, out, &at, e);
-	if (rc != RC_OK)
+	if (rc != RC_OK && expr[at] == '\0')
+		rc = err_prefix(e, "--filter, at its end");
+	else if (rc != RC_OK)
 		rc = err_prefix(e, "--filter, at character %d (\"%.20s\")",
 		    utf8_columns(expr, at) + 1, expr + at);
 	return rc;

@@ -76,8 +76,7 @@ usage_command(const struct command *cmd)
 	for (o = cmd->options; o->name != NULL; o++) {
 		(void)snprintf(head, sizeof(head), "--%s%s%s", o->name,
 		    o->arg != NULL ? " " : "", o->arg != NULL ? o->arg : "");
-		say("  %-26s", head);
-		say("%s%s\n", strlen(head) > 25 ? " " : "", o->help);
+		say("  %-28s  %s\n", head, o->help);
 	}
 }
 

@@ -16,7 +16,7 @@
 
 LOG_COMPILER = $(SHELL) $(srcdir)/tests/run
 SH_LOG_COMPILER = $(SHELL) $(srcdir)/tests/run
-TEST_EXTENSIONS = .sh
+TEST_EXTENSIONS = .sh .transcript
 AM_TESTS_ENVIRONMENT = HEARKEN_SRCDIR='$(abs_top_srcdir)' \
 	HEARKEN_BUILDDIR='$(abs_top_builddir)' CC='$(CC)' \
 	HEARKEN_CPPFLAGS='$(lint_cppflags)'; \
@@ -24,6 +24,13 @@ AM_TESTS_ENVIRONMENT = HEARKEN_SRCDIR='$(abs_top_srcdir)' \
 EXTRA_DIST += tests/run
 EXTRA_DIST += tests/data/broken-instrument.yaml
 EXTRA_DIST += tests/data/weighted.yaml
+
+# The program with the tests' clock, randomness and key; no test by itself.
+EXTRA_PROGRAMS += tests/pty/hearken-test
+tests_pty_hearken_test_SOURCES = tests/pty/main.c
+tests_pty_hearken_test_LDADD = $(CLI_LIBS)
+check_DATA = tests/pty/hearken-test$(EXEEXT)
+CLEANFILES += tests/pty/hearken-test$(EXEEXT)
 
 if HAVE_CMOCKA
 include tests/unit/local.mk
@@ -33,6 +40,7 @@ if HAVE_VTERM
 include tests/pty/local.mk
 endif
 endif
+include tests/cli/local.mk
 include tests/bench/local.mk
 include tests/lint/local.mk
 

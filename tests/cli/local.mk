@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The command line as its users see it.  A transcript is what is typed and what
+# comes back (transcript.sh tells the form); a new one is one line here:
+#   cli_transcripts += tests/cli/NAME.transcript
+TRANSCRIPT_LOG_COMPILER = $(SHELL) $(srcdir)/tests/run \
+	$(SHELL) $(srcdir)/tests/cli/transcript.sh
+cli_transcripts =
+cli_transcripts += tests/cli/deadline.transcript
+cli_transcripts += tests/cli/id.transcript
+cli_transcripts += tests/cli/instrument.transcript
+cli_transcripts += tests/cli/store.transcript
+cli_transcripts += tests/cli/usage.transcript
+TESTS += $(cli_transcripts)
+EXTRA_DIST += $(cli_transcripts) tests/cli/transcript.sh

@@ -1,0 +1,47 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# transcript.sh FILE: runs each "$ command" line of FILE in a fresh folder and
+# compares what was printed (stdout and stderr, in order) and the exit code
+# ("[3]" when it is not 0) with what FILE says. Lines that begin with "# " are
+# remarks. UPDATE_GOLDEN=1 writes FILE anew.
+#
+# In a command, `hearken` is the program with the tests' clock and a cheap key
+# (20 November 2026, 16:00 UTC), `pass` a descriptor 3 with the passphrase:
+#	$ hearken list S --passphrase-fd 3 3<pass
+set -eu
+
+file=$1
+case $file in /*) ;; *) file=$PWD/$file ;; esac
+[ -r "$file" ] || file=$HEARKEN_SRCDIR/$1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkdir "$work/bin" "$work/here"
+ln -s "$HEARKEN_BUILDDIR/tests/pty/hearken-test" "$work/bin/hearken"
+PATH=$work/bin:$PATH
+SRC=$HEARKEN_SRCDIR
+export PATH SRC
+cd "$work/here"
+echo "correct horse battery staple yes" >pass
+echo "wrong horse battery staple yes" >wrong
+
+got=$work/got
+: >"$got"
+while IFS= read -r line <&4; do
+	case $line in
+	'# '*) printf '%s\n' "$line" >>"$got" ;;
+	'$ '*)
+		printf '%s\n' "$line" >>"$got"
+		rc=0
+		sh -c "${line#??}" </dev/null >>"$got" 2>&1 4<&- || rc=$?
+		[ "$rc" -eq 0 ] || printf '[%d]\n' "$rc" >>"$got"
+		;;
+	esac
+done 4<"$file"
+
+# Paths of the machine do not belong in a transcript.
+sed "s|$HEARKEN_SRCDIR|SRC|g; s|$work/here|HERE|g" "$got" >"$work/clean"
+if [ "${UPDATE_GOLDEN:-}" = 1 ]; then
+	cp "$work/clean" "$file"
+	exit 0
+fi
+diff -u "$file" "$work/clean"
