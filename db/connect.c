@@ -107,12 +107,17 @@ take_lock(struct store *s, struct err *e)
 {
 	int code = sqlite3_exec(s->db, "BEGIN EXCLUSIVE; COMMIT", NULL, NULL,
 	    NULL);
+
+	return code == SQLITE_OK ? RC_OK :
+	    stmt_fail(s, code, "open the store", e);
+}
+
+/* Who holds the file is looked up only after SQLite has let go of it. */
+static enum rc
+tell_busy(struct store *s, struct err *e)
+{
 	pid_t pid;
 
-	if (code == SQLITE_OK)
-		return RC_OK;
-	if (stmt_rc(code) != RC_BUSY)
-		return stmt_fail(s, code, "open the store", e);
 	sqlite3_close(s->db);
 	s->db = NULL;
 	pid = file_holder(s->path);
@@ -136,7 +141,9 @@ set_up(struct store *s, struct err *e)
 	(void)sqlite3_busy_timeout(s->db, 0);
 	(void)sqlite3_set_authorizer(s->db, authorise, NULL);
 	rc = schema_settings(s, e);
-	return rc == RC_OK ? take_lock(s, e) : rc;
+	if (rc == RC_OK)
+		rc = take_lock(s, e);
+	return rc == RC_BUSY ? tell_busy(s, e) : rc;
 }
 
 enum rc

@@ -12,15 +12,35 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/utf8.h"
 #include "db/cipher.h"
 #include "db/file.h"
 #include "db/open.h"
 
 static enum rc
+check_name(const char *user, struct err *e)
+{
+	struct str words;
+	bool empty;
+
+	if (!utf8_valid(user, strlen(user), NULL))
+		return err_set(e, RC_INPUT, "the name is not valid UTF-8; "
+		    "write it in plain letters");
+	str_init(&words);
+	words_of_text(&words, user);
+	empty = words.len == 0;
+	str_release(&words);
+	if (empty || strlen(user) > 200)
+		return err_set(e, RC_INPUT, "the name \"%.200s\" cannot be "
+		    "used; give the name that colleagues know, up to 200 "
+		    "bytes", user);
+	return RC_OK;
+}
+
+static enum rc
 check_request(const struct store *s, const struct store_founder *f,
     const struct secret *pass, const struct store_opts *opts, struct err *e)
 {
-	unsigned char tag[16];
 	struct stat st;
 	enum rc rc;
 
@@ -34,7 +54,7 @@ check_request(const struct store *s, const struct store_founder *f,
 	if (lstat(s->path, &st) == 0)
 		return err_set(e, RC_EXISTS, "%s exists already and is not "
 		    "replaced; choose another name", s->path);
-	rc = slot_tag(s->header.uuid, f->user, tag, e);
+	rc = check_name(f->user, e);
 	if (rc == RC_OK)
 		rc = store_passphrase_check(pass, e);
 	if (rc == RC_OK)
@@ -129,26 +149,23 @@ name_beside(const struct store *s)
 {
 	const char *base = strrchr(s->path, '/') + 1;
 	unsigned char r[8];
-	char hex[17], *out;
+	char hex[17];
 
 	rng_fill(s->rng, r, sizeof(r));
 	hex_format(r, sizeof(r), hex);
-	if (asprintf(&out, "%.*s.%s.new-%s", (int)(base - s->path), s->path,
-	    base, hex) < 0)
-		return NULL;
-	return out;
+	return file_name("%.*s.%s.new-%s", (int)(base - s->path), s->path,
+	    base, hex);
 }
 
 static void
 remove_remains(const char *path)
 {
-	char *journal;
+	char *journal = file_name("%s-journal", path);
 
 	(void)unlink(path);
-	if (asprintf(&journal, "%s-journal", path) >= 0) {
+	if (journal != NULL)
 		(void)unlink(journal);
-		free(journal);
-	}
+	free(journal);
 }
 
 static enum rc

@@ -5,7 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,11 +40,29 @@ folder_of(const char *path)
 	return strndup(path, n);
 }
 
+char *
+file_name(const char *fmt, ...)
+{
+	va_list ap;
+	char *out;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	out = n >= 0 ? malloc((size_t)n + 1) : NULL;
+	if (out == NULL)
+		return NULL;
+	va_start(ap, fmt);
+	(void)vsnprintf(out, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	return out;
+}
+
 enum rc
 file_resolve(const char *path, char **out, struct err *e)
 {
 	char *folder, *real;
-	int n;
 
 	if (*base_name(path) == '\0')
 		return err_set(e, RC_USAGE, "\"%s\" names a folder; give the "
@@ -57,11 +75,11 @@ file_resolve(const char *path, char **out, struct err *e)
 	if (real == NULL)
 		return err_sys(e, errno, "%s: its folder cannot be reached",
 		    path);
-	n = asprintf(out, "%s/%s", strcmp(real, "/") == 0 ? "" : real,
+	*out = file_name("%s/%s", strcmp(real, "/") == 0 ? "" : real,
 	    base_name(path));
 	free(real);
-	return n < 0 ? err_set(e, RC_NOMEM, "no memory for a file name") :
-	    RC_OK;
+	return *out == NULL ? err_set(e, RC_NOMEM, "no memory for a file "
+	    "name") : RC_OK;
 }
 
 struct remote {

@@ -44,6 +44,8 @@ NODISCARD enum rc store_file_create(const char *path, const struct header *h,
 /* Gives the file its name, never over another; then syncs the folder. */
 NODISCARD enum rc file_publish(const char *from, const char *to,
     struct err *e);
+/* Returns owned a formatted file name, or NULL when memory runs out. */
+char *file_name(const char *fmt, ...) PRINTF_LIKE(1, 2);
 /* The process that holds SQLite's lock on path, or 0. */
 pid_t file_holder(const char *path);
 

@@ -16,3 +16,15 @@ STORE_TEST_LIBS = tests/store/libworld.a $(DB_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/store/roundtrip
 tests_store_roundtrip_SOURCES = tests/store/roundtrip.c
 tests_store_roundtrip_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/header
+tests_store_header_SOURCES = tests/store/header.c
+tests_store_header_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/refusals
+tests_store_refusals_SOURCES = tests/store/refusals.c
+tests_store_refusals_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/tamper
+tests_store_tamper_SOURCES = tests/store/tamper.c
+tests_store_tamper_LDADD = $(STORE_TEST_LIBS)
