@@ -63,7 +63,7 @@ struct span form_on(const struct pane *form);
 
 /* Appends the form as typed, wrong dates included, as JSON on one line. */
 void form_save(const struct pane *form, struct str *out);
-/* Reads what form_save wrote; fields that the kind no longer has are told. */
+/* Reads what form_save wrote; values of fields that are no more stay in the body. */
 NODISCARD enum rc form_restore(struct pane *form, const char *text,
     struct err *e);
 

@@ -34,7 +34,11 @@ tui_libtui_a_SOURCES = \
 	tui/edit_text.h \
 	tui/entrywords.c \
 	tui/entrywords.h \
+	tui/form.c \
 	tui/form.h \
+	tui/form_draw.c \
+	tui/form_field.c \
+	tui/form_impl.h \
 	tui/group.c \
 	tui/helpscreen.c \
 	tui/helpscreen.h \

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tui/form.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/xalloc.h"
+#include "tui/form_impl.h"
+
+struct form *
+form_of(const struct pane *p)
+{
+	struct form *fm;
+
+	memcpy(&fm, &p, sizeof(fm));
+	return fm;
+}
+
+static struct form_field *
+focused(const struct form *fm)
+{
+	return &fm->fields[fm->focus];
+}
+
+static void
+set_focus(struct form *fm, size_t i)
+{
+	focused(fm)->left_once = true;
+	focused(fm)->find[0] = '\0';
+	fm->focus = i;
+	form_arrange(fm);
+}
+
+static void
+tell_changed(struct form *fm)
+{
+	if (fm->opts.changed != NULL)
+		fm->opts.changed(fm->opts.ctx, &fm->base);
+}
+
+static void
+keep(struct form *fm, struct app *app)
+{
+	struct span on = form_on(&fm->base);
+	struct err e;
+	json_t *body;
+	enum rc rc = form_check(&fm->base, &e);
+
+	if (rc == RC_OK) {
+		body = form_body(&fm->base);
+		rc = fm->opts.keep(fm->opts.ctx, app, body, &on, &e);
+		json_decref(body);
+	}
+	if (rc == RC_OK)
+		app_pop(app);
+	else
+		app_error(app, &e);
+}
+
+/* What the form does itself, whatever field is in focus. */
+static bool
+form_move(struct form *fm, enum action a)
+{
+	if (a == ACT_NEXT_FIELD || a == ACT_DOWN)
+		set_focus(fm, (fm->focus + 1) % fm->n);
+	else if (a == ACT_PREV_FIELD || a == ACT_UP)
+		set_focus(fm, (fm->focus + fm->n - 1) % fm->n);
+	else
+		return false;
+	return true;
+}
+
+static bool
+form_act(struct pane *p, const struct event *ev, struct app *app)
+{
+	struct form *fm = form_of(p);
+	bool changed;
+
+	if (ev->act == ACT_KEEP) {
+		keep(fm, app);
+		return true;
+	}
+	if (ev->act == ACT_CANCEL) {
+		app_pop(app);
+		if (fm->opts.left != NULL)
+			fm->opts.left(fm->opts.ctx, app);
+		return true;
+	}
+	if (!field_act(focused(fm), ev, &changed))
+		return form_move(fm, ev->act);
+	if (changed) {
+		focused(fm)->left_once = false;
+		tell_changed(fm);
+	}
+	form_arrange(fm);
+	return true;
+}
+
+static void
+form_resize(struct pane *p, int w, int h)
+{
+	struct form *fm = form_of(p);
+
+	fm->w = w;
+	fm->h = h;
+	form_arrange(fm);
+}
+
+static void
+form_destroy(struct pane *p)
+{
+	struct form *fm = form_of(p);
+
+	if (fm->opts.destroy != NULL)
+		fm->opts.destroy(fm->opts.ctx);
+	for (size_t i = 0; i < fm->n; i++)
+		field_release(&fm->fields[i]);
+	free(fm->fields);
+	free(fm->title);
+	json_decref(fm->body);
+	free(fm);
+}
+
+static enum context
+form_context(const struct pane *p)
+{
+	return focused(form_of(p))->as == AS_LONG ? CONTEXT_EDITOR :
+	    CONTEXT_FIELD;
+}
+
+static const char *
+form_topic(const struct pane *p)
+{
+	const struct form_opts *o = &form_of(p)->opts;
+
+	return o->topic != NULL ? o->topic : o->kind->name;
+}
+
+static const char *
+form_title(const struct pane *p)
+{
+	return form_of(p)->title;
+}
+
+static void
+form_save_draft(struct pane *p)
+{
+	tell_changed(form_of(p));
+}
+
+static const struct pane_ops form_ops = {
+	.name = "form",
+	.context = CONTEXT_FIELD,
+	.draw = form_draw,
+	.act = form_act,
+	.resize = form_resize,
+	.destroy = form_destroy,
+	.context_now = form_context,
+	.topic_now = form_topic,
+	.title = form_title,
+	.save = form_save_draft,
+};
+
+static void
+add_field(struct form *fm, const struct field *f)
+{
+	fm->fields = xreallocarray(fm->fields, fm->n + 1,
+	    sizeof(*fm->fields));
+	field_init(fm, &fm->fields[fm->n++], f);
+}
+
+static void
+load(struct form *fm, const char *on)
+{
+	for (size_t i = 0; i < fm->n; i++)
+		field_load(&fm->fields[i], fm->body, on);
+}
+
+struct pane *
+form_new(const struct form_opts *o)
+{
+	struct form *fm = xcalloc(1, sizeof(*fm));
+
+	fm->base.ops = &form_ops;
+	fm->opts = *o;
+	fm->title = xstrdup(o->title != NULL ? o->title : o->kind->label);
+	fm->body = o->body != NULL ? json_deep_copy(o->body) : json_object();
+	if (o->kind->on_label != NULL)
+		add_field(fm, NULL);
+	for (const struct field *f = o->kind->fields; f->name != NULL; f++)
+		if ((f->flags & FIELD_HIDDEN) == 0)
+			add_field(fm, f);
+	load(fm, o->on);
+	/* Lives in the caller's hands only while the form is made. */
+	fm->opts.body = NULL;
+	fm->opts.on = fm->opts.title = NULL;
+	return &fm->base;
+}
+
+json_t *
+form_body(const struct pane *form)
+{
+	const struct form *fm = form_of(form);
+	json_t *body = json_deep_copy(fm->body);
+
+	for (size_t i = 0; i < fm->n; i++)
+		field_store(&fm->fields[i], body);
+	return body;
+}
+
+struct span
+form_on(const struct pane *form)
+{
+	const struct form *fm = form_of(form);
+	struct span on;
+
+	if (fm->n == 0 || fm->fields[0].f != NULL ||
+	    span_parse(edit_text(&fm->fields[0].ed), &on, NULL) != RC_OK)
+		return span_none();
+	return on;
+}
+
+static enum rc
+fault_at(struct form *fm, size_t i, struct err *e)
+{
+	struct form_field *ff = &fm->fields[i];
+
+	set_focus(fm, i);
+	ff->left_once = true;
+	return err_set(e, RC_INPUT, "%s: %s", field_label(fm, ff),
+	    ff->fault);
+}
+
+/* A message that begins with a field's label belongs to that field. */
+static void
+place_fault(struct form *fm, const struct err *e)
+{
+	for (size_t i = 0; i < fm->n; i++) {
+		struct form_field *ff = &fm->fields[i];
+		const char *label = ff->f != NULL ? ff->f->label : "Date";
+		size_t n = strlen(label);
+
+		if (strncmp(e->text, label, n) != 0 || e->text[n] != ':')
+			continue;
+		(void)snprintf(ff->fault, sizeof(ff->fault), "%.*s",
+		    FAULT_MAX - 1, e->text + n + 1 +
+		    (e->text[n + 1] == ' '));
+		set_focus(fm, i);
+		ff->left_once = true;
+		form_arrange(fm);
+		return;
+	}
+}
+
+enum rc
+form_check(struct pane *form, struct err *e)
+{
+	struct form *fm = form_of(form);
+	struct span on = form_on(form);
+	json_t *body;
+	enum rc rc;
+
+	for (size_t i = 0; i < fm->n; i++) {
+		struct form_field *ff = &fm->fields[i];
+
+		field_look(ff);
+		if (ff->fault[0] == '\0' && field_required(ff) &&
+		    ff->as != AS_SHOWN && field_is_empty(ff))
+			(void)snprintf(ff->fault, sizeof(ff->fault),
+			    "this is needed");
+		if (ff->fault[0] != '\0')
+			return fault_at(fm, i, e);
+	}
+	body = form_body(form);
+	rc = kind_check_draft(fm->opts.kind, &on, body, e);
+	json_decref(body);
+	if (rc != RC_OK)
+		place_fault(fm, e);
+	return rc;
+}
+
+void
+form_save(const struct pane *form, struct str *out)
+{
+	const struct form *fm = form_of(form);
+	json_t *typed = json_object(), *all;
+	char *text;
+
+	for (size_t i = 0; i < fm->n; i++) {
+		const struct form_field *ff = &fm->fields[i];
+
+		if (field_typed(ff) != NULL)
+			(void)json_object_set_new(typed,
+			    ff->f != NULL ? ff->f->name : "",
+			    json_string(field_typed(ff)));
+	}
+	all = json_pack("{s:s, s:o, s:o, s:I}", "kind", fm->opts.kind->name,
+	    "body", form_body(form), "typed", typed, "focus",
+	    (json_int_t)fm->focus);
+	text = json_dumps(all, JSON_COMPACT | JSON_SORT_KEYS |
+	    JSON_ENSURE_ASCII);
+	str_add(out, text != NULL ? text : "{}");
+	free(text);
+	json_decref(all);
+}
+
+static void
+restore_typed(struct form *fm, const json_t *typed)
+{
+	for (size_t i = 0; i < fm->n; i++) {
+		struct form_field *ff = &fm->fields[i];
+		const char *text = json_string_value(json_object_get(typed,
+		    ff->f != NULL ? ff->f->name : ""));
+
+		if (text == NULL || field_typed(ff) == NULL)
+			continue;
+		edit_set(&ff->ed, text);
+		field_look(ff);
+	}
+}
+
+enum rc
+form_restore(struct pane *form, const char *text, struct err *e)
+{
+	struct form *fm = form_of(form);
+	json_error_t why;
+	json_t *all = json_loads(text, JSON_REJECT_DUPLICATES, &why);
+	json_t *body = json_object_get(all, "body");
+	const char *kind = json_string_value(json_object_get(all, "kind"));
+	json_int_t focus = json_integer_value(json_object_get(all, "focus"));
+
+	if (kind == NULL || !json_is_object(body) ||
+	    strcmp(kind, fm->opts.kind->name) != 0) {
+		json_decref(all);
+		return err_set(e, RC_INPUT, "the draft is not one of the form "
+		    "\"%s\"", fm->title);
+	}
+	json_decref(fm->body);
+	fm->body = json_deep_copy(body);
+	load(fm, NULL);
+	restore_typed(fm, json_object_get(all, "typed"));
+	if (focus >= 0 && (size_t)focus < fm->n)
+		fm->focus = (size_t)focus;
+	json_decref(all);
+	form_arrange(fm);
+	return RC_OK;
+}

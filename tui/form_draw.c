@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The look of a form.  Wide: labels in a column at the left.  Narrow: each
+ * label above its field.  Below the field in focus stand its choices, the
+ * date as it was understood, what is wrong, and its help.
+ */
+#include "config.h"
+
+#include "tui/form_impl.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/xalloc.h"
+
+#define WIDE_W 72	/* from here on labels have a column */
+#define LABEL_W 26
+#define LONG_MIN 3	/* rows of a long text in focus */
+#define LONG_IDLE 4	/* rows of a long text that is not */
+#define TITLE_ROWS 1
+
+static bool
+is_wide(const struct form *fm)
+{
+	return fm->w >= WIDE_W;
+}
+
+static int
+value_x(const struct form *fm)
+{
+	return is_wide(fm) ? LABEL_W : 2;
+}
+
+static int
+value_w(const struct form *fm)
+{
+	int w = fm->w - value_x(fm) - 1;
+
+	return w > 1 ? w : 1;
+}
+
+static int
+clamp(int n, int lo, int hi)
+{
+	return n < lo ? lo : n > hi ? hi : n;
+}
+
+/* What is said below the value; "" for nothing. */
+static const char *
+remark(const struct form_field *ff, enum style *s)
+{
+	if (ff->fault[0] != '\0') {
+		*s = ff->left_once ? STYLE_ERROR : STYLE_HINT;
+		return ff->fault;
+	}
+	*s = STYLE_CALM;
+	return ff->words;
+}
+
+static int
+below_rows(const struct form *fm, const struct form_field *ff, bool focus)
+{
+	enum style s;
+	const char *text = remark(ff, &s);
+	int w = value_w(fm), rows = 0;
+
+	/* One column for the mark in front of it. */
+	if (text[0] != '\0')
+		rows += wrap_rows(text, w > 2 ? w - 2 : 1);
+	if (!focus)
+		return rows;
+	if (ff->as == AS_CHOICE)
+		rows += (int)ff->nchoices;
+	return rows + wrap_rows(field_help(ff), w);
+}
+
+static void
+size_field(struct form *fm, size_t i)
+{
+	struct form_field *ff = &fm->fields[i];
+	bool focus = i == fm->focus;
+	int most = clamp((fm->h - TITLE_ROWS) / 2, LONG_MIN, fm->h);
+
+	ff->value_rows = 1;
+	if (ff->as == AS_LONG) {
+		int rows = edit_rows(&ff->ed, value_w(fm));
+
+		ff->value_rows = focus ? clamp(rows, LONG_MIN, most) :
+		    clamp(rows, 1, LONG_IDLE);
+	}
+	if (ff->as == AS_EDIT || ff->as == AS_LONG)
+		edit_resize(&ff->ed, value_w(fm), ff->value_rows);
+	ff->rows = ff->value_rows + below_rows(fm, ff, focus) +
+	    (is_wide(fm) ? 0 : 1);
+}
+
+/* The row of the form that the cursor is on must be seen. */
+static int
+cursor_row(const struct form_field *ff, int label_rows)
+{
+	int row = ff->row + label_rows;
+
+	if (ff->as != AS_LONG)
+		return row;
+	for (size_t i = ff->ed.top; i + 1 < ff->ed.nlines &&
+	    ff->ed.lines[i + 1] <= ff->ed.at; i++)
+		row++;
+	return row;
+}
+
+static void
+scroll(struct form *fm)
+{
+	struct form_field *ff = &fm->fields[fm->focus];
+	int room = fm->h - TITLE_ROWS > 1 ? fm->h - TITLE_ROWS : 1;
+	int at = cursor_row(ff, is_wide(fm) ? 0 : 1);
+	int total = fm->fields[fm->n - 1].row + fm->fields[fm->n - 1].rows;
+
+	if (ff->row + ff->rows > fm->top + room)
+		fm->top = ff->row + ff->rows - room;
+	if (ff->row < fm->top)
+		fm->top = ff->row;
+	if (at >= fm->top + room)
+		fm->top = at - room + 1;
+	if (fm->top + room > total)
+		fm->top = total > room ? total - room : 0;
+}
+
+void
+form_arrange(struct form *fm)
+{
+	int row = 0;
+
+	if (fm->n == 0 || fm->w == 0)
+		return;
+	for (size_t i = 0; i < fm->n; i++) {
+		size_field(fm, i);
+		fm->fields[i].row = row;
+		row += fm->fields[i].rows;
+	}
+	scroll(fm);
+}
+
+static void
+draw_label(const struct form *fm, const struct form_field *ff,
+    const struct view *v, bool focus)
+{
+	int room = is_wide(fm) ? LABEL_W - 1 : view_w(v);
+	struct view part = view_sub(v, (struct rect){0, ff->row, room, 1});
+	struct str text;
+
+	str_init(&text);
+	str_add(&text, focus ? "> " : "  ");
+	str_add(&text, field_label(fm, ff));
+	if (field_required(ff))
+		str_add(&text, " *");
+	(void)view_fit(&part, 0, 0, focus ? STYLE_TITLE : STYLE_LABEL,
+	    text.s);
+	str_release(&text);
+}
+
+static void
+draw_choice(const struct form_field *ff, const struct view *v, bool focus)
+{
+	const char *label = ff->choice == NO_CHOICE ? "(choose)" :
+	    ff->choices[ff->choice].label;
+	enum style s = focus ? STYLE_INPUT_FOCUS : STYLE_INPUT;
+
+	view_fill(v, (struct rect){0, 0, view_w(v), 1}, s);
+	(void)view_fit(v, 0, 0, ff->choice == NO_CHOICE && !focus ?
+	    STYLE_DIM : s, label);
+}
+
+static void
+draw_shown(const struct form *fm, const struct form_field *ff,
+    const struct view *v)
+{
+	const json_t *val = json_object_get(fm->body, ff->f->name);
+	size_t n = json_is_array(val) ? json_array_size(val) :
+	    json_object_size(val);
+
+	(void)view_putf(v, 0, 0, STYLE_DIM, "%zu, kept as they are", n);
+}
+
+static void
+draw_value(const struct form *fm, const struct form_field *ff,
+    const struct view *v, bool focus)
+{
+	enum style s = focus ? STYLE_INPUT_FOCUS : STYLE_INPUT;
+
+	if (ff->as == AS_CHOICE)
+		draw_choice(ff, v, focus);
+	else if (ff->as == AS_SHOWN)
+		draw_shown(fm, ff, v);
+	else
+		edit_draw(&ff->ed, v, s, focus);
+}
+
+/* Draws below the value; returns the rows it took. */
+static int
+draw_remark(const struct form_field *ff, const struct view *v)
+{
+	enum style s;
+	const char *text = remark(ff, &s);
+	struct view in = view_sub(v, (struct rect){2, 0, view_w(v) - 2,
+	    view_h(v)});
+
+	if (text[0] == '\0')
+		return 0;
+	(void)view_put(v, 0, 0, s, s == STYLE_CALM ? "=" : "!");
+	return view_wrap(&in, 0, s, text);
+}
+
+static void
+draw_below(const struct form_field *ff, const struct view *v, bool focus,
+    bool cursor)
+{
+	int y = draw_remark(ff, v);
+
+	if (!focus)
+		return;
+	for (size_t i = 0; ff->as == AS_CHOICE && i < ff->nchoices; i++, y++) {
+		bool on = i == ff->choice;
+
+		(void)view_put(v, 0, y, STYLE_NORMAL, on ? "(x) " : "( ) ");
+		(void)view_fit(v, 4, y, on ? STYLE_HEADING : STYLE_NORMAL,
+		    ff->choices[i].label);
+		if (on && cursor)
+			view_cursor(v, 1, y);
+	}
+	(void)view_wrap(v, y, STYLE_HINT, field_help(ff));
+}
+
+static void
+draw_field(const struct form *fm, size_t i, const struct view *v,
+    bool focused)
+{
+	const struct form_field *ff = &fm->fields[i];
+	bool focus = i == fm->focus;
+	int y = ff->row + (is_wide(fm) ? 0 : 1), x = value_x(fm);
+	struct view value = view_sub(v, (struct rect){x, y, value_w(fm),
+	    ff->value_rows});
+	struct view below = view_sub(v, (struct rect){x, y + ff->value_rows,
+	    value_w(fm), ff->row + ff->rows - y - ff->value_rows});
+
+	draw_label(fm, ff, v, focus);
+	if (focus && focused && ff->as != AS_EDIT && ff->as != AS_LONG)
+		view_cursor(&value, 0, 0);
+	draw_value(fm, ff, &value, focus && focused);
+	draw_below(ff, &below, focus, focused);
+}
+
+static void
+draw_title(const struct form *fm, const struct view *v)
+{
+	char place[48];
+	int n, room;
+
+	(void)view_fit(v, 0, 0, STYLE_TITLE, fm->title);
+	n = snprintf(place, sizeof(place), " * required   %zu of %zu",
+	    fm->focus + 1, fm->n);
+	room = view_w(v) - n;
+	if (n > 0 && room > (int)strlen(fm->title))
+		(void)view_put(v, room, 0, STYLE_HINT, place);
+}
+
+void
+form_draw(const struct pane *p, const struct view *v, bool focused)
+{
+	const struct form *fm = form_of(p);
+	struct view body = view_sub(v, (struct rect){0, TITLE_ROWS,
+	    view_w(v), view_h(v) - TITLE_ROWS});
+	struct view moved = body;
+
+	draw_title(fm, v);
+	/* The form's own rows: row 0 stands fm->top above the body. */
+	moved.area.y -= fm->top;
+	moved.area.h += fm->top;
+	for (size_t i = 0; i < fm->n; i++) {
+		const struct form_field *ff = &fm->fields[i];
+
+		if (ff->row + ff->rows > fm->top &&
+		    ff->row < fm->top + view_h(&body))
+			draw_field(fm, i, &moved, focused);
+	}
+}

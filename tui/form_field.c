@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One field of a form: what is typed or chosen, and the value it stands for.
+ */
+#include "config.h"
+
+#include "tui/form_impl.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/utf8.h"
+#include "core/xalloc.h"
+
+#define CHOICES_MAX 1000
+
+static enum field_type
+type_of(const struct form_field *ff)
+{
+	return ff->f != NULL ? ff->f->type : FIELD_SPAN;
+}
+
+static enum input_as
+input_as(const struct form *fm, const struct field *f)
+{
+	switch (f != NULL ? f->type : FIELD_SPAN) {
+	case FIELD_TEXT:
+	case FIELD_LINES:
+		return AS_LONG;
+	case FIELD_CODE:
+	case FIELD_BOOL:
+		return AS_CHOICE;
+	case FIELD_ENTRY:
+		return fm->opts.entry_choice != NULL ? AS_CHOICE : AS_EDIT;
+	case FIELD_ANSWERS:
+	case FIELD_LIST:
+		return AS_SHOWN;
+	default:
+		return AS_EDIT;
+	}
+}
+
+static void
+add_choice(struct form_field *ff, const struct code *c)
+{
+	ff->choices = xreallocarray(ff->choices, ff->nchoices + 1,
+	    sizeof(*ff->choices));
+	ff->choices[ff->nchoices++] = (struct code){
+	    xstrdup(c->id), xstrdup(c->label)};
+}
+
+static void
+make_choices(struct form *fm, struct form_field *ff)
+{
+	static const struct code yes_no[] = {
+		{"true", "Yes"}, {"false", "No"}, {NULL, NULL}
+	};
+	const struct code *c = ff->f->type == FIELD_BOOL ? yes_no :
+	    ff->f->codes;
+	struct code one;
+
+	ff->choice = NO_CHOICE;
+	if (ff->f->type == FIELD_ENTRY) {
+		for (size_t i = 0; i < CHOICES_MAX && fm->opts.entry_choice(
+		    fm->opts.ctx, ff->f, i, &one); i++)
+			add_choice(ff, &one);
+		return;
+	}
+	for (; c != NULL && c->id != NULL; c++)
+		add_choice(ff, c);
+}
+
+void
+field_init(struct form *fm, struct form_field *ff, const struct field *f)
+{
+	bool is_long;
+
+	memset(ff, 0, sizeof(*ff));
+	ff->f = f;
+	ff->as = input_as(fm, f);
+	is_long = ff->as == AS_LONG;
+	/* Only a secret can fail. */
+	(void)!edit_init(&ff->ed, is_long ? EDIT_TEXT : EDIT_LINE,
+	    f != NULL && f->type <= FIELD_TEXT ? f->max : 0, NULL);
+	if (ff->as == AS_CHOICE)
+		make_choices(fm, ff);
+}
+
+static void
+free_text(const char *s)
+{
+	char *p;
+
+	memcpy(&p, &s, sizeof(p));
+	free(p);
+}
+
+void
+field_release(struct form_field *ff)
+{
+	edit_release(&ff->ed);
+	for (size_t i = 0; i < ff->nchoices; i++) {
+		free_text(ff->choices[i].id);
+		free_text(ff->choices[i].label);
+	}
+	free(ff->choices);
+}
+
+const char *
+field_label(const struct form *fm, const struct form_field *ff)
+{
+	return ff->f != NULL ? ff->f->label : fm->opts.kind->on_label;
+}
+
+const char *
+field_help(const struct form_field *ff)
+{
+	return ff->f != NULL ? ff->f->help : "A day, a month, a year, or a "
+	    "span of these: 4/3/2026, 3/2026, 2026, 1/3/2026 to 9/3/2026.";
+}
+
+bool
+field_required(const struct form_field *ff)
+{
+	return ff->f != NULL && (ff->f->flags & FIELD_REQUIRED) != 0;
+}
+
+/* A stored moment as a person types it: local, to the minute. */
+static void
+moment_typed(const char *stored, struct edit *ed)
+{
+	char text[SPAN_TEXT_MAX];
+	int64_t ms;
+	time_t t;
+	struct tm tm;
+
+	if (moment_parse(stored, &ms, NULL) != RC_OK) {
+		edit_set(ed, stored);
+		return;
+	}
+	t = (time_t)(ms / 1000);
+	if (localtime_r(&t, &tm) == NULL ||
+	    strftime(text, sizeof(text), "%Y-%m-%d %H:%M", &tm) == 0)
+		text[0] = '\0';
+	edit_set(ed, text);
+}
+
+static void
+load_lines(struct edit *ed, const json_t *array)
+{
+	struct str text;
+	size_t i;
+	const json_t *item;
+
+	str_init(&text);
+	json_array_foreach(array, i, item) {
+		if (i > 0)
+			str_add_char(&text, '\n');
+		if (json_is_string(item))
+			str_add(&text, json_string_value(item));
+	}
+	edit_set(ed, text.s);
+	str_release(&text);
+}
+
+static void
+load_choice(struct form_field *ff, const json_t *v)
+{
+	const char *id = json_is_true(v) ? "true" : json_is_false(v) ?
+	    "false" : json_string_value(v);
+
+	ff->choice = NO_CHOICE;
+	for (size_t i = 0; id != NULL && i < ff->nchoices; i++)
+		if (strcmp(ff->choices[i].id, id) == 0)
+			ff->choice = i;
+}
+
+void
+field_load(struct form_field *ff, const json_t *body, const char *on)
+{
+	const json_t *v = ff->f != NULL ?
+	    json_object_get(body, ff->f->name) : NULL;
+	char number[32];
+
+	edit_clear(&ff->ed);
+	if (ff->f == NULL) {
+		edit_set(&ff->ed, on != NULL ? on : "");
+	} else if (ff->as == AS_CHOICE) {
+		load_choice(ff, v);
+	} else if (json_is_array(v) && ff->as == AS_LONG) {
+		load_lines(&ff->ed, v);
+	} else if (json_is_integer(v)) {
+		(void)snprintf(number, sizeof(number), "%lld",
+		    (long long)json_integer_value(v));
+		edit_set(&ff->ed, number);
+	} else if (json_is_string(v) && ff->f->type == FIELD_MOMENT) {
+		moment_typed(json_string_value(v), &ff->ed);
+	} else if (json_is_string(v)) {
+		edit_set(&ff->ed, json_string_value(v));
+	}
+	field_look(ff);
+}
+
+/* Whole numbers only, at most 15 digits. */
+static bool
+read_count(const char *text, json_int_t *out)
+{
+	size_t n = strspn(text, "0123456789");
+
+	*out = 0;
+	if (n == 0 || n > 15 || text[n] != '\0')
+		return false;
+	for (; *text != '\0'; text++)
+		*out = *out * 10 + (*text - '0');
+	return true;
+}
+
+static json_t *
+lines_value(const char *text)
+{
+	json_t *array = json_array();
+
+	while (*text != '\0') {
+		size_t n = strcspn(text, "\n");
+
+		if (strspn(text, " ") < n)
+			(void)json_array_append_new(array,
+			    json_stringn(text, n));
+		text += n + (text[n] == '\n');
+	}
+	return array;
+}
+
+/* The canonical form; what cannot be read stays as typed. */
+static json_t *
+edit_value(const struct form_field *ff)
+{
+	const char *text = edit_text(&ff->ed);
+	char out[SPAN_TEXT_MAX];
+	struct span span;
+	int64_t ms;
+	int32_t day;
+	json_int_t n;
+
+	switch (type_of(ff)) {
+	case FIELD_LINES:
+		return lines_value(text);
+	case FIELD_DAY:
+		if (day_parse(text, &day, NULL) != RC_OK)
+			break;
+		day_format(day, out);
+		return json_string(out);
+	case FIELD_SPAN:
+		if (span_parse(text, &span, NULL) != RC_OK)
+			break;
+		span_format(&span, out);
+		return json_string(out);
+	case FIELD_MOMENT:
+		if (moment_parse(text, &ms, NULL) != RC_OK)
+			break;
+		moment_format(ms, out);
+		return json_string(out);
+	case FIELD_COUNT:
+		if (read_count(text, &n))
+			return json_integer(n);
+		break;
+	default:
+		break;
+	}
+	return json_string(text);
+}
+
+static json_t *
+choice_value(const struct form_field *ff)
+{
+	const char *id = ff->choices[ff->choice].id;
+
+	if (ff->f->type == FIELD_BOOL)
+		return json_boolean(strcmp(id, "true") == 0);
+	return json_string(id);
+}
+
+bool
+field_is_empty(const struct form_field *ff)
+{
+	const char *text = edit_text(&ff->ed);
+
+	if (ff->as == AS_CHOICE)
+		return ff->choice == NO_CHOICE;
+	return text[strspn(text, " \n")] == '\0';
+}
+
+void
+field_store(const struct form_field *ff, json_t *body)
+{
+	if (ff->f == NULL || ff->as == AS_SHOWN)
+		return;
+	if (field_is_empty(ff))
+		(void)json_object_del(body, ff->f->name);
+	else if (ff->as == AS_CHOICE)
+		(void)json_object_set_new(body, ff->f->name, choice_value(ff));
+	else
+		(void)json_object_set_new(body, ff->f->name, edit_value(ff));
+}
+
+const char *
+field_typed(const struct form_field *ff)
+{
+	return ff->as == AS_EDIT || ff->as == AS_LONG ? edit_text(&ff->ed) :
+	    NULL;
+}
+
+static enum rc
+look_date(struct form_field *ff, struct err *e)
+{
+	const char *text = edit_text(&ff->ed);
+	struct span span;
+	int64_t ms;
+	int32_t day;
+	enum rc rc;
+
+	if (type_of(ff) == FIELD_MOMENT) {
+		rc = moment_parse(text, &ms, e);
+		if (rc == RC_OK)
+			moment_words(ms, ff->words);
+		return rc;
+	}
+	if (type_of(ff) == FIELD_DAY) {
+		rc = day_parse(text, &day, e);
+		if (rc == RC_OK)
+			span = span_of_day(day);
+	} else {
+		rc = span_parse(text, &span, e);
+	}
+	if (rc == RC_OK)
+		span_words(&span, ff->words);
+	return rc;
+}
+
+void
+field_look(struct form_field *ff)
+{
+	struct err e;
+	json_int_t n;
+	enum rc rc = RC_OK;
+
+	ff->fault[0] = ff->words[0] = '\0';
+	err_clear(&e);
+	if (ff->as == AS_CHOICE || field_is_empty(ff))
+		return;
+	switch (type_of(ff)) {
+	case FIELD_DAY:
+	case FIELD_SPAN:
+	case FIELD_MOMENT:
+		rc = look_date(ff, &e);
+		break;
+	case FIELD_COUNT:
+		if (!read_count(edit_text(&ff->ed), &n))
+			rc = err_set(&e, RC_INPUT,
+			    "a whole number is expected, such as 3");
+		break;
+	default:
+		break;
+	}
+	if (rc != RC_OK)
+		(void)snprintf(ff->fault, sizeof(ff->fault), "%.*s",
+		    FAULT_MAX - 1, e.text);
+	if (ff->ed.full)
+		(void)snprintf(ff->fault, sizeof(ff->fault),
+		    "the field is full: at most %zu bytes", ff->ed.max);
+}
+
+static char
+lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool
+begins_with(const char *label, const char *find)
+{
+	while (*find != '\0' && lower(*label) == lower(*find)) {
+		label++;
+		find++;
+	}
+	return *find == '\0';
+}
+
+/* Letters find a choice by its beginning; one that fits nothing starts anew. */
+static void
+find_choice(struct form_field *ff, const struct event *ev)
+{
+	size_t len = strlen(ff->find);
+
+	for (int again = 0; again < 2; again++) {
+		if (len + ev->n < FIND_MAX) {
+			memcpy(ff->find + len, ev->text, ev->n);
+			ff->find[len + ev->n] = '\0';
+		}
+		for (size_t i = 0; i < ff->nchoices; i++) {
+			if (begins_with(ff->choices[i].label, ff->find)) {
+				ff->choice = i;
+				return;
+			}
+		}
+		len = 0;
+	}
+	ff->find[0] = '\0';
+}
+
+/* An optional choice has "none" between its last and its first. */
+static void
+cycle(struct form_field *ff, bool on)
+{
+	size_t n = ff->nchoices, at = ff->choice;
+
+	ff->find[0] = '\0';
+	if (n == 0)
+		return;
+	if (at == NO_CHOICE)
+		ff->choice = on ? 0 : n - 1;
+	else if (on)
+		ff->choice = at + 1 < n ? at + 1 :
+		    field_required(ff) ? 0 : NO_CHOICE;
+	else
+		ff->choice = at > 0 ? at - 1 :
+		    field_required(ff) ? n - 1 : NO_CHOICE;
+}
+
+static bool
+choice_act(struct form_field *ff, const struct event *ev)
+{
+	switch (ev->act) {
+	case ACT_TYPED:
+		if (ev->n == 1 && ev->text[0] == ' ' && ff->find[0] == '\0')
+			cycle(ff, true);
+		else
+			find_choice(ff, ev);
+		return true;
+	case ACT_LEFT:
+	case ACT_RIGHT:
+		cycle(ff, ev->act == ACT_RIGHT);
+		return true;
+	case ACT_RUBOUT:
+	case ACT_DELETE:
+		ff->choice = NO_CHOICE;
+		ff->find[0] = '\0';
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool
+field_act(struct form_field *ff, const struct event *ev, bool *changed)
+{
+	size_t choice = ff->choice, at = ff->ed.at;
+	bool done;
+
+	*changed = false;
+	if (ff->as == AS_SHOWN)
+		return false;
+	if (ff->as == AS_CHOICE) {
+		done = choice_act(ff, ev);
+		*changed = ff->choice != choice;
+	} else {
+		done = edit_act(&ff->ed, ev, changed);
+		/* At the first or last line up and down leave the field. */
+		if ((ev->act == ACT_UP || ev->act == ACT_DOWN) &&
+		    ff->ed.at == at)
+			done = false;
+	}
+	if (done)
+		field_look(ff);
+	return done;
+}

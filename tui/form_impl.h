@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The inside of the form, for form.c, form_field.c and form_draw.c only.
+ */
+#ifndef HEARKEN_TUI_FORM_IMPL_H
+#define HEARKEN_TUI_FORM_IMPL_H
+
+#include "tui/edit.h"
+#include "tui/form.h"
+
+#define NO_CHOICE SIZE_MAX
+#define FIND_MAX 32
+#define FAULT_MAX 400
+
+enum input_as {
+	AS_EDIT,	/* typed on one line */
+	AS_LONG,	/* typed on several lines */
+	AS_CHOICE,	/* one of choices */
+	AS_SHOWN	/* not edited here */
+};
+
+struct form_field {
+	const struct field *f;	/* NULL: the date the entry speaks of */
+	enum input_as as;
+	struct edit ed;		/* AS_EDIT, AS_LONG */
+	struct code *choices;	/* AS_CHOICE; labels and ids owned */
+	size_t nchoices;
+	size_t choice;
+	char find[FIND_MAX];	/* letters typed to find a choice */
+	char fault[FAULT_MAX];	/* what is wrong with it; "" if nothing */
+	char words[SPAN_WORDS_MAX];	/* a date as it was understood */
+	bool left_once;		/* a fault is shown as such from now on */
+	int row, rows;		/* of the whole field, in the form */
+	int value_rows;
+};
+
+struct form {
+	struct pane base;
+	struct form_opts opts;
+	char *title;		/* owned */
+	json_t *body;		/* as it came; hidden and unknown stay */
+	struct form_field *fields;
+	size_t n, focus;
+	int w, h;
+	int top;		/* first row shown below the title */
+};
+
+/* The pane as the form it is. */
+struct form *form_of(const struct pane *p);
+
+/* form_field.c */
+void field_init(struct form *fm, struct form_field *ff,
+    const struct field *f);
+void field_release(struct form_field *ff);
+const char *field_label(const struct form *fm, const struct form_field *ff);
+const char *field_help(const struct form_field *ff);
+bool field_required(const struct form_field *ff);
+/* Takes the value from a body; the text of the date from `on`. */
+void field_load(struct form_field *ff, const json_t *body, const char *on);
+/* Puts the value into a body, or takes it out when empty. */
+void field_store(const struct form_field *ff, json_t *body);
+/* Looks at what is typed; fills fault and words. */
+void field_look(struct form_field *ff);
+bool field_is_empty(const struct form_field *ff);
+/* What was typed, for a draft; NULL when the body says it all. */
+const char *field_typed(const struct form_field *ff);
+/* True if it was for this field; *changed when the value is another. */
+bool field_act(struct form_field *ff, const struct event *ev, bool *changed);
+
+/* form_draw.c */
+void form_arrange(struct form *fm);
+void form_draw(const struct pane *p, const struct view *v, bool focused);
+
+#endif
