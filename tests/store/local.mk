@@ -28,3 +28,19 @@ tests_store_refusals_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/tamper
 tests_store_tamper_SOURCES = tests/store/tamper.c
 tests_store_tamper_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/full
+tests_store_full_SOURCES = tests/store/full.c
+tests_store_full_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/kill
+tests_store_kill_SOURCES = tests/store/kill.c
+tests_store_kill_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/model
+tests_store_model_SOURCES = tests/store/model.c
+tests_store_model_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/plaintext
+tests_store_plaintext_SOURCES = tests/store/plaintext.c
+tests_store_plaintext_LDADD = $(STORE_TEST_LIBS)
