@@ -14,7 +14,9 @@ lint_checks = \
 	tests/lint/size.sh
 dist_check_SCRIPTS += $(lint_checks) tests/lint/tools.sh
 TESTS += $(lint_checks)
-EXTRA_DIST += .clang-tidy tests/lint/common.sh tests/lint/coverage
+EXTRA_DIST += .clang-tidy tests/lint/common.sh tests/lint/coverage \
+	tests/lint/cppcheck.h \
+	tests/lint/tidy.h
 
 tests/lint/paths.log: hearken$(EXEEXT)
 

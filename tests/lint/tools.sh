@@ -24,16 +24,19 @@ fi
 if have cppcheck; then
 	cppcheck -q -j "$jobs" --std=c11 --inline-suppr --error-exitcode=1 \
 	    --enable=warning,portability,performance \
-	    --suppress=missingIncludeSystem --library=posix \
+	    --suppress=missingIncludeSystem --suppress=uninitvar \
+	    --library=posix --include=tests/lint/cppcheck.h \
 	    -DHAVE_CONFIG_H -I"${HEARKEN_BUILDDIR:-.}" -I. \
 	    core db exchange cli tui || complain cppcheck
 fi
 if have clang-tidy; then
 	# shellcheck disable=SC2016 # the inner shell expands
-	product_sources | grep '\.c$' | xargs -P "$jobs" -n 4 sh -c '
+	product_sources | grep '\.c$' | grep -v '^core/err\.c$' |
+	    xargs -P "$jobs" -n 4 sh -c '
 		flags=$1
 		shift
-		exec clang-tidy --quiet "$@" -- -std=c17 $flags 2>/dev/null
+		exec clang-tidy --quiet "$@" -- -std=c17 $flags \
+		    -include tests/lint/tidy.h 2>/dev/null
 	' sh "$flags" || complain clang-tidy
 fi
 lint_end
