@@ -16,7 +16,10 @@
 /* True if all n bytes are valid UTF-8; else *bad_at (may be NULL) is the offset. */
 bool utf8_valid(const char *s, size_t n, size_t *bad_at);
 
-/* Decodes one character; returns its bytes, or 0 if n is 0 or it is invalid. */
+/*
+ * Decodes one character; returns its bytes, or 0 (and *cp 0) if n is 0 or it
+ * is invalid.
+ */
 size_t utf8_decode(const char *s, size_t n, uint32_t *cp);
 
 /*
