@@ -211,11 +211,11 @@ charset_in_name(const struct charset_in *in)
 
 /* Says why byte c cannot be read, and what may be done about it. */
 static void
-explain(struct charset_in *in, unsigned char c)
+explain(struct charset_in *in, unsigned char c, bool is_nul)
 {
 	bool utf8 = in->cd == (iconv_t)-1;
 
-	if (c == 0)
+	if (is_nul)
 		(void)snprintf(in->why, sizeof(in->why), "a NUL byte (0x00) "
 		    "where text was expected%s", utf8 ? "; if the file is "
 		    "UTF-16 text, add --encoding utf-16" : "");
@@ -230,9 +230,9 @@ explain(struct charset_in *in, unsigned char c)
 
 /* Strict: remembers the failure for the next read.  Lenient: counts it. */
 static void
-meet_bad(struct charset_in *in, unsigned char c)
+meet_bad(struct charset_in *in, unsigned char c, bool is_nul)
 {
-	explain(in, c);
+	explain(in, c, is_nul);
 	if (in->lenient)
 		in->lost++;
 	else
@@ -293,7 +293,7 @@ screen_bytes(struct charset_in *in, char *buf, size_t n)
 			keep(in, buf + at, n - at);
 			return at;
 		}
-		meet_bad(in, (unsigned char)buf[at]);
+		meet_bad(in, (unsigned char)buf[at], buf[at] == 0);
 		if (in->bad)
 			return at;
 		buf[at++] = CHARSET_LOST;
@@ -326,7 +326,7 @@ screen_nul(struct charset_in *in, char *buf, size_t n)
 	char *p;
 
 	while ((p = memchr(buf, 0, n)) != NULL) {
-		meet_bad(in, 0);
+		meet_bad(in, 0, true);
 		if (in->bad)
 			return (size_t)(p - buf);
 		*p = CHARSET_LOST;
@@ -346,7 +346,7 @@ after_iconv(struct charset_in *in, int why, char *to, size_t *got,
 		return RC_OK;
 	}
 	if (why == EILSEQ || (rest != 0 && in->ended)) {
-		meet_bad(in, (unsigned char)in->raw[in->at]);
+		meet_bad(in, (unsigned char)in->raw[in->at], false);
 		if (in->bad)
 			*done = true;
 		else

@@ -111,14 +111,16 @@ unescape(struct csv_cell *cell, char *s)
 
 /* Line ends of the record: more than one only with a quoted cell. */
 static uint64_t
-inner_lines(const struct csv *c)
+count_lines(const struct csv *c)
 {
-	const char *s = c->buf + c->at, *end = c->buf + c->next;
-	uint64_t n = 0;
+	const char *s = c->buf + c->at, *end = c->buf + c->end;
+	uint64_t n = 1;
 
+	if (memchr(s, '\n', (size_t)(end - s)) == NULL &&
+	    memchr(s, '\r', (size_t)(end - s)) == NULL)
+		return n;
 	for (; s < end; s++)
-		n += *s == '\n' || (*s == '\r' &&
-		    (s + 1 == end || s[1] != '\n'));
+		n += *s == '\n' || (*s == '\r' && s[1] != '\n');
 	return n;
 }
 
@@ -131,7 +133,7 @@ csv_settle(struct csv *c)
 	c->row.raw = c->buf + c->at;
 	c->row.raw_n = c->end - c->at;
 	if (c->quoted) {
-		lines = inner_lines(c);
+		lines = count_lines(c);
 		for (i = 0; i < c->ncells; i++)
 			if (c->cells[i].escaped)
 				unescape(&c->cells[i],
@@ -139,7 +141,7 @@ csv_settle(struct csv *c)
 	}
 	c->row.cells = c->cells;
 	c->row.n = c->ncells;
-	return lines != 0 ? lines : 1;
+	return lines;
 }
 
 static bool

@@ -7,34 +7,31 @@
 #include <string.h>
 #include <strings.h>
 
-/* Skips empty lines before the header. */
-static void
-skip_empty_lines(struct csv *c)
+/* Where the first line that says something begins. */
+static size_t
+first_text(const struct csv *c)
 {
-	while (c->at < c->len && (c->buf[c->at] == '\n' ||
-	    c->buf[c->at] == '\r')) {
-		if (c->buf[c->at] == '\n' || c->at + 1 == c->len ||
-		    c->buf[c->at + 1] != '\n') {
-			c->row.number++;
-			c->next_line++;
-		}
-		c->at++;
-	}
+	size_t at = c->at;
+
+	while (at < c->len && (c->buf[at] == '\n' || c->buf[at] == '\r'))
+		at++;
+	return at;
 }
 
-/* "sep=;" is how some spreadsheets say what they use. */
-static bool
+/*
+ * "sep=;" is how some spreadsheets say what they use.  What is left of the
+ * line is an empty record, which the header's reader passes over.
+ */
+static void
 take_separator_line(struct csv *c)
 {
 	const char *s = c->buf + c->at;
 
 	if (c->len - c->at < 6 || strncasecmp(s, "sep=", 4) != 0 ||
 	    (s[5] != '\r' && s[5] != '\n'))
-		return false;
+		return;
 	c->delimiter = s[4];
 	c->at += 5;
-	skip_empty_lines(c);
-	return true;
 }
 
 /*
@@ -47,7 +44,7 @@ choose_delimiter(struct csv *c)
 	size_t comma = 0, semicolon = 0, tab = 0, i;
 	bool quoted = false;
 
-	for (i = c->at; i < c->len; i++) {
+	for (i = first_text(c); i < c->len; i++) {
 		if (c->buf[i] == '"')
 			quoted = !quoted;
 		if (quoted)
@@ -73,26 +70,19 @@ begin(struct csv *c, struct err *e)
 	enum rc rc;
 
 	c->next_line = 1;
-	for (;;) {
-		rc = csv_fill(c, e);
-		if (rc != RC_OK)
-			return csv_reject_bytes(c, e);
-		skip_empty_lines(c);
-		if (c->at == c->len && !c->ended)
-			continue;
-		if (choose_delimiter(c))
-			break;
+	do {
 		if (c->len > CSV_CELL_MAX)
 			return err_set(e, RC_INPUT, "%s: the first row is "
 			    "longer than 1 MiB; expected a header row",
 			    c->src->name);
-	}
-	if (c->at == c->len)
+		rc = csv_fill(c, e);
+		if (rc != RC_OK)
+			return csv_reject_bytes(c, e);
+	} while (!choose_delimiter(c));
+	if (first_text(c) == c->len)
 		return err_set(e, RC_INPUT, "%s is empty; expected a header "
 		    "row and at least one row below it", c->src->name);
-	if (take_separator_line(c) && c->at == c->len)
-		return err_set(e, RC_INPUT, "%s has no header row",
-		    c->src->name);
+	take_separator_line(c);
 	csv_look(c, c->at);
 	return RC_OK;
 }

@@ -55,3 +55,9 @@ check_PROGRAMS += tests/unit/changes
 tests_unit_changes_SOURCES = tests/unit/changes.c \
 	tests/unit/loaded.c tests/unit/loaded.h
 tests_unit_changes_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/charset
+tests_unit_charset_SOURCES = tests/unit/charset.c tests/unit/memsource.h
+tests_unit_charset_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/csv
+tests_unit_csv_SOURCES = tests/unit/csv.c tests/unit/memsource.h
+tests_unit_csv_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
