@@ -3,6 +3,7 @@
 
 #include "tui/caseforms.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,7 +70,7 @@ show(struct one *o, struct app *app, struct form_opts *fo)
 		free(text);
 	}
 	if (f->opening != NULL)
-		f->opening(f->ctx, o->kind, o->what);
+		f->opening(f->ctx, o->editing ? "pending" : o->kind, o->what);
 	app_push(app, form);
 }
 
@@ -335,7 +336,8 @@ caseforms_edit(struct caseforms *f, struct app *app, size_t i, bool fresh)
 		.left = edit_left,
 	};
 
-	if (strcmp(d->kind, "screening") == 0) {
+	if (strcmp(d->kind, "screening") == 0 ||
+	    strcmp(d->kind, "review-request") == 0) {
 		/* It is judged as a whole: a level is checked with its clock. */
 		free(title);
 		free(o);
@@ -344,6 +346,7 @@ caseforms_edit(struct caseforms *f, struct app *app, size_t i, bool fresh)
 	}
 	span_format(&d->on, on);
 	o->index = i;
+	(void)snprintf(o->what, sizeof(o->what), "%zu", i);
 	o->editing = true;
 	o->fresh = fresh;
 	pending_mark(&f->w->pending);

@@ -125,8 +125,9 @@ put_judgement(json_t *o, const struct casework *w)
 		put_text(o, "reason", record_text(s, "reason"));
 }
 
-json_t *
-judge_body(const struct casework *w)
+/* Returns owned today's screening, without what a pending one says. */
+static json_t *
+fresh_body(const struct casework *w)
 {
 	const struct instrument *in = w->door.in;
 	char hash[2 * INSTRUMENT_HASH_LEN + 1];
@@ -147,6 +148,40 @@ judge_body(const struct casework *w)
 	json_object_set_new(o, "rules", rules_json(w));
 	put_judgement(o, w);
 	put_review(o, w);
+	return o;
+}
+
+static void
+take_over(json_t *to, const char *field, const json_t *from,
+    const char *from_field)
+{
+	json_t *v = json_object_get(from, from_field);
+
+	if (v != NULL)
+		json_object_set(to, field, v);
+}
+
+/* What was judged and not signed is where the next form begins. */
+json_t *
+judge_body(const struct casework *w)
+{
+	json_t *o = fresh_body(w);
+	const json_t *body;
+	size_t i;
+
+	i = pending_about(&w->pending, "screening", NULL);
+	if (i < w->pending.n) {
+		body = w->pending.list[i].draft.body;
+		take_over(o, "judgement", body, "judgement");
+		take_over(o, "reason", body, "reason");
+		take_over(o, "review", body, "review");
+	}
+	i = pending_about(&w->pending, "review-request", NULL);
+	if (i < w->pending.n) {
+		body = w->pending.list[i].draft.body;
+		take_over(o, "judgement", body, "asked_level");
+		take_over(o, "reason", body, "reason");
+	}
 	return o;
 }
 
@@ -326,4 +361,40 @@ judge_keep(struct casework *w, const json_t *body, const struct span *on,
 		*asked = request != NULL;
 	casework_changed(w);
 	return RC_OK;
+}
+
+static bool
+same(const json_t *a, const json_t *b, const char *field)
+{
+	return json_equal(json_object_get(a, field),
+	    json_object_get(b, field)) != 0;
+}
+
+enum rc
+judge_bring_up_to_date(struct casework *w, struct err *e)
+{
+	size_t i = pending_about(&w->pending, "screening", NULL);
+	json_t *fresh, *now;
+	enum rc rc = RC_OK;
+
+	if (i == w->pending.n)
+		return RC_OK;
+	fresh = fresh_body(w);
+	now = w->pending.list[i].draft.body;
+	if (same(fresh, now, "answers") && same(fresh, now, "age")) {
+		json_decref(fresh);
+		return RC_OK;
+	}
+	if (json_object_get(now, "reason") != NULL ||
+	    pending_about(&w->pending, "review-request", NULL) < w->pending.n)
+		rc = err_set(e, RC_REFUSED, "The answers have changed since "
+		    "you gave your judgement. Press J and look at it again.");
+	else {
+		struct span on = w->pending.list[i].draft.on;
+
+		take_over(fresh, "review", now, "review");
+		rc = judge_keep(w, fresh, &on, NULL, e);
+	}
+	json_decref(fresh);
+	return rc;
 }

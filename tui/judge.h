@@ -37,6 +37,12 @@ json_t *judge_body(const struct casework *w);
 NODISCARD enum rc judge_keep(struct casework *w, const json_t *body,
     const struct span *on, bool *asked, struct err *e);
 /*
+ * A pending screening is of the answers as they are when it is signed: one
+ * that takes the rule's level is made anew, silently; one with a judgement
+ * of its own on other answers is refused with what to do.
+ */
+NODISCARD enum rc judge_bring_up_to_date(struct casework *w, struct err *e);
+/*
  * When the referral is due that the level asks for, counted from when the
  * risk was recognised: the earliest screening since the last referral, or
  * now.  INT64_MAX when no rule for it is in force; words then say why.

@@ -7,6 +7,7 @@ tui_libtui_a_SOURCES = \
 	tui/app_command.c \
 	tui/app_draw.c \
 	tui/app_impl.h \
+	tui/casedoor.c \
 	tui/caseforms.c \
 	tui/caseforms.h \
 	tui/casehost.h \
@@ -16,6 +17,7 @@ tui_libtui_a_SOURCES = \
 	tui/caselist_impl.h \
 	tui/caserows.c \
 	tui/caserows.h \
+	tui/casescreen.c \
 	tui/casescreen.h \
 	tui/casesource.c \
 	tui/casework.c \
@@ -79,6 +81,8 @@ tui_libtui_a_SOURCES = \
 	tui/riskview.h \
 	tui/run.h \
 	tui/session.h \
+	tui/signscreen.c \
+	tui/signscreen.h \
 	tui/style.c \
 	tui/style.h \
 	tui/term.c \

@@ -262,3 +262,16 @@ referral_finish(const struct casework *w, json_t *body)
 	put(body, "counted", how.s);
 	str_release(&how);
 }
+
+void
+referral_bring_up_to_date(struct casework *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->pending.n; i++) {
+		if (strcmp(w->pending.list[i].draft.kind, "referral") != 0)
+			continue;
+		referral_finish(w, w->pending.list[i].draft.body);
+		casework_changed(w);
+	}
+}

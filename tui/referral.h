@@ -19,5 +19,7 @@ json_t *referral_body(const struct casework *w);
  * from now.
  */
 void referral_finish(const struct casework *w, json_t *body);
+/* A pending referral carries over the ticks as they are when it is signed. */
+void referral_bring_up_to_date(struct casework *w);
 
 #endif

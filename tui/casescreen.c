@@ -1,0 +1,696 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tui/casescreen.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/date.h"
+#include "core/xalloc.h"
+#include "tui/app.h"
+#include "tui/caseforms.h"
+#include "tui/casehost.h"
+#include "tui/checklist.h"
+#include "tui/judge.h"
+#include "tui/notespane.h"
+#include "tui/referral.h"
+#include "tui/riskpane.h"
+#include "tui/signscreen.h"
+#include "tui/tick.h"
+#include "tui/words.h"
+
+enum { PANE_CHECKLIST, PANE_RISK, PANE_NOTES, PANES };
+
+struct casescreen {
+	struct pane base;
+	struct case_screen_opts o;
+	struct casework w;
+	struct caseforms forms;
+	struct case_host host;
+	struct pane *panes[PANES], *group;	/* the group owns the panes */
+	unsigned stamp;		/* of casework, as the panes show it */
+	size_t restored;	/* pending entries that came back */
+	bool greeted;
+	enum action then;	/* to go on with, once there are own words */
+	bool sign_next;		/* a referral was kept: it is signed at once */
+	bool show_referral;	/* it was signed: show its deadlines */
+};
+
+static const struct casescreen *
+screen_of(const struct pane *p)
+{
+	return (const struct casescreen *)(const void *)p;
+}
+
+static struct casescreen *
+screen_mut(struct pane *p)
+{
+	return (struct casescreen *)(void *)p;
+}
+
+static void
+refresh(struct casescreen *s)
+{
+	struct risk_view r;
+
+	checklist_refresh(s->panes[PANE_CHECKLIST]);
+	notespane_refresh(s->panes[PANE_NOTES]);
+	risk_view_fill(&r, &s->w);
+	riskpane_set(s->panes[PANE_RISK], &r);
+	s->stamp = s->w.stamp;
+}
+
+/* ---- the line on top ---- */
+
+static void
+header_words(const struct casescreen *s, struct str *out)
+{
+	const struct casefile *c = &s->w.now;
+	const char *known = c->identity != NULL ?
+	    record_text(c->identity, "known_as") : "";
+
+	str_add_fmt(out, "%s  %s", c->reference,
+	    *c->name != '\0' ? c->name : "(no name yet)");
+	if (*known != '\0')
+		str_add_fmt(out, " (known as %s)", known);
+	if (s->w.answers.age >= 0)
+		str_add_fmt(out, "  age %d", s->w.answers.age);
+	else
+		str_add(out, "  age not known");
+}
+
+/* The level that stands; said when a person judged it higher. */
+static void
+draw_level(const struct casescreen *s, const struct view *v, int x)
+{
+	const struct instrument *in = s->w.door.in;
+	unsigned level = casework_level(&s->w);
+	enum style style = level_style(in, level);
+	struct str words;
+
+	str_init(&words);
+	str_add_fmt(&words, "%s %s", style_mark(style),
+	    level == s->w.result.level ? screen_label(in, &s->w.result) :
+	    screen_level_label(in, level));
+	if (level != s->w.result.level)
+		str_add(&words, " (as judged)");
+	(void)view_fit(v, x, 0, style, words.s);
+	str_release(&words);
+}
+
+static void
+draw_header(const struct casescreen *s, const struct view *v)
+{
+	bool training = s->o.training;
+	enum style mark = training ? STYLE_TRAINING : STYLE_LIVE;
+	int mark_w = (int)strlen(style_mark(mark)) + 1;
+	struct view left = view_sub(v, (struct rect){0, 0,
+	    view_w(v) - mark_w, 1});
+	struct str words;
+	int x;
+
+	str_init(&words);
+	header_words(s, &words);
+	view_fill(v, (struct rect){0, 0, view_w(v), 1}, STYLE_NORMAL);
+	x = view_fit(&left, 0, 0, STYLE_TITLE, words.s);
+	str_release(&words);
+	if (!s->w.door.in->unscored && x + 2 < view_w(&left))
+		draw_level(s, &left, x + 2);
+	view_put(v, view_w(v) - mark_w + 1, 0, mark, style_mark(mark));
+}
+
+static int
+header_rows(int h)
+{
+	return h >= 4 ? 1 : 0;
+}
+
+static void
+screen_draw(const struct pane *p, const struct view *v, bool focused)
+{
+	const struct casescreen *s = screen_of(p);
+	int top = header_rows(view_h(v));
+	struct view body = view_sub(v, (struct rect){0, top, view_w(v),
+	    view_h(v) - top});
+
+	if (top > 0)
+		draw_header(s, v);
+	pane_draw(s->group, &body, focused);
+}
+
+static void
+screen_resize(struct pane *p, int w, int h)
+{
+	int top = header_rows(h);
+
+	pane_resize(screen_mut(p)->group, w, h - top);
+}
+
+/* ---- where we are ---- */
+
+static void
+tell_place(struct casescreen *s)
+{
+	struct place here = {.type = PLACE_CASE, .id = s->o.id};
+
+	(void)group_focus(s->group, &here.at);
+	if (s->o.at != NULL)
+		s->o.at(s->o.ctx, 1, &here);
+}
+
+/* As session_draft_key; the form of a pending entry is named by its number. */
+static void
+forms_opening(void *ctx, const char *kind, const char *what)
+{
+	struct casescreen *s = ctx;
+	char hex[2 * CASE_ID_LEN + 1], key[SESSION_KEY_MAX];
+	struct place here = {.type = PLACE_FORM, .id = s->o.id, .text = key};
+
+	hex_format(s->o.id.b, CASE_ID_LEN, hex);
+	(void)snprintf(key, sizeof(key), "%s/%s%s%s", kind, hex,
+	    *what != '\0' ? "/" : "", what);
+	if (s->o.at != NULL)
+		s->o.at(s->o.ctx, 2, &here);
+}
+
+/* ---- the host of the panes ---- */
+
+static void
+host_edit(void *ctx, struct app *app, size_t i, bool fresh)
+{
+	caseforms_edit(&((struct casescreen *)ctx)->forms, app, i, fresh);
+}
+
+static void
+host_strike(void *ctx, struct app *app, const struct record *r)
+{
+	caseforms_strike(&((struct casescreen *)ctx)->forms, app, r);
+}
+
+static void
+host_show(void *ctx, struct app *app, const struct record *r)
+{
+	struct casescreen *s = ctx;
+
+	app_push(app, entry_screen_new(&s->w, &s->forms, &r->entry.id));
+}
+
+static bool
+may_write(const struct casescreen *s, struct app *app, const char *kind)
+{
+	if (s->w.door.may_write(s->w.door.ctx, kind))
+		return true;
+	app_warn(app, "Your role reads cases; it does not write this: %s.",
+	    kind_find(kind)->label);
+	return false;
+}
+
+/*
+ * The child first: a screening and a referral ask for their own words, or
+ * why these are not known, before anything else.
+ */
+static bool
+voice_first(struct casescreen *s, struct app *app, enum action a)
+{
+	if (s->w.now.voice != NULL)
+		return false;
+	s->then = a;
+	caseforms_write(&s->forms, app, "voice");
+	app_say(app, "First the child's own words, or why they are not known "
+	    "yet: choose a reason if nobody has asked. F2 keeps it.");
+	return true;
+}
+
+static void
+host_write(void *ctx, struct app *app, const char *kind)
+{
+	struct casescreen *s = ctx;
+
+	if (!may_write(s, app, kind))
+		return;
+	if (strcmp(kind, "referral") == 0 && voice_first(s, app, ACT_REFER))
+		return;
+	if (strcmp(kind, "screening") == 0 && voice_first(s, app, ACT_JUDGE))
+		return;
+	caseforms_write(&s->forms, app, kind);
+}
+
+static bool
+host_unfinished(void *ctx, const char *kind)
+{
+	return caseforms_unfinished(&((struct casescreen *)ctx)->forms, kind);
+}
+
+struct discard {
+	struct casescreen *s;
+	const char *kind;
+};
+
+static void
+discard_it(void *ctx, struct app *app)
+{
+	struct discard *d = ctx;
+
+	caseforms_discard(&d->s->forms, d->kind);
+	refresh(d->s);
+	app_say(app, "Discarded.");
+}
+
+static void
+host_discard(void *ctx, struct app *app, const char *kind)
+{
+	static struct discard d;	/* one prompt is open at a time */
+	struct confirm c = {
+		.what = "Discard what was typed and not kept?",
+		.expect = "discard", .ctx = &d, .do_it = discard_it,
+	};
+
+	d = (struct discard){ctx, kind};
+	app_confirm(app, &c);
+}
+
+/* ---- signing ---- */
+
+static void
+go_to_pending(struct casescreen *s, size_t i)
+{
+	unsigned item = tick_item(&s->w, i);
+
+	if (item == NO_ITEM) {
+		group_set_focus(s->group, PANE_NOTES);
+		return;
+	}
+	group_set_focus(s->group, PANE_CHECKLIST);
+	checklist_go(s->panes[PANE_CHECKLIST], item);
+}
+
+static void
+tell_incomplete(struct casescreen *s, struct app *app, size_t i)
+{
+	unsigned item = tick_item(&s->w, i);
+	struct err e;
+
+	go_to_pending(s, i);
+	if (pending_check(&s->w.pending, i, &e) == RC_OK)
+		return;
+	app_warn(app, "Not signed. %s is not complete. %s. Enter goes on "
+	    "with it.", item != NO_ITEM ? s->w.door.in->items[item].label :
+	    kind_find(s->w.pending.list[i].draft.kind)->label, e.text);
+}
+
+static void
+sign_now(void *ctx, struct app *app)
+{
+	struct casescreen *s = ctx;
+	size_t n = s->w.pending.n, at;
+	bool referral = pending_about(&s->w.pending, "referral", NULL) < n;
+	struct err e;
+
+	if (casework_sign(&s->w, &at, &e) != RC_OK) {
+		app_error(app, &e);
+		return;
+	}
+	s->show_referral = referral;
+	app_say(app, "Signed: %zu %s.", n, n == 1 ? "entry" : "entries");
+}
+
+static void
+sign(struct casescreen *s, struct app *app)
+{
+	size_t i;
+	struct err e;
+
+	if (s->w.pending.n == 0) {
+		app_say(app, "Nothing waits to be signed.");
+		return;
+	}
+	i = pending_incomplete(&s->w.pending);
+	if (i < s->w.pending.n) {
+		tell_incomplete(s, app, i);
+		return;
+	}
+	if (judge_bring_up_to_date(&s->w, &e) != RC_OK) {
+		app_error(app, &e);
+		return;
+	}
+	referral_bring_up_to_date(&s->w);
+	app_push(app, sign_screen_new(&s->w, sign_now, s));
+}
+
+static void
+show_referral(struct casescreen *s, struct app *app)
+{
+	size_t i;
+
+	s->show_referral = false;
+	for (i = s->w.now.nrecords; i-- > 0;) {
+		const struct record *r = s->w.now.records[i];
+
+		if (strcmp(r->entry.kind, "referral") == 0) {
+			host_show(s, app, r);
+			app_say(app, "Signed. Its deadlines stand below. Send "
+			    "it, then press a to note that it was sent.");
+			return;
+		}
+	}
+}
+
+/* ---- keys of the whole screen ---- */
+
+static void
+snapshot(struct casescreen *s, struct app *app)
+{
+	struct span on = span_of_day(s->w.today);
+	json_t *body;
+	struct err e;
+
+	if (!may_write(s, app, "screening") ||
+	    voice_first(s, app, ACT_SNAPSHOT))
+		return;
+	body = judge_body(&s->w);
+	if (judge_keep(&s->w, body, &on, NULL, &e) != RC_OK)
+		app_error(app, &e);
+	else
+		app_say(app, "Today's screening is kept, not signed yet: %s. "
+		    "$ signs. J gives your own judgement.",
+		    screen_label(s->w.door.in, &s->w.result));
+	json_decref(body);
+}
+
+static void
+undo(struct casescreen *s, struct app *app)
+{
+	if (casework_undo(&s->w))
+		app_say(app, "Taken back. %zu not signed.", s->w.pending.n);
+	else if (s->w.pending.n > 0)
+		app_say(app, "Nothing more to take back in this sitting. x "
+		    "drops one that is not signed.");
+	else
+		app_say(app, "Nothing to take back. What is signed is "
+		    "struck with x.");
+}
+
+static void
+leave(struct casescreen *s, struct app *app)
+{
+	char ref[128];
+	size_t n = s->w.pending.n;
+
+	(void)snprintf(ref, sizeof(ref), "%s", s->w.now.reference);
+	app_pop(app);
+	if (n > 0)
+		app_say(app, "%s: %zu not signed, kept as a draft. Open the "
+		    "case and press $ to sign.", ref, n);
+}
+
+static void
+write_for(struct casescreen *s, struct app *app, enum action a)
+{
+	switch (a) {
+	case ACT_SNAPSHOT:
+		snapshot(s, app);
+		break;
+	case ACT_JUDGE:
+		host_write(s, app, "screening");
+		break;
+	case ACT_REFER:
+		host_write(s, app, "referral");
+		break;
+	case ACT_VOICE:
+		host_write(s, app, "voice");
+		break;
+	case ACT_NOTE:
+	default:
+		host_write(s, app, "note");
+		break;
+	}
+}
+
+static bool
+act_here(struct casescreen *s, enum action a, struct app *app)
+{
+	switch (a) {
+	case ACT_SNAPSHOT:
+	case ACT_JUDGE:
+	case ACT_REFER:
+	case ACT_VOICE:
+	case ACT_NOTE:
+		write_for(s, app, a);
+		return true;
+	case ACT_SIGN:
+		sign(s, app);
+		return true;
+	case ACT_UNDO:
+		undo(s, app);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool
+screen_act(struct pane *p, const struct event *ev, struct app *app)
+{
+	struct casescreen *s = screen_mut(p);
+	bool done;
+
+	if (ev->act == ACT_BACK) {
+		leave(s, app);
+		return true;
+	}
+	done = act_here(s, ev->act, app) || pane_act(s->group, ev, app);
+	if (s->stamp != s->w.stamp)
+		refresh(s);
+	if (ev->act == ACT_NEXT_PANE || ev->act == ACT_PREV_PANE)
+		tell_place(s);
+	if (s->w.unsaved) {
+		app_error(app, &s->w.save_error);
+		s->w.unsaved = false;
+	}
+	return done;
+}
+
+/* ---- coming back to it ---- */
+
+static void
+forms_kept(void *ctx, struct app *app, const char *kind)
+{
+	struct casescreen *s = ctx;
+
+	(void)app;
+	if (strcmp(kind, "referral") == 0)
+		s->sign_next = true;
+}
+
+static void
+greet(struct casescreen *s, struct app *app)
+{
+	static const char *const kinds[] = {
+		"referral", "note", "voice", "screening"
+	};
+	size_t i;
+
+	s->greeted = true;
+	if (s->w.unread) {
+		app_error(app, &s->w.save_error);
+		return;
+	}
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (caseforms_unfinished(&s->forms, kinds[i]))
+			break;
+	if (i < sizeof(kinds) / sizeof(kinds[0]))
+		app_say(app, "%s, not finished, is kept: see notes and "
+		    "referrals.%s", kind_find(kinds[i])->label,
+		    s->restored > 0 ? " Ticks wait to be signed, too." : "");
+	else if (s->restored > 0)
+		app_say(app, "%zu from last time not signed yet. $ signs, x "
+		    "drops one.", s->restored);
+}
+
+/* What was waiting for a form that is gone now. */
+static void
+go_on(struct casescreen *s, struct app *app)
+{
+	enum action then = s->then;
+	bool sign_next = s->sign_next;
+
+	s->then = ACT_NONE;
+	s->sign_next = false;
+	if (then != ACT_NONE && s->w.now.voice != NULL)
+		write_for(s, app, then);
+	else if (then != ACT_NONE)
+		app_say(app, "Not done: the child's own words, or why they "
+		    "are not known, come first.");
+	else if (sign_next)
+		sign(s, app);
+	else if (s->show_referral)
+		show_referral(s, app);
+}
+
+static void
+screen_enter(struct pane *p, struct app *app)
+{
+	struct casescreen *s = screen_mut(p);
+
+	tell_place(s);
+	refresh(s);
+	if (!s->greeted)
+		greet(s, app);
+	go_on(s, app);
+	if (s->stamp != s->w.stamp)
+		refresh(s);
+}
+
+static size_t
+pending_number(const struct casescreen *s, const char *what)
+{
+	char *end;
+	unsigned long n = strtoul(what, &end, 10);
+
+	return *what != '\0' && *end == '\0' && n < s->w.pending.n ? n :
+	    s->w.pending.n;
+}
+
+static void
+return_to_form(struct casescreen *s, struct app *app, const char *key)
+{
+	const char *slash = strchr(key, '/'), *what;
+	const struct record *r = NULL;
+	struct entry_id id;
+	char kind[KIND_NAME_MAX];
+	size_t i;
+
+	if (slash == NULL || (size_t)(slash - key) >= sizeof(kind))
+		return;
+	memcpy(kind, key, (size_t)(slash - key));
+	kind[slash - key] = '\0';
+	what = strchr(slash + 1, '/');
+	what = what != NULL ? what + 1 : "";
+	if (strcmp(kind, "pending") == 0) {
+		i = pending_number(s, what);
+		if (i < s->w.pending.n)
+			caseforms_edit(&s->forms, app, i, false);
+		return;
+	}
+	if (hex_parse(what, id.b, ENTRY_ID_LEN))
+		r = casefile_find(&s->w.signed_, &id);
+	if (r != NULL && strcmp(kind, "strike") == 0)
+		caseforms_strike(&s->forms, app, r);
+	else if (r != NULL && strcmp(kind, "referral-step") == 0)
+		caseforms_step(&s->forms, app, r);
+	else if (*what == '\0' && kind_find(kind) != NULL)
+		caseforms_write(&s->forms, app, kind);
+}
+
+void
+case_screen_return(struct pane *screen, struct app *app,
+    const struct place *p)
+{
+	struct casescreen *s = screen_mut(screen);
+
+	if (p->type == PLACE_CASE && p->at < PANES) {
+		group_set_focus(s->group, p->at);
+		tell_place(s);
+	} else if (p->type == PLACE_FORM && p->text != NULL) {
+		return_to_form(s, app, p->text);
+	}
+}
+
+/* ---- the rest of the pane ---- */
+
+static void
+screen_destroy(struct pane *p)
+{
+	struct casescreen *s = screen_mut(p);
+
+	pane_destroy(s->group);
+	casework_release(&s->w);
+	if (s->o.destroy != NULL)
+		s->o.destroy(s->o.ctx);
+	free(s);
+}
+
+static enum context
+screen_context(const struct pane *p)
+{
+	return pane_context(screen_of(p)->group);
+}
+
+static const char *
+screen_topic(const struct pane *p)
+{
+	return pane_topic(screen_of(p)->group);
+}
+
+static bool
+screen_can(const struct pane *p, enum action a)
+{
+	const struct casescreen *s = screen_of(p);
+
+	if (a == ACT_SIGN)
+		return s->w.pending.n > 0;
+	if (a == ACT_UNDO)
+		return s->w.pending.npast > 0;
+	return pane_can(s->group, a);
+}
+
+static void
+screen_status(const struct pane *p, struct status *st)
+{
+	const struct casescreen *s = screen_of(p);
+
+	(void)snprintf(st->place, sizeof(st->place), "Case %s",
+	    s->w.now.reference);
+	st->unsigned_ = s->w.pending.n;
+	st->conflicts = s->w.now.nconflicts;
+}
+
+static const struct pane_ops screen_ops = {
+	.name = "case",
+	.context = CONTEXT_CASE,
+	.topic = "case",
+	.draw = screen_draw,
+	.act = screen_act,
+	.resize = screen_resize,
+	.destroy = screen_destroy,
+	.context_now = screen_context,
+	.topic_now = screen_topic,
+	.can = screen_can,
+	.status = screen_status,
+	.enter = screen_enter,
+};
+
+static void
+make_panes(struct casescreen *s)
+{
+	static const int weights[PANES] = {5, 4, 4};
+
+	s->host = (struct case_host){s, host_edit, host_strike, host_show,
+	    host_write, host_unfinished, host_discard};
+	s->forms = (struct caseforms){&s->w, s, forms_opening, forms_kept};
+	s->panes[PANE_CHECKLIST] = checklist_new(&s->w, &s->host);
+	s->panes[PANE_RISK] = riskpane_new();
+	s->panes[PANE_NOTES] = notespane_new(&s->w, &s->host);
+	s->group = group_new("case", s->panes, weights, PANES);
+}
+
+struct pane *
+case_screen_on(const struct case_screen_opts *o, struct err *e)
+{
+	struct casescreen *s = xcalloc(1, sizeof(*s));
+
+	s->base.ops = &screen_ops;
+	s->o = *o;
+	if (casework_open(&s->w, &o->door, &o->id, &s->restored, e) !=
+	    RC_OK) {
+		if (o->destroy != NULL)
+			o->destroy(o->ctx);
+		free(s);
+		return NULL;
+	}
+	make_panes(s);
+	refresh(s);
+	return &s->base;
+}
