@@ -40,7 +40,8 @@ state_level(const struct checker *c, const struct state *s)
 	answers_init(&a);
 	a.age = c->age;
 	for (size_t k = 0; k < c->classes.n; k++)
-		item_class_answer(&a, &c->classes.list[k].items, s->n[k]);
+		item_class_answer(c->l->in, &a, &c->classes.list[k].items,
+		    s->n[k]);
 	return screen_fired_level(c->l->in, &a);
 }
 

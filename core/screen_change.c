@@ -44,7 +44,7 @@ struct walk {
 	unsigned length;
 	unsigned wanted;		/* a level */
 	unsigned seen;
-	struct itemset avoid;		/* classes: not all within these */
+	struct itemset classes;		/* found, or not to be the only ones */
 };
 
 static unsigned
@@ -55,8 +55,8 @@ level_of_vector(struct search *s, const struct vector *v)
 	s->tries++;
 	for (size_t k = 0; k < s->classes.n; k++)
 		if (v->n[k] != 0)
-			item_class_answer(&a, &s->classes.list[k].items,
-			    v->n[k]);
+			item_class_answer(s->in, &a,
+			    &s->classes.list[k].items, v->n[k]);
 	return screen_fired_level(s->in, &a);
 }
 
@@ -119,13 +119,25 @@ is_wanted(struct walk *w, unsigned level)
 	return level == w->wanted;
 }
 
+/* Notes the classes of every vector that gives the level. */
+static bool
+note_classes(struct walk *w, unsigned level)
+{
+	if (level != w->wanted)
+		return true;
+	for (unsigned k = 0; k < w->s->classes.n; k++)
+		if (w->v.n[k] != 0)
+			itemset_add(&w->classes, k);
+	return true;
+}
+
 static bool
 finds_other(struct walk *w, unsigned level)
 {
 	if (level != w->wanted)
 		return true;
 	for (unsigned k = 0; k < w->s->classes.n; k++)
-		if (w->v.n[k] != 0 && !itemset_has(&w->avoid, k))
+		if (w->v.n[k] != 0 && !itemset_has(&w->classes, k))
 			return false;
 	return true;
 }
@@ -203,12 +215,16 @@ items_of(const struct search *s, const struct itemset *classes)
 	return items;
 }
 
+/* Most often any n of all the items that can help at all will do. */
 static struct itemset
-largest(struct search *s, unsigned length, unsigned level)
+largest(struct search *s, unsigned length, unsigned level,
+    const struct itemset *useful)
 {
 	struct itemset best = { 0 };
-	unsigned most = 0;
+	unsigned most = 0, seen;
 
+	if (any_do(s, useful, length, level, &seen))
+		return *useful;
 	for (unsigned seed = 0; seed < s->classes.n; seed++) {
 		struct itemset u = grow(s, seed, length, level);
 		struct itemset items = items_of(s, &u);
@@ -259,6 +275,19 @@ add_vector(struct search *s, const struct walk *w, struct screening *out)
 	change_add(out, &c);
 }
 
+/* One way more, by items that `but` alone does not reach. */
+static void
+add_other(struct search *s, unsigned level, const struct itemset *but,
+    struct screening *out)
+{
+	struct walk w = { .s = s, .allowed = all_classes(s),
+	    .visit = finds_other, .length = s->shortest[level],
+	    .wanted = level, .classes = *but };
+
+	if (!walk_run(&w) && s->tries < TRIES_MAX)
+		add_vector(s, &w, out);
+}
+
 /* The change to one level: "any n of these", and one other way if there is. */
 static void
 add_level(struct search *s, unsigned level, struct screening *out)
@@ -266,21 +295,24 @@ add_level(struct search *s, unsigned level, struct screening *out)
 	unsigned n = s->shortest[level];
 	struct change c = { .level = level, .n = n, .age = s->age };
 	struct walk w = { .s = s, .allowed = all_classes(s),
-	    .visit = finds_other, .length = n, .wanted = level };
+	    .visit = note_classes, .length = n, .wanted = level };
+	struct itemset any;
 
 	if (n == 0) {
 		change_add(out, &c);
 		return;
 	}
-	w.avoid = largest(s, n, level);
-	if (itemset_count(&w.avoid) != 0) {
-		c.from = items_of(s, &w.avoid);
+	if (!walk_run(&w))
+		return;
+	any = largest(s, n, level, &w.classes);
+	if (itemset_count(&any) != 0) {
+		c.from = items_of(s, &any);
 		c.picks[0] = (struct pick){ n, c.from };
 		c.npicks = 1;
 		change_add(out, &c);
 	}
-	if (!walk_run(&w) && s->tries < TRIES_MAX)
-		add_vector(s, &w, out);
+	if (memcmp(&any, &w.classes, sizeof(any)) != 0)
+		add_other(s, level, &any, out);
 }
 
 /* A lower level is worth saying only if it takes fewer answers. */

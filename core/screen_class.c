@@ -6,16 +6,6 @@
 #include "core/rule_impl.h"
 #include "core/screen.h"
 
-/* What item i would add to a node: its weight, 1, or nothing. */
-static unsigned
-gain(const struct instrument *in, const struct node *nd,
-    const struct itemset *open, unsigned i)
-{
-	if (!itemset_has(open, i))
-		return 0;
-	return nd->op == NODE_WEIGHT ? in->items[i].weight : 1;
-}
-
 struct splitter {
 	const struct instrument *in;
 	const struct answers *a;
@@ -31,28 +21,40 @@ class_add(struct item_classes *c, const struct itemset *items)
 	c->n++;
 }
 
+/* Of c, the items that add to the node as much as the first that does. */
+static struct itemset
+like_first(const struct instrument *in, const struct node *nd,
+    struct itemset c)
+{
+	struct itemset same = { 0 };
+	unsigned first = 0;
+	bool any = false;
+
+	if (nd->op != NODE_WEIGHT)
+		return c;
+	for (unsigned i = 0; i < in->nitems; i++) {
+		if (!itemset_has(&c, i))
+			continue;
+		if (!any)
+			first = in->items[i].weight;
+		any = true;
+		if (in->items[i].weight == first)
+			itemset_add(&same, i);
+	}
+	return same;
+}
+
 /* Splits class k by what its items add to one node. */
 static void
 split_one(struct splitter *s, const struct node *nd,
     const struct itemset *open, size_t k)
 {
+	struct itemset all = s->out->list[k].items;
+	struct itemset same = like_first(s->in, nd, itemset_and(all, open));
+	struct itemset rest = itemset_minus(all, &same);
 	struct item_class *c = &s->out->list[k];
-	struct itemset same = { 0 }, rest = { 0 };
-	unsigned first = 0;
-	bool any = false;
 
-	for (unsigned i = 0; i < s->in->nitems; i++) {
-		unsigned g;
-
-		if (!itemset_has(&c->items, i))
-			continue;
-		g = gain(s->in, nd, open, i);
-		if (!any)
-			first = g;
-		any = true;
-		itemset_add(g == first ? &same : &rest, i);
-	}
-	if (itemset_count(&rest) == 0)
+	if (itemset_count(&same) == 0 || itemset_count(&rest) == 0)
 		return;
 	c->items = same;
 	c->size = itemset_count(&same);
@@ -128,7 +130,8 @@ first_of(const struct itemset *s, unsigned n)
 }
 
 void
-item_class_answer(struct answers *a, const struct itemset *s, unsigned n)
+item_class_answer(const struct instrument *in, struct answers *a,
+    const struct itemset *s, unsigned n)
 {
 	struct itemset now = first_of(s, n);
 
@@ -136,7 +139,7 @@ item_class_answer(struct answers *a, const struct itemset *s, unsigned n)
 	a->suspected = itemset_minus(a->suspected, &now);
 	a->absent = itemset_minus(a->absent, &now);
 	a->not_known = itemset_minus(a->not_known, &now);
-	for (unsigned w = 0; w < WINDOWS_MAX; w++)
+	for (size_t w = 0; w < in->nwindows; w++)
 		a->present_in[w] = itemset_or(a->present_in[w], &now);
 }
 

@@ -30,8 +30,8 @@ void item_classes_find(const struct instrument *in, const struct answers *a,
     const struct itemset *among, struct item_classes *out);
 
 /* Answers the first n items of s present, in every window. */
-void item_class_answer(struct answers *a, const struct itemset *s,
-    unsigned n);
+void item_class_answer(const struct instrument *in, struct answers *a,
+    const struct itemset *s, unsigned n);
 
 /* Level of the first rule that fires; nlevels when none does. */
 unsigned screen_fired_level(const struct instrument *in,
