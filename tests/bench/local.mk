@@ -6,3 +6,21 @@
 # A benchmark prints ratios and ends with 0; it needs no arguments.
 bench_programs += tests/bench/screen
 tests_bench_screen_SOURCES = tests/bench/screen.c
+
+# The store's two workers differ by one object: the one that sets the key.
+EXTRA_PROGRAMS += tests/bench/store_encrypted tests/bench/store_plain
+tests_bench_store_encrypted_SOURCES = tests/bench/store_work.c
+tests_bench_store_encrypted_LDADD = $(DB_LIBS)
+tests_bench_store_plain_SOURCES = tests/bench/plain_cipher.c \
+	tests/bench/store_work.c
+tests_bench_store_plain_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
+tests_bench_store_plain_LDADD = $(DB_LIBS)
+
+bench_programs += tests/bench/open
+tests_bench_open_SOURCES = tests/bench/open.c
+tests_bench_open_LDADD = $(DB_LIBS)
+
+bench_programs += tests/bench/store
+tests_bench_store_SOURCES = tests/bench/store.c
+EXTRA_tests_bench_store_DEPENDENCIES = tests/bench/store_encrypted$(EXEEXT) \
+	tests/bench/store_plain$(EXEEXT)
