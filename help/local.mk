@@ -15,3 +15,9 @@ help/hearken.1: help/hearken.1.in help/manpage$(EXEEXT)
 nobase_dist_pkgdata_DATA += help/topics/deadlines.md
 nobase_dist_pkgdata_DATA += help/topics/instruments.md
 nobase_dist_pkgdata_DATA += help/topics/risk.md
+nobase_dist_pkgdata_DATA += help/topics/cases.md
+nobase_dist_pkgdata_DATA += help/topics/filter.md
+nobase_dist_pkgdata_DATA += help/topics/keys.md
+nobase_dist_pkgdata_DATA += help/topics/new-case.md
+nobase_dist_pkgdata_DATA += help/topics/safety.md
+nobase_dist_pkgdata_DATA += help/topics/unlock.md

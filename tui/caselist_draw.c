@@ -41,7 +41,7 @@ caselist_top_rows(const struct caselist *cl)
 int
 caselist_foot_rows(const struct caselist *cl)
 {
-	return cl->h >= 14 ? 3 : cl->h >= 8 ? 1 : 0;
+	return cl->h >= 20 ? 4 : cl->h >= 14 ? 3 : cl->h >= 8 ? 1 : 0;
 }
 
 static int
@@ -85,13 +85,21 @@ nothing_words(const struct caselist *cl)
 	return "No case yet. Press c to open the first.";
 }
 
+static struct caserow_look
+look_of(const struct caselist *cl)
+{
+	const struct case_source *src = &cl->o.source;
+
+	return (struct caserow_look){
+		.in = src->ops->instrument(src->ctx),
+		.now = src->ops->now(src->ctx)
+	};
+}
+
 static void
 draw_rows(const struct caselist *cl, const struct view *v, bool focused)
 {
-	struct caserow_look look = {
-		cl->o.source.ops->instrument(cl->o.source.ctx),
-		cl->o.source.ops->now(cl->o.source.ctx)
-	};
+	struct caserow_look look = look_of(cl);
 	enum style on = focused ? STYLE_SELECTED : STYLE_SELECTED_IDLE;
 
 	for (int y = 0; scroll_shows(&cl->scroll, y); y++) {
@@ -109,10 +117,7 @@ static void
 draw_foot(const struct caselist *cl, const struct view *v)
 {
 	const struct caserow *row = caselist_row(cl, cl->scroll.at);
-	struct caserow_look look = {
-		cl->o.source.ops->instrument(cl->o.source.ctx),
-		cl->o.source.ops->now(cl->o.source.ctx)
-	};
+	struct caserow_look look = look_of(cl);
 	struct str words;
 
 	if (row == NULL || view_h(v) == 0)
@@ -134,6 +139,7 @@ caselist_draw(const struct pane *p, const struct view *v, bool focused)
 	const struct caselist *cl = list_of(p);
 	int w = view_w(v), h = view_h(v), y = 0;
 	int foot = caselist_foot_rows(cl);
+	struct caserow_look look = look_of(cl);
 	struct view body, under;
 
 	if (cl->bad.len > 0)
@@ -146,7 +152,7 @@ caselist_draw(const struct pane *p, const struct view *v, bool focused)
 		    nothing_words(cl));
 		return;
 	}
-	caserows_draw_head(v, y++);
+	caserows_draw_head(v, y++, &look);
 	body = view_sub(v, (struct rect){0, y, w, h - y - foot});
 	draw_rows(cl, &body, focused);
 	under = view_sub(v, (struct rect){0, h - foot, w, foot});

@@ -40,7 +40,7 @@ static const struct column_def tight[COLUMNS] = {
 	[COL_REFERENCE] = {"Reference", 10},
 	[COL_NAME] = {"Name", 10},
 	[COL_LEVEL] = {"Level", 13},
-	[COL_COULD_BE] = {"Could be", 13},
+	[COL_COULD_BE] = {"Could be", 10},
 	[COL_SIGNS] = {" S", 2},
 	[COL_VULNERABILITIES] = {" V", 2},
 	[COL_NOT_KNOWN] = {" ?", 2},
@@ -49,8 +49,12 @@ static const struct column_def tight[COLUMNS] = {
 };
 
 /* The first is kept longest. */
-static const enum column order[COLUMNS] = {
+static const enum column by_urgency[COLUMNS] = {
 	COL_REFERENCE, COL_LEVEL, COL_DUE, COL_NAME, COL_SIGNS,
+	COL_VULNERABILITIES, COL_NOT_KNOWN, COL_COULD_BE, COL_MARKS
+};
+static const enum column by_person[COLUMNS] = {
+	COL_REFERENCE, COL_NAME, COL_LEVEL, COL_DUE, COL_SIGNS,
 	COL_VULNERABILITIES, COL_NOT_KNOWN, COL_COULD_BE, COL_MARKS
 };
 
@@ -71,8 +75,9 @@ full_width(const struct column_def *defs)
 
 /* Divides w columns; what is left over goes to the name, or the reference. */
 static void
-columns_fit(struct columns *c, int w)
+columns_fit(struct columns *c, int w, const struct caserow_look *look)
 {
+	const enum column *order = look->names_first ? by_person : by_urgency;
 	int used = MARKER_W - 1, x = MARKER_W;
 	enum column wide;
 
@@ -175,11 +180,12 @@ number(const struct columns *c, const struct view *v, int y, enum column col,
 }
 
 void
-caserows_draw_head(const struct view *v, int y)
+caserows_draw_head(const struct view *v, int y,
+    const struct caserow_look *look)
 {
 	struct columns c;
 
-	columns_fit(&c, view_w(v));
+	columns_fit(&c, view_w(v), look);
 	for (int i = 0; i < COLUMNS; i++)
 		cell(&c, v, y, (enum column)i, c.defs[i].head, STYLE_HEADING);
 }
@@ -203,7 +209,7 @@ caserow_draw(const struct view *v, int y, const struct caserow *row,
 	struct columns c;
 	struct str due;
 
-	columns_fit(&c, view_w(v));
+	columns_fit(&c, view_w(v), look);
 	str_init(&due);
 	soon_words(&due, r->due, look->now);
 	cell(&c, v, y, COL_REFERENCE, r->reference, STYLE_NORMAL);

@@ -72,9 +72,11 @@ bool caserows_add(const struct case_row *row, void *ctx);
 struct caserow_look {
 	const struct instrument *in;	/* may be NULL */
 	int64_t now;
+	bool names_first;	/* the name is kept before the level */
 };
 /* Headings, then rows, from column 2 on: 0 and 1 are for the marker. */
-void caserows_draw_head(const struct view *v, int y);
+void caserows_draw_head(const struct view *v, int y,
+    const struct caserow_look *look);
 void caserow_draw(const struct view *v, int y, const struct caserow *row,
     const struct caserow_look *look);
 /* All that is known of the row in one paragraph; for under the list. */

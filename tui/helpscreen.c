@@ -41,7 +41,10 @@ text_w(int w)
 	return w < TEXT_W_MAX ? w : TEXT_W_MAX;
 }
 
-/* keys_help() gives headings and tabbed lines; headings become markup. */
+/*
+ * keys_help() gives headings and tabbed lines; headings become markup, and
+ * one without keys below it is left out.
+ */
 static void
 add_context_keys(struct str *out, enum context c)
 {
@@ -51,12 +54,15 @@ add_context_keys(struct str *out, enum context c)
 	keys_help(c, &keys);
 	for (const char *at = keys.s; *at != '\0';) {
 		size_t n = strcspn(at, "\n");
+		bool key = memchr(at, '\t', n) != NULL;
+		const char *next = at + n + (at[n] == '\n' ? 1 : 0);
 
-		str_add(out, n > 0 && memchr(at, '\t', n) == NULL ?
-		    "\n## " : "");
-		str_add_n(out, at, n);
-		str_add_char(out, '\n');
-		at += n + (at[n] == '\n' ? 1 : 0);
+		if (key || (*next != '\n' && *next != '\0')) {
+			str_add(out, key || n == 0 ? "" : "\n## ");
+			str_add_n(out, at, n);
+			str_add_char(out, '\n');
+		}
+		at = next;
 	}
 	str_release(&keys);
 }

@@ -108,13 +108,22 @@ guidance(const struct newcase *nc)
 	return "Is it one of these? Enter opens it.";
 }
 
+static struct caserow_look
+look_of(const struct newcase *nc)
+{
+	const struct case_source *src = &nc->o.source;
+
+	return (struct caserow_look){
+		.in = src->ops->instrument(src->ctx),
+		.now = src->ops->now(src->ctx),
+		.names_first = true
+	};
+}
+
 static void
 draw_row(const struct newcase *nc, const struct view *v, int y, size_t i)
 {
-	struct caserow_look look = {
-		nc->o.source.ops->instrument(nc->o.source.ctx),
-		nc->o.source.ops->now(nc->o.source.ctx)
-	};
+	struct caserow_look look = look_of(nc);
 	char when[SPAN_WORDS_MAX];
 	struct pen pen = {v, 2, y};
 
@@ -142,6 +151,7 @@ static void
 newcase_draw(const struct pane *p, const struct view *v, bool focused)
 {
 	const struct newcase *nc = newcase_of(p);
+	struct caserow_look look = look_of(nc);
 	int top = top_rows(nc), w = view_w(v);
 	struct view text = view_sub(v, (struct rect){0, 1, w, top - 2});
 	struct view body = view_sub(v, (struct rect){0, top, w,
@@ -149,7 +159,7 @@ newcase_draw(const struct pane *p, const struct view *v, bool focused)
 
 	view_wrap(&text, 0, STYLE_DIM, guidance(nc));
 	if (nc->rows.n > 0)
-		caserows_draw_head(v, top - 1);
+		caserows_draw_head(v, top - 1, &look);
 	for (int y = 0; scroll_shows(&nc->scroll, y); y++) {
 		size_t i = nc->scroll.top + (size_t)y;
 

@@ -248,6 +248,7 @@ unlock_status(const struct pane *p, struct status *st)
 {
 	(void)p;
 	snprintf(st->place, sizeof(st->place), "Unlock");
+	st->closed = true;
 }
 
 static void

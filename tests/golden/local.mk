@@ -10,10 +10,28 @@ GOLDEN_BASE_LIBS = tests/golden/libgolden.a tui/libtui.a $(CORE_LIBS) \
 	$(NCURSESW_LIBS) $(CMOCKA_LIBS)
 check_LIBRARIES += tests/golden/libgolden.a
 tests_golden_libgolden_a_SOURCES = \
+	tests/golden/fakecases.c \
+	tests/golden/fakecases.h \
 	tests/golden/faketerm.c \
 	tests/golden/faketerm.h \
 	tests/golden/golden.c \
 	tests/golden/golden.h
+
+check_PROGRAMS += tests/golden/caselist
+tests_golden_caselist_SOURCES = tests/golden/caselist.c
+tests_golden_caselist_LDADD = $(GOLDEN_BASE_LIBS)
+
+check_PROGRAMS += tests/golden/help
+tests_golden_help_SOURCES = tests/golden/help.c
+tests_golden_help_LDADD = $(GOLDEN_BASE_LIBS)
+
+check_PROGRAMS += tests/golden/newcase
+tests_golden_newcase_SOURCES = tests/golden/newcase.c
+tests_golden_newcase_LDADD = $(GOLDEN_BASE_LIBS)
+
+check_PROGRAMS += tests/golden/unlock
+tests_golden_unlock_SOURCES = tests/golden/unlock.c
+tests_golden_unlock_LDADD = $(GOLDEN_BASE_LIBS)
 
 check_PROGRAMS += tests/golden/window
 tests_golden_window_SOURCES = tests/golden/window.c

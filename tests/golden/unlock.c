@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The unlock screen: what it asks, what it says, how it slows down.
+ */
+#include "config.h"
+
+#include <setjmp.h>
+#include <sodium.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/golden/golden.h"
+#include "tui/unlock.h"
+
+#define RIGHT "an invented passphrase"
+
+static struct unlock_tries tries;
+static size_t asked, opened;
+static char asked_user[64];
+static enum rc answer;
+
+static enum rc
+fake_open(void *ctx, const char *user, const struct secret *pass,
+    struct err *e)
+{
+	(void)ctx;
+	asked++;
+	asked_user[0] = '\0';
+	if (user != NULL)
+		memcpy(asked_user, user, strlen(user) + 1);
+	if (answer == RC_BUSY)
+		return err_set(e, RC_BUSY, "The store is open in another "
+		    "window. Close that one, then try again.");
+	if (pass->len == strlen(RIGHT) &&
+	    memcmp(pass->p, RIGHT, pass->len) == 0)
+		return RC_OK;
+	return err_set(e, RC_PASSPHRASE,
+	    "Name or passphrase not accepted.");
+}
+
+static void
+fake_opened(void *ctx, struct app *app)
+{
+	(void)ctx;
+	opened++;
+	app_say(app, "It is open.");
+}
+
+static struct golden *
+unlock_golden(int w, int h, bool ask_name, bool locked)
+{
+	struct golden *g = golden_new(NULL, w, h);
+	struct unlock_opts o = {
+		.file = "zo\xC3\xAB\x1b[2J.hearken",
+		.ask_name = ask_name,
+		.locked = locked,
+		.clock = golden_clock(g),
+		.tries = &tries,
+		.open = fake_open,
+		.opened = fake_opened
+	};
+	struct err e;
+	struct pane *p = unlock_new(&o, &e);
+
+	assert_non_null(p);
+	memset(&tries, 0, sizeof(tries));
+	asked = opened = 0;
+	answer = RC_OK;
+	app_push(golden_app(g), p);
+	golden_keys(g, "");
+	return g;
+}
+
+static void
+every_size(void **state)
+{
+	static const int sizes[][2] = {{80, 24}, {40, 10}, {132, 43}, {1, 1}};
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		struct golden *g = unlock_golden(sizes[i][0], sizes[i][1],
+		    true, false);
+
+		golden_check(g, "unlock");
+		golden_keys(g, "'Zo\xC3\xAB' Tab 'secret'");
+		golden_check(g, "unlock-typed");
+		golden_keys(g, "Enter");
+		golden_check(g, "unlock-wrong");
+		golden_free(g);
+	}
+}
+
+static void
+right_passphrase_opens(void **state)
+{
+	struct golden *g = unlock_golden(80, 24, false, true);
+
+	(void)state;
+	golden_shows(g, "Locked.");
+	golden_hides(g, "Name:");
+	golden_keys(g, "'" RIGHT "'");
+	golden_hides(g, "invented");
+	golden_keys(g, "Enter");
+	assert_int_equal(opened, 1);
+	assert_string_equal(asked_user, "");
+	golden_shows(g, "It is open.");
+	golden_free(g);
+}
+
+static void
+each_wrong_try_waits_longer(void **state)
+{
+	struct golden *g = unlock_golden(80, 24, false, false);
+
+	(void)state;
+	golden_keys(g, "'no' Enter");
+	golden_shows(g, "The next try is possible in 1 s.");
+	golden_keys(g, "'no' Enter");
+	golden_shows(g, "Wait 1 s more");
+	assert_int_equal(asked, 1);
+	golden_pass(g, 1000);
+	golden_keys(g, "Enter");
+	assert_int_equal(asked, 2);
+	golden_shows(g, "possible in 2 s.");
+	golden_pass(g, 2000);
+	golden_keys(g, "'no' Enter");
+	golden_shows(g, "possible in 4 s.");
+	/* Waiting keeps nobody from leaving. */
+	golden_keys(g, "Esc");
+	assert_true(app_is_done(golden_app(g)));
+	golden_free(g);
+}
+
+static void
+another_fault_is_shown_whole_and_costs_no_wait(void **state)
+{
+	struct golden *g = unlock_golden(80, 24, false, false);
+
+	(void)state;
+	answer = RC_BUSY;
+	golden_keys(g, "'no' Enter");
+	golden_shows(g, "open in another window. Close that one, then try");
+	assert_int_equal(tries.wrong, 0);
+	answer = RC_OK;
+	golden_keys(g, "'" RIGHT "' Enter");
+	assert_int_equal(opened, 1);
+	golden_free(g);
+}
+
+static void
+name_comes_first_and_is_handed_on(void **state)
+{
+	struct golden *g = unlock_golden(80, 24, true, false);
+
+	(void)state;
+	golden_keys(g, "Enter");
+	golden_shows(g, "Type your name");
+	golden_keys(g, "'R. Invented' Enter '" RIGHT "' Enter");
+	assert_string_equal(asked_user, "R. Invented");
+	assert_int_equal(opened, 1);
+	golden_free(g);
+}
+
+static void
+escape_wipes_first_then_leaves(void **state)
+{
+	struct golden *g = unlock_golden(80, 24, false, false);
+
+	(void)state;
+	golden_keys(g, "'half' Esc");
+	assert_false(app_is_done(golden_app(g)));
+	golden_keys(g, "Enter");
+	golden_shows(g, "Type the passphrase");
+	assert_int_equal(asked, 0);
+	golden_keys(g, "Esc");
+	assert_true(app_is_done(golden_app(g)));
+	golden_free(g);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_size),
+		cmocka_unit_test(right_passphrase_opens),
+		cmocka_unit_test(each_wrong_try_waits_longer),
+		cmocka_unit_test(another_fault_is_shown_whole_and_costs_no_wait),
+		cmocka_unit_test(name_comes_first_and_is_handed_on),
+		cmocka_unit_test(escape_wipes_first_then_leaves),
+	};
+
+	if (sodium_init() < 0)
+		return 99;
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
