@@ -26,8 +26,8 @@ judge_kind_init(struct judge_kind *k, const struct casework *w)
 		    screen_level_label(in, level)};
 	}
 	k->kind = *from;
-	for (i = 0; from->fields[i].name != NULL &&
-	    i < JUDGE_FIELDS_MAX - 1; i++) {
+	for (i = 0; i < JUDGE_FIELDS_MAX - 1 &&
+	    from->fields[i].name != NULL; i++) {
 		k->fields[i] = from->fields[i];
 		if (strcmp(k->fields[i].name, "judgement") == 0) {
 			k->fields[i].type = FIELD_CODE;
