@@ -64,7 +64,7 @@ find_instrument(const struct call *c, const struct store *s,
 	    id);
 }
 
-/* "/home/x/visits.csv" -> "visits.csv": what evidence may say of it. */
+/* "notes/visits.csv" -> "visits.csv": what evidence may say of it. */
 static const char *
 file_of(const char *path)
 {

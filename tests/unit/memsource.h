@@ -3,8 +3,8 @@
  * A source of bytes held in memory, given out a few at a time, for tests of
  * readers.
  */
-#ifndef HEARKEN_TESTS_MEMSOURCE_H
-#define HEARKEN_TESTS_MEMSOURCE_H
+#ifndef HEARKEN_TESTS_UNIT_MEMSOURCE_H
+#define HEARKEN_TESTS_UNIT_MEMSOURCE_H
 
 #include <string.h>
 
