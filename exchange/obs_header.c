@@ -165,13 +165,18 @@ obs_suggest(const struct instrument *in, const char *s, size_t n, char *out,
     size_t room)
 {
 	uint32_t item = nearest_item(in, s, n);
+	size_t first = 0, last = in->nitems;
 
+	while (first < last && !itemset_has(&in->listed, (unsigned)first))
+		first++;
+	while (last > first && !itemset_has(&in->listed, (unsigned)last - 1))
+		last--;
 	if (item != NO_ITEM)
 		(void)snprintf(out, room, "; did you mean %s (%s)?",
 		    in->items[item].id, in->items[item].label);
-	else if (in->nitems != 0)
+	else if (first < last)
 		(void)snprintf(out, room, "; expected one of its ids, %s to "
-		    "%s", in->items[0].id, in->items[in->nitems - 1].id);
+		    "%s", in->items[first].id, in->items[last - 1].id);
 	else
 		(void)snprintf(out, room, "; it has no indicators");
 }

@@ -61,3 +61,11 @@ tests_unit_charset_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/csv
 tests_unit_csv_SOURCES = tests/unit/csv.c tests/unit/memsource.h
 tests_unit_csv_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/observations
+tests_unit_observations_SOURCES = tests/unit/observations.c \
+	tests/unit/loaded.c tests/unit/loaded.h tests/unit/memsource.h
+tests_unit_observations_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/screenrun
+tests_unit_screenrun_SOURCES = tests/unit/screenrun.c \
+	tests/unit/loaded.c tests/unit/loaded.h tests/unit/memsource.h
+tests_unit_screenrun_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
