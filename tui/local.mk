@@ -80,6 +80,7 @@ tui_libtui_a_SOURCES = \
 	tui/riskview.c \
 	tui/riskview.h \
 	tui/run.h \
+	tui/session.c \
 	tui/session.h \
 	tui/signscreen.c \
 	tui/signscreen.h \
@@ -92,6 +93,7 @@ tui_libtui_a_SOURCES = \
 	tui/textpane.h \
 	tui/tick.c \
 	tui/tick.h \
+	tui/tui.c \
 	tui/tui.h \
 	tui/unlock.c \
 	tui/unlock.h \

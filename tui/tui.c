@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One run of the terminal interface: which screen follows which.
+ */
+#include "config.h"
+
+#include "tui/tui.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/casefile.h"
+#include "core/str.h"
+#include "core/xalloc.h"
+#include "tui/app.h"
+#include "tui/caselist.h"
+#include "tui/casescreen.h"
+#include "tui/commands.h"
+#include "tui/helpscreen.h"
+#include "tui/loop.h"
+#include "tui/newcase.h"
+#include "tui/run.h"
+#include "tui/session.h"
+#include "tui/unlock.h"
+
+#define MINUTE_MS INT64_C(60000)
+
+/* ---- the list, and what it leads to ---- */
+
+static void
+list_open(void *ctx, struct app *app, const struct case_id *id)
+{
+	struct run *r = ctx;
+
+	session_open_case(r->s, app, id);
+}
+
+static void
+list_create(void *ctx, struct app *app)
+{
+	struct run *r = ctx;
+
+	app_push(app, newcase_screen_new(r->s, NULL));
+}
+
+static void
+list_moved(void *ctx, const char *filter, size_t at)
+{
+	struct run *r = ctx;
+	struct place here = {.type = PLACE_CASES, .text = filter, .at = at};
+
+	session_at(r->s, 0, &here);
+}
+
+static struct pane *
+list_new(struct run *r, const struct place *p)
+{
+	struct caselist_opts o = {
+		.source = case_source_store(r->s),
+		.filter = p != NULL ? p->text : NULL,
+		.at = p != NULL ? p->at : 0,
+		.may_create = session_may_write(r->s, "open"),
+		.ctx = r,
+		.open = list_open,
+		.create = list_create,
+		.moved = list_moved
+	};
+
+	return caselist_new(&o);
+}
+
+/* ---- unlocking ---- */
+
+/* One place after another, as they were before the lock. */
+static bool
+return_to(void *ctx, const struct place *p)
+{
+	struct run *r = ctx;
+	struct err e;
+	struct pane *pane;
+
+	switch (p->type) {
+	case PLACE_CASES:
+		r->list = list_new(r, p);
+		app_reset(r->app, r->list);
+		return true;
+	case PLACE_NEW_CASE:
+		pane = newcase_screen_new(r->s, p->text);
+		app_push(r->app, pane);
+		if (p->at == 1)
+			newcase_return(pane, r->app);
+		return p->at == 0;
+	case PLACE_CASE:
+		pane = case_screen_new(r->s, &p->id, &e);
+		if (pane == NULL) {
+			app_error(r->app, &e);
+			return false;
+		}
+		app_push(r->app, pane);
+		case_screen_return(pane, r->app, p);
+		return true;
+	case PLACE_FORM:
+	default:
+		case_screen_return(app_top(r->app), r->app, p);
+		return false;
+	}
+}
+
+struct draft_words {
+	struct session *s;
+	struct str text;
+	size_t n;
+};
+
+/* "note for K-0142", or nothing for what is not about a case. */
+static void
+add_draft_words(struct draft_words *d, const char *key)
+{
+	const char *slash = strchr(key, '/');
+	struct case_id id;
+	struct casefile c;
+	struct str hex;
+	struct err e;
+
+	if (slash == NULL)
+		return;
+	str_init(&hex);
+	str_add_n(&hex, slash + 1, strcspn(slash + 1, "/"));
+	if (hex_parse(hex.s, id.b, CASE_ID_LEN) && store_case_load(
+	    session_store(d->s), &id, &c, &e) == RC_OK) {
+		str_add(&d->text, d->text.len > 0 ? ", " : "");
+		str_add_n(&d->text, key, (size_t)(slash - key));
+		str_add_fmt(&d->text, " for %s", c.reference);
+		casefile_release(&c);
+	}
+	str_release(&hex);
+}
+
+#define DRAFTS_NAMED 4
+
+struct draft_keys {
+	char *keys[DRAFTS_NAMED];	/* owned */
+	size_t n, all;
+	bool new_case;
+};
+
+/* Only what the person can take up again; reading cases waits till after. */
+static bool
+note_draft(const char *key, const char *text, int64_t saved, void *ctx)
+{
+	struct draft_keys *k = ctx;
+
+	(void)text;
+	(void)saved;
+	if (strcmp(key, "new-case") == 0)
+		k->new_case = true;
+	if (strchr(key, '/') == NULL)
+		return true;
+	if (k->n < DRAFTS_NAMED)
+		k->keys[k->n++] = xstrdup(key);
+	k->all++;
+	return true;
+}
+
+/* What was left unfinished, offered once when the store opens. */
+static void
+offer_drafts(struct run *r)
+{
+	struct draft_words d = {.s = r->s};
+	struct draft_keys k = {.n = 0};
+	struct err e;
+
+	str_init(&d.text);
+	if (store_drafts(session_store(r->s), note_draft, &k, &e) != RC_OK)
+		k.all = 0;
+	if (k.new_case)
+		str_add(&d.text, "new case (press c to go on)");
+	for (size_t i = 0; i < k.n; i++) {
+		add_draft_words(&d, k.keys[i]);
+		free(k.keys[i]);
+	}
+	if (k.all > k.n)
+		str_add_fmt(&d.text, " and %zu more", k.all - k.n);
+	if (d.text.len > 0)
+		app_say(r->app, "Kept from before and not signed: %s.",
+		    d.text.s);
+	str_release(&d.text);
+}
+
+static void
+show_first(struct run *r)
+{
+	const char *notice = store_notice(session_store(r->s));
+
+	if (session_return(r->s, return_to, r))
+		return;
+	r->list = list_new(r, NULL);
+	app_reset(r->app, r->list);
+	offer_drafts(r);
+	if (notice != NULL)
+		app_warn(r->app, "%s", notice);
+}
+
+static enum rc
+unlock_open(void *ctx, const char *user, const struct secret *pass,
+    struct err *e)
+{
+	struct run *r = ctx;
+
+	return session_unlock(r->s, user, pass, e);
+}
+
+static void
+unlock_opened(void *ctx, struct app *app)
+{
+	(void)app;
+	show_first(ctx);
+}
+
+static struct pane *
+unlock_screen(struct run *r, bool locked, struct err *e)
+{
+	const char *user = session_user(r->s);
+	struct unlock_opts o = {
+		.file = session_file_name(r->s),
+		.user = *user != '\0' ? user : r->o->user,
+		.ask_name = r->slots > 1,
+		.locked = locked,
+		.clock = r->o->store.clock,
+		.tries = &r->tries,
+		.ctx = r,
+		.open = unlock_open,
+		.opened = unlock_opened
+	};
+
+	return unlock_new(&o, e);
+}
+
+/* ---- what the app asks ---- */
+
+/*
+ * The unlock screen comes first, so that nothing of the store is drawn once
+ * it is closed.  Without locked memory for it there is nothing to show: the
+ * program ends rather than stay open.
+ */
+static void
+run_lock(void *ctx, struct app *app)
+{
+	struct run *r = ctx;
+	struct err e;
+	struct pane *screen = unlock_screen(r, true, &e);
+
+	r->list = NULL;
+	if (screen == NULL) {
+		app_quit(app);
+		return;
+	}
+	app_reset(app, screen);
+	session_lock(r->s);
+}
+
+static void
+run_status(void *ctx, struct status *st)
+{
+	struct run *r = ctx;
+
+	session_status(r->s, st);
+}
+
+static void
+run_help(void *ctx, struct app *app, const char *topic, enum context c)
+{
+	struct run *r = ctx;
+	struct help_source src = help_source_session(r->s);
+
+	app_push(app, helpscreen_new(&src, topic, c));
+}
+
+/* Unsigned work is safe, but a person may believe that it is signed. */
+static bool
+run_may_quit(void *ctx, struct app *app)
+{
+	struct run *r = ctx;
+	size_t n = session_store(r->s) != NULL ?
+	    session_drafts(r->s, "pending/") : 0;
+
+	if (n == 0 || r->quit_told)
+		return true;
+	r->quit_told = true;
+	app_warn(app, "%zu case%s work that is not signed yet. It is kept, "
+	    "encrypted; sign it with $ in the case. Leave all the same: once "
+	    "more.", n, n == 1 ? " has" : "s have");
+	return false;
+}
+
+/* ---- the run ---- */
+
+static enum rc
+app_make(struct run *r, struct err *e)
+{
+	struct app_opts ao = {
+		.clock = r->o->store.clock,
+		.theme = THEME_DEFAULT,
+		.idle_ms = (int64_t)r->o->idle_minutes * MINUTE_MS,
+		.ctx = r,
+		.lock = run_lock,
+		.status = run_status,
+		.command = commands_run,
+		.commands = commands_names(),
+		.help = run_help,
+		.may_quit = run_may_quit
+	};
+	struct term_opts to = {.ascii = r->o->ascii};
+	struct term term;
+	enum rc rc;
+
+	if (r->o->theme != NULL && !theme_from_name(r->o->theme, &ao.theme))
+		return err_set(e, RC_USAGE, "There is no theme \"%s\": there "
+		    "are default, light, high-contrast and mono.",
+		    r->o->theme);
+	ao.theme = theme_allowed(ao.theme, getenv("NO_COLOR"));
+	to.theme = ao.theme;
+	rc = term_curses(&to, &term, e);
+	if (rc == RC_OK)
+		r->app = app_new(&ao, term);
+	return rc;
+}
+
+/* With a passphrase given, the store is open before the terminal changes. */
+static enum rc
+first_screen(struct run *r, struct err *e)
+{
+	struct pane *screen;
+
+	if (session_store(r->s) != NULL) {
+		show_first(r);
+		return RC_OK;
+	}
+	screen = unlock_screen(r, false, e);
+	if (screen == NULL)
+		return e->rc;
+	app_push(r->app, screen);
+	return RC_OK;
+}
+
+enum rc
+tui_run(const struct tui_opts *opts, struct err *e)
+{
+	struct run r = {.o = opts};
+	enum rc rc;
+
+	r.s = session_new(opts);
+	rc = store_slot_count(opts->store_path, &r.slots, e);
+	if (rc == RC_OK && opts->pass != NULL)
+		rc = session_unlock(r.s, opts->user, opts->pass, e);
+	if (rc == RC_OK)
+		rc = app_make(&r, e);
+	if (rc == RC_OK)
+		rc = app_start(r.app, e);
+	if (rc == RC_OK)
+		rc = first_screen(&r, e);
+	if (rc == RC_OK)
+		rc = loop_run(r.app, e);
+	app_free(r.app);
+	session_free(r.s);
+	return rc;
+}
