@@ -69,3 +69,7 @@ check_PROGRAMS += tests/unit/screenrun
 tests_unit_screenrun_SOURCES = tests/unit/screenrun.c \
 	tests/unit/loaded.c tests/unit/loaded.h tests/unit/memsource.h
 tests_unit_screenrun_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/mutants
+tests_unit_mutants_SOURCES = tests/unit/mutants.c \
+	tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_mutants_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
