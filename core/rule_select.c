@@ -131,6 +131,17 @@ parse_within(struct parser *p, struct node *nd, struct str *words)
 	    (int)(n == 0 ? 0 : from + 1), (int)to }, &nd->window);
 }
 
+/* "A, B, C" reads better as "A, B and C". */
+static void
+say_last(struct str *words)
+{
+	for (size_t i = words->len; i-- > 0;)
+		if (words->s[i] == ',') {
+			str_splice(words, i, 1, " and", 4);
+			return;
+		}
+}
+
 static bool
 parse_selection(struct parser *p, struct node *nd, struct str *words)
 {
@@ -141,6 +152,7 @@ parse_selection(struct parser *p, struct node *nd, struct str *words)
 			break;
 		parser_next(p);
 	} while (true);
+	say_last(words);
 	if (parser_accept(p, "within") && !parse_within(p, nd, words))
 		return false;
 	if (parser_accept(p, "suspected")) {

@@ -225,7 +225,7 @@ counts_are_kept_apart(void **state)
 	str_init(&words);
 	screen_rule_words(occ, &a, s.fired[1], &words);
 	assert_string_equal(words.s, "Rule three-indicators fired: "
-	    "Vulnerabilities, Signs: 3, needs 3");
+	    "Vulnerabilities and Signs: 3, needs 3");
 	str_release(&words);
 	assert_int_equal(screen_level_from_id(occ, "high"), 0);
 	assert_int_equal(screen_level_from_id(occ, "none-recorded"), 4);
