@@ -46,7 +46,6 @@ struct children {
 	size_t nchunks, capchunks;
 	size_t n;
 	struct text_chunk *text;
-	struct child *latest;	/* rows of one child often follow each other */
 	size_t memory;
 };
 
@@ -231,34 +230,67 @@ double_slots(struct children *c)
 	return true;
 }
 
+uint64_t
+children_hash(const struct children *c, const char *s, size_t n)
+{
+	uint64_t h = hash_child(c, s, n, hash_key_padded(s, n));
+
+	__builtin_prefetch(&c->slots[h & (c->nslots - 1)]);
+	return h;
+}
+
+void
+children_expect(const struct children *c, uint64_t hash)
+{
+	uint32_t index = c->slots[hash & (c->nslots - 1)].index;
+	const struct child *ch;
+
+	if (index == 0)
+		return;
+	ch = children_at(c, index - 1);
+	__builtin_prefetch(ch, 1);
+	__builtin_prefetch((const char *)ch + LINE, 1);
+}
+
 struct child *
-children_find(struct children *c, const char *s, size_t n)
+children_find_hashed(struct children *c, const char *s, size_t n,
+    uint64_t hash)
 {
 	struct hash_key key = hash_key_padded(s, n);
-	struct child *ch = c->latest;
-	uint64_t h;
+	struct child *ch;
 	size_t at;
 
-	if (ch != NULL && is_child(ch, s, n, key))
-		return ch;
-	h = hash_child(c, s, n, key);
-	for (at = h & (c->nslots - 1); c->slots[at].index != 0;
+	for (at = hash & (c->nslots - 1); c->slots[at].index != 0;
 	    at = (at + 1) & (c->nslots - 1)) {
-		if (c->slots[at].tag != (uint32_t)(h >> 32))
+		if (c->slots[at].tag != (uint32_t)(hash >> 32))
 			continue;
 		ch = children_at(c, c->slots[at].index - 1);
 		if (is_child(ch, s, n, key))
-			return c->latest = ch;
+			break;
 	}
-	if (c->n >= UINT32_MAX - 1 || n > CHILD_NAME_MAX)
-		return NULL;
-	ch = add_child(c, s, n, key);
-	if (ch == NULL)
-		return NULL;
-	c->slots[at] = (struct slot){(uint32_t)(h >> 32), (uint32_t)c->n};
-	if (3 * c->n > 2 * c->nslots && !double_slots(c))
-		return NULL;
-	return c->latest = ch;
+	if (c->slots[at].index == 0) {
+		if (c->n >= UINT32_MAX - 1 || n > CHILD_NAME_MAX)
+			return NULL;
+		ch = add_child(c, s, n, key);
+		if (ch == NULL)
+			return NULL;
+		c->slots[at] = (struct slot){(uint32_t)(hash >> 32),
+		    (uint32_t)c->n};
+		if (3 * c->n > 2 * c->nslots && !double_slots(c))
+			return NULL;
+	}
+	if (ch->rows != NULL) {
+		__builtin_prefetch(ch->rows, 1);
+		__builtin_prefetch(&ch->rows->list[ch->rows_next], 1);
+	}
+	return ch;
+}
+
+struct child *
+children_find(struct children *c, const char *s, size_t n)
+{
+	return children_find_hashed(c, s, n, hash_child(c, s, n,
+	    hash_key_padded(s, n)));
 }
 
 /* Room for the ring: 4 rows at first, twice as many when full, up to 32. */

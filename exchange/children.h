@@ -41,6 +41,17 @@ void children_free(struct children *c);
  * runs out.
  */
 struct child *children_find(struct children *c, const char *s, size_t n);
+/*
+ * The same in steps, for many references at once: each step asks memory for
+ * what the next one reads, so that the waits of a whole batch overlap.
+ *	hash = children_hash(c, s, n)		for each
+ *	children_expect(c, hash)		for each
+ *	children_find_hashed(c, s, n, hash)	for each
+ */
+uint64_t children_hash(const struct children *c, const char *s, size_t n);
+void children_expect(const struct children *c, uint64_t hash);
+struct child *children_find_hashed(struct children *c, const char *s,
+    size_t n, uint64_t hash);
 size_t children_count(const struct children *c);
 /* The i-th that was seen. */
 struct child *children_at(const struct children *c, size_t i);

@@ -11,6 +11,7 @@
 #include "exchange/csv_priv.h"
 
 #define BLOCK_USUAL (256u << 10)
+#define PLACE_MAX 512u
 
 static const char row_too_long[] = "the row is longer than 16 MiB; expected "
     "at most that (is a quote left open?)";
@@ -18,33 +19,57 @@ static const char row_too_long[] = "the row is longer than 16 MiB; expected "
 /* ---- where it happened ---- */
 
 static void
-add_place(const struct csv *c, size_t column, char *out, size_t n)
+add_row(const struct csv *c, uint64_t number, uint64_t line, char *out,
+    size_t n)
 {
 	int k = snprintf(out, n, "%s: row %llu", c->src->name,
-	    (unsigned long long)c->row.number);
+	    (unsigned long long)number);
 
-	if (k > 0 && (size_t)k < n && c->row.line != c->row.number)
-		k += snprintf(out + k, n - (size_t)k, " (line %llu)",
-		    (unsigned long long)c->row.line);
-	if (k <= 0 || (size_t)k >= n || column == CSV_NO_COLUMN)
-		return;
-	k += snprintf(out + k, n - (size_t)k, ", column %zu", column + 1);
-	if ((size_t)k < n && column < c->nheaders)
-		(void)snprintf(out + k, n - (size_t)k, " \"%s\"",
+	if (k > 0 && (size_t)k < n && line != number)
+		(void)snprintf(out + k, n - (size_t)k, " (line %llu)",
+		    (unsigned long long)line);
+}
+
+static void
+add_column(const struct csv *c, size_t column, char *out, size_t n)
+{
+	size_t k = strlen(out);
+
+	(void)snprintf(out + k, n - k, ", column %zu", column + 1);
+	k = strlen(out);
+	if (column < c->nheaders)
+		(void)snprintf(out + k, n - k, " \"%s\"",
 		    c->headers[column]);
+}
+
+enum rc
+csv_fail_at(const struct csv *c, uint64_t number, uint64_t line,
+    struct err *e, const char *fmt, ...)
+{
+	char place[PLACE_MAX];
+	va_list ap;
+
+	va_start(ap, fmt);
+	err_setv(e, RC_INPUT, fmt, ap);
+	va_end(ap);
+	add_row(c, number, line, place, sizeof(place));
+	err_prefix(e, "%s", place);
+	return RC_INPUT;
 }
 
 enum rc
 csv_fail(const struct csv *c, size_t column, struct err *e, const char *fmt,
     ...)
 {
-	char place[512];
+	char place[PLACE_MAX];
 	va_list ap;
 
 	va_start(ap, fmt);
 	err_setv(e, RC_INPUT, fmt, ap);
 	va_end(ap);
-	add_place(c, column, place, sizeof(place));
+	add_row(c, c->row.number, c->row.line, place, sizeof(place));
+	if (column != CSV_NO_COLUMN)
+		add_column(c, column, place, sizeof(place));
 	err_prefix(e, "%s", place);
 	return RC_INPUT;
 }

@@ -82,8 +82,11 @@ bool csv_can_go_on(const struct csv *c);
 /*
  * RC_INPUT with where it happened in front:
  *	FILE: row 12, column 4 "state": MESSAGE
- * and the physical line when it differs from the row.
+ * and the physical line when it differs from the row.  csv_fail_at is for a
+ * row that was read before the one at hand.
  */
+enum rc csv_fail_at(const struct csv *c, uint64_t number, uint64_t line,
+    struct err *e, const char *fmt, ...) PRINTF_LIKE(5, 6);
 enum rc csv_fail(const struct csv *c, size_t column, struct err *e,
     const char *fmt, ...) PRINTF_LIKE(4, 5);
 

@@ -247,7 +247,8 @@ check_repeat(struct importrun *r, const struct obs_row *row,
 	if (!children_repeats(r->children, ch, hash, row->row->number,
 	    &earlier))
 		return no_memory(e);
-	return earlier != 0 ? obs_fail_repeat(r->obs, earlier, e) : RC_OK;
+	return earlier == 0 ? RC_OK : obs_fail_repeat(r->obs,
+	    row->row->number, row->row->line, earlier, e);
 }
 
 /* *fatal is set once the row has begun to be added: no going on then. */

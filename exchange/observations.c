@@ -57,9 +57,10 @@ obs_fail(const struct obs *o, enum obs_field field, struct err *e,
 }
 
 enum rc
-obs_fail_repeat(const struct obs *o, uint64_t earlier, struct err *e)
+obs_fail_repeat(const struct obs *o, uint64_t number, uint64_t line,
+    uint64_t earlier, struct err *e)
 {
-	return csv_fail(o->csv, CSV_NO_COLUMN, e, "the row says the same as "
+	return csv_fail_at(o->csv, number, line, e, "the row says the same as "
 	    "row %llu, word for word; expected each observation once",
 	    (unsigned long long)earlier);
 }

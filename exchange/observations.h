@@ -96,9 +96,9 @@ uint64_t obs_rows(const struct obs *o);
 NODISCARD enum rc obs_next(struct obs *o, const struct obs_row **row,
     struct err *e);
 
-/* The fault of a row that repeats an earlier one exactly. */
-enum rc obs_fail_repeat(const struct obs *o, uint64_t earlier,
-    struct err *e);
+/* The fault of row `number` (at `line`) that repeats row `earlier` exactly. */
+enum rc obs_fail_repeat(const struct obs *o, uint64_t number, uint64_t line,
+    uint64_t earlier, struct err *e);
 /* The fault of a field in the row at hand. */
 enum rc obs_fail(const struct obs *o, enum obs_field field, struct err *e,
     const char *fmt, ...) PRINTF_LIKE(4, 5);

@@ -28,11 +28,29 @@ struct kept_dated {
 	bool begun;
 };
 
+/*
+ * A row waiting for its turn.  Rows name children in any order, so that each
+ * is several waits for memory; a batch of them waits together.
+ */
+struct waiting {
+	char child[REFERENCE_MAX + HASH_KEY_MAX];
+	size_t n;
+	uint64_t child_hash, row_hash;
+	uint64_t number, line;
+	struct obs_mark mark;
+	int32_t birth, age;
+	bool later;
+	struct child *found;
+};
+#define BATCH 32u
+
 struct screenrun {
 	struct screenrun_opts opts;
 	struct children *children;
 	struct screenrun_totals totals;
 	bool dated;
+	struct waiting batch[BATCH];
+	size_t nbatch;
 };
 
 static void
@@ -54,14 +72,14 @@ note_dated(struct screenrun *r, struct kept_dated *k,
 }
 
 static inline void
-note_plain(struct kept *k, const struct obs_row *row)
+note_plain(struct kept *k, const struct obs_mark *marks, size_t n)
 {
 	size_t i;
 
-	for (i = 0; i < row->nmarks; i++)
-		if (row->marks[i].state != ANSWER_NOT_ASKED)
-			itemset_add(&k->state[row->marks[i].state - 1],
-			    row->marks[i].item);
+	for (i = 0; i < n; i++)
+		if (marks[i].state != ANSWER_NOT_ASKED)
+			itemset_add(&k->state[marks[i].state - 1],
+			    marks[i].item);
 }
 
 /*
@@ -69,16 +87,30 @@ note_plain(struct kept *k, const struct obs_row *row)
  * younger children more, and a disputed age is taken as a child's.
  */
 static inline void
-note_age(struct kept *k, const struct obs_row *row)
+note_age(struct kept *k, int32_t birth, int32_t age)
 {
-	if (row->birth != DAY_NONE && (k->birth == 0 ||
-	    row->birth + KEPT_BIRTH > k->birth))
-		k->birth = row->birth + KEPT_BIRTH;
-	if (row->age != AGE_NONE && (k->age == 0 || row->age + 1 < k->age))
-		k->age = row->age + 1;
+	if (birth != DAY_NONE && (k->birth == 0 ||
+	    birth + KEPT_BIRTH > k->birth))
+		k->birth = birth + KEPT_BIRTH;
+	if (age != AGE_NONE && (k->age == 0 || age + 1 < k->age))
+		k->age = age + 1;
 }
 
-static inline enum rc
+static enum rc
+no_memory(struct err *e)
+{
+	return err_set(e, RC_NOMEM, "no memory for more children");
+}
+
+static inline bool
+is_later(const struct screenrun *r, const struct obs_row *row)
+{
+	return !span_is_none(&row->on) && row->on.first > r->opts.on;
+}
+
+/* ---- one row at a time ---- */
+
+static enum rc
 take(struct screenrun *r, const struct obs *o, const struct obs_row *row,
     struct err *e)
 {
@@ -86,25 +118,91 @@ take(struct screenrun *r, const struct obs *o, const struct obs_row *row,
 	    row->child.n);
 	uint64_t hash, earlier = 0;
 
-	if (ch != NULL)
-		__builtin_prefetch(ch->rows);
 	hash = hash_bytes(row->row->raw, row->row->raw_n, r->opts.seed);
 	if (ch == NULL || !children_repeats(r->children, ch, hash,
 	    row->row->number, &earlier))
-		return err_set(e, RC_NOMEM, "no memory for more children");
+		return no_memory(e);
 	if (earlier != 0)
-		return obs_fail_repeat(o, earlier, e);
-	if (!span_is_none(&row->on) && row->on.first > r->opts.on) {
+		return obs_fail_repeat(o, row->row->number, row->row->line,
+		    earlier, e);
+	if (is_later(r, row)) {
 		r->totals.later++;
 		return RC_OK;
 	}
-	note_age(child_payload(ch), row);
+	note_age(child_payload(ch), row->birth, row->age);
 	if (r->dated)
 		note_dated(r, child_payload(ch), row);
 	else
-		note_plain(child_payload(ch), row);
+		note_plain(child_payload(ch), row->marks, row->nmarks);
 	return RC_OK;
 }
+
+/* ---- many rows at a time ---- */
+
+static enum rc
+take_waiting(struct screenrun *r, const struct obs *o, struct waiting *w,
+    struct err *e)
+{
+	uint64_t earlier = 0;
+
+	if (w->found == NULL || !children_repeats(r->children, w->found,
+	    w->row_hash, w->number, &earlier))
+		return no_memory(e);
+	if (earlier != 0)
+		return obs_fail_repeat(o, w->number, w->line, earlier, e);
+	if (w->later) {
+		r->totals.later++;
+		return RC_OK;
+	}
+	note_age(child_payload(w->found), w->birth, w->age);
+	note_plain(child_payload(w->found), &w->mark, 1);
+	return RC_OK;
+}
+
+static enum rc
+take_batch(struct screenrun *r, const struct obs *o, struct err *e)
+{
+	struct waiting *w = r->batch, *end = w + r->nbatch;
+	enum rc rc = RC_OK;
+
+	for (; w < end; w++)
+		children_expect(r->children, w->child_hash);
+	for (w = r->batch; w < end; w++)
+		w->found = children_find_hashed(r->children, w->child, w->n,
+		    w->child_hash);
+	for (w = r->batch; w < end && rc == RC_OK; w++)
+		rc = take_waiting(r, o, w, e);
+	r->nbatch = 0;
+	return rc;
+}
+
+/* Keeps what is needed of a row of the long form; its bytes go away. */
+static inline enum rc
+take_later(struct screenrun *r, const struct obs *o,
+    const struct obs_row *row, struct err *e)
+{
+	struct waiting *w = &r->batch[r->nbatch++];
+
+	/* Bytes behind the reference are copied and never looked at. */
+	if (row->child.n <= HASH_KEY_MAX)
+		memcpy(w->child, row->child.s, HASH_KEY_MAX);
+	else
+		memcpy(w->child, row->child.s, row->child.n);
+	w->n = row->child.n;
+	w->child_hash = children_hash(r->children, row->child.s,
+	    row->child.n);
+	w->row_hash = hash_bytes(row->row->raw, row->row->raw_n,
+	    r->opts.seed);
+	w->number = row->row->number;
+	w->line = row->row->line;
+	w->mark = row->marks[0];
+	w->birth = row->birth;
+	w->age = row->age;
+	w->later = is_later(r, row);
+	return r->nbatch == BATCH ? take_batch(r, o, e) : RC_OK;
+}
+
+/* ---- the file ---- */
 
 /* A bad row goes to the rejects, if that is wished and can be done. */
 static enum rc
@@ -121,26 +219,50 @@ reject(struct screenrun *r, const struct obs *o, struct err *e)
 }
 
 static enum rc
+take_row(struct screenrun *r, const struct obs *o, const struct obs_row *row,
+    bool batches, struct err *e)
+{
+	enum rc rc = batches ? take_later(r, o, row, e) : take(r, o, row, e);
+
+	return rc == RC_OK ? rc : reject(r, o, e);
+}
+
+/* The fault of a row that waits comes before that of a later one. */
+static enum rc
+end_batch(struct screenrun *r, const struct obs *o, enum rc rc,
+    struct err *e)
+{
+	struct err earlier;
+
+	err_clear(&earlier);
+	if (take_batch(r, o, &earlier) == RC_OK)
+		return rc;
+	*e = earlier;
+	return e->rc;
+}
+
+static enum rc
 read_all(struct screenrun *r, struct obs *o, struct source *src,
     struct err *e)
 {
+	/* A rejected row is written out while its cells are at hand. */
+	bool batches = obs_form(o) == OBS_LONG && !r->dated &&
+	    r->opts.rejects == NULL;
 	const struct obs_row *row = NULL;
 	enum rc rc;
 
 	do {
 		rc = obs_next(o, &row, e);
 		if (rc == RC_OK && row == NULL)
-			return RC_OK;
-		if (rc == RC_OK)
-			rc = take(r, o, row, e);
-		if (rc != RC_OK)
-			rc = reject(r, o, e);
+			break;
+		rc = rc == RC_OK ? take_row(r, o, row, batches, e) :
+		    reject(r, o, e);
 		if (obs_rows(o) % PROGRESS_ROWS == 0 &&
 		    r->opts.progress != NULL)
 			r->opts.progress(src->done, src->size,
 			    r->opts.progress_ctx);
 	} while (rc == RC_OK);
-	return rc;
+	return end_batch(r, o, rc, e);
 }
 
 enum rc
