@@ -204,6 +204,8 @@ can_act(const void *ctx, enum action a)
 {
 	const struct can *c = ctx;
 
+	if (a == ACT_CANCEL)
+		return context_info(app_context(c->app))->typed;
 	if (c->app->prompt.open && a == ACT_COMPLETE)
 		return c->app->prompt.p.complete != NULL;
 	if (c->app->prompt.open)

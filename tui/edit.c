@@ -11,7 +11,9 @@
 #include "core/xalloc.h"
 #include "tui/edit_text.h"
 
-#define UNDO_MAX 1000	/* steps; the oldest is forgotten */
+#ifndef UNDO_MAX
+#define UNDO_MAX 1000	/* steps; the oldest is forgotten; tests build with less */
+#endif
 
 static size_t
 default_max(enum edit_mode mode)

@@ -266,7 +266,12 @@ key_of(enum context c, enum action a)
 {
 	size_t n;
 	const struct binding *b = key_bindings(&n);
+	const char *keys = actions[a].keys;
+	keycode own = KC_NONE;
 
+	/* The key of the action's own context is the one people know. */
+	if (keys != NULL && next_key(&keys, &own) && key_decode(c, own) == a)
+		return own;
 	for (enum context at = c;; at = contexts[at].parent) {
 		for (size_t i = 0; i < n; i++) {
 			if (b[i].context == at && b[i].act == a &&

@@ -33,6 +33,9 @@ check_PROGRAMS += tests/golden/unlock
 tests_golden_unlock_SOURCES = tests/golden/unlock.c
 tests_golden_unlock_LDADD = $(GOLDEN_BASE_LIBS)
 
+check_PROGRAMS += tests/golden/form
+tests_golden_form_SOURCES = tests/golden/form.c
+tests_golden_form_LDADD = $(GOLDEN_BASE_LIBS)
 check_PROGRAMS += tests/golden/window
 tests_golden_window_SOURCES = tests/golden/window.c
 tests_golden_window_LDADD = $(GOLDEN_BASE_LIBS)

@@ -73,3 +73,28 @@ check_PROGRAMS += tests/unit/mutants
 tests_unit_mutants_SOURCES = tests/unit/mutants.c \
 	tests/unit/loaded.c tests/unit/loaded.h
 tests_unit_mutants_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+
+# The base of the terminal interface, which needs no store.  The tiny ones are
+# built with buffers so small that every boundary is met.
+TUI_BASE_LIBS = tui/libtui.a $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/cellbuf
+tests_unit_cellbuf_SOURCES = tests/unit/cellbuf.c
+tests_unit_cellbuf_LDADD = $(TUI_BASE_LIBS)
+check_PROGRAMS += tests/unit/cellbuf_tiny
+tests_unit_cellbuf_tiny_SOURCES = tests/unit/cellbuf.c tui/cellbuf.c
+tests_unit_cellbuf_tiny_CPPFLAGS = $(AM_CPPFLAGS) -DCELL_INLINE=4
+tests_unit_cellbuf_tiny_LDADD = $(TUI_BASE_LIBS)
+check_PROGRAMS += tests/unit/edit
+tests_unit_edit_SOURCES = tests/unit/edit.c
+tests_unit_edit_LDADD = $(TUI_BASE_LIBS)
+check_PROGRAMS += tests/unit/edit_tiny
+tests_unit_edit_tiny_SOURCES = tests/unit/edit.c tui/cellbuf.c tui/edit.c \
+	tui/edit_text.c
+tests_unit_edit_tiny_CPPFLAGS = $(AM_CPPFLAGS) -DUNDO_MAX=2 -DCELL_INLINE=4
+tests_unit_edit_tiny_LDADD = $(TUI_BASE_LIBS)
+check_PROGRAMS += tests/unit/keys
+tests_unit_keys_SOURCES = tests/unit/keys.c
+tests_unit_keys_LDADD = $(TUI_BASE_LIBS)
+check_PROGRAMS += tests/unit/layout
+tests_unit_layout_SOURCES = tests/unit/layout.c
+tests_unit_layout_LDADD = $(TUI_BASE_LIBS)

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Forms, made from the kinds themselves.
+ */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/str.h"
+#include "core/xalloc.h"
+#include "tests/golden/golden.h"
+#include "tui/form.h"
+
+struct sink {
+	int keeps, lefts, changes, destroys;
+	char *body;		/* as it was kept */
+	char on[SPAN_TEXT_MAX];
+	struct str draft;
+	bool refuse;
+};
+
+static enum rc
+take_form(void *ctx, struct app *app, const json_t *body,
+    const struct span *on, struct err *e)
+{
+	struct sink *s = ctx;
+
+	(void)app;
+	if (s->refuse)
+		return err_set(e, RC_REFUSED, "the invented store says no");
+	s->keeps++;
+	free(s->body);
+	s->body = json_dumps(body, JSON_COMPACT | JSON_SORT_KEYS);
+	span_format(on, s->on);
+	return RC_OK;
+}
+
+static void
+take_draft(void *ctx, const struct pane *form)
+{
+	struct sink *s = ctx;
+
+	s->changes++;
+	str_clear(&s->draft);
+	form_save(form, &s->draft);
+}
+
+static void
+take_left(void *ctx, struct app *app)
+{
+	(void)app;
+	((struct sink *)ctx)->lefts++;
+}
+
+static void
+take_destroy(void *ctx)
+{
+	((struct sink *)ctx)->destroys++;
+}
+
+static void
+sink_release(struct sink *s)
+{
+	free(s->body);
+	str_release(&s->draft);
+}
+
+static void
+home_draw(const struct pane *p, const struct view *v, bool focused)
+{
+	(void)p;
+	(void)focused;
+	(void)view_put(v, 0, 0, STYLE_NORMAL, "home");
+}
+
+static const struct pane_ops home_ops = {
+	.name = "home", .context = CONTEXT_LIST, .draw = home_draw,
+};
+static struct pane home = {&home_ops};
+
+static struct pane *
+make_form(struct sink *s, const char *kind, const json_t *body)
+{
+	struct form_opts o = {
+		.kind = kind_find(kind), .body = body, .ctx = s,
+		.changed = take_draft, .keep = take_form, .left = take_left,
+		.destroy = take_destroy,
+	};
+
+	assert_non_null(o.kind);
+	return form_new(&o);
+}
+
+static struct golden *
+open_form(struct sink *s, const char *kind, int w, int h)
+{
+	struct golden *g = golden_new(NULL, w, h);
+
+	memset(s, 0, sizeof(*s));
+	str_init(&s->draft);
+	app_push(golden_app(g), &home);
+	app_push(golden_app(g), make_form(s, kind, NULL));
+	return g;
+}
+
+static void
+every_size(void **state)
+{
+	static const int sizes[][2] = {{80, 24}, {40, 10}, {132, 43}, {1, 1}};
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		struct sink s;
+		struct golden *g = open_form(&s, "referral", sizes[i][0],
+		    sizes[i][1]);
+
+		golden_check(g, "form");
+		golden_keys(g, "'4/3/2026' Tab Space Space Tab "
+		    "'The invented team' Tab 't' Tab "
+		    "'A long concern that has to be wrapped, as it does not "
+		    "fit on one line of the form.' Enter 'Second line.'");
+		golden_check(g, "form-typed");
+		golden_free(g);
+		assert_int_equal(s.destroys, 1);
+		sink_release(&s);
+	}
+}
+
+static void
+faults_are_shown(void **state)
+{
+	struct sink s;
+	struct golden *g = open_form(&s, "referral", 80, 24);
+
+	(void)state;
+	golden_keys(g, "'4/13/2026'");
+	golden_check(g, "form-date-typing");
+	golden_keys(g, "F2");
+	golden_check(g, "form-date-fault");
+	golden_keys(g, "^U '4/3/2026' F2");
+	golden_shows(g, "this is needed");
+	assert_int_equal(s.keeps, 0);
+	golden_free(g);
+	sink_release(&s);
+}
+
+static void
+fill_referral(struct golden *g)
+{
+	golden_keys(g, "'4/3/2026' Tab 'pol' Tab 'Invented desk' Tab 'imm' "
+	    "Tab 'Seen twice.' Tab 'Asked to be left alone.' Tab "
+	    "'A talk.' Tab 'consent ref' Backspace 'ref' Tab "
+	    "'To protect.' Tab Tab 'R. Invented, 000'");
+}
+
+static void
+keeps_what_is_good(void **state)
+{
+	struct sink s;
+	struct golden *g = open_form(&s, "referral", 80, 24);
+
+	(void)state;
+	fill_referral(g);
+	golden_keys(g, "F2");
+	golden_shows(g, "home");
+	assert_int_equal(s.keeps, 1);
+	assert_string_equal(s.on, "2026-03-04");
+	assert_string_equal(s.body, "{\"asked\":\"A talk.\","
+	    "\"basis\":\"To protect.\",\"concern\":\"Seen twice.\","
+	    "\"consent\":\"refused\",\"contact\":\"R. Invented, 000\","
+	    "\"service\":\"police\",\"to\":\"Invented desk\","
+	    "\"urgency\":\"immediate\","
+	    "\"words\":\"Asked to be left alone.\"}");
+	golden_free(g);
+	sink_release(&s);
+}
+
+/* What one field alone cannot say is said at the field it names. */
+static void
+whole_form_is_checked(void **state)
+{
+	struct sink s;
+	struct golden *g = open_form(&s, "referral", 80, 24);
+
+	(void)state;
+	fill_referral(g);
+	golden_keys(g, "BackTab BackTab ^U F2");
+	assert_int_equal(s.keeps, 0);
+	golden_shows(g, "> Basis for sharing");
+	golden_shows(g, "Error: Basis for sharing");
+	golden_keys(g, "'Because.' F2");
+	assert_int_equal(s.keeps, 1);
+	golden_free(g);
+	sink_release(&s);
+}
+
+static void
+refusal_keeps_the_form(void **state)
+{
+	struct sink s;
+	struct golden *g = open_form(&s, "referral", 80, 24);
+
+	(void)state;
+	fill_referral(g);
+	s.refuse = true;
+	golden_keys(g, "F2");
+	golden_shows(g, "Error: the invented store says no");
+	golden_shows(g, "R. Invented, 000");
+	golden_keys(g, "Esc");
+	assert_int_equal(s.lefts, 1);
+	golden_shows(g, "home");
+	golden_free(g);
+	sink_release(&s);
+}
+
+/* After each key the draft brings back the very same picture. */
+static void
+drafts_come_back(void **state)
+{
+	static const char *const keys[] = {
+		"'4/13'", "Tab", "Space", "Tab", "'Invented'", "Tab", "'t'",
+		"Tab", "'One.'", "Enter", "'Zoë'", "Tab", "'w'",
+	};
+	struct sink s;
+	struct golden *g = open_form(&s, "referral", 80, 24);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		struct sink other = {0};
+		struct pane *again;
+		struct str draft, two;
+		struct err e;
+
+		golden_keys(g, keys[i]);
+		str_init(&draft);
+		str_init(&two);
+		str_init(&other.draft);
+		form_save(app_top(golden_app(g)), &draft);
+		again = make_form(&other, "referral", NULL);
+		assert_int_equal(form_restore(again, draft.s, &e), RC_OK);
+		form_save(again, &two);
+		assert_string_equal(draft.s, two.s);
+		assert_null(strchr(draft.s, '\n'));
+		pane_destroy(again);
+		sink_release(&other);
+		str_release(&draft);
+		str_release(&two);
+	}
+	assert_true(s.changes > 10);
+	golden_free(g);
+	sink_release(&s);
+}
+
+static void
+other_drafts_are_refused(void **state)
+{
+	static const char *const bad[] = {
+		"", "{", "[]", "null", "{\"kind\":\"note\",\"body\":{}}",
+		"{\"kind\":\"referral\"}", "{\"kind\":3,\"body\":{}}",
+	};
+	struct sink s = {0};
+	struct pane *form;
+	struct err e;
+
+	(void)state;
+	str_init(&s.draft);
+	form = make_form(&s, "referral", NULL);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_int_equal(form_restore(form, bad[i], &e), RC_INPUT);
+	pane_destroy(form);
+	sink_release(&s);
+}
+
+/* Hidden and unknown fields go through a form unharmed. */
+static void
+other_fields_stay(void **state)
+{
+	struct sink s = {0};
+	json_t *body = json_pack("{s:s, s:s, s:[s]}", "level", "high",
+	    "from-a-newer-version", "x", "rules", "R1"), *out;
+	struct pane *form;
+
+	(void)state;
+	str_init(&s.draft);
+	form = make_form(&s, "referral", body);
+	out = form_body(form);
+	assert_true(json_equal(out, body));
+	json_decref(out);
+	json_decref(body);
+	pane_destroy(form);
+	sink_release(&s);
+}
+
+/* Every kind gives a form that draws at every size and keeps its body. */
+static void
+every_kind(void **state)
+{
+	size_t n;
+	const struct kind *kinds = kind_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		struct sink s;
+		struct golden *g = open_form(&s, kinds[i].name, 80, 24);
+
+		for (int w = 1; w < 140; w += 23)
+			for (int h = 1; h < 50; h += 7) {
+				golden_resize(g, w, h);
+				golden_keys(g, "Tab 'x' Space Right Down");
+			}
+		golden_free(g);
+		sink_release(&s);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_size),
+		cmocka_unit_test(faults_are_shown),
+		cmocka_unit_test(keeps_what_is_good),
+		cmocka_unit_test(whole_form_is_checked),
+		cmocka_unit_test(refusal_keeps_the_form),
+		cmocka_unit_test(drafts_come_back),
+		cmocka_unit_test(other_drafts_are_refused),
+		cmocka_unit_test(other_fields_stay),
+		cmocka_unit_test(every_kind),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
