@@ -88,6 +88,13 @@ new_changed(void *ctx, const struct pane *form)
 }
 
 static void
+tell_left(const struct one *o, struct app *app)
+{
+	if (o->f->left != NULL)
+		o->f->left(o->f->ctx, app);
+}
+
+static void
 new_left(void *ctx, struct app *app)
 {
 	const struct one *o = ctx;
@@ -97,6 +104,7 @@ new_left(void *ctx, struct app *app)
 	else if (caseforms_unfinished(o->f, o->kind))
 		app_say(app, "%s: what was typed is kept as a draft.",
 		    kind_find(o->kind)->label);
+	tell_left(o, app);
 }
 
 static enum rc
@@ -304,6 +312,7 @@ edit_left(void *ctx, struct app *app)
 	} else if (pending_incomplete(&w->pending) < w->pending.n) {
 		app_say(app, "Not complete yet; Enter goes on with it.");
 	}
+	tell_left(o, app);
 }
 
 /* "B1 Missing from home or care" */

@@ -26,6 +26,8 @@ struct caseforms {
 	void (*opening)(void *ctx, const char *kind, const char *what);
 	/* An entry of this kind was kept and is pending. */
 	void (*kept)(void *ctx, struct app *app, const char *kind);
+	/* A form was left, and what is pending may be another. */
+	void (*left)(void *ctx, struct app *app);
 };
 
 /*

@@ -460,6 +460,9 @@ screen_act(struct pane *p, const struct event *ev, struct app *app)
 		leave(s, app);
 		return true;
 	}
+	/* Rows name records of the fold: they are of this one or none. */
+	if (s->stamp != s->w.stamp)
+		refresh(s);
 	done = act_here(s, ev->act, app) || pane_act(s->group, ev, app);
 	if (s->stamp != s->w.stamp)
 		refresh(s);
@@ -482,6 +485,13 @@ forms_kept(void *ctx, struct app *app, const char *kind)
 	(void)app;
 	if (strcmp(kind, "referral") == 0)
 		s->sign_next = true;
+}
+
+static void
+forms_left(void *ctx, struct app *app)
+{
+	(void)app;
+	refresh(ctx);
 }
 
 static void
@@ -669,7 +679,8 @@ make_panes(struct casescreen *s)
 
 	s->host = (struct case_host){s, host_edit, host_strike, host_show,
 	    host_write, host_unfinished, host_discard};
-	s->forms = (struct caseforms){&s->w, s, forms_opening, forms_kept};
+	s->forms = (struct caseforms){&s->w, s, forms_opening, forms_kept,
+	    forms_left};
 	s->panes[PANE_CHECKLIST] = checklist_new(&s->w, &s->host);
 	s->panes[PANE_RISK] = riskpane_new();
 	s->panes[PANE_NOTES] = notespane_new(&s->w, &s->host);

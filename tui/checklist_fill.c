@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "core/utf8.h"
 #include "core/vec.h"
 #include "tui/tick.h"
 
@@ -71,20 +72,43 @@ pending_sign(const struct casework *w, unsigned item)
 	return " ";
 }
 
+/* What stands behind the label and is never cut. */
 static void
-item_words(const struct checklist *c, unsigned item, struct str *out)
+item_suffix(const struct checklist *c, unsigned item, struct str *out)
 {
-	const struct instrument *in = c->w->door.in;
-	struct itemset out_of = instrument_left_out(in, &c->w->answers);
+	struct itemset out_of = instrument_left_out(c->w->door.in,
+	    &c->w->answers);
 	size_t agencies = casework_agencies(c->w, item);
 
-	if (!is_question(in, item))
-		str_add_fmt(out, "%s ", in->items[item].id);
-	str_add(out, in->items[item].label);
 	if (agencies > 1)
 		str_add_fmt(out, " (%zu agencies)", agencies);
 	if (itemset_has(&out_of, item))
-		str_add(out, " (not counted here)");
+		str_add(out, " (not counted)");
+}
+
+static void
+item_words(const struct checklist *c, unsigned item, bool cut,
+    struct str *out)
+{
+	const struct instrument *in = c->w->door.in;
+	struct str label, suffix;
+	int room;
+
+	str_init(&label);
+	str_init(&suffix);
+	if (!is_question(in, item))
+		str_add_fmt(&label, "%s ", in->items[item].id);
+	str_add(&label, in->items[item].label);
+	item_suffix(c, item, &suffix);
+	room = c->lines.w - ANSWER_INDENT -
+	    utf8_columns(suffix.s, suffix.len);
+	if (cut && room > 8)
+		utf8_fit(out, label.s, label.len, room);
+	else
+		str_add(out, label.s);
+	str_add(out, suffix.s);
+	str_release(&label);
+	str_release(&suffix);
 }
 
 static void
@@ -120,7 +144,7 @@ add_item(struct checklist *c, unsigned item, bool open)
 	(void)snprintf(lead, sizeof(lead), "%s%s %-9s",
 	    pending_sign(c->w, item), sign_of(a), answer_name(a));
 	str_init(&words);
-	item_words(c, item, &words);
+	item_words(c, item, !open, &words);
 	new_row(c, (struct check_row){item, 0, NULL});
 	look.lead = lead;
 	look.lead_style = style_of(in, item, a);

@@ -82,15 +82,15 @@ fill_counts(struct riskpane *k)
 	struct line_look look = {.indent = 0, .style = STYLE_NORMAL};
 
 	lines_blank(&k->lines);
-	lines_addf(&k->lines, &look, "Signs            %u", r->signs);
-	lines_addf(&k->lines, &look, "Vulnerabilities  %u",
-	    r->vulnerabilities);
+	lines_addf(&k->lines, &look, "Vulnerabilities %u   Signs %u",
+	    r->vulnerabilities, r->signs);
 	if (r->suspected > 0)
-		lines_addf(&k->lines, &look, "Suspected        %u",
-		    r->suspected);
+		lines_addf(&k->lines, &look, "Suspected %u", r->suspected);
 	look.style = STYLE_UNKNOWN;
 	lines_addf(&k->lines, &look, "%u of %u not known (%u not asked)",
 	    r->not_known, r->listed, r->not_asked);
+	lines_plain(&k->lines, STYLE_DIM, "A screening aid, not validated; "
+	    "it never rules out exploitation.");
 }
 
 static void
@@ -145,8 +145,8 @@ fill_people(struct riskpane *k)
 	if (r->judgement != NULL)
 		under(k, STYLE_NORMAL, r->judgement);
 	else
-		under(k, STYLE_NORMAL, "None kept. s keeps today's screening, "
-		    "J gives your own level.");
+		under(k, STYLE_NORMAL, "None yet. s keeps today's screening, J "
+		    "gives your own level.");
 	if (r->judgement_reason != NULL) {
 		struct line_look look = {.indent = 2, .style = STYLE_NORMAL};
 
@@ -156,8 +156,6 @@ fill_people(struct riskpane *k)
 		under(k, STYLE_WARNING, r->stale);
 	if (r->lowering != NULL)
 		under(k, STYLE_WARNING, r->lowering);
-	heading(k, "The child's own words");
-	under(k, STYLE_NORMAL, r->voice);
 }
 
 static void
@@ -166,12 +164,13 @@ fill_dates(struct riskpane *k)
 	const struct risk_view *r = &k->r;
 	struct line_look look = {.indent = 2, .style = STYLE_NORMAL};
 
-	heading(k, "Dates");
+	heading(k, "Next");
 	lines_addf(&k->lines, &look, "Review: %s", r->review != NULL ?
-	    r->review : "none set; a screening sets it");
+	    r->review : "not set; s sets it");
 	lines_addf(&k->lines, &look, "Next deadline: %s", r->due != NULL ?
 	    r->due : "none");
 	under(k, STYLE_DIM, r->due_how);
+	lines_addf(&k->lines, &look, "Own words: %s", r->voice);
 	under(k, STYLE_NORMAL, r->age);
 }
 
@@ -200,9 +199,6 @@ fill(struct riskpane *k)
 	fill_people(k);
 	fill_dates(k);
 	fill_conflicts(k);
-	lines_blank(&k->lines);
-	lines_plain(&k->lines, STYLE_DIM, "A screening aid, not validated; "
-	    "it never rules out exploitation.");
 	lines_done(&k->lines);
 }
 

@@ -226,17 +226,16 @@ fill_voice(struct risk_view *r, const struct casework *w)
 
 	str_init(&out);
 	if (v == NULL) {
-		str_add(&out, "Not recorded. Press w: their own words, or "
-		    "why they are not known yet.");
+		str_add(&out, "not recorded (w)");
 	} else if (*record_text(v, "words") == '\0' &&
 	    *record_text(v, "wishes") == '\0' &&
 	    *record_text(v, "trusts") == '\0') {
-		str_add_fmt(&out, "Not known yet: %s.", code_label(
+		str_add_fmt(&out, "not known yet: %s", code_label(
 		    kind_field(v->kind, "why_not")->codes,
 		    record_text(v, "why_not")));
 	} else {
 		span_words(&v->entry.on, words);
-		str_add_fmt(&out, "Recorded, %s.", words);
+		str_add_fmt(&out, "recorded, %s", words);
 	}
 	r->voice = str_take(&out);
 }

@@ -12,6 +12,8 @@ check_LIBRARIES += tests/golden/libgolden.a
 tests_golden_libgolden_a_SOURCES = \
 	tests/golden/fakecases.c \
 	tests/golden/fakecases.h \
+	tests/golden/desk.c \
+	tests/golden/desk.h \
 	tests/golden/faketerm.c \
 	tests/golden/faketerm.h \
 	tests/golden/golden.c \
@@ -36,6 +38,10 @@ tests_golden_unlock_LDADD = $(GOLDEN_BASE_LIBS)
 check_PROGRAMS += tests/golden/form
 tests_golden_form_SOURCES = tests/golden/form.c
 tests_golden_form_LDADD = $(GOLDEN_BASE_LIBS)
+check_PROGRAMS += tests/golden/case
+tests_golden_case_SOURCES = tests/golden/case.c
+tests_golden_case_LDADD = $(GOLDEN_BASE_LIBS)
+
 check_PROGRAMS += tests/golden/window
 tests_golden_window_SOURCES = tests/golden/window.c
 tests_golden_window_LDADD = $(GOLDEN_BASE_LIBS)

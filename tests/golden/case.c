@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The case screen on an invented case, driven by keys.
+ */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/golden/desk.h"
+#include "tests/golden/golden.h"
+
+static const struct size { int w, h; } sizes[] = {
+	{120, 40}, {80, 24}, {40, 10}, {132, 43}, {1, 1},
+};
+#define SIZES (sizeof(sizes) / sizeof(sizes[0]))
+
+static struct desk *
+some_signs(void)
+{
+	struct desk *d = desk_new();
+
+	(void)desk_observe(d, "B1", "present", "School", "Away from school "
+	    "and home for two days; came back tired, would not say where "
+	    "\xe7\x8e\x8b was.");
+	(void)desk_observe(d, "B1", "present", "Police", "Reported missing by "
+	    "a parent.");
+	(void)desk_observe(d, "A6", "absent", "School", "Assessed in May.");
+	return d;
+}
+
+static struct golden *
+open_case(struct desk *d, int w, int h)
+{
+	struct golden *g = golden_new(NULL, w, h);
+
+	app_push(golden_app(g), desk_screen(d));
+	golden_keys(g, "");
+	return g;
+}
+
+static void
+every_size(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < SIZES; i++) {
+		struct desk *d = some_signs();
+		struct golden *g = open_case(d, sizes[i].w, sizes[i].h);
+
+		golden_check(g, "case");
+		golden_keys(g, "Tab");
+		golden_check(g, "case-risk");
+		golden_keys(g, "Tab");
+		golden_check(g, "case-notes");
+		golden_free(g);
+		desk_free(d);
+	}
+}
+
+static void
+nothing_recorded_is_not_safe(void **state)
+{
+	struct desk *d = desk_new();
+	struct golden *g = open_case(d, 120, 40);
+
+	(void)state;
+	golden_shows(g, "29 of 29 not known (29 not asked)");
+	golden_shows(g, "A screening aid");
+	golden_hides(g, "low risk");
+	golden_hides(g, "no risk");
+	golden_free(g);
+	desk_free(d);
+}
+
+/* Ticks one item with its details; the checklist is in focus. */
+static void
+tick(struct golden *g, const char *search, const char *evidence)
+{
+	golden_keys(g, "/");
+	golden_paste(g, search);
+	golden_keys(g, "Enter Space Enter");
+	golden_keys(g, "^U '18/11/2026' Tab Tab ^U 'School' Tab ^U "
+	    "'Ms Invented, head of year' Tab");
+	golden_paste(g, evidence);
+	golden_keys(g, "F2");
+}
+
+static void
+three_signs_give_high_at_once(void **state)
+{
+	struct desk *d = desk_new();
+	struct golden *g = open_case(d, 120, 40);
+
+	(void)state;
+	golden_keys(g, "/ 'missing' Enter Space");
+	golden_shows(g, "Potential victim");
+	golden_check(g, "case-first-tick");
+	golden_keys(g, "Enter");
+	golden_check(g, "case-tick-form");
+	golden_keys(g, "Esc /  'physical inj' Enter Space / 'absent from' "
+	    "Enter Space");
+	golden_shows(g, "High");
+	golden_check(g, "case-three-ticks");
+	assert_int_equal(desk_entries(d), 2);
+	golden_keys(g, "u u u");
+	golden_shows(g, "29 of 29 not known");
+	golden_free(g);
+	desk_free(d);
+}
+
+static void
+no_tick_is_signed_without_words(void **state)
+{
+	struct desk *d = desk_new();
+	struct golden *g = open_case(d, 120, 40);
+
+	(void)state;
+	golden_keys(g, "/ 'missing' Enter Space Home $");
+	golden_shows(g, "Not signed");
+	golden_check(g, "case-not-complete");
+	assert_int_equal(desk_entries(d), 2);
+	golden_free(g);
+	desk_free(d);
+}
+
+static void
+what_is_signed_is_shown_before(void **state)
+{
+	struct desk *d = desk_new();
+	struct golden *g = open_case(d, 120, 40);
+
+	(void)state;
+	tick(g, "missing", "Two nights away.");
+	tick(g, "physical", "Bruised arm.");
+	golden_keys(g, "$");
+	golden_check(g, "case-sign");
+	assert_int_equal(desk_entries(d), 2);
+	golden_keys(g, "Esc");
+	golden_shows(g, "Nothing was signed");
+	golden_keys(g, "$ Enter");
+	golden_shows(g, "Signed: 2 entries");
+	assert_int_equal(desk_entries(d), 4);
+	golden_check(g, "case-signed");
+	golden_free(g);
+	desk_free(d);
+}
+
+static void
+a_correction_leaves_the_old_one_visible(void **state)
+{
+	struct desk *d = some_signs();
+	struct golden *g = open_case(d, 120, 40);
+
+	(void)state;
+	golden_keys(g, "/ 'learning' Enter Space");
+	golden_shows(g, "[?] not known A6");
+	golden_keys(g, "Enter 'The wrong child was meant.' F2");
+	golden_keys(g, "$");
+	golden_check(g, "case-correction-sign");
+	golden_keys(g, "Enter");
+	golden_check(g, "case-corrected");
+	golden_shows(g, "The wrong child was meant.");
+	assert_int_equal(desk_entries(d), 7);
+	golden_free(g);
+	desk_free(d);
+}
+
+static void
+coming_back_to_what_is_signed_leaves_nothing(void **state)
+{
+	struct desk *d = some_signs();
+	struct golden *g = open_case(d, 120, 40);
+
+	(void)state;
+	golden_keys(g, "/ 'learning' Enter Space Space Space Space Space $");
+	golden_shows(g, "Nothing waits to be signed");
+	golden_free(g);
+	desk_free(d);
+}
+
+static void
+several_answers_are_not_guessed(void **state)
+{
+	struct desk *d = some_signs();
+	struct golden *g = open_case(d, 120, 40);
+
+	(void)state;
+	golden_keys(g, "/ 'missing' Enter Space");
+	golden_shows(g, "Several answers are signed for B1");
+	golden_shows(g, "(2 agencies)");
+	golden_keys(g, "Down Space");
+	golden_shows(g, "Strike not signed yet");
+	golden_free(g);
+	desk_free(d);
+}
+
+static void
+grouped_as_safeguard(void **state)
+{
+	struct desk *d = some_signs();
+	struct golden *g = open_case(d, 120, 40);
+
+	(void)state;
+	golden_keys(g, "v");
+	golden_check(g, "case-safeguard");
+	golden_free(g);
+	desk_free(d);
+}
+
+/* Own words by the reason why there are none; then what asked for them. */
+static void
+no_words_yet(struct golden *g)
+{
+	golden_keys(g, "Tab Tab Tab Tab Space F2");
+}
+
+static void
+a_lower_level_is_only_asked_for(void **state)
+{
+	struct desk *d = some_signs();
+	struct golden *g = open_case(d, 120, 40);
+
+	(void)state;
+	(void)no_words_yet;
+	golden_keys(g, "J");
+	golden_shows(g, "own words");
+	golden_check(g, "case-voice-first");
+	golden_free(g);
+	desk_free(d);
+}
+
+static void
+a_note_left_is_offered_again(void **state)
+{
+	struct desk *d = some_signs();
+	struct golden *g = open_case(d, 120, 40);
+
+	(void)state;
+	golden_keys(g, "o Tab 'Half a sentence' Esc");
+	golden_shows(g, "kept as a draft");
+	golden_shows(g, "Note, not finished");
+	golden_free(g);
+	g = open_case(d, 80, 24);
+	golden_shows(g, "not finished, is kept");
+	golden_keys(g, "o");
+	golden_shows(g, "Half a sentence");
+	golden_keys(g, "F2 $ Enter");
+	golden_shows(g, "Signed: 1 entry");
+	golden_free(g);
+	desk_free(d);
+}
+
+static void
+ticks_left_are_there_again(void **state)
+{
+	struct desk *d = desk_new();
+	struct golden *g = open_case(d, 80, 24);
+
+	(void)state;
+	golden_keys(g, "/ 'missing' Enter Space q");
+	golden_free(g);
+	g = open_case(d, 80, 24);
+	golden_shows(g, "1 from last time not signed yet");
+	golden_keys(g, "Tab");
+	golden_shows(g, "Potential victim");
+	golden_free(g);
+	desk_free(d);
+}
+
+static void
+a_full_disk_is_told_and_nothing_is_lost(void **state)
+{
+	struct desk *d = desk_new();
+	struct golden *g = open_case(d, 120, 40);
+
+	(void)state;
+	tick(g, "missing", "Two nights away.");
+	golden_keys(g, "$");
+	desk_fail_next(d);
+	golden_keys(g, "Enter");
+	golden_shows(g, "The disk is full");
+	golden_keys(g, "$ Enter");
+	golden_shows(g, "Signed: 1 entry");
+	golden_free(g);
+	desk_free(d);
+}
+
+static void
+a_reader_writes_nothing(void **state)
+{
+	struct desk *d = some_signs();
+	struct golden *g;
+
+	(void)state;
+	desk_read_only(d);
+	g = open_case(d, 120, 40);
+	golden_keys(g, "Space");
+	golden_shows(g, "Your role reads cases");
+	golden_keys(g, "o");
+	golden_shows(g, "Your role reads cases");
+	golden_keys(g, "r");
+	golden_shows(g, "Your role reads cases");
+	golden_free(g);
+	desk_free(d);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_size),
+		cmocka_unit_test(nothing_recorded_is_not_safe),
+		cmocka_unit_test(three_signs_give_high_at_once),
+		cmocka_unit_test(no_tick_is_signed_without_words),
+		cmocka_unit_test(what_is_signed_is_shown_before),
+		cmocka_unit_test(a_correction_leaves_the_old_one_visible),
+		cmocka_unit_test(coming_back_to_what_is_signed_leaves_nothing),
+		cmocka_unit_test(several_answers_are_not_guessed),
+		cmocka_unit_test(grouped_as_safeguard),
+		cmocka_unit_test(a_lower_level_is_only_asked_for),
+		cmocka_unit_test(a_note_left_is_offered_again),
+		cmocka_unit_test(ticks_left_are_there_again),
+		cmocka_unit_test(a_full_disk_is_told_and_nothing_is_lost),
+		cmocka_unit_test(a_reader_writes_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
