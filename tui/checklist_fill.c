@@ -100,7 +100,7 @@ item_words(const struct checklist *c, unsigned item, bool cut,
 		str_add_fmt(&label, "%s ", in->items[item].id);
 	str_add(&label, in->items[item].label);
 	item_suffix(c, item, &suffix);
-	room = c->lines.w - ANSWER_INDENT -
+	room = c->lines.w - 1 - ANSWER_INDENT -
 	    utf8_columns(suffix.s, suffix.len);
 	if (cut && room > 8)
 		utf8_fit(out, label.s, label.len, room);
@@ -344,6 +344,21 @@ row_of(const struct checklist *c, struct check_row at)
 	return found;
 }
 
+/* An item and what was observed are read together, where they fit. */
+static void
+show_item(struct checklist *c)
+{
+	size_t from = c->lines.row, to = from;
+
+	if (from >= c->nrows)
+		return;
+	while (from > 0 && c->rows[from].seen > 0)
+		from--;
+	while (to + 1 < c->nrows && c->rows[to + 1].seen > 0)
+		to++;
+	lines_show(&c->lines, from, to);
+}
+
 void
 checklist_fill(struct checklist *c, struct check_row at)
 {
@@ -365,5 +380,6 @@ checklist_fill(struct checklist *c, struct check_row at)
 	else
 		add_grouping(c, at);
 	lines_select(&c->lines, row_of(c, at));
+	show_item(c);
 	name_it(c);
 }

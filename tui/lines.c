@@ -111,7 +111,8 @@ add_piece(struct lines *t, const struct line_look *look, const char *s,
 void
 lines_add(struct lines *t, const struct line_look *look, const char *text)
 {
-	int w = t->w - look->indent > 4 ? t->w - look->indent : 4;
+	/* The last column is left to the marks that more follows. */
+	int w = t->w - 1 - look->indent > 4 ? t->w - 1 - look->indent : 4;
 	size_t n = strlen(text), len;
 	struct str cut;
 	bool first = true;
@@ -220,6 +221,21 @@ show_row(struct lines *t)
 		t->top = first;
 	if (t->row == 0 && end <= height(t))
 		t->top = 0;
+}
+
+void
+lines_show(struct lines *t, size_t from, size_t to)
+{
+	size_t end;
+
+	if (from >= t->rows || to >= t->rows || t->h <= 0)
+		return;
+	end = end_of(t, to);
+	if (end > t->top + height(t))
+		t->top = end - height(t);
+	if (first_of(t, from) < t->top)
+		t->top = first_of(t, from);
+	show_row(t);
 }
 
 void

@@ -68,6 +68,8 @@ void lines_blank(struct lines *t);
 /* To be called when it is filled: keeps the selected row in sight. */
 void lines_done(struct lines *t);
 void lines_select(struct lines *t, size_t row);
+/* Brings as much of these rows into sight as fits, the selected one first. */
+void lines_show(struct lines *t, size_t from, size_t to);
 /*
  * Up, down, pages, home, end.  A row taller than the view is scrolled
  * through before the next is selected.  False for any other action.
