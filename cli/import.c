@@ -128,13 +128,15 @@ static enum rc
 import_command(const struct call *c, bool *attention, struct err *e)
 {
 	struct store *s = NULL;
+	struct err why;
 	enum rc rc = unlock_store(c, c->args[0], &s, e);
 
 	if (rc != RC_OK)
 		return rc;
 	rc = import_file(c, s, attention, e);
-	if (rc != RC_OK && rc != RC_BUSY)
-		tell("hearken: nothing was imported\n");
 	store_close(s);
-	return rc;
+	if (rc == RC_OK)
+		return rc;
+	why = *e;
+	return err_set(e, rc, "%s; nothing was imported", why.text);
 }

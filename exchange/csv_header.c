@@ -76,8 +76,11 @@ begin(struct csv *c, struct err *e)
 			    "longer than 1 MiB; expected a header row",
 			    c->src->name);
 		rc = csv_fill(c, e);
-		if (rc != RC_OK)
+		if (rc != RC_OK) {
+			c->row.number = 1;
+			c->row.line = 1;
 			return csv_reject_bytes(c, e);
+		}
 	} while (!choose_delimiter(c));
 	if (first_text(c) == c->len)
 		return err_set(e, RC_INPUT, "%s is empty; expected a header "

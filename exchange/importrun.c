@@ -92,7 +92,7 @@ add_draft(struct importrun *r, struct entry_draft *d, struct err *e)
 }
 
 static struct entry_draft
-make_open(const struct importrun *r, const struct obs_row *row)
+make_open(const struct obs_row *row)
 {
 	json_t *b = json_object();
 
@@ -101,12 +101,12 @@ make_open(const struct importrun *r, const struct obs_row *row)
 		b = NULL;
 	}
 	return (struct entry_draft){.kind = "open", .body = b,
-	    .on = span_of_day(r->opts->today)};
+	    .on = span_none()};
 }
 
 /* The name of a new case, and with it the date of birth. */
 static struct entry_draft
-make_identity(const struct importrun *r, const struct obs_row *row)
+make_identity(const struct obs_row *row)
 {
 	json_t *b = json_object();
 	char day[DAY_TEXT_MAX] = "";
@@ -120,14 +120,14 @@ make_identity(const struct importrun *r, const struct obs_row *row)
 		b = NULL;
 	}
 	return (struct entry_draft){.kind = "identity", .body = b,
-	    .on = span_of_day(r->opts->today)};
+	    .on = span_none()};
 }
 
 static enum rc
 open_case(struct importrun *r, const struct case_id *id,
     const struct obs_row *row, struct err *e)
 {
-	struct entry_draft d = make_open(r, row);
+	struct entry_draft d = make_open(row);
 	enum rc rc;
 
 	d.case_id = *id;
@@ -139,7 +139,7 @@ open_case(struct importrun *r, const struct case_id *id,
 		r->totals->births_left += row->birth != DAY_NONE;
 		return RC_OK;
 	}
-	d = make_identity(r, row);
+	d = make_identity(row);
 	d.case_id = *id;
 	r->totals->named++;
 	return add_draft(r, &d, e);
@@ -217,11 +217,11 @@ check_row(const struct importrun *r, const struct obs_row *row, bool new_case,
 	size_t i;
 
 	if (new_case) {
-		d = make_open(r, row);
+		d = make_open(row);
 		rc = check_draft(r, &d, CSV_NO_COLUMN, e);
 	}
 	if (new_case && rc == RC_OK && row->name.n != 0) {
-		d = make_identity(r, row);
+		d = make_identity(row);
 		rc = check_draft(r, &d, CSV_NO_COLUMN, e);
 	}
 	for (i = 0; i < row->nmarks && rc == RC_OK; i++) {

@@ -171,6 +171,9 @@ bad_bytes(void **state)
 	    "row 3, column 2 \"b\": byte 0xEB is not valid UTF-8, which was "
 	    "expected; if the file comes from Windows or Excel, add "
 	    "--encoding windows-1252");
+	expect(BYTES("a,\xeb\n1,2\n"), "! t.csv: row 1, column 2: byte 0xEB "
+	    "is not valid UTF-8, which was expected; if the file comes from "
+	    "Windows or Excel, add --encoding windows-1252");
 	expect(BYTES("a,b\n1,2\n\0,4\n"), "[a]|[b]\n2@2 1|2\n! t.csv: row 3, "
 	    "column 1 \"a\": a NUL byte (0x00) where text was expected; if "
 	    "the file is UTF-16 text, add --encoding utf-16");
