@@ -44,3 +44,9 @@ tests_store_model_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/plaintext
 tests_store_plaintext_SOURCES = tests/store/plaintext.c
 tests_store_plaintext_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/importrun
+tests_store_importrun_SOURCES = tests/store/importrun.c \
+	tests/unit/memsource.h
+tests_store_importrun_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
+	$(CMOCKA_LIBS)
