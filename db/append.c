@@ -132,12 +132,8 @@ keep_entry(struct store *s, const struct entry *en, const json_t *body,
     struct err *e)
 {
 	int64_t book;
-	enum rc rc;
+	enum rc rc = book_for(s, &en->case_id, &book, e);
 
-	if (strlen(en->body) > ENTRY_BODY_MAX)
-		return err_set(e, RC_INPUT, "an entry holds at most %u bytes "
-		    "of text; split it", ENTRY_BODY_MAX);
-	rc = book_for(s, &en->case_id, &book, e);
 	if (rc == RC_OK)
 		rc = insert_entry(s, book, en, e);
 	if (rc == RC_OK)
@@ -146,6 +142,25 @@ keep_entry(struct store *s, const struct entry *en, const json_t *body,
 	if (rc == RC_OK)
 		rc = touch_book(s, book, e);
 	return rc;
+}
+
+/*
+ * A failure here may have left half of the entry behind, so the transaction
+ * ends with it; a draft that is refused before leaves an import going on.
+ */
+static enum rc
+keep_or_undo(struct store *s, const struct entry *en, const json_t *body,
+    struct err *e)
+{
+	enum rc rc = keep_entry(s, en, body, e);
+
+	if (rc != RC_OK) {
+		tx_undo(s);
+		return rc;
+	}
+	s->chain = (struct chain){en->n, en->at, en->id};
+	s->added++;
+	return RC_OK;
 }
 
 enum rc
@@ -164,10 +179,12 @@ append_draft(struct store *s, const struct entry_draft *d,
 	if (rc != RC_OK)
 		return rc;
 	make_entry(s, k, d, &en);
-	rc = keep_entry(s, &en, d->body, e);
+	if (strlen(en.body) > ENTRY_BODY_MAX)
+		rc = err_set(e, RC_INPUT, "an entry holds at most %u bytes "
+		    "of text; split it", ENTRY_BODY_MAX);
+	else
+		rc = keep_or_undo(s, &en, d->body, e);
 	if (rc == RC_OK) {
-		s->chain = (struct chain){en.n, en.at, en.id};
-		s->added++;
 		s->touched.reg |= case_id_equal(&en.case_id, &reg);
 		if (id != NULL)
 			*id = en.id;

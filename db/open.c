@@ -168,15 +168,34 @@ add_notice(struct store *s, const char *text)
 	    used != 0 ? " " : "", text);
 }
 
+/* What was read before the lock was ours may have changed until it was. */
+static enum rc
+confirm_header(const struct store *s, const struct reading *r,
+    const struct header_io *io, struct err *e)
+{
+	unsigned char *now = malloc(HEADER_SIZE);
+	enum rc rc;
+
+	if (now == NULL)
+		return err_set(e, RC_NOMEM, "not enough memory to open a "
+		    "store");
+	rc = io->read(io->ctx, 0, now, HEADER_SIZE, e);
+	if (rc == RC_OK && memcmp(now, r->front.copies, HEADER_SIZE) != 0)
+		rc = err_set(e, RC_BUSY, "%s was changed by another process "
+		    "just now; open it again", s->path);
+	free(now);
+	return rc;
+}
+
 static enum rc
 mend_header(struct store *s, const struct reading *r, unsigned used,
     struct err *e)
 {
 	struct header_io io = shim_io(s->db);
-	enum rc rc;
+	enum rc rc = confirm_header(s, r, &io, e);
 
-	if (!copies_differ(r))
-		return RC_OK;
+	if (rc != RC_OK || !copies_differ(r))
+		return rc;
 	rc = header_save(&io, &s->header, s->keys->mac, 1 - used, e);
 	if (rc == RC_OK)
 		add_notice(s, "One of the two copies of the store's header "

@@ -15,6 +15,7 @@
 
 #include "db/header.h"
 #include "db/slot.h"
+#include "tests/store/disk.h"
 #include "tests/store/world.h"
 
 static int
@@ -286,6 +287,7 @@ main(void)
 		T(a_failed_save_is_reported_and_harmless),
 	};
 
+	disk_install();
 	return cmocka_run_group_tests_name("store: header", tests, NULL,
 	    NULL);
 }

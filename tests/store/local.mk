@@ -7,6 +7,8 @@
 # What the tests of the store share.
 check_LIBRARIES += tests/store/libworld.a
 tests_store_libworld_a_SOURCES = \
+	tests/store/disk.c \
+	tests/store/disk.h \
 	tests/store/raw.c \
 	tests/store/world.c \
 	tests/store/world.h
@@ -50,3 +52,6 @@ tests_store_importrun_SOURCES = tests/store/importrun.c \
 	tests/unit/memsource.h
 tests_store_importrun_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
 	$(CMOCKA_LIBS)
+check_PROGRAMS += tests/store/fault
+tests_store_fault_SOURCES = tests/store/fault.c
+tests_store_fault_LDADD = $(STORE_TEST_LIBS)

@@ -15,6 +15,7 @@
 
 #include <cmocka.h>
 
+#include "tests/store/disk.h"
 #include "tests/store/world.h"
 
 #define CASES 12
@@ -303,6 +304,7 @@ main(void)
 		cmocka_unit_test(union_means_the_same_in_either_order),
 	};
 
+	disk_install();
 	return cmocka_run_group_tests_name("store: model", tests, NULL,
 	    NULL);
 }

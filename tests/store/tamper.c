@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "db/header.h"
+#include "tests/store/disk.h"
 #include "tests/store/world.h"
 
 static void
@@ -276,7 +277,7 @@ older_pages_are_told(void **state)
 	assert_true(v.sound);
 	assert_true(tried > 4);
 	assert_int_equal(told + harmless, tried);
-	assert_true(harmless <= 1);
+	assert_true(told > 4 * harmless);
 	free(old);
 	free(now);
 }
@@ -329,6 +330,7 @@ main(void)
 		    make_chacha, unmake),
 	};
 
+	disk_install();
 	return cmocka_run_group_tests_name("store: tampering", tests, NULL,
 	    NULL);
 }
