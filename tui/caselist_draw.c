@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/utf8.h"
+#include "tui/words.h"
 
 #define BAD_LABEL "Not understood: "
 #define FILTER_LABEL "Filter: "
@@ -26,13 +27,26 @@ searching(const struct caselist *cl)
 	return cl->words.len > 0;
 }
 
+static int
+bad_rows(const struct caselist *cl)
+{
+	struct str why;
+	int rows;
+
+	str_init(&why);
+	sentence(&why, cl->bad_why.text);
+	rows = wrap_rows(why.s, cl->w);
+	str_release(&why);
+	return rows;
+}
+
 int
 caselist_top_rows(const struct caselist *cl)
 {
 	int rows = 1;
 
 	if (cl->bad.len > 0)
-		rows += 2 + wrap_rows(cl->bad_why.text, cl->w);
+		rows += 2 + bad_rows(cl);
 	if (searching(cl) || cl->filter.len > 0)
 		rows++;
 	return rows < cl->h ? rows : cl->h;
@@ -48,13 +62,18 @@ static int
 draw_bad(const struct caselist *cl, const struct view *v, int y)
 {
 	int x = (int)strlen(BAD_LABEL) + utf8_columns(cl->bad.s, cl->bad_at);
+	struct str why;
 
 	view_put(v, 0, y, STYLE_ERROR, BAD_LABEL);
 	view_fit(v, (int)strlen(BAD_LABEL), y, STYLE_INPUT, cl->bad.s);
 	if (x >= view_w(v))
 		x = view_w(v) - 1;
 	view_put(v, x, y + 1, STYLE_ERROR, "^");
-	return 2 + view_wrap(v, y + 2, STYLE_ERROR, cl->bad_why.text);
+	str_init(&why);
+	sentence(&why, cl->bad_why.text);
+	y = 2 + view_wrap(v, y + 2, STYLE_ERROR, why.s);
+	str_release(&why);
+	return y;
 }
 
 static void
@@ -94,6 +113,17 @@ look_of(const struct caselist *cl)
 		.in = src->ops->instrument(src->ctx),
 		.now = src->ops->now(src->ctx)
 	};
+}
+
+static void
+draw_nothing(const struct caselist *cl, const struct view *v)
+{
+	struct str text;
+
+	str_init(&text);
+	sentence(&text, nothing_words(cl));
+	view_wrap(v, view_h(v) > 3 ? 1 : 0, STYLE_NORMAL, text.s);
+	str_release(&text);
 }
 
 static void
@@ -148,8 +178,7 @@ caselist_draw(const struct pane *p, const struct view *v, bool focused)
 		draw_what(cl, v, y++);
 	if (cl->scroll.n == 0) {
 		body = view_sub(v, (struct rect){0, y, w, h - y});
-		view_wrap(&body, h - y > 3 ? 1 : 0, STYLE_NORMAL,
-		    nothing_words(cl));
+		draw_nothing(cl, &body);
 		return;
 	}
 	caserows_draw_head(v, y++, &look);

@@ -53,6 +53,15 @@ load_file(const struct session *s, const char *topic, struct str *out,
 	return rc;
 }
 
+/* A direct question is known by its words, an indicator by its id too. */
+static void
+add_item_title(struct str *out, const struct instrument *in, uint32_t i)
+{
+	if (!itemset_has(&in->questions, i))
+		str_add_fmt(out, "%s ", in->items[i].id);
+	str_add(out, in->items[i].label);
+}
+
 static enum rc
 load_indicator(const struct session *s, const char *id, struct str *out,
     struct err *e)
@@ -68,8 +77,9 @@ load_indicator(const struct session *s, const char *id, struct str *out,
 		    "the instrument in use. F1 lists all topics.", id);
 	it = &in->items[i];
 	sec = instrument_section_of(in, i);
-	str_add_fmt(out, "# %s %s\n\n%s\n", it->id, it->label,
-	    it->help != NULL ? it->help : "");
+	str_add(out, "# ");
+	add_item_title(out, in, i);
+	str_add_fmt(out, "\n\n%s\n", it->help != NULL ? it->help : "");
 	str_add_fmt(out, "\n## %s\n\n%s\n", sec->label,
 	    sec->help != NULL ? sec->help : "");
 	if (it->source != NULL && *it->source != '\0')
@@ -157,8 +167,7 @@ tell_indicators(const struct telling *t)
 		str_init(&topic);
 		str_init(&title);
 		str_add_fmt(&topic, INDICATOR "%s", in->items[i].id);
-		str_add_fmt(&title, "%s %s", in->items[i].id,
-		    in->items[i].label);
+		add_item_title(&title, in, (uint32_t)i);
 		t->fn(topic.s, title.s, t->fn_ctx);
 		str_release(&topic);
 		str_release(&title);

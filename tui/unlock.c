@@ -7,9 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/str.h"
 #include "core/xalloc.h"
 #include "tui/app.h"
 #include "tui/edit.h"
+#include "tui/words.h"
 
 #define LABEL_W 12		/* "Passphrase: " */
 #define FIELD_W_MAX 48
@@ -99,11 +101,19 @@ unlock_draw(const struct pane *p, const struct view *v, bool focused)
 
 /* ---- opening ---- */
 
+/* why NULL: there is none any more. */
 static void
-say_fault(struct unlock *u, const char *text)
+say_fault(struct unlock *u, const char *why)
 {
+	struct str text;
+
 	free(u->fault);
-	u->fault = text != NULL ? xstrdup(text) : NULL;
+	u->fault = NULL;
+	if (why == NULL)
+		return;
+	str_init(&text);
+	sentence(&text, why);
+	u->fault = str_take(&text);
 }
 
 static int64_t
@@ -117,15 +127,18 @@ wait_ms(unsigned wrong)
 static void
 count_wrong(struct unlock *u, const struct err *e)
 {
-	struct err told = *e;
+	struct str told;
 	int64_t ms;
 
 	u->o.tries->wrong++;
 	ms = wait_ms(u->o.tries->wrong);
 	u->o.tries->not_before = clock_ticks(u->o.clock) + ms;
-	err_set(&told, RC_PASSPHRASE, "%s The next try is possible in %d s.",
-	    e->text, (int)(ms / 1000));
-	say_fault(u, told.text);
+	str_init(&told);
+	sentence(&told, e->text);
+	str_add_fmt(&told, " The next try is possible in %d s.",
+	    (int)(ms / 1000));
+	say_fault(u, told.s);
+	str_release(&told);
 }
 
 static void

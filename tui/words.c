@@ -126,3 +126,17 @@ soon_style(int64_t due, int64_t now)
 	return last_day(due) <= moment_day(now) ? STYLE_POTENTIAL :
 	    STYLE_NORMAL;
 }
+
+void
+sentence(struct str *out, const char *message)
+{
+	size_t n = strlen(message);
+
+	if (n == 0)
+		return;
+	str_add_char(out, (char)(message[0] >= 'a' && message[0] <= 'z' ?
+	    message[0] - 'a' + 'A' : message[0]));
+	str_add(out, message + 1);
+	if (strchr(".!?:", message[n - 1]) == NULL)
+		str_add_char(out, '.');
+}

@@ -27,4 +27,10 @@ const char *level_short(const struct instrument *in, unsigned level);
 void soon_words(struct str *out, int64_t due, int64_t now);
 enum style soon_style(int64_t due, int64_t now);
 
+/*
+ * A message of a lower layer as a sentence: a capital in front, a full stop
+ * behind.
+ */
+void sentence(struct str *out, const char *message);
+
 #endif

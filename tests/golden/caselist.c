@@ -121,7 +121,7 @@ filter_is_mended_then_cleared(void **state)
 	(void)state;
 	golden_keys(g, "f 'risk:low' Enter");
 	golden_shows(g, "Not understood: risk:low");
-	golden_shows(g, "there is no level \"low\"");
+	golden_shows(g, "There is no level \"low\"");
 	/* The prompt is open again with what was typed. */
 	golden_keys(g, "^U 'risk:potential' Enter");
 	golden_hides(g, "Not understood");

@@ -12,6 +12,10 @@ tests_pty_libpty_a_SOURCES = \
 	tests/pty/pty.c \
 	tests/pty/pty.h
 
+check_PROGRAMS += tests/pty/screens
+tests_pty_screens_SOURCES = tests/pty/screens.c
+tests_pty_screens_LDADD = $(PTY_LIBS)
+
 check_PROGRAMS += tests/pty/terminal
 tests_pty_terminal_SOURCES = tests/pty/terminal.c
 tests_pty_terminal_LDADD = $(PTY_LIBS)
