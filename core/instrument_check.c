@@ -164,7 +164,7 @@ check_place(const struct checker *c, const struct state *s,
 static bool
 check_all(const struct checker *c)
 {
-	unsigned char level[STATES_MAX];
+	unsigned char level[STATES_MAX] = {0};
 	struct state s = { 0 };
 	size_t i = 0;
 
