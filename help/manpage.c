@@ -8,6 +8,7 @@
  */
 #include "config.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,26 +21,39 @@
 
 #define PAGE_MAX (1u << 20)
 
-/* mdoc reads a leading dot or quote as a request, and "-" as a hyphen. */
+/* True where a sentence ends and another begins: mdoc wants a line for each. */
+static bool
+sentence_ends(const char *s)
+{
+	return (s[0] == '.' || s[0] == '?' || s[0] == ':') && s[1] == ' ' &&
+	    isupper((unsigned char)s[2]) &&
+	    (islower((unsigned char)s[3]) || s[3] == ' ');
+}
+
+/*
+ * mdoc reads a dot or quote at the start of a line as a request, a backslash
+ * as an escape, and an empty line as a fault.
+ */
 static void
 add_text(struct str *out, const char *s)
 {
-	const char *from = s;
+	bool start = true;
 
 	for (; *s != '\0'; s++) {
-		if ((s == from || s[-1] == '\n') && (*s == '.' || *s == '\''))
+		if (start && (*s == '.' || *s == '\''))
 			str_add(out, "\\&");
+		start = *s == '\n';
 		if (*s == '\\')
 			str_add(out, "\\e");
-		else if (*s == '-' && (s == from || s[-1] == ' ') &&
-		    s[1] == '-')
-			str_add(out, "\\-");
 		else if (*s == '\n' && s[1] == '\n')
 			str_add(out, "\n.Pp");
-		else if (*s != '\n' || s[-1] != '\n')
-			str_add_char(out, *s);
 		else
+			str_add_char(out, *s);
+		if (sentence_ends(s)) {
 			str_add_char(out, '\n');
+			start = true;
+			s++;
+		}
 	}
 }
 

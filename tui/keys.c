@@ -373,20 +373,46 @@ add_mdoc_keys(struct str *out, const char *keys)
 	}
 }
 
+/* mdoc wants each sentence on a line of its own. */
+static void
+add_mdoc_help(struct str *out, const char *help)
+{
+	for (; *help != '\0'; help++) {
+		str_add_char(out, *help);
+		if (help[0] == '.' && help[1] == ' ') {
+			str_add_char(out, '\n');
+			help++;
+		}
+	}
+	str_add_char(out, '\n');
+}
+
+static void
+add_mdoc_context(struct str *out, enum context c)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < NROWS; i++) {
+		if (rows[i].context != c)
+			continue;
+		/* \& keeps a heading such as "In lists" from acting as a macro. */
+		if (!any)
+			str_add_fmt(out, ".Ss \\&%s\n.Bl -tag -width Ds\n",
+			    contexts[c].heading);
+		any = true;
+		str_add(out, ".It Ic ");
+		add_mdoc_keys(out, rows[i].keys);
+		str_add_char(out, '\n');
+		add_mdoc_help(out, actions[rows[i].act].help);
+	}
+	if (any)
+		str_add(out, ".El\n");
+}
+
 void
 keys_mdoc(struct str *out)
 {
 	str_add(out, ".Sh KEYS\n");
-	for (int c = 0; c < CONTEXTS; c++) {
-		str_add_fmt(out, ".Ss %s\n.Bl -tag -width Ds\n",
-		    contexts[c].heading);
-		for (size_t i = 0; i < NROWS; i++) {
-			if (rows[i].context != (enum context)c)
-				continue;
-			str_add(out, ".It Ic ");
-			add_mdoc_keys(out, rows[i].keys);
-			str_add_fmt(out, "\n%s\n", actions[rows[i].act].help);
-		}
-		str_add(out, ".El\n");
-	}
+	for (int c = 0; c < CONTEXTS; c++)
+		add_mdoc_context(out, (enum context)c);
 }
