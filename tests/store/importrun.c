@@ -229,14 +229,16 @@ static void
 skipping_bad_rows(void **state)
 {
 	struct fixture *f = *state;
-	char text[600] = LONG "C1,S,B1,present,2025,x\nC2,";
+	char text[600], agency[201];
 	uint64_t n = entries(f);
 	struct case_id id;
 	char path[700];
 
-	memset(text + strlen(text), 'a', 200);
-	(void)strncat(text, ",B1,present,2025,x\nC3,S,B1,maybe,2025,x\n"
-	    "C4,S,B2,absent,2025,\n", 100);
+	memset(agency, 'a', 200);
+	agency[200] = '\0';
+	(void)snprintf(text, sizeof(text), LONG "C1,S,B1,present,2025,x\n"
+	    "C2,%s,B1,present,2025,x\nC3,S,B1,maybe,2025,x\n"
+	    "C4,S,B2,absent,2025,\n", agency);
 	(void)snprintf(path, sizeof(path), "%s/rejected.csv", f->w.dir);
 	world_ok(&f->w, rejects_new(path, &f->opts.rejects, &f->w.e));
 	world_ok(&f->w, give(f, text));
