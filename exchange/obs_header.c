@@ -254,8 +254,11 @@ take_column(const struct csv *c, const struct obs_opts *opts, size_t column,
 	size_t i;
 
 	if (field_of(csv_header(c, column), &field)) {
-		if (field == PASSED_OVER)
+		if (field == PASSED_OVER) {
+			h->rejected |= same_name(csv_header(c, column),
+			    "problem");
 			return RC_OK;
+		}
 		if (h->column[field] != NO_COLUMN)
 			return twice(c, column, h->column[field], e);
 		h->column[field] = (uint32_t)column;

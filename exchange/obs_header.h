@@ -14,6 +14,7 @@ struct obs_header {
 	uint32_t column[OBS_FIELDS];	/* or NO_COLUMN */
 	struct obs_mark items[ITEMS_MAX];	/* of the wide form */
 	size_t nitems;
+	bool rejected;	/* a file of rejected rows, formulas defused */
 };
 
 NODISCARD enum rc obs_header_read(const struct csv *c,

@@ -11,6 +11,7 @@
 
 #include "exchange/hash.h"
 #include "exchange/obs_header.h"
+#include "exchange/out.h"
 
 #define DATE_SLOTS 4096u	/* powers of two */
 #define WORD_SLOTS 256u
@@ -81,13 +82,27 @@ trim(const struct csv_cell *cell)
 	return t;
 }
 
+/* Takes off the apostrophe that defuses a formula in a rejected row. */
+static struct slice
+as_it_was(struct slice t)
+{
+	if (t.n >= 2 && t.s[0] == '\'' && out_runs_as_formula(t.s[1])) {
+		t.s++;
+		t.n--;
+	}
+	return t;
+}
+
 static inline struct slice
 field(const struct obs *o, enum obs_field f)
 {
 	uint32_t column = o->header.column[f];
+	struct slice t;
 
-	return column != NO_COLUMN ? trim(&o->row.row->cells[column]) :
-	    (struct slice){"", 0};
+	if (column == NO_COLUMN)
+		return (struct slice){"", 0};
+	t = trim(&o->row.row->cells[column]);
+	return o->header.rejected ? as_it_was(t) : t;
 }
 
 static inline size_t

@@ -77,8 +77,8 @@ out_finish(struct out *o)
 	return !o->failed;
 }
 
-static bool
-runs_as_formula(char c)
+bool
+out_runs_as_formula(char c)
 {
 	return c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' ||
 	    c == '\r';
@@ -104,7 +104,7 @@ out_csv_cell(struct out *o, const char *s, size_t n)
 
 	if (quotes)
 		out_add_n(o, "\"", 1);
-	if (n != 0 && runs_as_formula(s[0]))
+	if (n != 0 && out_runs_as_formula(s[0]))
 		out_add_n(o, "'", 1);
 	for (i = 0; i < n; i++) {
 		if (s[i] == '"')

@@ -36,6 +36,7 @@ bool out_finish(struct out *o);
  * A CSV cell, quoted where needed.  A cell that a spreadsheet would run as a
  * formula (it begins with = + - @ tab or CR) gets an apostrophe in front.
  */
+bool out_runs_as_formula(char c);
 void out_csv_cell(struct out *o, const char *s, size_t n);
 /* A JSON string with its quotes, in ASCII; s is UTF-8. */
 void out_json_string(struct out *o, const char *s, size_t n);

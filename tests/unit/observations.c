@@ -129,8 +129,12 @@ long_form(void **state)
 	    "1/3/2026 to 9/3/2026;suspected;A1;C1;;12\n",
 	    "long\nC1 A15:absent on=2026-03 dob=2012-03-04\n"
 	    "C1 A1:suspected on=2026-03-01/2026-03-09 age=12");
-	expect("row,problem,child,indicator,state\n7,old,C1,A1,present\n",
-	    "long\nC1 A1:present");
+	/* Given in again, a rejected row is what it was before. */
+	expect("row,problem,child,indicator,state,evidence\n"
+	    "7,old,'=C1,A1,present,'-x\n", "long\n=C1 A1:present "
+	    "evidence=-x");
+	expect("child,indicator,state\n'=C1,A1,present\n", "long\n'=C1 "
+	    "A1:present");
 }
 
 static void
