@@ -12,7 +12,7 @@ static enum rc verify_run(const struct call *c, bool *attention,
 
 const struct command command_verify = {
 	.name = "verify",
-	.usage = "STORE",
+	.usage = "[--mend] STORE",
 	.summary = "check every page, hash, chain and signature",
 	.help = "Reads the whole store and checks that every page is what was "
 	    "written, every entry has its hash, every author's chain is "
@@ -20,8 +20,13 @@ const struct command command_verify = {
 	    "entries say.\n\n"
 	    "Exit code 0: sound. 1: a fault was found; the first one is named "
 	    "with its entry, case, author and likely cause. Nothing is "
-	    "changed.",
+	    "changed.\n\n"
+	    "With --mend the list of cases, the search and the memory of "
+	    "imports are first made anew from the entries. No entry is "
+	    "touched; what was signed cannot be mended, only restored from "
+	    "a backup.",
 	.options = (const struct option_def[]){
+		{"mend", NULL, "make list and search anew from the entries"},
 		UNLOCK_OPTIONS,
 		{NULL, NULL, NULL}
 	},
@@ -46,17 +51,28 @@ progress(uint64_t done, uint64_t all, void *ctx)
 }
 
 static enum rc
+mend_and_verify(const struct call *c, struct store *s,
+    struct store_verdict *v, struct err *e)
+{
+	unsigned shown = 101;
+	enum rc rc = RC_OK;
+
+	if (call_option(c, "mend") != NULL)
+		rc = store_rebuild(s, progress, &shown, e);
+	return rc == RC_OK ? store_verify(s, progress, &shown, v, e) : rc;
+}
+
+static enum rc
 verify_run(const struct call *c, bool *attention, struct err *e)
 {
 	struct store_verdict v;
 	struct store *s = NULL;
-	unsigned shown = 101;
 	enum rc rc;
 
 	rc = unlock_store(c, c->args[0], &s, e);
 	if (rc != RC_OK)
 		return rc;
-	rc = store_verify(s, progress, &shown, &v, e);
+	rc = mend_and_verify(c, s, &v, e);
 	store_close(s);
 	tell_status("");
 	if (rc != RC_OK)

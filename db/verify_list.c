@@ -12,8 +12,8 @@
 #include "db/bytes.h"
 #include "db/verify.h"
 
-#define REBUILD "the entries are sound: run \"hearken rebuild\" to make it " \
-	"anew, and look at the disk"
+#define REBUILD "the entries are sound: run \"hearken verify --mend\" to " \
+	"make it anew, and look at the disk"
 
 void
 tally_add(struct tally *t, const void *a, size_t na, int64_t b)

@@ -148,7 +148,7 @@ main(void)
 		.clock = clock_system(), .kdf = {1, 8192, 1, 8192},
 		.allow_network_fs = true
 	};
-	char dir[] = "/tmp/hearken-bench.XXXXXX", path[64];
+	char dir[] = "/tmp/hearken-bench-open.XXXXXX", path[64];
 	struct secret pass;
 	struct store *s;
 	struct err e;

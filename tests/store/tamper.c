@@ -282,6 +282,26 @@ older_pages_are_told(void **state)
 	free(now);
 }
 
+/* What the entries do not hold can be made anew from them. */
+static void
+projections_are_mended_by_a_rebuild(void **state)
+{
+	struct world *w = *state;
+	unsigned char before[32], after[32];
+	struct store_verdict v;
+
+	world_ok(w, store_projection_hash(w->s, before, &w->e));
+	assert_int_equal(raw_sql(w->s, "DELETE FROM case_list; DELETE FROM"
+	    " observed; INSERT INTO words (words) VALUES ('delete-all')"), 0);
+	world_ok(w, store_verify(w->s, NULL, NULL, &v, &w->e));
+	assert_false(v.sound);
+	world_ok(w, store_rebuild(w->s, NULL, NULL, &w->e));
+	world_ok(w, store_verify(w->s, NULL, NULL, &v, &w->e));
+	assert_string_equal(v.fault, "");
+	world_ok(w, store_projection_hash(w->s, after, &w->e));
+	assert_memory_equal(before, after, 32);
+}
+
 static bool
 stop_at_once(uint64_t done, uint64_t all, void *ctx)
 {
@@ -322,6 +342,8 @@ main(void)
 		    unmake),
 		cmocka_unit_test_setup_teardown(flips_are_told, make_aegis,
 		    unmake),
+		cmocka_unit_test_setup_teardown(
+		    projections_are_mended_by_a_rebuild, make, unmake),
 		cmocka_unit_test_setup_teardown(a_check_can_be_stopped, make,
 		    unmake),
 		cmocka_unit_test_setup_teardown(older_pages_are_told,
