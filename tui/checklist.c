@@ -84,9 +84,9 @@ step(struct checklist *c, struct app *app, bool back)
 		return;
 	switch (tick_step(c->w, at.item, at.record, back)) {
 	case TICK_CHOOSE:
-		app_say(app, "Several answers are signed for %s. Go down to "
-		    "the one that is wrong and press Space there, or press a "
-		    "to add another.", item_at(c)->id);
+		app_say(app, "Several answers are signed for %s. Right goes "
+		    "to them: press Space on the one that is wrong. a adds "
+		    "another.", item_at(c)->id);
 		return;
 	case TICK_STRUCK:
 		app_say(app, "This one is struck. Press a to add another "
@@ -187,7 +187,8 @@ strike(struct checklist *c, struct app *app)
 		return;
 	}
 	if (n > 1) {
-		app_say(app, "Go down to the observation that is wrong.");
+		app_say(app, "Several are signed. Right goes to them: press x on "
+		    "the one that is wrong.");
 		return;
 	}
 	i = casework_pending_of(c->w, r);
@@ -272,12 +273,43 @@ search(struct checklist *c, struct app *app)
 	app_prompt(app, &p);
 }
 
+/*
+ * From item to item, so that Down and Space alone go through the list; Right
+ * goes into what was observed and Left comes back.
+ */
+static bool
+move_item(struct checklist *c, enum action a)
+{
+	struct check_row at = checklist_at(c);
+	size_t i = c->lines.row;
+
+	if (a == ACT_LEFT && at.seen > 0) {
+		checklist_fill(c, (struct check_row){at.item, 0, NULL});
+		return true;
+	}
+	if (a == ACT_RIGHT && at.seen == 0) {
+		checklist_fill(c, (struct check_row){at.item, 1, NULL});
+		return true;
+	}
+	if (at.seen > 0 || (a != ACT_UP && a != ACT_DOWN))
+		return false;
+	do
+		i += a == ACT_DOWN ? 1 : (size_t)-1;
+	while (i < c->nrows && c->rows[i].seen > 0);
+	if (i >= c->nrows)
+		return false;
+	checklist_fill(c, c->rows[i]);
+	return true;
+}
+
 /* Moving on may open another item: then the lines are others. */
 static bool
 move(struct checklist *c, enum action a)
 {
 	struct check_row before = checklist_at(c), after;
 
+	if (move_item(c, a))
+		return true;
 	if (!lines_act(&c->lines, a))
 		return false;
 	after = checklist_at(c);

@@ -196,7 +196,7 @@ several_answers_are_not_guessed(void **state)
 	golden_keys(g, "/ 'missing' Enter Space");
 	golden_shows(g, "Several answers are signed for B1");
 	golden_shows(g, "(2 agencies)");
-	golden_keys(g, "Down Space");
+	golden_keys(g, "Right Space");
 	golden_shows(g, "Strike not signed yet");
 	golden_free(g);
 	desk_free(d);
