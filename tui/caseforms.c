@@ -147,6 +147,8 @@ new_keep(void *ctx, struct app *app, const json_t *body,
 		app_warn(app, "Nothing is lowered. The screening keeps the "
 		    "level of the rules; your request for a lower one waits "
 		    "for a second person. $ signs both.");
+	else if (strcmp(o->kind, "referral") == 0)
+		app_say(app, "Read it once more; Enter signs.");
 	else
 		app_say(app, "%s: kept, not signed yet. $ signs.",
 		    kind_find(o->kind)->label);

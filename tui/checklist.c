@@ -215,41 +215,51 @@ next_grouping(struct checklist *c, struct app *app)
 /* ---- search ---- */
 
 static bool
-item_has(const struct item *it, const char *folded)
+item_has(const struct item *it, const char *folded, bool in_help)
 {
 	struct str text;
 	bool has;
 
 	str_init(&text);
-	utf8_fold(&text, it->id, strlen(it->id));
-	utf8_fold(&text, it->label, strlen(it->label));
-	if (it->help != NULL)
-		utf8_fold(&text, it->help, strlen(it->help));
+	if (in_help) {
+		utf8_fold(&text, it->help != NULL ? it->help : "",
+		    it->help != NULL ? strlen(it->help) : 0);
+	} else {
+		utf8_fold(&text, it->id, strlen(it->id));
+		utf8_fold(&text, it->label, strlen(it->label));
+	}
 	has = strstr(text.s, folded) != NULL;
 	str_release(&text);
 	return has;
 }
 
 /* Rows of observations stand only under the selected item: items are walked. */
-static void
-find(struct checklist *c, struct app *app, bool back)
+static bool
+find_in(struct checklist *c, bool back, bool in_help)
 {
 	size_t i, at = c->lines.row;
 
-	if (c->find.len == 0)
-		return;
 	for (i = 1; i <= c->nrows; i++) {
 		const struct check_row *r;
 
 		at = (at + (back ? c->nrows - 1 : 1)) % c->nrows;
 		r = &c->rows[at];
-		if (r->seen == 0 &&
-		    item_has(&c->w->door.in->items[r->item], c->find.s)) {
-			checklist_fill(c, *r);
-			return;
-		}
+		if (r->seen > 0 || !item_has(&c->w->door.in->items[r->item],
+		    c->find.s, in_help))
+			continue;
+		checklist_fill(c, *r);
+		return true;
 	}
-	app_say(app, "Not found in the checklist.");
+	return false;
+}
+
+/* Ids and labels first; the longer texts only where none of these has it. */
+static void
+find(struct checklist *c, struct app *app, bool back)
+{
+	if (c->find.len > 0 && !find_in(c, back, false) &&
+	    !find_in(c, back, true))
+		app_say(app, "Not found in the checklist.");
 }
 
 static void

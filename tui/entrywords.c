@@ -66,8 +66,13 @@ date_words(const struct field *f, const char *s, struct str *out)
 	int64_t at;
 
 	if (f->type == FIELD_MOMENT) {
-		if (moment_parse(s, &at, NULL) == RC_OK)
+		if (moment_parse(s, &at, NULL) == RC_OK) {
+			size_t from = out->len;
+
+			/* The label says "by" already. */
 			due_by_words(at, out);
+			str_splice(out, from, strlen("by "), "", 0);
+		}
 		return;
 	}
 	if (span_parse(s, &span, NULL) != RC_OK) {
@@ -220,8 +225,10 @@ entry_summary(const struct casework *w, const struct record *r,
 		    &words);
 		if (words.len == 0)
 			continue;
-		str_add_fmt(out, "%s%s: %s", out->len > 0 ? ". " : "",
-		    f->label, words.s);
+		if (out->len > 0)
+			str_add(out, strchr(".!?", out->s[out->len - 1]) !=
+			    NULL ? " " : ". ");
+		str_add_fmt(out, "%s: %s", f->label, words.s);
 		if (out->len > 300)
 			break;
 	}
@@ -230,8 +237,9 @@ entry_summary(const struct casework *w, const struct record *r,
 
 /* ---- all of it ---- */
 
+/* Deadlines stand first: they are what is looked for. */
 static void
-add_fields(const struct casework *w, const struct record *r,
+add_fields(const struct casework *w, const struct record *r, bool moments,
     struct lines *out)
 {
 	const struct line_look look = {.indent = 2, .style = STYLE_NORMAL};
@@ -241,6 +249,8 @@ add_fields(const struct casework *w, const struct record *r,
 
 	str_init(&words);
 	for (f = r->kind->fields; f->name != NULL; f++) {
+		if ((f->type == FIELD_MOMENT) != moments)
+			continue;
 		str_clear(&words);
 		entry_field_words(w, f, json_object_get(body, f->name),
 		    &words);
@@ -349,8 +359,10 @@ entry_lines(const struct casework *w, const struct record *r,
 	else if (r->kind == NULL)
 		lines_plain(out, STYLE_WARNING, "A newer version wrote this "
 		    "kind of entry. It is kept and not counted.");
-	else
-		add_fields(w, r, out);
+	else {
+		add_fields(w, r, true, out);
+		add_fields(w, r, false, out);
+	}
 	add_steps(w, r, out);
 	add_author(w, r, out);
 }

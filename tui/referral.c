@@ -177,7 +177,7 @@ put_rules(json_t *body, const struct casework *w)
 
 		str_clear(&s);
 		screen_rule_words(in, &w->answers, w->result.fired[i], &s);
-		str_add_fmt(&s, " Source: %s", r->source != NULL ?
+		str_add_fmt(&s, ". Source: %s", r->source != NULL ?
 		    r->source : "not given");
 		json_array_append_new(list, json_string(s.s));
 	}

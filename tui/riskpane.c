@@ -194,11 +194,12 @@ fill(struct riskpane *k)
 		return;
 	fill_level(k);
 	fill_counts(k);
-	fill_reasons(k);
-	fill_could_be(k);
+	/* What is short and asks for something before what is long. */
+	fill_conflicts(k);
 	fill_people(k);
 	fill_dates(k);
-	fill_conflicts(k);
+	fill_reasons(k);
+	fill_could_be(k);
 	lines_done(&k->lines);
 }
 

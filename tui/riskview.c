@@ -212,8 +212,8 @@ fill_lowering(struct risk_view *r, const struct casework *w)
 	str_add_fmt(&out, "A lower level was asked for: %s (",
 	    label_of(w, record_text(l, "asked_level")));
 	by_words(w, l, &out);
-	str_add_fmt(&out, "). Why: %s. It waits for a second person. "
-	    "Nothing is lowered.", record_text(l, "reason"));
+	str_add_fmt(&out, "). It waits for a second person; nothing is "
+	    "lowered. Why: %s", record_text(l, "reason"));
 	r->lowering = str_take(&out);
 }
 

@@ -91,7 +91,7 @@ signing_act(void *ctx, const struct event *ev, struct app *app,
 
 	(void)self;
 	switch (ev->act) {
-	case ACT_OPEN:
+	case ACT_CONFIRM:
 		g->sign(g->ctx, app);
 		app_pop(app);
 		return true;
@@ -99,9 +99,6 @@ signing_act(void *ctx, const struct event *ev, struct app *app,
 	case ACT_BACK:
 		app_pop(app);
 		app_say(app, "Nothing was signed.");
-		return true;
-	case ACT_SIGN:
-		app_say(app, "Enter signs, after you have read the list.");
 		return true;
 	default:
 		return false;
@@ -112,8 +109,7 @@ static bool
 signing_can(const void *ctx, enum action a)
 {
 	(void)ctx;
-	return a != ACT_SIGN && a != ACT_UNDO && a != ACT_SEARCH &&
-	    a != ACT_NEXT_PANE;
+	return a != ACT_OPEN && a != ACT_SEARCH && a != ACT_NEXT_PANE;
 }
 
 struct pane *
@@ -122,7 +118,7 @@ sign_screen_new(struct casework *w,
 {
 	struct signing *g = xcalloc(1, sizeof(*g));
 	struct textpane_opts o = {
-		.name = "sign", .topic = "case", .context = CONTEXT_MOVE,
+		.name = "sign", .topic = "case", .context = CONTEXT_SIGNING,
 		.ctx = g, .fill = signing_fill, .act = signing_act,
 		.can = signing_can, .destroy = free,
 	};

@@ -215,11 +215,31 @@ grouped_as_safeguard(void **state)
 	desk_free(d);
 }
 
-/* Own words by the reason why there are none; then what asked for them. */
+/* Own words by the reason why there are none yet. */
 static void
 no_words_yet(struct golden *g)
 {
-	golden_keys(g, "Tab Tab Tab Tab Space F2");
+	golden_keys(g, "Tab Tab Tab Tab Right F2");
+}
+
+static void
+own_words_come_first(void **state)
+{
+	struct desk *d = some_signs();
+	struct golden *g = open_case(d, 120, 40);
+
+	(void)state;
+	golden_keys(g, "J");
+	golden_shows(g, "own words");
+	golden_check(g, "case-voice-first");
+	golden_keys(g, "Esc");
+	golden_shows(g, "come first");
+	golden_keys(g, "s");
+	no_words_yet(g);
+	golden_shows(g, "Today's screening is kept");
+	golden_shows(g, "Own words: not known yet");
+	golden_free(g);
+	desk_free(d);
 }
 
 static void
@@ -229,10 +249,79 @@ a_lower_level_is_only_asked_for(void **state)
 	struct golden *g = open_case(d, 120, 40);
 
 	(void)state;
-	(void)no_words_yet;
 	golden_keys(g, "J");
-	golden_shows(g, "own words");
-	golden_check(g, "case-voice-first");
+	no_words_yet(g);
+	golden_keys(g, "Tab Right F2");
+	golden_shows(g, "say why");
+	golden_keys(g, "'Staying with an aunt.' F2");
+	golden_shows(g, "Nothing is lowered");
+	golden_check(g, "case-lowering");
+	golden_keys(g, "$ Enter");
+	golden_shows(g, "Signed: 3 entries");
+	golden_shows(g, "A lower level was asked for");
+	golden_shows(g, "as the rules (R. Example");
+	golden_free(g);
+	desk_free(d);
+}
+
+static void
+a_level_is_raised_with_a_reason(void **state)
+{
+	struct desk *d = some_signs();
+	struct golden *g = open_case(d, 120, 40);
+
+	(void)state;
+	golden_keys(g, "J");
+	no_words_yet(g);
+	golden_keys(g, "Tab Left Tab 'An older man waits outside.' F2 $ Enter");
+	golden_check(g, "case-raised");
+	golden_shows(g, "(as judged)");
+	/* Keeping a later screening does not lower it in silence. */
+	golden_keys(g, "s $");
+	golden_shows(g, "Why: An older man waits outside.");
+	golden_free(g);
+	desk_free(d);
+}
+
+static void
+a_referral_is_filled_in_and_signed(void **state)
+{
+	struct desk *d = some_signs();
+	struct golden *g = open_case(d, 120, 40);
+
+	(void)state;
+	golden_keys(g, "r");
+	no_words_yet(g);
+	golden_check(g, "case-referral-form");
+	golden_keys(g, "F2");
+	golden_check(g, "case-referral-lacking");
+	golden_keys(g, "'Duty team, Invented Borough' Tab Tab Tab Tab "
+	    "'A strategy discussion.' Tab Right F2");
+	golden_shows(g, "signs 2 entries in the record of K-0142");
+	golden_keys(g, "Enter");
+	golden_check(g, "case-referral");
+	golden_shows(g, "Decision due by");
+	golden_keys(g, "a");
+	golden_check(g, "case-referral-step");
+	golden_keys(g, "Tab Right Tab 'By secure mail' F2 q $ Enter");
+	golden_shows(g, "Signed: 1 entry");
+	golden_free(g);
+	desk_free(d);
+}
+
+static void
+two_values_are_both_shown(void **state)
+{
+	struct desk *d = desk_new();
+	struct golden *g;
+
+	(void)state;
+	(void)desk_sign(d, "me", "identity", "", json_pack("{s:s,s:s}",
+	    "name", "Zoe Obrien", "birth", "2014-03-04"));
+	g = open_case(d, 120, 40);
+	golden_check(g, "case-conflict");
+	golden_shows(g, "Two values");
+	golden_shows(g, "age 12");
 	golden_free(g);
 	desk_free(d);
 }
@@ -325,7 +414,11 @@ main(void)
 		cmocka_unit_test(coming_back_to_what_is_signed_leaves_nothing),
 		cmocka_unit_test(several_answers_are_not_guessed),
 		cmocka_unit_test(grouped_as_safeguard),
+		cmocka_unit_test(own_words_come_first),
 		cmocka_unit_test(a_lower_level_is_only_asked_for),
+		cmocka_unit_test(a_level_is_raised_with_a_reason),
+		cmocka_unit_test(a_referral_is_filled_in_and_signed),
+		cmocka_unit_test(two_values_are_both_shown),
 		cmocka_unit_test(a_note_left_is_offered_again),
 		cmocka_unit_test(ticks_left_are_there_again),
 		cmocka_unit_test(a_full_disk_is_told_and_nothing_is_lost),
