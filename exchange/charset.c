@@ -200,7 +200,10 @@ charset_in_lost(const struct charset_in *in)
 const char *
 charset_in_lost_why(const struct charset_in *in)
 {
-	return in->why;
+	return in->cd == (iconv_t)-1 ? "there is a byte that is not UTF-8 "
+	    "text; if the file comes from Windows or Excel, add --encoding "
+	    "windows-1252" : "there is a byte that cannot be converted; "
+	    "check --encoding";
 }
 
 const char *
@@ -232,11 +235,12 @@ explain(struct charset_in *in, unsigned char c, bool is_nul)
 static void
 meet_bad(struct charset_in *in, unsigned char c, bool is_nul)
 {
-	explain(in, c, is_nul);
-	if (in->lenient)
+	if (in->lenient) {
 		in->lost++;
-	else
-		in->bad = true;
+		return;
+	}
+	explain(in, c, is_nul);
+	in->bad = true;
 }
 
 /* ---- UTF-8: read straight into the caller's buffer and look ---- */

@@ -50,7 +50,7 @@ void charset_in_free(struct charset_in *in);
  */
 NODISCARD enum rc charset_in_read(struct charset_in *in, char *buf, size_t n,
     size_t *got, struct err *e);
-/* Bad bytes replaced so far, and what the first of the latest read was. */
+/* Bad bytes replaced so far, and what to say where one is met. */
 uint64_t charset_in_lost(const struct charset_in *in);
 const char *charset_in_lost_why(const struct charset_in *in);
 /* The encoding in use, for people: "UTF-8", "UTF-16LE", "windows-1252". */
