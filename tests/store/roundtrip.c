@@ -383,6 +383,66 @@ birthdays_and_days_change_the_list(void **state)
 	assert_int_equal(seen.last.level, young);
 }
 
+/* An instrument that forgets: the list of every day is that of a rebuild. */
+static void
+windows_change_the_list_on_their_day(void **state)
+{
+	struct world *w = *state;
+	struct case_id id = world_case(w, "WREN-1");
+	struct entry_draft d = draft_observation(id, "S1", "present", "words");
+	unsigned char before[32], after[32];
+	unsigned levels = 0, level = 99;
+
+	world_adopt_file(w, "tests/data/weighted.yaml");
+	(void)json_object_set_new(d.body, "instrument",
+	    json_string("weighted"));
+	world_ok(w, world_append(w, d, NULL));
+	for (int day = 0; day < 420; day += 7) {
+		struct seen seen = {0};
+
+		w->now += 7 * INT64_C(86400000);
+		world_reopen(w);
+		world_ok(w, store_cases(w->s, NULL, 0, 0, see, &seen, &w->e));
+		levels += seen.last.level != level;
+		level = seen.last.level;
+		world_ok(w, store_projection_hash(w->s, before, &w->e));
+		world_ok(w, store_rebuild(w->s, NULL, NULL, &w->e));
+		world_ok(w, store_projection_hash(w->s, after, &w->e));
+		if (memcmp(before, after, 32) != 0)
+			fail_msg("after %d days the list is stale", day);
+	}
+	assert_true(levels >= 2);
+}
+
+static void
+adopting_another_default_changes_every_level(void **state)
+{
+	struct world *w = *state;
+	struct case_id id = world_case(w, "WREN-1");
+	unsigned char before[32], after[32];
+	struct seen seen = {0};
+
+	world_ok(w, world_append(w, draft_observation(id, "B1", "present",
+	    "words"), NULL));
+	world_adopt_file(w, "tests/data/weighted.yaml");
+	assert_int_equal(store_instruments(w->s), 2);
+	assert_string_equal(store_default_instrument(w->s)->id, "weighted");
+	world_ok(w, store_cases(w->s, NULL, 0, 0, see, &seen, &w->e));
+	assert_int_equal(seen.last.signs, 0);
+	world_ok(w, store_projection_hash(w->s, before, &w->e));
+	world_reopen(w);
+	assert_string_equal(store_default_instrument(w->s)->id, "weighted");
+	world_ok(w, store_rebuild(w->s, NULL, NULL, &w->e));
+	world_ok(w, store_projection_hash(w->s, after, &w->e));
+	assert_memory_equal(before, after, 32);
+	world_adopt(w);
+	assert_int_equal(store_instruments(w->s), 2);
+	assert_string_equal(store_default_instrument(w->s)->id, "occ-csegg");
+	assert_int_equal(store_adopt(w->s, "id: [broken", 11, true, &w->e),
+	    RC_INPUT);
+	assert_string_equal(store_default_instrument(w->s)->id, "occ-csegg");
+}
+
 static void
 both_ciphers_hold(void **state)
 {
@@ -433,6 +493,11 @@ main(void)
 		    bulk_is_one_seal_and_knows_itself, make, unmake),
 		cmocka_unit_test_setup_teardown(
 		    birthdays_and_days_change_the_list, make, unmake),
+		cmocka_unit_test_setup_teardown(
+		    windows_change_the_list_on_their_day, make, unmake),
+		cmocka_unit_test_setup_teardown(
+		    adopting_another_default_changes_every_level, make,
+		    unmake),
 		cmocka_unit_test_setup_teardown(both_ciphers_hold, make,
 		    unmake),
 	};

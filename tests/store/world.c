@@ -125,13 +125,19 @@ world_reopen(struct world *w)
 void
 world_adopt(struct world *w)
 {
+	world_adopt_file(w, "content/instruments/occ-csegg.yaml");
+}
+
+void
+world_adopt_file(struct world *w, const char *name)
+{
 	const char *src = getenv("HEARKEN_SRCDIR");
 	char path[1024];
 	unsigned char *text;
 	size_t n;
 
-	(void)snprintf(path, sizeof(path),
-	    "%s/content/instruments/occ-csegg.yaml", src != NULL ? src : ".");
+	(void)snprintf(path, sizeof(path), "%s/%s", src != NULL ? src : ".",
+	    name);
 	text = file_load(path, &n);
 	world_ok(w, store_adopt(w->s, (const char *)text, n, true, &w->e));
 	free(text);

@@ -34,6 +34,8 @@ void world_close(struct world *w);
 void world_reopen(struct world *w);
 /* Adopts content/instruments/occ-csegg.yaml as the default. */
 void world_adopt(struct world *w);
+/* Adopts another file, named from the top of the sources. */
+void world_adopt_file(struct world *w, const char *name);
 /* Fails the test, with the message, unless rc is RC_OK. */
 void world_ok(const struct world *w, enum rc rc);
 
