@@ -38,22 +38,39 @@ query_now(const struct caselist *cl)
 	return cl->filter.len > 0 ? &cl->query : NULL;
 }
 
-/* Reads the rows that are visible, unless they are those that are there. */
+/*
+ * Reads the rows that are visible and a page on either side, so that moving
+ * row by row does not ask the source each time.
+ */
 static void
 fetch(struct caselist *cl)
 {
 	const struct case_source *src = &cl->o.source;
-	struct case_page page = {query_now(cl), cl->scroll.top,
-	    cl->scroll.height > 0 ? (size_t)cl->scroll.height : 1};
+	size_t h = cl->scroll.height > 0 ? (size_t)cl->scroll.height : 1;
+	size_t first = cl->scroll.top > h ? cl->scroll.top - h : 0;
+	struct case_page page = {query_now(cl), first, 3 * h};
 	struct case_sink to = {caserows_add, &cl->rows};
 
 	if (cl->words.len > 0)
 		return;
 	caserows_clear(&cl->rows);
-	cl->first = cl->scroll.top;
+	cl->first = first;
 	if (cl->scroll.n > 0 && src->ops->rows(src->ctx, &page, &to,
 	    &cl->fault) != RC_OK)
 		scroll_count(&cl->scroll, 0);
+}
+
+/* After a move: reads only if a visible row is not there. */
+static void
+fetch_missing(struct caselist *cl)
+{
+	size_t end = cl->scroll.top + (cl->scroll.height > 0 ?
+	    (size_t)cl->scroll.height : 0);
+
+	if (end > cl->scroll.n)
+		end = cl->scroll.n;
+	if (cl->scroll.top < cl->first || end > cl->first + cl->rows.n)
+		fetch(cl);
 }
 
 static void
@@ -141,7 +158,7 @@ load_and_follow(struct caselist *cl)
 	page.q = query_now(cl);
 	if (src->ops->rows(src->ctx, &page, &to, &e) == RC_OK && f.found) {
 		scroll_to(&cl->scroll, f.i);
-		fetch(cl);
+		fetch_missing(cl);
 	}
 }
 
@@ -364,14 +381,13 @@ clear_one(struct caselist *cl)
 static bool
 move(struct caselist *cl, enum action a)
 {
-	size_t top = cl->scroll.top, at = cl->scroll.at;
+	size_t at = cl->scroll.at;
 
 	if (a == ACT_NEXT || a == ACT_PREV)
 		a = a == ACT_NEXT ? ACT_DOWN : ACT_UP;
 	if (!scroll_act(&cl->scroll, a))
 		return false;
-	if (cl->scroll.top != top)
-		fetch(cl);
+	fetch_missing(cl);
 	if (cl->scroll.at != at)
 		told_moved(cl);
 	return true;
@@ -410,7 +426,7 @@ caselist_resize(struct pane *p, int w, int h)
 	cl->w = w;
 	cl->h = h;
 	arrange(cl);
-	fetch(cl);
+	fetch_missing(cl);
 }
 
 static bool

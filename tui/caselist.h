@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The list of cases: the most urgent first, filtered, searched as one types.
- * Reads through a source and fetches only the rows that are visible, so that
- * a hundred thousand cases open as fast as ten.
+ * Reads through a source and fetches only the rows that are visible and a
+ * page on either side, so that a hundred thousand cases open as fast as ten.
  */
 #ifndef HEARKEN_TUI_CASELIST_H
 #define HEARKEN_TUI_CASELIST_H

@@ -240,12 +240,8 @@ newcase_resize(struct pane *p, int w, int h)
 static void
 newcase_status(const struct pane *p, struct status *st)
 {
-	const struct newcase *nc = newcase_of(p);
-
+	(void)p;
 	snprintf(st->place, sizeof(st->place), "New case");
-	st->counted = typed(nc);
-	st->n = nc->scroll.n > 0 ? nc->scroll.at + 1 : 0;
-	st->m = nc->scroll.n;
 }
 
 static void

@@ -192,6 +192,7 @@ show_first(struct run *r)
 {
 	const char *notice = store_notice(session_store(r->s));
 
+	r->quit_told = false;
 	if (session_return(r->s, return_to, r))
 		return;
 	r->list = list_new(r, NULL);
@@ -288,8 +289,9 @@ run_may_quit(void *ctx, struct app *app)
 		return true;
 	r->quit_told = true;
 	app_warn(app, "%zu case%s work that is not signed yet. It is kept, "
-	    "encrypted; sign it with $ in the case. Leave all the same: once "
-	    "more.", n, n == 1 ? " has" : "s have");
+	    "encrypted, and counts for nobody until it is signed with $ in "
+	    "the case. To leave all the same, do it again.", n,
+	    n == 1 ? " has" : "s have");
 	return false;
 }
 

@@ -149,7 +149,8 @@ open_now(void *ctx, struct app *app)
 	enum rc rc;
 
 	err_clear(&e);
-	rc = u->o.open(u->o.ctx, u->o.ask_name ? edit_text(&u->name) : NULL,
+	rc = u->o.open(u->o.ctx, u->o.ask_name ? edit_text(&u->name) :
+	    u->o.user,
 	    &u->pass.secret, &e);
 	edit_clear(&u->pass);
 	u->working = false;

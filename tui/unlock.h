@@ -23,13 +23,13 @@ struct unlock_tries {
 
 struct unlock_opts {
 	const char *file;	/* the store's file name; borrowed */
-	const char *user;	/* to begin with; copied; NULL for none */
+	const char *user;	/* to begin with; borrowed; NULL for none */
 	bool ask_name;		/* several people have a passphrase */
 	bool locked;		/* it was open before */
 	const struct clock *clock;	/* borrowed */
 	struct unlock_tries *tries;	/* borrowed */
 	void *ctx;
-	/* user NULL when the name was not asked for. */
+	/* user NULL when it was neither given nor asked for. */
 	enum rc (*open)(void *ctx, const char *user,
 	    const struct secret *pass, struct err *e);
 	/* It is open: show the first screen instead of this one. */

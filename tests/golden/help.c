@@ -28,7 +28,15 @@ static const char text[] =
     "    risk:high due<7d\n"
     "    is:conflict\n"
     "\n"
-    "Hostile: \x1b[31m \xE2\x80\xAE end.\n";
+    "Hostile: \x1b[31m \xE2\x80\xAE end.\n"
+    "\n"
+    "## So long\n"
+    "\n"
+    /* that the keys, which change, are on no golden */
+    "- 1\n- 2\n- 3\n- 4\n- 5\n- 6\n- 7\n- 8\n- 9\n- 10\n- 11\n"
+    "- 12\n- 13\n- 14\n- 15\n- 16\n- 17\n- 18\n- 19\n- 20\n- 21\n"
+    "- 22\n- 23\n- 24\n- 25\n- 26\n- 27\n- 28\n- 29\n- 30\n- 31\n"
+    "- 32\n- 33\n- 34\n- 35\n- 36\n- 37\n- 38\n- 39\n- 40\n- 41\n";
 
 static enum rc
 fake_load(void *ctx, const char *topic, struct str *out, struct err *e)
@@ -77,7 +85,7 @@ every_size(void **state)
 		    sizes[i][1]);
 
 		golden_check(g, "help");
-		golden_keys(g, "PgDn");
+		golden_keys(g, "j j");
 		golden_check(g, "help-page");
 		golden_keys(g, "F1 j");
 		golden_check(g, "help-topics");

@@ -46,5 +46,9 @@ check_PROGRAMS += tests/golden/window
 tests_golden_window_SOURCES = tests/golden/window.c
 tests_golden_window_LDADD = $(GOLDEN_BASE_LIBS)
 
+check_PROGRAMS += tests/golden/words
+tests_golden_words_SOURCES = tests/golden/words.c
+tests_golden_words_LDADD = $(GOLDEN_BASE_LIBS)
+
 EXTRA_DIST += $(golden_files)
 golden_files = $(wildcard $(srcdir)/tests/golden/*.txt)
