@@ -22,8 +22,26 @@ struct one {
 	char what[2 * ENTRY_ID_LEN + 1];	/* what it is about; "" */
 	size_t index;			/* of the pending entry, if editing */
 	bool editing, fresh;
+	char topic[96];			/* of help */
 	struct judge_kind judge;
 };
+
+/* The topic that tells of a kind of entry. */
+static const char *
+topic_of(const char *kind)
+{
+	static const char *const topics[][2] = {
+		{"note", "notes"}, {"observation", "checklist"},
+		{"referral-step", "referral"}, {"screening", "judgement"},
+		{"strike", "checklist"},
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(topics) / sizeof(topics[0]); i++)
+		if (strcmp(topics[i][0], kind) == 0)
+			return topics[i][1];
+	return kind;
+}
 
 static struct one *
 one_new(struct caseforms *f, const char *kind)
@@ -32,6 +50,7 @@ one_new(struct caseforms *f, const char *kind)
 
 	o->f = f;
 	o->kind = kind_find(kind)->name;
+	(void)snprintf(o->topic, sizeof(o->topic), "%s", topic_of(kind));
 	return o;
 }
 
@@ -59,6 +78,7 @@ show(struct one *o, struct app *app, struct form_opts *fo)
 	struct err e;
 
 	fo->ctx = o;
+	fo->topic = o->topic;
 	fo->destroy = one_destroy;
 	form = form_new(fo);
 	if (!o->editing && f->w->door.restore(f->w->door.ctx, o->kind,
@@ -181,7 +201,6 @@ open_new(struct one *o, struct app *app, const json_t *body,
 	if (strcmp(o->kind, "screening") == 0) {
 		judge_kind_init(&o->judge, o->f->w);
 		fo.kind = &o->judge.kind;
-		fo.topic = "judgement";
 	}
 	if (fo.kind->on_label != NULL) {
 		day_format(o->f->w->today, today);
@@ -247,7 +266,7 @@ caseforms_strike(struct caseforms *f, struct app *app,
 {
 	struct one *o = one_new(f, "strike");
 	struct form_opts fo = {
-		.kind = kind_find("strike"), .topic = "checklist",
+		.kind = kind_find("strike"),
 		.title = "Why is it wrong?", .changed = new_changed,
 		.keep = strike_keep, .left = new_left,
 	};
@@ -341,6 +360,7 @@ caseforms_edit(struct caseforms *f, struct app *app, size_t i, bool fresh)
 	const struct entry_draft *d = &f->w->pending.list[i].draft;
 	struct one *o = one_new(f, d->kind);
 	char *title = edit_title(f->w, i), on[SPAN_TEXT_MAX];
+	unsigned item = tick_item(f->w, i);
 	struct form_opts fo = {
 		.kind = kind_find(d->kind), .title = title, .body = d->body,
 		.on = on, .changed = edit_changed, .keep = edit_keep,
@@ -360,6 +380,9 @@ caseforms_edit(struct caseforms *f, struct app *app, size_t i, bool fresh)
 	(void)snprintf(o->what, sizeof(o->what), "%zu", i);
 	o->editing = true;
 	o->fresh = fresh;
+	if (item != NO_ITEM)
+		(void)snprintf(o->topic, sizeof(o->topic), "indicator:%s",
+		    f->w->door.in->items[item].id);
 	pending_mark(&f->w->pending);
 	show(o, app, &fo);
 	free(title);

@@ -11,6 +11,7 @@
 #include "core/xalloc.h"
 #include "tui/app.h"
 #include "tui/caseforms.h"
+#include "tui/casehead.h"
 #include "tui/casehost.h"
 #include "tui/checklist.h"
 #include "tui/judge.h"
@@ -19,7 +20,6 @@
 #include "tui/riskpane.h"
 #include "tui/signscreen.h"
 #include "tui/tick.h"
-#include "tui/words.h"
 
 enum { PANE_CHECKLIST, PANE_RISK, PANE_NOTES, PANES };
 
@@ -62,64 +62,7 @@ refresh(struct casescreen *s)
 	s->stamp = s->w.stamp;
 }
 
-/* ---- the line on top ---- */
-
-static void
-header_words(const struct casescreen *s, struct str *out)
-{
-	const struct casefile *c = &s->w.now;
-	const char *known = c->identity != NULL ?
-	    record_text(c->identity, "known_as") : "";
-
-	str_add_fmt(out, "%s  %s", c->reference,
-	    *c->name != '\0' ? c->name : "(no name yet)");
-	if (*known != '\0')
-		str_add_fmt(out, " (known as %s)", known);
-	if (s->w.answers.age >= 0)
-		str_add_fmt(out, "  age %d", s->w.answers.age);
-	else
-		str_add(out, "  age not known");
-}
-
-/* The level that stands; said when a person judged it higher. */
-static void
-draw_level(const struct casescreen *s, const struct view *v, int x)
-{
-	const struct instrument *in = s->w.door.in;
-	unsigned level = casework_level(&s->w);
-	enum style style = level_style(in, level);
-	struct str words;
-
-	str_init(&words);
-	str_add_fmt(&words, "%s %s", style_mark(style),
-	    level == s->w.result.level ? screen_label(in, &s->w.result) :
-	    screen_level_label(in, level));
-	if (level != s->w.result.level)
-		str_add(&words, " (as judged)");
-	(void)view_fit(v, x, 0, style, words.s);
-	str_release(&words);
-}
-
-static void
-draw_header(const struct casescreen *s, const struct view *v)
-{
-	bool training = s->o.training;
-	enum style mark = training ? STYLE_TRAINING : STYLE_LIVE;
-	int mark_w = (int)strlen(style_mark(mark)) + 1;
-	struct view left = view_sub(v, (struct rect){0, 0,
-	    view_w(v) - mark_w, 1});
-	struct str words;
-	int x;
-
-	str_init(&words);
-	header_words(s, &words);
-	view_fill(v, (struct rect){0, 0, view_w(v), 1}, STYLE_NORMAL);
-	x = view_fit(&left, 0, 0, STYLE_TITLE, words.s);
-	str_release(&words);
-	if (!s->w.door.in->unscored && x + 2 < view_w(&left))
-		draw_level(s, &left, x + 2);
-	view_put(v, view_w(v) - mark_w + 1, 0, mark, style_mark(mark));
-}
+/* ---- drawing ---- */
 
 static int
 header_rows(int h)
@@ -136,7 +79,7 @@ screen_draw(const struct pane *p, const struct view *v, bool focused)
 	    view_h(v) - top});
 
 	if (top > 0)
-		draw_header(s, v);
+		case_head_draw(&s->w, s->o.training, v);
 	pane_draw(s->group, &body, focused);
 }
 

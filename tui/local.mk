@@ -10,6 +10,8 @@ tui_libtui_a_SOURCES = \
 	tui/casedoor.c \
 	tui/caseforms.c \
 	tui/caseforms.h \
+	tui/casehead.c \
+	tui/casehead.h \
 	tui/casehost.h \
 	tui/caselist.c \
 	tui/caselist.h \
