@@ -33,12 +33,8 @@
 
 /* Codes of our own for define_key(), above those of curses. */
 enum {
-	CODE_PASTE_START = KEY_MAX + 16,
-	CODE_PASTE_END,
-	CODE_CTRL_LEFT,
-	CODE_CTRL_RIGHT,
-	CODE_CTRL_HOME,
-	CODE_CTRL_END
+	CODE_PASTE_START = KEY_MAX + 16, CODE_PASTE_END,
+	CODE_CTRL_LEFT, CODE_CTRL_RIGHT, CODE_CTRL_HOME, CODE_CTRL_END
 };
 
 static const struct {
@@ -555,12 +551,9 @@ curses_destroy(void *ctx)
 }
 
 static const struct term_ops curses_ops = {
-	.start = curses_start,
-	.stop = curses_stop,
-	.size = curses_size,
-	.fd = curses_fd,
-	.read = curses_read,
-	.paint = curses_paint,
+	.start = curses_start, .stop = curses_stop,
+	.size = curses_size, .fd = curses_fd,
+	.read = curses_read, .paint = curses_paint,
 	.set_theme = curses_set_theme,
 	.bell = curses_bell,
 	.destroy = curses_destroy,
