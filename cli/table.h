@@ -24,17 +24,20 @@
 	"The first has one observation a row. state is present, suspected, " \
 	"absent, not known or not asked. The second has one child at one time a " \
 	"row and one column an indicator; there yes, y, x and 1 mean present, " \
-	"no, n and 0 absent, ? not known, and an empty cell was not asked. Both " \
-	"may also have source (who observed it), name, and dob or age.\n\n" \
+	"no, n and 0 absent, ? not known, and an empty cell was not asked; a " \
+	"column may be called by its id alone or with words behind it (\"B1 " \
+	"missing\"). Both may also have source (who observed it), name, and dob " \
+	"or age.\n\n" \
 	"date is a day, a month, a year, or two of them: 2026-03-04, 4/3/2026, " \
 	"2026-03, 2026-03-01/2026-03-09. Cells are divided by comma, semicolon " \
 	"or tab, as in the header.\n\n" \
 	"The text is UTF-8, or what a byte order mark says, or what --encoding " \
 	"names.\n\n" \
 	"A bad row ends the command with its row and column and what was " \
-	"expected. With --skip-bad the other rows are used and the bad ones are " \
-	"written to FILE.rejected.csv (or where --rejects says), which can be " \
-	"mended and given in again as it is.\n\n"
+	"expected; the same row twice is a bad row. With --skip-bad the other " \
+	"rows are used and the bad ones, each with its problem, are written to a " \
+	"new file beside the first (or where --rejects says), which can be mended " \
+	"and given in again as it is.\n\n"
 
 /* Today where the person is. */
 int32_t table_today(const struct call *c);
