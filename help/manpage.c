@@ -27,7 +27,7 @@ sentence_ends(const char *s)
 {
 	return (s[0] == '.' || s[0] == '?' || s[0] == ':') && s[1] == ' ' &&
 	    isupper((unsigned char)s[2]) &&
-	    (islower((unsigned char)s[3]) || s[3] == ' ');
+	    (isalnum((unsigned char)s[3]) || s[3] == ' ');
 }
 
 /*
