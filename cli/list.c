@@ -142,7 +142,7 @@ list_cases(const struct call *c, struct store *s, const struct query *q,
 		say_json(l.json);
 	if (rc == RC_OK)
 		tell("%zu case%s%s.\n", l.n, l.n == 1 ? "" : "s",
-		    q != NULL ? " match" : "");
+		    q == NULL ? "" : l.n == 1 ? " matches" : " match");
 	json_decref(l.json);
 	return rc;
 }

@@ -130,7 +130,11 @@ say_screening(const struct instrument *in, const struct casefile *c,
 	for (i = 0; i < sc.nfired; i++) {
 		str_clear(&words);
 		screen_rule_words(in, &a, sc.fired[i], &words);
-		say_wrapped("  - ", words.s);
+		say("  - %s\n", words.s);
+		say_wrapped("    ", in->rules[sc.fired[i]].because);
+		str_clear(&words);
+		str_add_fmt(&words, "Source: %s", in->rules[sc.fired[i]].source);
+		say_wrapped("    ", words.s);
 	}
 	say("  Could be: %s\n", screen_level_label(in, sc.could_be));
 	for (i = 0; i < sc.nchanges; i++) {
