@@ -103,7 +103,7 @@ NODISCARD enum rc book_find(struct store *s, const struct case_id *id,
 
 /* rows.c: entries out of rows of the ENTRY_ statements */
 struct entry_row {
-	int64_t row;
+	int64_t row, book;
 	int64_t author_row;
 	struct entry entry;	/* body borrowed from the statement */
 };

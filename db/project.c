@@ -40,16 +40,18 @@ observed_key(const struct case_id *id, const struct span *on,
 }
 
 static enum rc
-project_words(struct store *s, int64_t row, const struct entry *en,
-    const json_t *body, struct err *e)
+project_words(struct store *s, int64_t row, int64_t book,
+    const struct kind *k, const json_t *body, struct err *e)
 {
 	struct str text;
 	enum rc rc = RC_OK;
 
 	str_init(&text);
-	words_of_body(&text, kind_find(en->kind), body);
+	words_of_body(&text, k, body);
 	if (text.len != 0)
 		rc = stmt_do(s, STMT_WORDS_ADD, e, "it", row, text.s);
+	if (text.len != 0 && rc == RC_OK)
+		rc = stmt_do(s, STMT_HOME_ADD, e, "ii", row, book);
 	str_release(&text);
 	return rc;
 }
@@ -88,7 +90,8 @@ enum rc
 project_entry(struct store *s, int64_t row, int64_t book,
     const struct entry *en, const json_t *body, struct err *e)
 {
-	enum rc rc = project_words(s, row, en, body, e);
+	enum rc rc = project_words(s, row, book, kind_find(en->kind), body,
+	    e);
 
 	if (rc == RC_OK && strcmp(en->kind, "observation") == 0)
 		rc = project_observed(s, en, body, e);

@@ -38,7 +38,7 @@ project_row(struct store *s, const struct entry_row *r, struct err *e)
 	if (r->entry.body == NULL)
 		return RC_OK;
 	body = json_loads(r->entry.body, 0, NULL);
-	rc = project_entry(s, r->row, 0, &r->entry, body, e);
+	rc = project_entry(s, r->row, r->book, &r->entry, body, e);
 	json_decref(body);
 	return rc;
 }
@@ -73,6 +73,8 @@ rebuild_all(struct store *s, struct rebuild *b, struct err *e)
 		rc = stmt_do(s, STMT_OBSERVED_CLEAR, e, "");
 	if (rc == RC_OK)
 		rc = stmt_do(s, STMT_WORDS_CLEAR, e, "");
+	if (rc == RC_OK)
+		rc = stmt_do(s, STMT_HOME_CLEAR, e, "");
 	if (rc == RC_OK)
 		rc = project_entries(s, b, e);
 	return rc == RC_OK ? project_all_cases(s, e) : rc;
@@ -153,6 +155,10 @@ store_projection_hash(struct store *s, unsigned char out[32], struct err *e)
 		rc = hash_rows(s, &h, st, e);
 	if (rc == RC_OK)
 		rc = stmt_get(s, STMT_OBSERVED_ALL, &st, e);
+	if (rc == RC_OK)
+		rc = hash_rows(s, &h, st, e);
+	if (rc == RC_OK)
+		rc = stmt_get(s, STMT_HOME_ALL, &st, e);
 	if (rc == RC_OK)
 		rc = hash_rows(s, &h, st, e);
 	if (rc == RC_OK)

@@ -31,6 +31,7 @@ entry_row_read(struct store *s, sqlite3_stmt *st, struct entry_row *out,
 	memset(out, 0, sizeof(*out));
 	out->row = sqlite3_column_int64(st, 0);
 	out->author_row = sqlite3_column_int64(st, 1);
+	out->book = sqlite3_column_int64(st, 11);
 	en->n = (uint64_t)sqlite3_column_int64(st, 2);
 	en->at = sqlite3_column_int64(st, 3);
 	if (out->author_row < 1 || (size_t)out->author_row > s->nauthors ||

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The tables.  meta, author, book, entry, seal and draft hold what people
- * wrote; case_list, observed and words are projections, made anew from the
- * entries at any time.
+ * wrote; the others are projections, made anew from the entries at any time.
  *
  *	book	a case (or the register, whose id is all zeros) and its row
  *	entry	the entries in the order in which this store learnt them
  *	seal	signatures over chain heads, one for each transaction
  *	observed	how many observations say the same, for imports
  *	words	folded words of each entry, by the entry's row
+ *	word_home	the case of each row in words: a narrow table, so that a
+ *		word that stands in half of all entries is found quickly
  */
 #include "config.h"
 
@@ -69,6 +70,8 @@ static const char projections[] =
     "CREATE INDEX case_list_change ON case_list (next_change);"
     "CREATE TABLE observed (key BLOB PRIMARY KEY, n INTEGER NOT NULL)"
     " STRICT, WITHOUT ROWID;"
+    "CREATE TABLE word_home (row INTEGER PRIMARY KEY,"
+    " book INTEGER NOT NULL) STRICT;"
     "CREATE VIRTUAL TABLE words USING fts5 (text, content = '',"
     " detail = none, columnsize = 0, tokenize = 'ascii');"
     "INSERT INTO words (words, rank) VALUES ('secure-delete', 1);";

@@ -28,8 +28,8 @@ match_expression(struct str *out, const char *folded)
 static void
 add_match(struct sql *q, const struct str *expression)
 {
-	sql_add(q, "l.book IN (SELECT n.book FROM words w JOIN entry n"
-	    " ON n.row = w.rowid WHERE w.words MATCH ");
+	sql_add(q, "l.book IN (SELECT h.book FROM words w CROSS JOIN"
+	    " word_home h ON h.row = w.rowid WHERE w.words MATCH ");
 	sql_text(q, expression->s, expression->len);
 	sql_add(q, ")");
 }

@@ -130,7 +130,7 @@ walk_cases(struct walk *w, struct err *e)
 }
 
 struct tallies {
-	struct tally words, observed;
+	struct tally words, homes, observed;
 };
 
 static int
@@ -185,6 +185,8 @@ tally_entry(struct tallies *t, const struct entry_row *r, struct err *e)
 	str_init(&text);
 	words_of_body(&text, kind_find(en->kind), body);
 	rc = tally_words(&t->words, text.s, r->row, e);
+	if (text.len != 0)
+		tally_add(&t->homes, &r->book, sizeof(r->book), r->row);
 	if (strcmp(en->kind, "observation") == 0) {
 		observed_key(&en->case_id, &en->on, body, key);
 		tally_add(&t->observed, key, sizeof(key), 0);
@@ -253,6 +255,25 @@ tally_index(struct walk *w, struct tally *t, struct err *e)
 	return rc;
 }
 
+static enum rc
+tally_homes(struct walk *w, struct tally *t, struct err *e)
+{
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(w->s, STMT_HOME_ALL, &st, e);
+	int code = SQLITE_DONE;
+
+	while (rc == RC_OK && (code = sqlite3_step(st)) == SQLITE_ROW) {
+		int64_t book = sqlite3_column_int64(st, 1);
+
+		tally_add(t, &book, sizeof(book),
+		    sqlite3_column_int64(st, 0));
+	}
+	if (rc == RC_OK && code != SQLITE_DONE)
+		rc = stmt_fail(w->s, code, "read the words", e);
+	sqlite3_reset(st);
+	return rc;
+}
+
 enum rc
 walk_indexes(struct walk *w, struct err *e)
 {
@@ -266,12 +287,15 @@ walk_indexes(struct walk *w, struct err *e)
 		rc = tally_observed(w, &have.observed, e);
 	if (rc == RC_OK)
 		rc = tally_index(w, &have.words, e);
+	if (rc == RC_OK)
+		rc = tally_homes(w, &have.homes, e);
 	if (rc != RC_OK)
 		return rc;
 	if (!tally_equal(&want.observed, &have.observed))
 		walk_fault(w, "the index of observations is not what the "
 		    "entries give; " REBUILD);
-	if (!tally_equal(&want.words, &have.words))
+	if (!tally_equal(&want.words, &have.words) ||
+	    !tally_equal(&want.homes, &have.homes))
 		walk_fault(w, "the index of words is not what the entries "
 		    "give; " REBUILD);
 	return RC_OK;

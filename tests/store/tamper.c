@@ -137,6 +137,8 @@ static const struct attack attacks[] = {
 	{"DELETE FROM observed", "observations"},
 	{"UPDATE observed SET n = n + 1", "observations"},
 	{"INSERT INTO words (words) VALUES ('delete-all')", "words"},
+	{"UPDATE word_home SET book = 1", "words"},
+	{"DELETE FROM word_home WHERE row > 5", "words"},
 	{"INSERT INTO words (rowid, text) VALUES (999, 'planted ')", "words"},
 };
 
