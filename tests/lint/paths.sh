@@ -5,10 +5,11 @@
 set -eu
 . "${HEARKEN_SRCDIR:-.}/tests/lint/common.sh"
 
-find . \( -path ./.git -o -path './build*' -o -path ./deps/sqlite3 \
-    -o -path ./autom4te.cache \) -prune -o -type f \
-    ! -name configure ! -name Makefile ! -name 'config.*' \
-    ! -name '*.trs' ! -name '*.log' ! -name 'hearken-*' ! -name '*.o' \
+find . \( -path ./.git -o -path './build*' -o -path ./_build -o -path ./_inst \
+    -o -path ./deps/sqlite3 -o -path ./sqlite3mc -o -path ./autom4te.cache \
+    -o -path './hearken-*' -o -name .deps \) -prune -o -type f \
+    ! -name configure ! -name 'configure~' ! -name Makefile \
+    ! -name 'config.*' ! -name '*.trs' ! -name '*.log' ! -name '*.o' \
     ! -name '*.a' ! -path './tests/lint/paths.sh' -print0 |
     xargs -0 grep -nIE \
     '(^|[^A-Za-z0-9_.~$}/-])/(home|root|work|Users)/[A-Za-z0-9_]' /dev/null |
