@@ -9,7 +9,7 @@
 #define CHUNK_CHILDREN 1024u
 #define TEXT_CHUNK (64u << 10)
 #define SLOTS_FIRST 1024u
-#define ROWS_FIRST 4u
+#define ROWS_FIRST 8u
 #define LINE 64u		/* bytes of a line of memory */
 
 struct slot {
@@ -293,11 +293,11 @@ children_find(struct children *c, const char *s, size_t n)
 	    hash_key_padded(s, n)));
 }
 
-/* Room for the ring: 4 rows at first, twice as many when full, up to 32. */
+/* Room for the ring: 8 rows at first, all 32 when these are full. */
 static bool
 more_rows(struct children *c, struct child *ch)
 {
-	size_t cap = ch->rows_cap != 0 ? 2u * ch->rows_cap : ROWS_FIRST;
+	size_t cap = ch->rows_cap != 0 ? CHILD_ROWS_KEPT : ROWS_FIRST;
 	size_t size = whole_lines(sizeof(*ch->rows) +
 	    cap * sizeof(struct child_row));
 	struct child_rows *r = aligned_alloc(LINE, size), *old = ch->rows;

@@ -116,10 +116,11 @@ int
 main(void)
 {
 	const char *build = getenv("HEARKEN_BUILDDIR");
+	const char *source = getenv("HEARKEN_SRCDIR");
 	const char *wish = getenv("HEARKEN_BENCH_ROWS");
 	uint64_t rows = wish != NULL ? strtoull(wish, NULL, 10) : ROWS;
 	char folder[] = "/tmp/hearken-bench.XXXXXX";
-	char file[64], screen[512], sqlite[512];
+	char file[64], screen[2048], sqlite[512];
 	int rc;
 
 	if (system("command -v sqlite3 >/dev/null") != 0) {
@@ -130,8 +131,11 @@ main(void)
 		return 1;
 	(void)snprintf(file, sizeof(file), "%s/rows.csv", folder);
 	(void)snprintf(screen, sizeof(screen), "'%s/hearken' screen '%s' "
-	    "--format csv 2>/dev/null >'%s/screen.csv'",
-	    build != NULL ? build : ".", file, folder);
+	    "--instrument '%s/content/instruments/occ-csegg.yaml' "
+	    "--format csv 2>'%s/log' >'%s/screen.csv' || "
+	    "{ cat '%s/log' >&2; exit 1; }",
+	    build != NULL ? build : ".", file, source != NULL ? source : ".",
+	    folder, folder, folder);
 	(void)snprintf(sqlite, sizeof(sqlite), "sqlite3 :memory: "
 	    "'.mode csv' '.import %s t' 'select child, "
 	    "sum(state=\"present\"), count(distinct indicator) from t group "
