@@ -150,66 +150,84 @@ add_line(struct edit *ed, size_t start)
 }
 
 /*
- * Wraps from the newest line on, until the end or until a newline at or
- * after `stop`; returns where the next line starts, text.len + 1 at the end.
- * One column is kept free for the cursor behind the last character.
+ * Where the line that starts at `at` ends.  One column is kept free for the
+ * cursor behind the last character.
  */
 static size_t
-wrap_from(struct edit *ed, size_t stop)
+wrap_line(const struct edit *ed, size_t at)
 {
-	size_t at = ed->lines[ed->nlines - 1];
 	int w = ed->w > 1 ? ed->w - 1 : 1;
 
-	for (;;) {
-		if (ed->mode == EDIT_TEXT)
-			at += utf8_wrap(ed->text.s + at, ed->text.len - at, w);
-		else
-			at = ed->text.len;
-		if (at > 0 && ed->text.s[at - 1] == '\n' && at >= stop &&
-		    at < ed->text.len)
-			return at;
-		if (at >= ed->text.len)
-			break;
-		add_line(ed, at);
-	}
-	if (ed->mode == EDIT_TEXT && at > ed->lines[ed->nlines - 1] &&
-	    ed->text.s[at - 1] == '\n')
-		add_line(ed, at);
-	return ed->text.len + 1;
+	if (ed->mode != EDIT_TEXT)
+		return ed->text.len;
+	return at + utf8_wrap(ed->text.s + at, ed->text.len - at, w);
+}
+
+/* After a newline at the very end there is one more line, an empty one. */
+static void
+add_last_line(struct edit *ed)
+{
+	size_t n = ed->text.len;
+
+	if (ed->mode == EDIT_TEXT && n > ed->lines[ed->nlines - 1] &&
+	    ed->text.s[n - 1] == '\n')
+		add_line(ed, n);
 }
 
 void
 edit_layout_all(struct edit *ed)
 {
+	size_t at;
+
 	ed->nlines = 0;
 	add_line(ed, 0);
-	(void)wrap_from(ed, ed->text.len + 1);
+	for (at = wrap_line(ed, 0); at < ed->text.len; at = wrap_line(ed, at))
+		add_line(ed, at);
+	add_last_line(ed);
 }
 
+/* How many lines before a change can break elsewhere because of it. */
+#define LINES_BACK 3
+
+static size_t
+first_affected(const struct edit *ed, size_t at)
+{
+	size_t line = line_of(ed, at);
+
+	for (int i = 0; i < LINES_BACK && line > 0 &&
+	    ed->text.s[ed->lines[line] - 1] != '\n'; i++)
+		line--;
+	return line;
+}
+
+/*
+ * Where a line breaks depends only on the text from its start on: as soon as
+ * a line behind the change starts where one did before, so do all others.
+ */
 void
 edit_layout(struct edit *ed, size_t at, size_t del, size_t add)
 {
 	size_t *old = ed->lines;
-	size_t nold = ed->nlines, keep = line_of(ed, at), next, tail;
+	size_t nold = ed->nlines, keep = first_affected(ed, at), tail = keep;
+	size_t next = old[keep];
 
-	/* A break depends on what follows it: start at the paragraph. */
-	while (keep > 0 && ed->text.s[old[keep] - 1] != '\n')
-		keep--;
 	ed->lines = NULL;
 	ed->nlines = ed->caplines = 0;
 	for (size_t i = 0; i <= keep; i++)
 		add_line(ed, old[i]);
-	next = wrap_from(ed, at + add);
-	for (tail = keep; tail < nold && old[tail] + add < next + del; tail++)
-		continue;
-	if (next <= ed->text.len && tail < nold &&
-	    old[tail] + add == next + del) {
+	while ((next = wrap_line(ed, next)) < ed->text.len) {
+		while (tail < nold && old[tail] + add < next + del)
+			tail++;
+		if (next >= at + add && tail < nold &&
+		    old[tail] + add == next + del)
+			break;
+		add_line(ed, next);
+	}
+	if (next < ed->text.len)
 		for (; tail < nold; tail++)
 			add_line(ed, old[tail] + add - del);
-	} else if (next <= ed->text.len) {
-		add_line(ed, next);
-		(void)wrap_from(ed, ed->text.len + 1);
-	}
+	else
+		add_last_line(ed);
 	free(old);
 }
 

@@ -24,3 +24,6 @@ bench_programs += tests/bench/store
 tests_bench_store_SOURCES = tests/bench/store.c
 EXTRA_tests_bench_store_DEPENDENCIES = tests/bench/store_encrypted$(EXEEXT) \
 	tests/bench/store_plain$(EXEEXT)
+bench_programs += tests/bench/paint
+tests_bench_paint_SOURCES = tests/bench/paint.c
+tests_bench_paint_LDADD = tui/libtui.a $(CORE_LIBS) $(NCURSESW_LIBS)

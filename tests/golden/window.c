@@ -388,6 +388,37 @@ paints_only_changes(void **state)
 	golden_free(g);
 }
 
+static void
+long_work(void *ctx, struct app *app)
+{
+	struct golden *g = ctx;
+
+	golden_shows(g, "Working");
+	assert_true(app_progress(app, "Reading", 1, 10));
+	faketerm_key(golden_term(g), KC_ESC);
+	golden_term(g)->paints = 0;
+	/* Not drawn again within a tenth of a second, but Esc is seen. */
+	assert_true(app_progress(app, "Reading", 2, 10));
+	assert_int_equal(golden_term(g)->paints, 0);
+	assert_false(app_progress(app, "Reading", 10, 10));
+	assert_int_equal(golden_term(g)->paints, 1);
+	app_say(app, "Stopped.");
+}
+
+/* What takes long starts when the screen already says so, and can be left. */
+static void
+work_after_paint(void **state)
+{
+	struct golden *g = open_demo(80, 24);
+
+	(void)state;
+	app_say(golden_app(g), "Working");
+	app_later(golden_app(g), long_work, g);
+	app_turn(golden_app(g));
+	golden_shows(g, "Stopped.");
+	golden_free(g);
+}
+
 int
 main(void)
 {
@@ -402,6 +433,7 @@ main(void)
 		cmocka_unit_test(late_key_is_dropped),
 		cmocka_unit_test(closing_saves),
 		cmocka_unit_test(paints_only_changes),
+		cmocka_unit_test(work_after_paint),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -133,6 +133,8 @@ run_demo(bool ascii)
 		app_push(app, &d->base);
 		rc = loop_run(app, &e);
 		app_free(app);
+	} else {
+		demo_destroy(&d->base);
 	}
 	if (rc != RC_OK && rc != RC_CANCELLED)
 		(void)fprintf(stderr, "demo: %s\n", e.text);
@@ -276,6 +278,9 @@ suspends(void **state)
 	pty_signal(p, SIGCONT);
 	pty_keys(p, "' more'");
 	pty_wait(p, "typed more");
+	/* No shell could wake it, so ^Z leaves the screen and comes back. */
+	pty_keys(p, "^Z ' still'");
+	pty_wait(p, "typed more still");
 	leave(p);
 }
 
