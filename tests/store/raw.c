@@ -33,3 +33,9 @@ raw_number(struct store *s, const char *sql)
 	sqlite3_finalize(st);
 	return v;
 }
+
+void
+raw_pass_roles(struct store *s, bool pass)
+{
+	s->may_register = pass;
+}

@@ -284,6 +284,38 @@ older_pages_are_told(void **state)
 	free(now);
 }
 
+/* A forged entry is signed and whole, and still does not count. */
+static void
+entries_without_the_role_are_named(void **state)
+{
+	struct case_id id = {{7}};
+	struct store_verdict v;
+	struct casefile c;
+	struct world w;
+
+	(void)state;
+	world_init(&w);
+	world_create_as(&w, ROLE_AUDITOR);
+	assert_int_equal(store_role(w.s), ROLE_AUDITOR);
+	assert_int_equal(world_append(&w, draft_open(id, "WREN-1"), NULL),
+	    RC_REFUSED);
+	world_ok(&w, store_verify(w.s, NULL, NULL, &v, &w.e));
+	assert_string_equal(v.fault, "");
+	raw_pass_roles(w.s, true);
+	world_ok(&w, world_append(&w, draft_open(id, "WREN-1"), NULL));
+	raw_pass_roles(w.s, false);
+	world_reopen(&w);
+	world_ok(&w, store_case_load(w.s, &id, &c, &w.e));
+	assert_int_equal(c.records[0]->validity, RECORD_NO_ROLE);
+	assert_string_equal(c.reference, "");
+	casefile_release(&c);
+	world_ok(&w, store_verify(w.s, NULL, NULL, &v, &w.e));
+	assert_false(v.sound);
+	assert_non_null(strstr(v.fault, "role did not allow"));
+	assert_non_null(strstr(v.fault, "entry 3 of " WORLD_USER));
+	world_release(&w);
+}
+
 /* What the entries do not hold can be made anew from them. */
 static void
 projections_are_mended_by_a_rebuild(void **state)
@@ -340,6 +372,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(sound_store_is_called_sound,
 		    make, unmake),
 		cmocka_unit_test(every_attack_is_named),
+		cmocka_unit_test(entries_without_the_role_are_named),
 		cmocka_unit_test_setup_teardown(flips_are_told, make_chacha,
 		    unmake),
 		cmocka_unit_test_setup_teardown(flips_are_told, make_aegis,

@@ -95,7 +95,13 @@ world_ok(const struct world *w, enum rc rc)
 void
 world_create(struct world *w)
 {
-	struct store_founder f = {WORLD_USER, ROLE_PRACTITIONER};
+	world_create_as(w, ROLE_PRACTITIONER);
+}
+
+void
+world_create_as(struct world *w, enum role role)
+{
+	struct store_founder f = {WORLD_USER, role};
 
 	world_ok(w, store_create(w->path, &f, &w->pass, &w->opts, &w->s,
 	    &w->e));

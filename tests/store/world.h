@@ -29,6 +29,7 @@ void world_init(struct world *w);
 void world_release(struct world *w);
 /* Makes a store with a practitioner as founder; fails the test if it cannot. */
 void world_create(struct world *w);
+void world_create_as(struct world *w, enum role role);
 enum rc world_open(struct world *w);
 void world_close(struct world *w);
 void world_reopen(struct world *w);
@@ -57,6 +58,9 @@ void file_save(const char *path, const unsigned char *p, size_t n);
 int raw_sql(struct store *s, const char *sql);
 /* One number out of a query. */
 long long raw_number(struct store *s, const char *sql);
+
+/* Lets the next appends pass without a look at the role. */
+void raw_pass_roles(struct store *s, bool pass);
 
 /*
  * Starts this very program again with words, its stdin and stdout piped to
