@@ -5,12 +5,15 @@
  */
 #include "config.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -45,32 +48,42 @@ let_pass(long ms)
 }
 
 static void
-run_program(const char *args)
+child(const char *const *argv)
 {
-	struct str cmd;
+	char pass[512];
+	int in, out;
 
-	str_init(&cmd);
-	str_add_fmt(&cmd, "'%s' %s 3<'%s/pass' >'%s/out' 2>&1", program, args,
-	    dir, dir);
-	assert_int_equal(system(cmd.s), 0);
-	str_release(&cmd);
+	(void)snprintf(pass, sizeof(pass), "%s/pass", dir);
+	in = open(pass, O_RDONLY);
+	out = open("/dev/null", O_WRONLY);
+	if (in < 0 || out < 0 || dup2(in, 9) < 0 || dup2(out, 1) < 0 ||
+	    dup2(out, 2) < 0)
+		_exit(126);
+	(void)execv(program, (char *const *)(uintptr_t)argv);
+	_exit(127);
 }
 
 /* A store of its own for each test. */
 static int
 new_store(void **state)
 {
-	struct str args;
+	const char *const argv[] = {
+		program, "init", store, "--user", "R. Invented", "--role",
+		"practitioner", "--passphrase-fd", "9", NULL
+	};
+	int status = -1;
+	pid_t pid;
 
 	(void)state;
 	(void)snprintf(store, sizeof(store), "%s/store%u.hearken", dir,
 	    stores++);
 	let_pass(0);
-	str_init(&args);
-	str_add_fmt(&args, "init '%s' --user 'R. Invented' --role "
-	    "practitioner --passphrase-fd 3", store);
-	run_program(args.s);
-	str_release(&args);
+	pid = fork();
+	if (pid == 0)
+		child(argv);
+	assert_true(pid > 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
 	return 0;
 }
 
