@@ -3,7 +3,8 @@
 # flags and warnings.  It takes a minute and a half, so `make clean' leaves
 # it; `make distclean' removes it.  Only db/ includes its header.
 
-SQLITE3MC_CPPFLAGS = -isystem $(SQLITE3MC_DIR)
+SQLITE3MC_CPPFLAGS = -isystem $(SQLITE3MC_DIR) $(if $(PREFIX_MAP_CFLAGS), \
+	-ffile-prefix-map=$(SQLITE3MC_DIR)=sqlite3mc)
 
 # What the library is told, and why, is in SECURITY.md.
 SQLITE3MC_DEFS = \
@@ -31,8 +32,7 @@ SQLITE3MC_DEFS = \
 	-DSQLITE_THREADSAFE=2 \
 	-DSQLITE_TRUSTED_SCHEMA=0 \
 	-DSQLITE_USE_URI=0
-SQLITE3MC_CFLAGS = -O2 -g -w $(HARDEN_CFLAGS) \
-	-ffile-prefix-map=$(abs_top_builddir)=.
+SQLITE3MC_CFLAGS = -O2 -g -w $(HARDEN_CFLAGS) $(PREFIX_MAP_CFLAGS)
 
 sqlite3mc/sqlite3.c: $(SQLITE3MC_DIR)/sqlite3.c $(srcdir)/deps/mend-sqlite3mc
 	@$(MKDIR_P) sqlite3mc
