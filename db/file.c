@@ -145,9 +145,6 @@ file_check_folder(const char *path, bool allow_network, struct err *e)
 static enum rc
 check_ours(const char *path, const struct stat *st, struct err *e)
 {
-	if (!S_ISREG(st->st_mode))
-		return err_set(e, RC_NOTSTORE, "%s is not a file; give the "
-		    "name of a store", path);
 	if (st->st_uid != geteuid())
 		return err_set(e, RC_REFUSED, "%s belongs to another user of "
 		    "this machine; ask them, or copy it as your own", path);
@@ -198,39 +195,89 @@ read_at(int fd, const char *path, void *buf, size_t n, struct err *e)
 	return RC_OK;
 }
 
+/* Reads the front of what must be a store, whoever may write it. */
+static enum rc
+read_store(int fd, const char *path, struct front *out, struct stat *st,
+    struct err *e)
+{
+	enum rc rc;
+
+	if (fstat(fd, st) != 0)
+		return err_sys(e, errno, "%s cannot be looked at", path);
+	if (!S_ISREG(st->st_mode))
+		return err_set(e, RC_NOTSTORE, "%s is not a file; give the "
+		    "name of a store", path);
+	out->size = (uint64_t)st->st_size;
+	out->dev = st->st_dev;
+	out->ino = st->st_ino;
+	rc = read_at(fd, path, out->copies, sizeof(out->copies), e);
+	if (rc == RC_OK)
+		rc = read_at(fd, path, out->db, sizeof(out->db), e);
+	if (rc != RC_OK)
+		return rc;
+	if (out->size == 0)
+		return err_set(e, RC_NOTSTORE, "%s is empty: it is not a "
+		    "store; if it was one, restore a backup", path);
+	if (!header_has_magic(out->copies[0]) &&
+	    !header_has_magic(out->copies[1]))
+		return err_set(e, RC_NOTSTORE, "%s is not a Hearken store",
+		    path);
+	return RC_OK;
+}
+
+/*
+ * What is no store is told as that before its mode or owner: advice to
+ * change those would be wrong of any other file.
+ */
 static enum rc
 check_and_read(int fd, const char *path, bool allow_network,
     struct front *out, struct err *e)
 {
 	struct statfs fs;
 	struct stat st;
-	enum rc rc;
+	enum rc rc = read_store(fd, path, out, &st, e);
 
-	if (fstat(fd, &st) != 0 || fstatfs(fd, &fs) != 0)
-		return err_sys(e, errno, "%s cannot be looked at", path);
-	rc = check_ours(path, &st, e);
-	if (rc == RC_OK && !allow_network)
-		rc = check_local(path, &fs, e);
-	if (rc != RC_OK)
+	if (rc == RC_OK)
+		rc = check_ours(path, &st, e);
+	if (rc != RC_OK || allow_network)
 		return rc;
-	out->size = (uint64_t)st.st_size;
-	out->dev = st.st_dev;
-	out->ino = st.st_ino;
-	rc = read_at(fd, path, out->copies, sizeof(out->copies), e);
-	return rc == RC_OK ? read_at(fd, path, out->db, sizeof(out->db), e) :
-	    rc;
+	if (fstatfs(fd, &fs) != 0)
+		return err_sys(e, errno, "%s cannot be looked at", path);
+	return check_local(path, &fs, e);
+}
+
+static int
+open_front(const char *path, int how)
+{
+	return open(path, how | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK |
+	    O_NOCTTY);
+}
+
+/* Why a file that cannot be opened for writing cannot be used. */
+static enum rc
+open_refused(const char *path, int errnum, struct front *out, struct err *e)
+{
+	int fd = errnum == EACCES || errnum == EROFS || errnum == EPERM ?
+	    open_front(path, O_RDONLY) : -1;
+	struct stat st;
+	enum rc rc = RC_OK;
+
+	if (fd >= 0) {
+		rc = read_store(fd, path, out, &st, e);
+		(void)close(fd);
+	}
+	return rc == RC_NOTSTORE ? rc : open_failed(path, errnum, e);
 }
 
 enum rc
 file_read_front(const char *path, bool allow_network, struct front *out,
     struct err *e)
 {
-	int fd = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK |
-	    O_NOCTTY);
+	int fd = open_front(path, O_RDWR);
 	enum rc rc;
 
 	if (fd < 0)
-		return open_failed(path, errno, e);
+		return open_refused(path, errno, out, e);
 	rc = check_and_read(fd, path, allow_network, out, e);
 	(void)close(fd);
 	return rc;

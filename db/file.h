@@ -33,8 +33,9 @@ NODISCARD enum rc file_resolve(const char *path, char **out, struct err *e);
 NODISCARD enum rc file_check_folder(const char *path, bool allow_network,
     struct err *e);
 /*
- * Opens, checks (a regular file, ours, 0600, one name, a local disk), reads
- * and closes.  What is missing of a short file is zeros.
+ * Opens, reads, checks (a regular file that begins as a store does, then
+ * ours, 0600, one name, a local disk) and closes.  What is missing of a
+ * short file is zeros.
  */
 NODISCARD enum rc file_read_front(const char *path, bool allow_network,
     struct front *out, struct err *e);

@@ -89,6 +89,12 @@ header_format(const struct header *h, const unsigned char mac_key[32],
 	crypto_generichash(out + SUM_AT, 32, out, SUM_AT, NULL, 0);
 }
 
+bool
+header_has_magic(const unsigned char bytes[HEADER_COPY])
+{
+	return memcmp(bytes, magic, sizeof(magic)) == 0;
+}
+
 enum header_state
 header_parse(const unsigned char bytes[HEADER_COPY], struct header *out)
 {
@@ -96,7 +102,7 @@ header_parse(const unsigned char bytes[HEADER_COPY], struct header *out)
 	const unsigned char *p = bytes + sizeof(magic);
 	uint64_t version;
 
-	if (memcmp(bytes, magic, sizeof(magic)) != 0)
+	if (!header_has_magic(bytes))
 		return HEADER_FOREIGN;
 	crypto_generichash(sum, 32, bytes, SUM_AT, NULL, 0);
 	if (memcmp(sum, bytes + SUM_AT, 32) != 0)

@@ -111,6 +111,8 @@ struct header_io {
 /* Writes a whole copy, MAC and checksum included. */
 void header_format(const struct header *h, const unsigned char mac_key[32],
     unsigned char out[HEADER_COPY]);
+/* True if a copy begins as one of any version does, sound or not. */
+bool header_has_magic(const unsigned char bytes[HEADER_COPY]);
 /* Reads one copy; *out is set only when it is sound. */
 enum header_state header_parse(const unsigned char bytes[HEADER_COPY],
     struct header *out);

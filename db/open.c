@@ -56,19 +56,6 @@ store_passphrase_check(const struct secret *pass, struct err *e)
 	    "least %d characters or %d words", PASS_CHARACTERS, PASS_WORDS);
 }
 
-/* Why neither copy can be used. */
-static enum rc
-no_header(const char *path, const struct reading *r, struct err *e)
-{
-	if (r->front.size == 0)
-		return err_set(e, RC_NOTSTORE, "%s is empty: it is not a "
-		    "store; if it was one, restore a backup", path);
-	if (r->state[0] == HEADER_BAD || r->state[1] == HEADER_BAD)
-		return err_set(e, RC_DAMAGED, "%s: both copies of the header "
-		    "are damaged; keep the file and restore a backup", path);
-	return err_set(e, RC_NOTSTORE, "%s is not a Hearken store", path);
-}
-
 static enum rc
 read_header(const char *path, bool allow_network, struct reading *r,
     struct err *e)
@@ -86,7 +73,9 @@ read_header(const char *path, bool allow_network, struct reading *r,
 	if (newer)
 		return err_set(e, RC_NEWER, "%s was written by a newer "
 		    "version of Hearken; use that version", path);
-	return sound ? RC_OK : no_header(path, r, e);
+	return sound ? RC_OK : err_set(e, RC_DAMAGED, "%s: both copies of "
+	    "the header are damaged; keep the file and restore a backup",
+	    path);
 }
 
 /* The sound copy of the highest generation. */

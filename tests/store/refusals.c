@@ -153,6 +153,24 @@ empty_and_foreign_files(void **state)
 	free(noise);
 }
 
+/* Advice about a file's mode or names is only for what is a store. */
+static void
+foreign_whatever_its_mode(void **state)
+{
+	struct world *w = *state;
+	char other[700];
+
+	file_save(w->path, (const unsigned char *)"# Words", 7);
+	(void)snprintf(other, sizeof(other), "%s/other", w->dir);
+	assert_int_equal(link(w->path, other), 0);
+	assert_int_equal(chmod(w->path, 0444), 0);
+	assert_refused(w, RC_NOTSTORE, "not a Hearken store");
+	assert_int_equal(unlink(w->path), 0);
+	assert_int_equal(mkfifo(w->path, 0600), 0);
+	assert_int_equal(world_open(w), RC_NOTSTORE);
+	assert_says(w, "not a file");
+}
+
 static void
 missing_file_and_folder(void **state)
 {
@@ -405,6 +423,7 @@ main(int argc, char **argv)
 		T(never_over_an_existing_file),
 		T(short_passphrases_and_bad_founders),
 		T(empty_and_foreign_files),
+		T(foreign_whatever_its_mode),
 		T(missing_file_and_folder),
 		T(open_to_others),
 		T(links),
