@@ -29,7 +29,9 @@ const struct command command_screen = {
 	    "is not known were present, and the fewest answers that would "
 	    "change it. Nothing is kept.\n\n"
 	    TABLE_HELP
-	    "Only child, indicator and state are needed to screen. Where rows "
+	    "The first form has all six columns, though agency, date and "
+	    "evidence may be empty; the second needs only child and the "
+	    "indicators to screen. Where rows "
 	    "give several answers for an indicator the strongest counts, "
 	    "once; where they give several ages the youngest counts. With "
 	    "--date, rows dated later are left out.\n\n"

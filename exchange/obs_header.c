@@ -275,16 +275,49 @@ take_column(const struct csv *c, const struct obs_opts *opts, size_t column,
 	return RC_OK;
 }
 
-static enum rc
-want(const struct csv *c, const struct obs_header *h, enum obs_field field,
-    struct err *e)
+/* Whether a file of this form must have the column. */
+static bool
+needs(const struct obs_opts *opts, enum obs_form form, enum obs_field f)
 {
-	if (h->column[field] != NO_COLUMN)
+	switch (f) {
+	case OBS_CHILD:
+		return true;
+	case OBS_INDICATOR:
+	case OBS_STATE:
+	case OBS_EVIDENCE:
+		return form == OBS_LONG;
+	case OBS_DATE:
+		return form == OBS_LONG || opts->whole;
+	case OBS_AGENCY:
+		return opts->agency == NULL &&
+		    (form == OBS_LONG || opts->whole);
+	default:
+		return false;
+	}
+}
+
+static enum rc
+check_columns(const struct csv *c, const struct obs_opts *opts,
+    const struct obs_header *h, struct err *e)
+{
+	char missing[128] = "";
+	size_t n = 0, used, i;
+
+	for (i = 0; i < OBS_FIELDS; i++) {
+		if (h->column[i] != NO_COLUMN ||
+		    !needs(opts, h->form, (enum obs_field)i))
+			continue;
+		used = strlen(missing);
+		(void)snprintf(missing + used, sizeof(missing) - used,
+		    "%s\"%s\"", n++ != 0 ? ", " : "", field_names[i]);
+	}
+	if (n == 0)
 		return RC_OK;
-	return csv_fail(c, CSV_NO_COLUMN, e, "there is no column \"%s\"; "
-	    "expected %s", field_names[field], h->form == OBS_WIDE ?
-	    "child, agency, date and one column an indicator" :
-	    "child,agency,indicator,state,date,evidence");
+	return csv_fail(c, CSV_NO_COLUMN, e, "there %s %s; expected %s",
+	    n == 1 ? "is no column" : "are no columns", missing,
+	    h->form == OBS_LONG ? "child,agency,indicator,state,date,evidence" :
+	    opts->whole ? "child, agency, date and one column an indicator" :
+	    "child and one column an indicator");
 }
 
 static enum rc
@@ -306,7 +339,7 @@ choose_form(const struct csv *c, struct obs_header *h, struct err *e)
 		    "column \"indicator\" nor a column for an indicator; "
 		    "expected child,agency,indicator,state,date,evidence or "
 		    "child and one column an indicator");
-	return want(c, h, indicator ? OBS_STATE : OBS_INDICATOR, e);
+	return RC_OK;
 }
 
 enum rc
@@ -323,15 +356,5 @@ obs_header_read(const struct csv *c, const struct obs_opts *opts,
 		rc = take_column(c, opts, i, h, e);
 	if (rc == RC_OK)
 		rc = choose_form(c, h, e);
-	if (rc == RC_OK)
-		rc = want(c, h, OBS_CHILD, e);
-	if (rc != RC_OK || !opts->whole)
-		return rc;
-	if (opts->agency == NULL)
-		rc = want(c, h, OBS_AGENCY, e);
-	if (rc == RC_OK)
-		rc = want(c, h, OBS_DATE, e);
-	if (rc == RC_OK && h->form == OBS_LONG)
-		rc = want(c, h, OBS_EVIDENCE, e);
-	return rc;
+	return rc == RC_OK ? check_columns(c, opts, h, e) : rc;
 }

@@ -10,7 +10,9 @@
  *		empty cell was not asked; yes, y, x, 1, true are present,
  *		no, n, 0, false are absent, ? and unknown are not known
  *
- * Columns come in any order and their names in any case.  Both forms may
+ * Columns come in any order and their names in any case.  The long form has
+ * all six, though cells may be empty where nobody can say; the wide form has
+ * child and at least one indicator, and the rest for a store.  Both may
  * have evidence, source (who observed it), name, and dob or age.  Columns
  * "row" and "problem" are those of a file of rejected rows and are passed
  * over.  Knows nothing of stores or results.
@@ -70,8 +72,8 @@ struct obs_opts {
 	struct csv_opts csv;
 	int32_t latest;		/* a date that begins later is a fault */
 	/*
-	 * For a store: no tick without date, agency and words.  The header
-	 * must have child, agency and date, and in the long form evidence.
+	 * For a store: no tick without date, agency and words.  The wide
+	 * form then needs agency and date as well.
 	 */
 	bool whole;
 	const char *agency;	/* of rows that name none; NULL: none */

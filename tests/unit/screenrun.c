@@ -127,8 +127,8 @@ both_forms_agree(void **state)
 	(void)state;
 	str_init(&a);
 	str_init(&b);
-	run("child,indicator,state\nC1,A1,present\nC1,B1,suspected\n"
-	    "C1,B2,absent\nC1,B3,not known\nC2,B1,not asked\n", &o,
+	run(LONG "C1,,A1,present,,\nC1,,B1,suspected,,\n"
+	    "C1,,B2,absent,,\nC1,,B3,not known,,\nC2,,B1,not asked,,\n", &o,
 	    SCREENOUT_JSON, &a);
 	run("child,A1,B1,B2,B3,B4\nC1,y,suspected,n,?,\nC2,,,,,\n", &o,
 	    SCREENOUT_JSON, &b);
@@ -148,8 +148,8 @@ static void
 youngest_age_counts(void **state)
 {
 	(void)state;
-	expect("child,indicator,state,age,dob\nC1,A1,present,14,\n"
-	    "C1,A2,absent,12,\nC2,A1,present,,2010-01-01\n", SCREENOUT_CSV,
+	expect("child,A1,A2,age,dob\nC1,present,,14,\n"
+	    "C1,,absent,12,\nC2,present,,,2010-01-01\n", SCREENOUT_CSV,
 	    HEAD "C1,potential,Potential victim (floor),1,0,0,27,high,"
 	    "floor vulnerability\n"
 	    "C2,vulnerable,\"Vulnerability recorded; practitioner to "
@@ -160,8 +160,8 @@ static void
 formulas_are_defused(void **state)
 {
 	(void)state;
-	expect("child;indicator;state\n=1+1;B1;present\n+a;B1;present\n"
-	    "-b;B1;present\n@c;B1;present\n\"x,\"\"y\"\"\";B1;absent\n",
+	expect("child;B1\n=1+1;present\n+a;present\n"
+	    "-b;present\n@c;present\n\"x,\"\"y\"\"\";absent\n",
 	    SCREENOUT_CSV, HEAD
 	    "'=1+1,potential,Potential victim: assess and act,0,1,0,28,high,"
 	    "sign\n"
@@ -261,8 +261,8 @@ rejects_can_be_given_in_again(void **state)
 	str_add_fmt(&path, "%s/r.csv", folder);
 	err_clear(&e);
 	assert_int_equal(rejects_new(path.s, &o.rejects, &e), RC_OK);
-	run("child,indicator,state\nC1,B1,present\nC1,B99,=x\nC2,B1\n"
-	    "C3,B1,absent\nC3,B1,absent\n", &o, SCREENOUT_CSV, &out);
+	run(LONG "C1,,B1,present,,\nC1,,B99,=x,,\nC2,,B1\n"
+	    "C3,,B1,absent,,\nC3,,B1,absent,,\n", &o, SCREENOUT_CSV, &out);
 	assert_string_equal(out.s, HEAD "C1,potential,Potential victim: "
 	    "assess and act,0,1,0,28,high,sign\n"
 	    "C3,insufficient,Not enough known yet,0,0,0,28,high,\n");
@@ -276,14 +276,14 @@ rejects_can_be_given_in_again(void **state)
 	(void)fclose(f);
 	assert_int_equal(stat(path.s, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600);
-	assert_string_equal(got, "row,problem,child,indicator,state\n"
-	    "3,\"t.csv: row 3, column 2 \"\"indicator\"\": \"\"B99\"\" is no "
+	assert_string_equal(got, "row,problem," LONG
+	    "3,\"t.csv: row 3, column 3 \"\"indicator\"\": \"\"B99\"\" is no "
 	    "indicator of occ-csegg; did you mean B9 (Estranged from "
-	    "family)?\",C1,B99,'=x\n"
-	    "4,\"t.csv: row 4: the row has 2 cells; expected 3, as in the "
-	    "header\",C2,B1,\n"
+	    "family)?\",C1,,B99,'=x,,\n"
+	    "4,\"t.csv: row 4: the row has 3 cells; expected 6, as in the "
+	    "header\",C2,,B1,,,\n"
 	    "6,\"t.csv: row 6: the row says the same as row 5, word for "
-	    "word; expected each observation once\",C3,B1,absent\n");
+	    "word; expected each observation once\",C3,,B1,absent,,\n");
 	/* Never over an existing file. */
 	assert_int_equal(rejects_new(path.s, &o.rejects, &e), RC_EXISTS);
 	(void)unlink(path.s);
