@@ -91,8 +91,16 @@ is_within(enum context c, enum context ancestor)
 /*
  * No key twice in a context, nor in one around it: the same key never does
  * one thing here and another there by surprise.  A text context may hide a
- * plain letter, which is typed there.
+ * plain letter, which is typed there.  What is meant to differ is named here.
  */
+static bool
+is_meant(const struct binding *inner)
+{
+	/* Before signing there is nothing to open: Enter is the consent. */
+	return inner->context == CONTEXT_SIGNING &&
+	    inner->act == ACT_CONFIRM && inner->key == KC_ENTER;
+}
+
 static void
 no_key_twice(void **state)
 {
@@ -105,7 +113,8 @@ no_key_twice(void **state)
 			char name[KEY_NAME_MAX];
 
 			if (i == k || b[i].key != b[k].key ||
-			    !is_within(b[i].context, b[k].context))
+			    !is_within(b[i].context, b[k].context) ||
+			    (b[i].context != b[k].context && is_meant(&b[i])))
 				continue;
 			key_label(b[i].key, name);
 			fail_msg("%s is bound in %s and in %s", name,
@@ -207,23 +216,30 @@ hints(void **state)
 static void
 help_and_man_page_hold_all(void **state)
 {
-	struct str help, man;
+	struct str help, man, flat;
 
 	(void)state;
+	str_init(&flat);
 	str_init(&help);
 	str_init(&man);
 	for (int c = 0; c < CONTEXTS; c++)
 		keys_help((enum context)c, &help);
 	keys_mdoc(&man);
+	/* In the man page each sentence stands on a line of its own. */
+	str_add(&flat, man.s);
+	for (size_t i = 0; i < flat.len; i++)
+		if (flat.s[i] == '\n')
+			flat.s[i] = ' ';
 	for (int a = ACT_PASTED + 1; a < ACTIONS; a++) {
 		const char *text = action_info((enum action)a)->help;
 
 		assert_non_null(strstr(help.s, text));
-		assert_non_null(strstr(man.s, text));
+		assert_non_null(strstr(flat.s, text));
 	}
 	assert_memory_equal(man.s, ".Sh KEYS\n", 9);
 	str_release(&help);
 	str_release(&man);
+	str_release(&flat);
 }
 
 /* Two meanings that mono shows alike must differ in their marks. */
