@@ -171,6 +171,7 @@ push_form(struct opening *op, struct app *app, const json_t *body,
 {
 	struct form_opts o = {
 		.kind = &op->kind,
+		.title = "New case: F2 signs it",
 		.topic = "new-case",
 		.body = body,
 		.ctx = op,
@@ -204,15 +205,18 @@ opening_open(void *ctx, struct app *app, const struct case_id *id)
 	session_replace_case(op->s, app, id);
 }
 
-/* A reference has a digit; a name has none. */
+/* A reference has a digit; a name has none.  The focus goes past it. */
 static void
 opening_create(void *ctx, struct app *app, const char *text)
 {
-	const char *field = strpbrk(text, "0123456789") != NULL ?
-	    "reference" : "name";
+	bool reference = strpbrk(text, "0123456789") != NULL;
+	const char *field = reference ? "reference" : "name";
 	json_t *body = json_pack("{s:s}", field, text);
+	struct event next = {ACT_NEXT_FIELD, NULL, 0};
 
 	push_form(ctx, app, body, NULL);
+	if (reference)
+		(void)pane_act(app_top(app), &next, app);
 	json_decref(body);
 }
 

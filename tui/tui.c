@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/casefile.h"
+#include "core/kinds.h"
 #include "core/str.h"
 #include "core/xalloc.h"
 #include "tui/app.h"
@@ -112,7 +113,20 @@ struct draft_words {
 	size_t n;
 };
 
-/* "note for K-0142", or nothing for what is not about a case. */
+static void
+add_kind_words(struct str *out, const char *key, size_t n)
+{
+	char *name = xstrndup(key, n);
+	const struct kind *k = kind_find(name);
+
+	if (strcmp(name, "pending") == 0)
+		str_add(out, "work in");
+	else
+		str_add_fmt(out, "%s for", k != NULL ? k->label : name);
+	free(name);
+}
+
+/* "Note for K-0142", or nothing for what is not about a case. */
 static void
 add_draft_words(struct draft_words *d, const char *key)
 {
@@ -129,8 +143,8 @@ add_draft_words(struct draft_words *d, const char *key)
 	if (hex_parse(hex.s, id.b, CASE_ID_LEN) && store_case_load(
 	    session_store(d->s), &id, &c, &e) == RC_OK) {
 		str_add(&d->text, d->text.len > 0 ? ", " : "");
-		str_add_n(&d->text, key, (size_t)(slash - key));
-		str_add_fmt(&d->text, " for %s", c.reference);
+		add_kind_words(&d->text, key, (size_t)(slash - key));
+		str_add_fmt(&d->text, " %s", c.reference);
 		casefile_release(&c);
 	}
 	str_release(&hex);
@@ -174,7 +188,7 @@ offer_drafts(struct run *r)
 	if (store_drafts(session_store(r->s), note_draft, &k, &e) != RC_OK)
 		k.all = 0;
 	if (k.new_case)
-		str_add(&d.text, "new case (press c to go on)");
+		str_add(&d.text, "a new case (press c to go on)");
 	for (size_t i = 0; i < k.n; i++) {
 		add_draft_words(&d, k.keys[i]);
 		free(k.keys[i]);
@@ -182,7 +196,7 @@ offer_drafts(struct run *r)
 	if (k.all > k.n)
 		str_add_fmt(&d.text, " and %zu more", k.all - k.n);
 	if (d.text.len > 0)
-		app_say(r->app, "Kept from before and not signed: %s.",
+		app_say(r->app, "Kept from before, not yet signed: %s.",
 		    d.text.s);
 	str_release(&d.text);
 }

@@ -306,7 +306,7 @@ ended_by(int sig)
 	assert_false(pty_on_alternate(p));
 	(void)pty_end(p);
 	p = start_open();
-	pty_wait(p, "Kept from before and not signed: new case");
+	pty_wait(p, "Kept from before, not yet signed: a new case");
 	pty_keys(p, "c");
 	pty_wait(p, "Go on with the new case begun before");
 	pty_keys(p, "Enter");
@@ -345,6 +345,35 @@ second_window_is_told_that_it_is_in_use(void **state)
 	pty_keys(q, "Esc");
 	assert_int_equal(pty_end(q), 0);
 	pty_keys(p, "q");
+	assert_int_equal(pty_end(p), 0);
+}
+
+/* Unsigned work is kept, and told before the program is left. */
+static void
+unsigned_work_is_told_before_leaving(void **state)
+{
+	struct pty *p = start_open();
+
+	(void)state;
+	make_case(p, "K-0001", "Robin Invented");
+	pty_keys(p, "Enter");
+	pty_wait(p, "[Checklist]");
+	pty_keys(p, "Space");
+	pty_wait(p, "1 unsigned");
+	pty_keys(p, "q");
+	pty_wait(p, "1 of 1");
+	pty_wait(p, "1 unsigned");
+	pty_keys(p, "q");
+	pty_wait(p, "1 case has work that is not signed yet.");
+	pty_keys(p, "q");
+	assert_int_equal(pty_end(p), 0);
+	p = start_open();
+	pty_wait(p, "Kept from before, not yet signed: work in K-0001");
+	pty_keys(p, "Enter");
+	pty_wait(p, "1 unsigned");
+	pty_keys(p, "L");
+	pty_wait(p, "Locked.");
+	pty_keys(p, "Esc");
 	assert_int_equal(pty_end(p), 0);
 }
 
@@ -388,6 +417,8 @@ main(void)
 		cmocka_unit_test_setup(hangup_keeps_what_was_typed,
 		    new_store),
 		cmocka_unit_test_setup(second_window_is_told_that_it_is_in_use,
+		    new_store),
+		cmocka_unit_test_setup(unsigned_work_is_told_before_leaving,
 		    new_store),
 		cmocka_unit_test_setup(any_size_will_do, new_store),
 	};
