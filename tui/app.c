@@ -30,11 +30,15 @@ app_new(const struct app_opts *o, struct term t)
 	return app;
 }
 
+/* In the order in which they went: a screen may borrow from the one below. */
 static void
 bury(struct app *app)
 {
-	while (app->ngraves > 0)
-		pane_destroy(app->graves[--app->ngraves]);
+	size_t i;
+
+	for (i = 0; i < app->ngraves; i++)
+		pane_destroy(app->graves[i]);
+	app->ngraves = 0;
 }
 
 static void
@@ -519,6 +523,16 @@ run_later(struct app *app)
 	return true;
 }
 
+static void
+run_soon(struct app *app)
+{
+	void (*fn)(void *ctx, struct app *app) = app->soon;
+
+	app->soon = NULL;
+	if (fn != NULL)
+		fn(app->soon_ctx, app);
+}
+
 void
 app_turn(struct app *app)
 {
@@ -526,6 +540,7 @@ app_turn(struct app *app)
 	bool locked = fire_timers(app);
 
 	read_input(app, locked);
+	run_soon(app);
 	do {
 		bury(app);
 		if (app->dirty && app->started && !app_is_done(app))
@@ -540,6 +555,13 @@ app_later(struct app *app, void (*fn)(void *ctx, struct app *app), void *ctx)
 	app->later = fn;
 	app->later_ctx = ctx;
 	app->dirty = true;
+}
+
+void
+app_soon(struct app *app, void (*fn)(void *ctx, struct app *app), void *ctx)
+{
+	app->soon = fn;
+	app->soon_ctx = ctx;
 }
 
 /* Looks for Esc while work goes on; other keys are dropped. */

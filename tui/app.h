@@ -126,6 +126,13 @@ struct confirm {
 void app_confirm(struct app *app, const struct confirm *c);
 
 /*
+ * Calls fn once, after all input that waits has been acted on and before the
+ * picture is drawn: what was typed is then on the disk by the time it is
+ * seen, at one commit for keys that came together.
+ */
+void app_soon(struct app *app, void (*fn)(void *ctx, struct app *app),
+    void *ctx);
+/*
  * Draws (say what goes on with app_say before), then calls fn: for work that
  * takes longer than a paint.
  */

@@ -60,6 +60,8 @@ struct app {
 	int64_t active_at;	/* ticks of the last input */
 	int64_t minute;		/* shown by the clock */
 	int64_t progress_at;	/* ticks of the last progress drawn */
+	void (*soon)(void *ctx, struct app *app);	/* before the picture */
+	void *soon_ctx;
 	void (*later)(void *ctx, struct app *app);
 	void *later_ctx;
 };

@@ -16,12 +16,14 @@
 #include "tui/tick.h"
 
 /* One form on the screen; freed with it. */
-struct one {
+struct case_form {
 	struct caseforms *f;
 	const char *kind;		/* of kinds.def */
 	char what[2 * ENTRY_ID_LEN + 1];	/* what it is about; "" */
 	size_t index;			/* of the pending entry, if editing */
 	bool editing, fresh;
+	const struct pane *form;
+	struct app *app;
 	char topic[96];			/* of help */
 	struct judge_kind judge;
 };
@@ -43,10 +45,10 @@ topic_of(const char *kind)
 	return kind;
 }
 
-static struct one *
+static struct case_form *
 one_new(struct caseforms *f, const char *kind)
 {
-	struct one *o = xcalloc(1, sizeof(*o));
+	struct case_form *o = xcalloc(1, sizeof(*o));
 
 	o->f = f;
 	o->kind = kind_find(kind)->name;
@@ -57,11 +59,15 @@ one_new(struct caseforms *f, const char *kind)
 static void
 one_destroy(void *ctx)
 {
-	free(ctx);
+	struct case_form *o = ctx;
+
+	if (o->f->dirty == o)
+		o->f->dirty = NULL;
+	free(o);
 }
 
 static void
-draft_save(struct one *o, const char *text)
+draft_save(struct case_form *o, const char *text)
 {
 	struct casework *w = o->f->w;
 
@@ -70,13 +76,76 @@ draft_save(struct one *o, const char *text)
 }
 
 static void
-show(struct one *o, struct app *app, struct form_opts *fo)
+put_away_pending(struct case_form *o)
+{
+	struct span on = form_on(o->form);
+	json_t *body = form_body(o->form);
+
+	tick_set(o->f->w, o->index, &on, body, false);
+	json_decref(body);
+}
+
+static void
+put_away_draft(struct case_form *o)
+{
+	struct str text;
+
+	str_init(&text);
+	form_save(o->form, &text);
+	draft_save(o, text.s);
+	str_release(&text);
+}
+
+/* What was typed is on the disk when this returns, unless unsaved says not. */
+static void
+put_away(struct caseforms *f)
+{
+	struct case_form *o = f->dirty;
+
+	f->dirty = NULL;
+	if (o == NULL)
+		return;
+	if (o->editing)
+		put_away_pending(o);
+	else
+		put_away_draft(o);
+}
+
+static void
+put_away_soon(void *ctx, struct app *app)
+{
+	struct caseforms *f = ctx;
+
+	put_away(f);
+	if (!f->w->unsaved)
+		return;
+	app_error(app, &f->w->save_error);
+	f->w->unsaved = false;
+}
+
+/*
+ * Keys that came together are put away together, before the picture is drawn:
+ * what is seen is on the disk, and typing does not wait for it key by key.
+ */
+static void
+form_changed(void *ctx, const struct pane *form)
+{
+	struct case_form *o = ctx;
+
+	o->form = form;
+	o->f->dirty = o;
+	app_soon(o->app, put_away_soon, o->f);
+}
+
+static void
+show(struct case_form *o, struct app *app, struct form_opts *fo)
 {
 	struct caseforms *f = o->f;
 	struct pane *form;
 	char *text = NULL;
 	struct err e;
 
+	o->app = app;
 	fo->ctx = o;
 	fo->topic = o->topic;
 	fo->destroy = one_destroy;
@@ -97,18 +166,7 @@ show(struct one *o, struct app *app, struct form_opts *fo)
 /* ---- a new entry ---- */
 
 static void
-new_changed(void *ctx, const struct pane *form)
-{
-	struct str text;
-
-	str_init(&text);
-	form_save(form, &text);
-	draft_save(ctx, text.s);
-	str_release(&text);
-}
-
-static void
-tell_left(const struct one *o, struct app *app)
+tell_left(const struct case_form *o, struct app *app)
 {
 	if (o->f->left != NULL)
 		o->f->left(o->f->ctx, app);
@@ -117,8 +175,9 @@ tell_left(const struct one *o, struct app *app)
 static void
 new_left(void *ctx, struct app *app)
 {
-	const struct one *o = ctx;
+	const struct case_form *o = ctx;
 
+	put_away(o->f);
 	if (o->f->w->unsaved)
 		app_error(app, &o->f->w->save_error);
 	else if (caseforms_unfinished(o->f, o->kind))
@@ -128,7 +187,7 @@ new_left(void *ctx, struct app *app)
 }
 
 static enum rc
-keep_body(struct one *o, const json_t *body, const struct span *on,
+keep_body(struct case_form *o, const json_t *body, const struct span *on,
     bool *asked, struct err *e)
 {
 	struct casework *w = o->f->w;
@@ -156,12 +215,13 @@ static enum rc
 new_keep(void *ctx, struct app *app, const json_t *body,
     const struct span *on, struct err *e)
 {
-	struct one *o = ctx;
+	struct case_form *o = ctx;
 	bool asked = false;
 	enum rc rc = keep_body(o, body, on, &asked, e);
 
 	if (rc != RC_OK)
 		return rc;
+	o->f->dirty = NULL;
 	draft_save(o, "");
 	if (asked)
 		app_warn(app, "Nothing is lowered. The screening keeps the "
@@ -189,13 +249,13 @@ first_body(const struct casework *w, const char *kind)
 }
 
 static void
-open_new(struct one *o, struct app *app, const json_t *body,
+open_new(struct case_form *o, struct app *app, const json_t *body,
     const char *title)
 {
 	char today[DAY_TEXT_MAX];
 	struct form_opts fo = {
 		.kind = kind_find(o->kind), .title = title, .body = body,
-		.changed = new_changed, .keep = new_keep, .left = new_left,
+		.changed = form_changed, .keep = new_keep, .left = new_left,
 	};
 
 	if (strcmp(o->kind, "screening") == 0) {
@@ -223,7 +283,7 @@ void
 caseforms_step(struct caseforms *f, struct app *app,
     const struct record *referral)
 {
-	struct one *o = one_new(f, "referral-step");
+	struct case_form *o = one_new(f, "referral-step");
 	json_t *body;
 
 	hex_format(referral->entry.id.b, ENTRY_ID_LEN, o->what);
@@ -238,7 +298,7 @@ static enum rc
 strike_keep(void *ctx, struct app *app, const json_t *body,
     const struct span *on, struct err *e)
 {
-	struct one *o = ctx;
+	struct case_form *o = ctx;
 	struct casework *w = o->f->w;
 	const struct record *r = NULL;
 	struct entry_id id;
@@ -253,6 +313,7 @@ strike_keep(void *ctx, struct app *app, const json_t *body,
 		    "in the case any more. Leave the form with Esc.");
 	tick_strike(w, r, json_string_value(json_object_get(body,
 	    "reason")));
+	o->f->dirty = NULL;
 	draft_save(o, "");
 	app_say(app, "Struck, not signed yet. $ signs; u takes it back.");
 	if (o->f->kept != NULL)
@@ -264,10 +325,10 @@ void
 caseforms_strike(struct caseforms *f, struct app *app,
     const struct record *r)
 {
-	struct one *o = one_new(f, "strike");
+	struct case_form *o = one_new(f, "strike");
 	struct form_opts fo = {
 		.kind = kind_find("strike"),
-		.title = "Why is it wrong?", .changed = new_changed,
+		.title = "Why is it wrong?", .changed = form_changed,
 		.keep = strike_keep, .left = new_left,
 	};
 	json_t *body;
@@ -281,22 +342,11 @@ caseforms_strike(struct caseforms *f, struct app *app,
 
 /* ---- a pending entry ---- */
 
-static void
-edit_changed(void *ctx, const struct pane *form)
-{
-	struct one *o = ctx;
-	struct span on = form_on(form);
-	json_t *body = form_body(form);
-
-	tick_set(o->f->w, o->index, &on, body, false);
-	json_decref(body);
-}
-
 static enum rc
 edit_keep(void *ctx, struct app *app, const json_t *body,
     const struct span *on, struct err *e)
 {
-	struct one *o = ctx;
+	struct case_form *o = ctx;
 	struct casework *w = o->f->w;
 	const struct entry_draft *d = &w->pending.list[o->index].draft;
 	unsigned item = tick_item(w, o->index);
@@ -306,6 +356,7 @@ edit_keep(void *ctx, struct app *app, const json_t *body,
 	rc = kind_check_draft(kind_find(d->kind), on, body, e);
 	if (rc != RC_OK)
 		return rc;
+	o->f->dirty = NULL;
 	tick_set(w, o->index, on, body, true);
 	pending_unmark(&w->pending);
 	next = item != NO_ITEM ? tick_incomplete(w, item) : w->pending.n;
@@ -322,10 +373,12 @@ edit_keep(void *ctx, struct app *app, const json_t *body,
 static void
 edit_left(void *ctx, struct app *app)
 {
-	struct one *o = ctx;
+	struct case_form *o = ctx;
 	struct casework *w = o->f->w;
-	size_t before = w->pending.npast;
+	size_t before;
 
+	put_away(o->f);
+	before = w->pending.npast;
 	pending_unmark(&w->pending);
 	if (o->fresh && w->pending.npast < before) {
 		(void)casework_undo(w);
@@ -358,12 +411,12 @@ void
 caseforms_edit(struct caseforms *f, struct app *app, size_t i, bool fresh)
 {
 	const struct entry_draft *d = &f->w->pending.list[i].draft;
-	struct one *o = one_new(f, d->kind);
+	struct case_form *o = one_new(f, d->kind);
 	char *title = edit_title(f->w, i), on[SPAN_TEXT_MAX];
 	unsigned item = tick_item(f->w, i);
 	struct form_opts fo = {
 		.kind = kind_find(d->kind), .title = title, .body = d->body,
-		.on = on, .changed = edit_changed, .keep = edit_keep,
+		.on = on, .changed = form_changed, .keep = edit_keep,
 		.left = edit_left,
 	};
 

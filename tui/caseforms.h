@@ -15,6 +15,7 @@
 #include "tui/pane.h"
 
 struct app;
+struct case_form;
 
 struct caseforms {
 	struct casework *w;	/* borrowed */
@@ -28,6 +29,11 @@ struct caseforms {
 	void (*kept)(void *ctx, struct app *app, const char *kind);
 	/* A form was left, and what is pending may be another. */
 	void (*left)(void *ctx, struct app *app);
+	/*
+	 * The form in which something was typed since it was last put away:
+	 * that is done once a turn, before the picture is drawn.
+	 */
+	struct case_form *dirty;
 };
 
 /*

@@ -5,10 +5,13 @@
 
 #include <string.h>
 
+#include "core/utf8.h"
 #include "tui/words.h"
 
+#define NARROW 80	/* below this the other names are left out */
+
 static void
-header_words(const struct casework *w, struct str *out)
+header_words(const struct casework *w, bool narrow, struct str *out)
 {
 	const struct casefile *c = &w->now;
 	const char *known = c->identity != NULL ?
@@ -16,12 +19,28 @@ header_words(const struct casework *w, struct str *out)
 
 	str_add_fmt(out, "%s  %s", c->reference,
 	    *c->name != '\0' ? c->name : "(no name yet)");
-	if (*known != '\0')
+	if (*known != '\0' && !narrow)
 		str_add_fmt(out, " (known as %s)", known);
 	if (w->answers.age >= 0)
 		str_add_fmt(out, "  age %d", w->answers.age);
 	else
 		str_add(out, "  age not known");
+}
+
+static void
+level_words(const struct casework *w, unsigned level, bool brief,
+    struct str *out)
+{
+	const struct instrument *in = w->door.in;
+
+	str_add_fmt(out, "%s ", style_mark(level_style(in, level)));
+	if (brief)
+		str_add(out, level_short(in, level));
+	else if (level == w->result.level)
+		str_add(out, screen_label(in, &w->result));
+	else
+		str_add_fmt(out, "%s (as judged)",
+		    screen_level_label(in, level));
 }
 
 /* The level that stands; said when a person judged it higher. */
@@ -34,11 +53,11 @@ draw_level(const struct casework *w, const struct view *v, int x)
 	struct str words;
 
 	str_init(&words);
-	str_add_fmt(&words, "%s %s", style_mark(style),
-	    level == w->result.level ? screen_label(in, &w->result) :
-	    screen_level_label(in, level));
-	if (level != w->result.level)
-		str_add(&words, " (as judged)");
+	level_words(w, level, false, &words);
+	if (utf8_columns(words.s, words.len) > view_w(v) - x) {
+		str_clear(&words);
+		level_words(w, level, true, &words);
+	}
 	(void)view_fit(v, x, 0, style, words.s);
 	str_release(&words);
 }
@@ -55,7 +74,7 @@ case_head_draw(const struct casework *w, bool training,
 	int x;
 
 	str_init(&words);
-	header_words(w, &words);
+	header_words(w, view_w(v) < NARROW, &words);
 	view_fill(v, (struct rect){0, 0, view_w(v), 1}, STYLE_NORMAL);
 	x = view_fit(&left, 0, 0, STYLE_TITLE, words.s);
 	str_release(&words);

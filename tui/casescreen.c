@@ -623,7 +623,7 @@ make_panes(struct casescreen *s)
 	s->host = (struct case_host){s, host_edit, host_strike, host_show,
 	    host_write, host_unfinished, host_discard};
 	s->forms = (struct caseforms){&s->w, s, forms_opening, forms_kept,
-	    forms_left};
+	    forms_left, NULL};
 	s->panes[PANE_CHECKLIST] = checklist_new(&s->w, &s->host);
 	s->panes[PANE_RISK] = riskpane_new();
 	s->panes[PANE_NOTES] = notespane_new(&s->w, &s->host);

@@ -12,6 +12,10 @@ tests_pty_libpty_a_SOURCES = \
 	tests/pty/pty.c \
 	tests/pty/pty.h
 
+check_PROGRAMS += tests/pty/case
+tests_pty_case_SOURCES = tests/pty/case.c
+tests_pty_case_LDADD = $(PTY_LIBS)
+
 check_PROGRAMS += tests/pty/screens
 tests_pty_screens_SOURCES = tests/pty/screens.c
 tests_pty_screens_LDADD = $(PTY_LIBS)

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The main job by keyboard, in the real program on a real store: tick, see
+ * why, sign, judge, write, refer, close, and find it all again; correct a
+ * wrong tick; lose nothing when the program is killed.
+ */
+#include "config.h"
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "core/str.h"
+#include "tests/pty/pty.h"
+
+#define PASS "invented words for testing only"
+
+static char dir[256], program[512], store[512];
+static unsigned stores;
+
+/* ---- a store and the program on it ---- */
+
+/* Makes a store; the passphrase comes from the file `pass` as descriptor 3. */
+static int
+new_store(void **state)
+{
+	char word[][16] = {"init", "--user", "R. Invented", "--role",
+	    "practitioner", "--passphrase-fd", "3"};
+	char path[512], *argv[] = {program, word[0], store, word[1], word[2],
+	    word[3], word[4], word[5], word[6], NULL};
+	posix_spawn_file_actions_t files;
+	int status = 1;
+	pid_t pid;
+
+	(void)state;
+	(void)snprintf(store, sizeof(store), "%s/case%u.hearken", dir,
+	    stores++);
+	(void)snprintf(path, sizeof(path), "%s/pass", dir);
+	assert_int_equal(posix_spawn_file_actions_init(&files), 0);
+	assert_int_equal(posix_spawn_file_actions_addopen(&files, 3, path,
+	    O_RDONLY, 0), 0);
+	assert_int_equal(posix_spawn_file_actions_addopen(&files,
+	    STDERR_FILENO, "/dev/null", O_WRONLY, 0), 0);
+	assert_int_equal(posix_spawn(&pid, program, &files, NULL, argv,
+	    environ), 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	(void)posix_spawn_file_actions_destroy(&files);
+	return 0;
+}
+
+static struct pty *
+start(int w, int h)
+{
+	const char *const argv[] = {program, store, NULL};
+	struct pty *p = pty_start(&(struct pty_opts){
+	    .argv = argv, .w = w, .h = h});
+
+	pty_wait(p, "Passphrase:");
+	pty_keys(p, "'" PASS "' Enter");
+	pty_wait(p, " LIVE ");
+	return p;
+}
+
+static void
+stop(struct pty *p)
+{
+	pty_keys(p, "q");
+	pty_wait(p, "c new case");
+	pty_keys(p, "q");
+	assert_int_equal(pty_end(p), 0);
+}
+
+/* A new case, left open. */
+static struct pty *
+start_case(int w, int h)
+{
+	struct pty *p = start(w, h);
+
+	pty_keys(p, "c");
+	pty_paste(p, "Zo\xc3\xab O'Brien-\xc3\x91""and\xc3\xba \xe7\x8e\x8b");
+	pty_wait(p, "pen a new case for");
+	pty_keys(p, "PgDn Enter");
+	pty_wait(p, "F2 checks the form");
+	pty_keys(p, "'K-0142' Tab Tab Tab Tab '4/3/2012' F2");
+	pty_wait(p, "The case is open and signed.");
+	return p;
+}
+
+static struct pty *
+reopen_case(int w, int h)
+{
+	struct pty *p = start(w, h);
+
+	pty_wait(p, "K-0142");
+	pty_keys(p, "Enter");
+	pty_wait(p, "Direct questions");
+	return p;
+}
+
+/* ---- what a person does ---- */
+
+static void
+tick(struct pty *p, const char *item, const char *words)
+{
+	struct str keys;
+
+	str_init(&keys);
+	str_add_fmt(&keys, "/ '%s' Enter", item);
+	pty_keys(p, keys.s);
+	pty_wait_gone(p, "Search the checklist:");
+	pty_keys(p, "Space");
+	pty_wait(p, "Enter: date, agency and words");
+	pty_keys(p, "Enter");
+	pty_wait(p, "Evidence in words");
+	str_clear(&keys);
+	str_add_fmt(&keys, "^U '16/11/2026' Tab Tab ^U 'School' Tab ^U "
+	    "'Ms Invented, head of year' Tab '%s' F2", words);
+	pty_keys(p, keys.s);
+	pty_wait(p, "Kept, not signed yet");
+	str_release(&keys);
+}
+
+static void
+sign(struct pty *p, const char *list)
+{
+	pty_keys(p, "$");
+	pty_wait(p, list);
+	pty_keys(p, "Enter");
+	pty_wait(p, "Signed");
+}
+
+static void
+three_ticks(struct pty *p)
+{
+	tick(p, "missing", "Away for two nights.");
+	pty_wait(p, "! Potential victim");
+	tick(p, "physical", "Bruised arm, not explained.");
+	tick(p, "gifts", "A new phone, no name for the giver.");
+	pty_wait(p, "!! High");
+}
+
+static void
+the_main_job(void **state)
+{
+	struct pty *p = start_case(120, 40);
+
+	(void)state;
+	pty_wait(p, "29 of 29 not known (29 not asked)");
+	three_ticks(p);
+	pty_wait(p, "3 not signed, counted here");
+	pty_wait(p, "Source: OCC");
+	pty_golden(p, "case-high");
+	sign(p, "R. Invented signs 3 entries in the record of K-0142");
+	/* A lower level is only asked for; the child's words come first. */
+	pty_keys(p, "J");
+	pty_wait(p, "First the child's own words");
+	pty_keys(p, "Tab 'I want to stay with my aunt.' F2");
+	pty_wait(p, "Your judgement");
+	pty_keys(p, "Tab Right Tab 'Staying with an aunt now.' F2");
+	pty_wait(p, "Nothing is lowered");
+	sign(p, "signs 3 entries");
+	pty_wait(p, "waits for a second");
+	pty_wait(p, "!! High");
+	/* A note. */
+	pty_keys(p, "o");
+	pty_wait(p, "Justification");
+	pty_keys(p, "Tab 'Rang the aunt.' F2");
+	pty_wait(p, "Note: kept");
+	/* A referral, filled in. */
+	pty_keys(p, "r");
+	pty_wait(p, "B1 Missing from home or care");
+	pty_keys(p, "Tab Tab 'Duty team, Invented Borough' Tab Tab Tab Tab "
+	    "'A strategy discussion.' Tab Right F2");
+	pty_wait(p, "signs 2 entries");
+	pty_keys(p, "Enter");
+	pty_wait(p, "Decision due by");
+	pty_wait(p, "the end of 23 November 2026");
+	pty_golden(p, "case-referral");
+	pty_keys(p, "q");
+	pty_wait(p, "* Checklist");
+	stop(p);
+	/* All there again. */
+	p = reopen_case(120, 40);
+	pty_wait(p, "!! High");
+	pty_wait(p, "waits for a second");
+	pty_wait(p, "referral decision");
+	pty_wait(p, "Request to lower");
+	pty_golden(p, "case-reopened");
+	stop(p);
+}
+
+static void
+a_judgement_is_raised(void **state)
+{
+	struct pty *p = start_case(100, 30);
+
+	(void)state;
+	tick(p, "missing", "Away for two nights.");
+	pty_keys(p, "J");
+	pty_wait(p, "First the child's own words");
+	pty_keys(p, "Tab Tab Tab Tab Right F2");
+	pty_wait(p, "Your judgement");
+	pty_keys(p, "Tab Left Tab 'A stranger waits outside.' F2");
+	pty_wait(p, "Screening: kept, not signed yet");
+	sign(p, "signs 3 entries");
+	pty_wait(p, "High (as judged)");
+	stop(p);
+	p = start(100, 30);
+	pty_wait(p, "High");
+	pty_keys(p, "Enter");
+	pty_wait(p, "High (as judged)");
+	stop(p);
+}
+
+static void
+a_wrong_tick_stays_visible_as_struck(void **state)
+{
+	struct pty *p = start_case(120, 40);
+
+	(void)state;
+	three_ticks(p);
+	sign(p, "signs 3 entries");
+	stop(p);
+	p = reopen_case(120, 40);
+	pty_keys(p, "/ 'physical' Enter");
+	pty_wait(p, "Bruised arm");
+	pty_keys(p, "Space Space");
+	pty_wait(p, "[-] absent    B2");
+	pty_wait(p, "! Potential victim");
+	pty_keys(p, "Enter");
+	pty_wait(p, "Why was it wrong?");
+	pty_keys(p, "'A fall at football, seen by the coach.' F2");
+	pty_wait(p, "Kept");
+	sign(p, "signs 2 entries");
+	stop(p);
+	p = reopen_case(120, 40);
+	pty_keys(p, "/ 'physical' Enter");
+	pty_wait(p, "x Bruised arm, not explained.");
+	pty_wait(p, "A fall at football");
+	pty_golden(p, "case-struck");
+	stop(p);
+}
+
+static void
+a_killed_program_offers_what_was_typed(void **state)
+{
+	struct pty *p = start_case(80, 24);
+
+	(void)state;
+	tick(p, "missing", "Away for two nights.");
+	pty_keys(p, "o");
+	pty_wait(p, "Justification");
+	pty_keys(p, "Tab 'Half a sen'");
+	pty_wait(p, "Half a sen");
+	pty_keys(p, "'tence'");
+	pty_wait(p, "Half a sentence");
+	pty_signal(p, SIGKILL);
+	(void)pty_end(p);
+	p = reopen_case(80, 24);
+	pty_wait(p, "Note, not finished, is kept");
+	pty_wait(p, "! Potential victim");
+	pty_keys(p, "o");
+	pty_wait(p, "Half a sentence");
+	pty_keys(p, "F2");
+	pty_wait(p, "Note: kept");
+	sign(p, "signs 2 entries");
+	stop(p);
+}
+
+static void
+nothing_incomplete_is_signed(void **state)
+{
+	struct pty *p = start_case(80, 24);
+
+	(void)state;
+	pty_keys(p, "/ 'missing' Enter Space Home $");
+	pty_wait(p, "Not signed. Missing from home or care");
+	pty_keys(p, "q");
+	pty_wait(p, "1 not signed, kept as a draft");
+	pty_keys(p, "q q");
+	assert_int_equal(pty_end(p), 0);
+}
+
+static int
+prepare(void **state)
+{
+	const char *build = getenv("HEARKEN_BUILDDIR");
+	const char *tmp = getenv("TMPDIR");
+	char path[512];
+	FILE *f;
+
+	(void)state;
+	(void)snprintf(dir, sizeof(dir), "%s", tmp != NULL ? tmp : ".");
+	(void)snprintf(program, sizeof(program), "%s/tests/pty/hearken-test",
+	    build != NULL ? build : ".");
+	(void)snprintf(path, sizeof(path), "%s/pass", dir);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	assert_true(fputs(PASS "\n", f) >= 0);
+	assert_int_equal(fclose(f), 0);
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(the_main_job, new_store),
+		cmocka_unit_test_setup(a_judgement_is_raised, new_store),
+		cmocka_unit_test_setup(a_wrong_tick_stays_visible_as_struck,
+		    new_store),
+		cmocka_unit_test_setup(a_killed_program_offers_what_was_typed,
+		    new_store),
+		cmocka_unit_test_setup(nothing_incomplete_is_signed,
+		    new_store),
+	};
+
+	return cmocka_run_group_tests(tests, prepare, NULL);
+}
