@@ -344,23 +344,60 @@ sql_conditions(struct store *s, struct sql *q, const struct query *query,
 	return rc;
 }
 
+struct case_range {
+	const struct query *query;	/* NULL: all */
+	size_t offset, limit;
+};
+#define URGENCY " ORDER BY l.judgement, l.due, l.changed DESC, l.book"
+
+/*
+ * A page is chosen from the index of urgency alone, and only its rows are
+ * read: the end of a long list costs what the index costs.
+ */
+static enum rc
+add_page(struct store *s, struct sql *q, const struct case_range *range,
+    struct err *e)
+{
+	enum rc rc;
+
+	sql_add(q, "SELECT " CASE_COLUMNS " FROM (SELECT l.book AS chosen"
+	    " FROM case_list l WHERE ");
+	rc = sql_conditions(s, q, range->query, e);
+	sql_add(q, URGENCY " LIMIT ");
+	sql_number(q, (int64_t)range->limit);
+	sql_add(q, " OFFSET ");
+	sql_number(q, (int64_t)range->offset);
+	sql_add(q, ") JOIN case_list l ON l.book = chosen"
+	    " JOIN book b ON b.id = l.book" URGENCY);
+	return rc;
+}
+
+static enum rc
+add_all(struct store *s, struct sql *q, const struct case_range *range,
+    struct err *e)
+{
+	enum rc rc;
+
+	sql_add(q, "SELECT " CASE_COLUMNS " FROM case_list l"
+	    " JOIN book b ON b.id = l.book WHERE ");
+	rc = sql_conditions(s, q, range->query, e);
+	sql_add(q, URGENCY " LIMIT -1 OFFSET ");
+	sql_number(q, (int64_t)range->offset);
+	return rc;
+}
+
 enum rc
 store_cases(struct store *s, const struct query *query, size_t offset,
     size_t limit, store_case_fn fn, void *ctx, struct err *e)
 {
+	struct case_range range = {query, offset, limit};
 	sqlite3_stmt *st;
 	struct sql q;
 	enum rc rc;
 
 	sql_init(&q);
-	sql_add(&q, "SELECT " CASE_COLUMNS " FROM case_list l"
-	    " JOIN book b ON b.id = l.book WHERE ");
-	rc = sql_conditions(s, &q, query, e);
-	sql_add(&q, " ORDER BY l.judgement, l.due, l.changed DESC, l.book"
-	    " LIMIT ");
-	sql_number(&q, limit != 0 ? (int64_t)limit : -1);
-	sql_add(&q, " OFFSET ");
-	sql_number(&q, (int64_t)offset);
+	rc = limit != 0 ? add_page(s, &q, &range, e) :
+	    add_all(s, &q, &range, e);
 	if (rc == RC_OK)
 		rc = sql_prepare(s, &q, &st, e);
 	if (rc == RC_OK)

@@ -16,6 +16,7 @@
 
 #define RIGHT "an invented passphrase"
 
+static struct golden *golden;
 static struct unlock_tries tries;
 static size_t asked, opened;
 static char asked_user[64];
@@ -27,6 +28,9 @@ fake_open(void *ctx, const char *user, const struct secret *pass,
 {
 	(void)ctx;
 	asked++;
+	/* It was said, and painted, before the slow step began. */
+	if (golden_term(golden)->w >= 40)
+		golden_shows(golden, "Deriving the key...");
 	asked_user[0] = '\0';
 	if (user != NULL)
 		memcpy(asked_user, user, strlen(user) + 1);
@@ -65,6 +69,7 @@ unlock_golden(int w, int h, bool ask_name, bool locked)
 	struct pane *p = unlock_new(&o, &e);
 
 	assert_non_null(p);
+	golden = g;
 	memset(&tries, 0, sizeof(tries));
 	asked = opened = 0;
 	answer = RC_OK;
