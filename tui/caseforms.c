@@ -33,7 +33,7 @@ static const char *
 topic_of(const char *kind)
 {
 	static const char *const topics[][2] = {
-		{"note", "notes"}, {"observation", "checklist"},
+		{"identity", "case"}, {"note", "notes"}, {"observation", "checklist"},
 		{"referral-step", "referral"}, {"screening", "judgement"},
 		{"strike", "checklist"},
 	};
@@ -237,6 +237,29 @@ new_keep(void *ctx, struct app *app, const json_t *body,
 	return RC_OK;
 }
 
+/* Returns owned who the young person is now, in place of all that stands. */
+static json_t *
+identity_body(const struct casework *w)
+{
+	const struct casefile *c = &w->signed_;
+	json_t *body = c->identity != NULL ?
+	    json_deep_copy(c->identity->body) : json_object();
+	json_t *replaces = json_array();
+	char hex[2 * ENTRY_ID_LEN + 1];
+	size_t i;
+
+	for (i = 0; i < c->nrecords; i++) {
+		const struct record *r = c->records[i];
+
+		if (!record_stands(r) || strcmp(r->entry.kind, "identity") != 0)
+			continue;
+		hex_format(r->entry.id.b, ENTRY_ID_LEN, hex);
+		json_array_append_new(replaces, json_string(hex));
+	}
+	json_object_set_new(body, "replaces", replaces);
+	return body;
+}
+
 /* Returns owned what a new entry begins with, or NULL. */
 static json_t *
 first_body(const struct casework *w, const char *kind)
@@ -245,6 +268,8 @@ first_body(const struct casework *w, const char *kind)
 		return referral_body(w);
 	if (strcmp(kind, "screening") == 0)
 		return judge_body(w);
+	if (strcmp(kind, "identity") == 0)
+		return identity_body(w);
 	return NULL;
 }
 

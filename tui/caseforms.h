@@ -38,7 +38,8 @@ struct caseforms {
 
 /*
  * The form of a new entry: "note", "voice", "referral", "screening" (the
- * judgement), with what was typed before.
+ * judgement), "identity" (it takes the place of those that stand), with what
+ * was typed before.
  */
 void caseforms_write(struct caseforms *f, struct app *app, const char *kind);
 /* The next step of a signed referral. */

@@ -35,6 +35,7 @@ struct casescreen {
 	bool greeted;
 	enum action then;	/* to go on with, once there are own words */
 	bool sign_next;		/* a referral was kept: it is signed at once */
+	const char *discarding;	/* kind of the form that is asked about */
 	bool show_referral;	/* it was signed: show its deadlines */
 };
 
@@ -186,31 +187,26 @@ host_unfinished(void *ctx, const char *kind)
 	return caseforms_unfinished(&((struct casescreen *)ctx)->forms, kind);
 }
 
-struct discard {
-	struct casescreen *s;
-	const char *kind;
-};
-
 static void
 discard_it(void *ctx, struct app *app)
 {
-	struct discard *d = ctx;
+	struct casescreen *s = ctx;
 
-	caseforms_discard(&d->s->forms, d->kind);
-	refresh(d->s);
+	caseforms_discard(&s->forms, s->discarding);
+	refresh(s);
 	app_say(app, "Discarded.");
 }
 
 static void
 host_discard(void *ctx, struct app *app, const char *kind)
 {
-	static struct discard d;	/* one prompt is open at a time */
+	struct casescreen *s = ctx;
 	struct confirm c = {
 		.what = "Discard what was typed and not kept?",
-		.expect = "discard", .ctx = &d, .do_it = discard_it,
+		.expect = "discard", .ctx = s, .do_it = discard_it,
 	};
 
-	d = (struct discard){ctx, kind};
+	s->discarding = kind;
 	app_confirm(app, &c);
 }
 
@@ -441,7 +437,7 @@ static void
 greet(struct casescreen *s, struct app *app)
 {
 	static const char *const kinds[] = {
-		"referral", "note", "voice", "screening"
+		"referral", "note", "voice", "screening", "identity"
 	};
 	size_t i;
 

@@ -18,7 +18,7 @@
 
 /* Forms that can be left unfinished and gone on with. */
 static const char *const form_kinds[] = {
-	"voice", "note", "referral", "screening"
+	"voice", "note", "referral", "screening", "identity"
 };
 #define NFORMS (sizeof(form_kinds) / sizeof(form_kinds[0]))
 
@@ -121,6 +121,9 @@ add_record(struct notespane *k, const struct record *r)
 		lines_add(&k->lines, &look, words.s);
 	str_release(&words);
 	add_strike(k, r);
+	if (r->replaced_by != NULL)
+		lines_add(&k->lines, &(struct line_look){.indent = 4,
+		    .style = STYLE_DIM}, "A later version takes its place.");
 	if (open)
 		add_who(k, r);
 }
@@ -184,6 +187,23 @@ open_row(struct notespane *k, struct app *app)
 		k->host->edit(k->host->ctx, app, i, false);
 	else
 		k->host->show(k->host->ctx, app, at->record);
+}
+
+/*
+ * Who the young person is may be put right: the new entry takes the place of
+ * all that stand, so two values are settled in this way, too.
+ */
+static void
+edit_row(struct notespane *k, struct app *app)
+{
+	const struct note_row *at = row_at(k);
+
+	if (at != NULL && at->record != NULL &&
+	    strcmp(at->record->entry.kind, "identity") == 0 &&
+	    !casework_is_pending(k->w, at->record))
+		k->host->write(k->host->ctx, app, "identity");
+	else
+		open_row(k, app);
 }
 
 static void
@@ -281,8 +301,10 @@ notes_act(struct pane *p, const struct event *ev, struct app *app)
 		return true;
 	}
 	switch (ev->act) {
-	case ACT_OPEN:
 	case ACT_EDIT:
+		edit_row(k, app);
+		return true;
+	case ACT_OPEN:
 	case ACT_VIEW:
 		open_row(k, app);
 		return true;

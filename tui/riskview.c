@@ -260,6 +260,17 @@ referral_due_at(const struct casework *w, int64_t due)
 	return NULL;
 }
 
+/* A referral says how both its deadlines were counted: the second is meant. */
+static char *
+counted_of(const struct record *r)
+{
+	static const char mark[] = "\nDecision: ";
+	const char *all = record_text(r, "counted");
+	const char *decision = strstr(all, mark);
+
+	return xstrdup(decision != NULL ? decision + strlen(mark) : all);
+}
+
 static void
 fill_due(struct risk_view *r, const struct casework *w)
 {
@@ -281,7 +292,7 @@ fill_due(struct risk_view *r, const struct casework *w)
 	by = strcmp(why, "refer") == 0 ? w->now.screening :
 	    referral_due_at(w, due);
 	if (by != NULL && *record_text(by, "counted") != '\0')
-		r->due_how = xstrdup(record_text(by, "counted"));
+		r->due_how = counted_of(by);
 }
 
 /* ---- age and conflicts ---- */
