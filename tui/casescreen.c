@@ -360,6 +360,9 @@ write_for(struct casescreen *s, struct app *app, enum action a)
 	case ACT_VOICE:
 		host_write(s, app, "voice");
 		break;
+	case ACT_WHO:
+		host_write(s, app, "identity");
+		break;
 	case ACT_NOTE:
 	default:
 		host_write(s, app, "note");
@@ -376,6 +379,7 @@ act_here(struct casescreen *s, enum action a, struct app *app)
 	case ACT_REFER:
 	case ACT_VOICE:
 	case ACT_NOTE:
+	case ACT_WHO:
 		write_for(s, app, a);
 		return true;
 	case ACT_SIGN:

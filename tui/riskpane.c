@@ -181,7 +181,7 @@ fill_conflicts(struct riskpane *k)
 
 	if (k->r.conflicts.n == 0)
 		return;
-	heading(k, "Two values (in notes, e settles)");
+	heading(k, "Two values; i settles them");
 	for (i = 0; i < k->r.conflicts.n; i++)
 		marked(k, STYLE_CONFLICT, k->r.conflicts.s[i]);
 }

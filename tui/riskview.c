@@ -306,7 +306,7 @@ fill_age(struct risk_view *r, const struct casework *w)
 
 	str_init(&out);
 	if (w->answers.age < 0) {
-		str_add(&out, "Age not known: rules on age may apply.");
+		str_add(&out, "Age not known (i); rules on age may apply.");
 	} else {
 		born = span_of_day(w->now.birth);
 		span_words(&born, words);

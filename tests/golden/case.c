@@ -322,7 +322,7 @@ two_values_are_both_shown(void **state)
 	golden_check(g, "case-conflict");
 	golden_shows(g, "Two values");
 	golden_shows(g, "age 12");
-	golden_keys(g, "Tab Tab e Tab Tab ^U '2013-03-04' F2 $ Enter");
+	golden_keys(g, "i Tab Tab ^U '2013-03-04' F2 $ Enter");
 	golden_shows(g, "Signed: 1 entry");
 	golden_hides(g, "Two values");
 	golden_shows(g, "age 13");

@@ -25,9 +25,20 @@
 #define PASS "invented words for testing only"
 
 static char dir[256], program[512], store[512];
+static char ticks[512], ticks_env[600];
 static unsigned stores;
 
 /* ---- a store and the program on it ---- */
+
+static void
+write_file(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "w");
+
+	assert_non_null(f);
+	assert_true(fputs(text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+}
 
 /* Makes a store; the passphrase comes from the file `pass` as descriptor 3. */
 static int
@@ -42,6 +53,7 @@ new_store(void **state)
 	pid_t pid;
 
 	(void)state;
+	write_file(ticks, "0\n");
 	(void)snprintf(store, sizeof(store), "%s/case%u.hearken", dir,
 	    stores++);
 	(void)snprintf(path, sizeof(path), "%s/pass", dir);
@@ -62,8 +74,9 @@ static struct pty *
 start(int w, int h)
 {
 	const char *const argv[] = {program, store, NULL};
+	const char *const env[] = {ticks_env, NULL};
 	struct pty *p = pty_start(&(struct pty_opts){
-	    .argv = argv, .w = w, .h = h});
+	    .argv = argv, .env = env, .w = w, .h = h});
 
 	pty_wait(p, "Passphrase:");
 	pty_keys(p, "'" PASS "' Enter");
@@ -277,6 +290,42 @@ a_killed_program_offers_what_was_typed(void **state)
 	stop(p);
 }
 
+/* Idle for longer than the lock allows; the key that finds it is dropped. */
+static void
+lock_and_unlock(struct pty *p, const char *ms, const char *secret)
+{
+	write_file(ticks, ms);
+	pty_keys(p, "x");
+	pty_wait(p, "Locked. What was being typed is kept, encrypted.");
+	pty_wait_gone(p, secret);
+	pty_keys(p, "'" PASS "' Enter");
+}
+
+static void
+a_lock_comes_back_to_the_form(void **state)
+{
+	struct pty *p = start_case(80, 24);
+
+	(void)state;
+	pty_keys(p, "o Tab 'Half a note'");
+	pty_wait(p, "Half a note");
+	lock_and_unlock(p, "301000\n", "Half a note");
+	pty_wait(p, "Half a note");
+	pty_keys(p, "F2");
+	pty_wait(p, "Note: kept");
+	/* The details of a tick, too. */
+	pty_keys(p, "/ 'missing' Enter Space Enter");
+	pty_wait(p, "Evidence in words");
+	pty_keys(p, "'16/11/2026' Tab Tab 'School' Tab Tab 'Half a tick'");
+	pty_wait(p, "Half a tick");
+	lock_and_unlock(p, "602000\n", "Half a tick");
+	pty_wait(p, "Half a tick");
+	pty_keys(p, "F2");
+	pty_wait(p, "Kept, not signed yet");
+	sign(p, "signs 2 entries");
+	stop(p);
+}
+
 static void
 nothing_incomplete_is_signed(void **state)
 {
@@ -297,17 +346,16 @@ prepare(void **state)
 	const char *build = getenv("HEARKEN_BUILDDIR");
 	const char *tmp = getenv("TMPDIR");
 	char path[512];
-	FILE *f;
 
 	(void)state;
 	(void)snprintf(dir, sizeof(dir), "%s", tmp != NULL ? tmp : ".");
 	(void)snprintf(program, sizeof(program), "%s/tests/pty/hearken-test",
 	    build != NULL ? build : ".");
 	(void)snprintf(path, sizeof(path), "%s/pass", dir);
-	f = fopen(path, "w");
-	assert_non_null(f);
-	assert_true(fputs(PASS "\n", f) >= 0);
-	assert_int_equal(fclose(f), 0);
+	write_file(path, PASS "\n");
+	(void)snprintf(ticks, sizeof(ticks), "%s/ticks", dir);
+	(void)snprintf(ticks_env, sizeof(ticks_env),
+	    "HEARKEN_TEST_TICKS_FILE=%s", ticks);
 	return 0;
 }
 
@@ -320,6 +368,8 @@ main(void)
 		cmocka_unit_test_setup(a_wrong_tick_stays_visible_as_struck,
 		    new_store),
 		cmocka_unit_test_setup(a_killed_program_offers_what_was_typed,
+		    new_store),
+		cmocka_unit_test_setup(a_lock_comes_back_to_the_form,
 		    new_store),
 		cmocka_unit_test_setup(nothing_incomplete_is_signed,
 		    new_store),
