@@ -79,7 +79,7 @@ help_load(struct helpscreen *hs, enum context c)
 	else if (hs->src.ops->load(hs->src.ctx, hs->topic, &text, &e) !=
 	    RC_OK)
 		str_add_fmt(&text, "# %s\n\n%s\n", hs->topic, e.text);
-	str_add_char(&text, '\n');
+	str_add(&text, "\nF1 here lists all topics.\n\n");
 	add_context_keys(&text, c);
 	markup_read(&hs->text, text.s);
 	str_release(&text);
@@ -244,7 +244,7 @@ static bool
 help_can(const struct pane *p, enum action a)
 {
 	(void)p;
-	return a != ACT_SIGN && a != ACT_UNDO && a != ACT_NEXT_PANE;
+	return a != ACT_OPEN && a != ACT_NEXT_PANE;
 }
 
 static void
