@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/vec.h"
 #include "core/xalloc.h"
 #include "tui/app_impl.h"
 #include "tui/keyscreen.h"
@@ -30,34 +29,13 @@ app_new(const struct app_opts *o, struct term t)
 	return app;
 }
 
-/* In the order in which they went: a screen may borrow from the one below. */
-static void
-bury(struct app *app)
-{
-	size_t i;
-
-	for (i = 0; i < app->ngraves; i++)
-		pane_destroy(app->graves[i]);
-	app->ngraves = 0;
-}
-
-static void
-drop_screens(struct app *app)
-{
-	while (app->nscreens > 0) {
-		app->graves = vec_room(app->graves, app->ngraves,
-		    &app->capgraves, sizeof(struct pane *));
-		app->graves[app->ngraves++] = app->screens[--app->nscreens];
-	}
-}
-
 void
 app_free(struct app *app)
 {
 	if (app == NULL)
 		return;
-	drop_screens(app);
-	bury(app);
+	app_drop_screens(app);
+	app_bury(app);
 	app_stop(app);
 	if (app->term.ops->destroy != NULL)
 		app->term.ops->destroy(app->term.ctx);
@@ -243,57 +221,6 @@ const struct clock *
 app_clock(const struct app *app)
 {
 	return app->opts.clock;
-}
-
-void
-app_push(struct app *app, struct pane *screen)
-{
-	app->screens = vec_room(app->screens, app->nscreens, &app->capscreens,
-	    sizeof(struct pane *));
-	app->screens[app->nscreens++] = screen;
-	app_arrange(app);
-	app->dirty = true;
-	pane_enter(screen, app);
-}
-
-void
-app_pop(struct app *app)
-{
-	if (app->nscreens == 0)
-		return;
-	app->graves = vec_room(app->graves, app->ngraves, &app->capgraves,
-	    sizeof(struct pane *));
-	app->graves[app->ngraves++] = app->screens[--app->nscreens];
-	app->dirty = true;
-	if (app->nscreens > 0) {
-		app_arrange(app);
-		pane_enter(app_top(app), app);
-	}
-}
-
-void
-app_replace(struct app *app, struct pane *screen)
-{
-	if (app->nscreens > 0) {
-		app->graves = vec_room(app->graves, app->ngraves,
-		    &app->capgraves, sizeof(struct pane *));
-		app->graves[app->ngraves++] = app->screens[--app->nscreens];
-	}
-	app_push(app, screen);
-}
-
-void
-app_reset(struct app *app, struct pane *screen)
-{
-	drop_screens(app);
-	prompt_close(app);
-	app_push(app, screen);
-}
-
-struct pane *
-app_top(const struct app *app)
-{
-	return app->nscreens > 0 ? app->screens[app->nscreens - 1] : NULL;
 }
 
 static void
@@ -505,7 +432,7 @@ read_input(struct app *app, bool drop)
 		if (!drop || in.type == INPUT_RESIZE ||
 		    in.type == INPUT_CLOSED)
 			take_input(app, &in);
-		bury(app);
+		app_bury(app);
 	}
 }
 
@@ -542,11 +469,11 @@ app_turn(struct app *app)
 	read_input(app, locked);
 	run_soon(app);
 	do {
-		bury(app);
+		app_bury(app);
 		if (app->dirty && app->started && !app_is_done(app))
 			app_draw(app);
 	} while (run_later(app));
-	bury(app);
+	app_bury(app);
 }
 
 void

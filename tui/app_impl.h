@@ -82,6 +82,12 @@ void app_arrange(struct app *app);
 /* Draws into back and paints what differs. */
 void app_draw(struct app *app);
 
+/* app_stack.c */
+/* Takes all screens off the stack. */
+void app_drop_screens(struct app *app);
+/* Destroys the screens that were taken off. */
+void app_bury(struct app *app);
+
 /* app_command.c */
 void app_command_prompt(struct app *app);
 
