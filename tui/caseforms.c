@@ -488,3 +488,46 @@ caseforms_discard(struct caseforms *f, const char *kind)
 	w->unsaved = w->door.save(w->door.ctx, kind, NULL, "",
 	    &w->save_error) != RC_OK;
 }
+
+/* ---- back from a lock ---- */
+
+static size_t
+pending_number(const struct casework *w, const char *what)
+{
+	char *end;
+	unsigned long n = strtoul(what, &end, 10);
+
+	return *what != '\0' && *end == '\0' && n < w->pending.n ? n :
+	    w->pending.n;
+}
+
+void
+caseforms_return(struct caseforms *f, struct app *app, const char *key)
+{
+	const char *slash = strchr(key, '/'), *what;
+	const struct record *r = NULL;
+	struct entry_id id;
+	char kind[KIND_NAME_MAX];
+	size_t i;
+
+	if (slash == NULL || (size_t)(slash - key) >= sizeof(kind))
+		return;
+	memcpy(kind, key, (size_t)(slash - key));
+	kind[slash - key] = '\0';
+	what = strchr(slash + 1, '/');
+	what = what != NULL ? what + 1 : "";
+	if (strcmp(kind, "pending") == 0) {
+		i = pending_number(f->w, what);
+		if (i < f->w->pending.n)
+			caseforms_edit(f, app, i, false);
+		return;
+	}
+	if (hex_parse(what, id.b, ENTRY_ID_LEN))
+		r = casefile_find(&f->w->signed_, &id);
+	if (r != NULL && strcmp(kind, "strike") == 0)
+		caseforms_strike(f, app, r);
+	else if (r != NULL && strcmp(kind, "referral-step") == 0)
+		caseforms_step(f, app, r);
+	else if (*what == '\0' && kind_find(kind) != NULL)
+		caseforms_write(f, app, kind);
+}

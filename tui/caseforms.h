@@ -54,6 +54,11 @@ void caseforms_strike(struct caseforms *f, struct app *app,
  */
 void caseforms_edit(struct caseforms *f, struct app *app, size_t i,
     bool fresh);
+/*
+ * The form that session_draft_key(kind, case, what) names, as it was before
+ * a lock; nothing when what it was about is gone.
+ */
+void caseforms_return(struct caseforms *f, struct app *app, const char *key);
 /* True if a form of this kind was left unfinished. */
 bool caseforms_unfinished(const struct caseforms *f, const char *kind);
 /* Drops it. */

@@ -344,53 +344,40 @@ leave(struct casescreen *s, struct app *app)
 		    "case and press $ to sign.", ref, n);
 }
 
-static void
-write_for(struct casescreen *s, struct app *app, enum action a)
+/* The kind of entry that an action writes, or NULL. */
+static const char *
+kind_written(enum action a)
 {
-	switch (a) {
-	case ACT_SNAPSHOT:
-		snapshot(s, app);
-		break;
-	case ACT_JUDGE:
-		host_write(s, app, "screening");
-		break;
-	case ACT_REFER:
-		host_write(s, app, "referral");
-		break;
-	case ACT_VOICE:
-		host_write(s, app, "voice");
-		break;
-	case ACT_WHO:
-		host_write(s, app, "identity");
-		break;
-	case ACT_NOTE:
-	default:
-		host_write(s, app, "note");
-		break;
-	}
+	static const struct {
+		enum action act;
+		const char *kind;
+	} table[] = {
+		{ACT_JUDGE, "screening"}, {ACT_NOTE, "note"},
+		{ACT_REFER, "referral"}, {ACT_VOICE, "voice"},
+		{ACT_WHO, "identity"},
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		if (table[i].act == a)
+			return table[i].kind;
+	return NULL;
 }
 
 static bool
 act_here(struct casescreen *s, enum action a, struct app *app)
 {
-	switch (a) {
-	case ACT_SNAPSHOT:
-	case ACT_JUDGE:
-	case ACT_REFER:
-	case ACT_VOICE:
-	case ACT_NOTE:
-	case ACT_WHO:
-		write_for(s, app, a);
-		return true;
-	case ACT_SIGN:
+	if (a == ACT_SNAPSHOT)
+		snapshot(s, app);
+	else if (kind_written(a) != NULL)
+		host_write(s, app, kind_written(a));
+	else if (a == ACT_SIGN)
 		sign(s, app);
-		return true;
-	case ACT_UNDO:
+	else if (a == ACT_UNDO)
 		undo(s, app);
-		return true;
-	default:
+	else
 		return false;
-	}
+	return true;
 }
 
 static bool
@@ -472,7 +459,7 @@ go_on(struct casescreen *s, struct app *app)
 	s->then = ACT_NONE;
 	s->sign_next = false;
 	if (then != ACT_NONE && s->w.now.voice != NULL)
-		write_for(s, app, then);
+		(void)act_here(s, then, app);
 	else if (then != ACT_NONE)
 		app_say(app, "Not done: the child's own words, or why they "
 		    "are not known, come first.");
@@ -496,47 +483,6 @@ screen_enter(struct pane *p, struct app *app)
 		refresh(s);
 }
 
-static size_t
-pending_number(const struct casescreen *s, const char *what)
-{
-	char *end;
-	unsigned long n = strtoul(what, &end, 10);
-
-	return *what != '\0' && *end == '\0' && n < s->w.pending.n ? n :
-	    s->w.pending.n;
-}
-
-static void
-return_to_form(struct casescreen *s, struct app *app, const char *key)
-{
-	const char *slash = strchr(key, '/'), *what;
-	const struct record *r = NULL;
-	struct entry_id id;
-	char kind[KIND_NAME_MAX];
-	size_t i;
-
-	if (slash == NULL || (size_t)(slash - key) >= sizeof(kind))
-		return;
-	memcpy(kind, key, (size_t)(slash - key));
-	kind[slash - key] = '\0';
-	what = strchr(slash + 1, '/');
-	what = what != NULL ? what + 1 : "";
-	if (strcmp(kind, "pending") == 0) {
-		i = pending_number(s, what);
-		if (i < s->w.pending.n)
-			caseforms_edit(&s->forms, app, i, false);
-		return;
-	}
-	if (hex_parse(what, id.b, ENTRY_ID_LEN))
-		r = casefile_find(&s->w.signed_, &id);
-	if (r != NULL && strcmp(kind, "strike") == 0)
-		caseforms_strike(&s->forms, app, r);
-	else if (r != NULL && strcmp(kind, "referral-step") == 0)
-		caseforms_step(&s->forms, app, r);
-	else if (*what == '\0' && kind_find(kind) != NULL)
-		caseforms_write(&s->forms, app, kind);
-}
-
 void
 case_screen_return(struct pane *screen, struct app *app,
     const struct place *p)
@@ -547,7 +493,7 @@ case_screen_return(struct pane *screen, struct app *app,
 		group_set_focus(s->group, p->at);
 		tell_place(s);
 	} else if (p->type == PLACE_FORM && p->text != NULL) {
-		return_to_form(s, app, p->text);
+		caseforms_return(&s->forms, app, p->text);
 	}
 }
 

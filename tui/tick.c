@@ -220,7 +220,8 @@ tick_drop(struct casework *w, size_t i)
 
 /* True if this answer leaves nothing to sign. */
 static bool
-is_nothing(const struct casework *w, const struct pending_entry *e, enum answer a)
+is_nothing(const struct casework *w, const struct pending_entry *e,
+    enum answer a)
 {
 	const struct record *r;
 

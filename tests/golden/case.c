@@ -405,6 +405,27 @@ a_reader_writes_nothing(void **state)
 	desk_free(d);
 }
 
+/* Whatever the size, with ticks pending and a message: nothing breaks. */
+static void
+any_size_will_do(void **state)
+{
+	struct desk *d = some_signs();
+	struct golden *g = open_case(d, 120, 40);
+	int w, h;
+
+	(void)state;
+	golden_keys(g, "/ 'missing' Enter Right Space");
+	for (h = 1; h <= 14; h++)
+		for (w = 1; w <= 124; w += 1 + w / 20) {
+			golden_resize(g, w, h);
+			golden_keys(g, h % 2 == 0 ? "Tab Down" : "End PgUp");
+		}
+	golden_resize(g, 120, 40);
+	golden_shows(g, "K-0142");
+	golden_free(g);
+	desk_free(d);
+}
+
 int
 main(void)
 {
@@ -427,6 +448,7 @@ main(void)
 		cmocka_unit_test(ticks_left_are_there_again),
 		cmocka_unit_test(a_full_disk_is_told_and_nothing_is_lost),
 		cmocka_unit_test(a_reader_writes_nothing),
+		cmocka_unit_test(any_size_will_do),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
