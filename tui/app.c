@@ -94,6 +94,7 @@ save_all(struct app *app)
 {
 	for (size_t i = 0; i < app->nscreens; i++)
 		pane_save(app->screens[i]);
+	app_run_soon(app);
 }
 
 static void
@@ -450,16 +451,6 @@ run_later(struct app *app)
 	return true;
 }
 
-static void
-run_soon(struct app *app)
-{
-	void (*fn)(void *ctx, struct app *app) = app->soon;
-
-	app->soon = NULL;
-	if (fn != NULL)
-		fn(app->soon_ctx, app);
-}
-
 void
 app_turn(struct app *app)
 {
@@ -467,7 +458,7 @@ app_turn(struct app *app)
 	bool locked = fire_timers(app);
 
 	read_input(app, locked);
-	run_soon(app);
+	app_run_soon(app);
 	do {
 		app_bury(app);
 		if (app->dirty && app->started && !app_is_done(app))

@@ -87,6 +87,8 @@ void app_draw(struct app *app);
 void app_drop_screens(struct app *app);
 /* Destroys the screens that were taken off. */
 void app_bury(struct app *app);
+/* Does what app_soon() put off, at once. */
+void app_run_soon(struct app *app);
 
 /* app_command.c */
 void app_command_prompt(struct app *app);

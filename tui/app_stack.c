@@ -19,12 +19,27 @@ take_off(struct app *app)
 	app->graves[app->ngraves++] = app->screens[--app->nscreens];
 }
 
-/* In the order in which they went: a screen may borrow from the one below. */
+void
+app_run_soon(struct app *app)
+{
+	void (*fn)(void *ctx, struct app *app) = app->soon;
+
+	app->soon = NULL;
+	if (fn != NULL)
+		fn(app->soon_ctx, app);
+}
+
+/*
+ * In the order in which they went: a screen may borrow from the one below.
+ * What a screen put off is done while it is still there.
+ */
 void
 app_bury(struct app *app)
 {
 	size_t i;
 
+	if (app->ngraves > 0)
+		app_run_soon(app);
 	for (i = 0; i < app->ngraves; i++)
 		pane_destroy(app->graves[i]);
 	app->ngraves = 0;

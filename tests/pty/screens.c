@@ -348,6 +348,31 @@ second_window_is_told_that_it_is_in_use(void **state)
 	assert_int_equal(pty_end(p), 0);
 }
 
+/* The form of a case is put away before the store is closed. */
+static void
+lock_in_the_middle_of_a_note(void **state)
+{
+	struct pty *p = start_open();
+
+	(void)state;
+	make_case(p, "K-0001", "Robin Invented");
+	pty_keys(p, "Enter");
+	pty_wait(p, "[Checklist]");
+	pty_keys(p, "o");
+	pty_wait(p, "Note");
+	pty_keys(p, "Tab 'half a note' F9");
+	pty_wait(p, "Locked.");
+	unlock(p);
+	pty_wait(p, "half a note");
+	pty_keys(p, "'more' F9");
+	pty_wait(p, "Locked.");
+	unlock(p);
+	pty_wait(p, "half a notemore");
+	pty_signal(p, SIGTERM);
+	pty_wait_end(p);
+	(void)pty_end(p);
+}
+
 /* Unsigned work is kept, and told before the program is left. */
 static void
 unsigned_work_is_told_before_leaving(void **state)
@@ -417,6 +442,8 @@ main(void)
 		cmocka_unit_test_setup(hangup_keeps_what_was_typed,
 		    new_store),
 		cmocka_unit_test_setup(second_window_is_told_that_it_is_in_use,
+		    new_store),
+		cmocka_unit_test_setup(lock_in_the_middle_of_a_note,
 		    new_store),
 		cmocka_unit_test_setup(unsigned_work_is_told_before_leaving,
 		    new_store),
