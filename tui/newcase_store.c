@@ -25,6 +25,8 @@
 struct opening {
 	struct session *s;	/* borrowed */
 	unsigned users;
+	struct app *app;	/* borrowed; set with the form */
+	const struct pane *form;	/* typed in and not yet put away, or NULL */
 	struct field fields[FIELDS_MAX];
 	struct kind kind;
 	struct case_id created;
@@ -144,6 +146,7 @@ form_kept(void *ctx, struct app *app, const json_t *body,
 	rc = sign_both(op, body, e);
 	if (rc != RC_OK)
 		return rc;
+	op->form = NULL;
 	/* The case is on the disk; a draft left over does no harm. */
 	(void)!session_draft_drop(op->s, DRAFT_KEY, &ignored);
 	op->done = true;
@@ -152,17 +155,40 @@ form_kept(void *ctx, struct app *app, const json_t *body,
 }
 
 static void
-form_changed(void *ctx, const struct pane *form)
+put_away(void *ctx, struct app *app)
 {
 	struct opening *op = ctx;
 	struct str text;
 	struct err e;
 
+	if (op->form == NULL)
+		return;
 	str_init(&text);
-	form_save(form, &text);
-	(void)!session_draft_save(op->s, DRAFT_KEY, text.s, &e);
+	form_save(op->form, &text);
+	op->form = NULL;
+	if (session_draft_save(op->s, DRAFT_KEY, text.s, &e) != RC_OK)
+		app_error(app, &e);
 	sodium_memzero(text.s, text.len);
 	str_release(&text);
+}
+
+/* Keys that came together are put away together, before they are seen. */
+static void
+form_changed(void *ctx, const struct pane *form)
+{
+	struct opening *op = ctx;
+
+	op->form = form;
+	app_soon(op->app, put_away, op);
+}
+
+static void
+form_gone(void *ctx)
+{
+	struct opening *op = ctx;
+
+	op->form = NULL;
+	opening_drop(op);
 }
 
 static void
@@ -177,13 +203,14 @@ push_form(struct opening *op, struct app *app, const json_t *body,
 		.ctx = op,
 		.changed = form_changed,
 		.keep = form_kept,
-		.destroy = opening_drop
+		.destroy = form_gone
 	};
 	struct pane *form = form_new(&o);
 	struct place here = {.type = PLACE_NEW_CASE, .at = 1};
 	struct err e;
 
 	op->users++;
+	op->app = app;
 	session_at(op->s, 1, &here);
 	app_push(app, form);
 	if (draft != NULL && form_restore(form, draft, &e) != RC_OK)
