@@ -187,13 +187,17 @@ draw_value(const struct form *fm, const struct form_field *ff,
     const struct view *v, bool focus)
 {
 	enum style s = focus ? STYLE_INPUT_FOCUS : STYLE_INPUT;
+	struct edit shown = ff->ed;	/* borrows its text */
 
+	/* What is only read is read from its beginning. */
+	if (!focus)
+		shown.top = shown.left = 0;
 	if (ff->as == AS_CHOICE)
 		draw_choice(ff, v, focus);
 	else if (ff->as == AS_SHOWN)
 		draw_shown(fm, ff, v);
 	else
-		edit_draw(&ff->ed, v, s, focus);
+		edit_draw(&shown, v, s, focus);
 }
 
 /* Draws below the value; returns the rows it took. */

@@ -111,7 +111,7 @@ concern_group(const struct casework *w, enum answer state,
 	str_init(&seen);
 	each_seen(w, state, add_concern, &seen);
 	if (seen.len > 0)
-		str_add_fmt(out, "\n%s\n%s", heading, seen.s);
+		str_add_fmt(out, "%s\n%s", heading, seen.s);
 	str_release(&seen);
 }
 

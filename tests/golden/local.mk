@@ -42,6 +42,10 @@ check_PROGRAMS += tests/golden/case
 tests_golden_case_SOURCES = tests/golden/case.c
 tests_golden_case_LDADD = $(GOLDEN_BASE_LIBS)
 
+check_PROGRAMS += tests/golden/casework
+tests_golden_casework_SOURCES = tests/golden/casework.c
+tests_golden_casework_LDADD = $(GOLDEN_BASE_LIBS)
+
 check_PROGRAMS += tests/golden/window
 tests_golden_window_SOURCES = tests/golden/window.c
 tests_golden_window_LDADD = $(GOLDEN_BASE_LIBS)
