@@ -107,8 +107,10 @@ fill_reasons(struct risk_view *r, const struct casework *w)
 		r->reasons = vec_room(r->reasons, r->nreasons,
 		    &r->capreasons, sizeof(*r->reasons));
 		r->reasons[r->nreasons].words = str_take(&s);
+		/* A rule below the level fired, too, but is not why. */
 		r->reasons[r->nreasons].because = xstrdup(
-		    rule->because != NULL ? rule->because : "");
+		    rule->because != NULL && rule->level == w->result.level ?
+		    rule->because : "");
 		r->reasons[r->nreasons++].source = xstrdup(
 		    rule->source != NULL ? rule->source : "not given");
 	}
