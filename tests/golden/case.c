@@ -352,6 +352,65 @@ a_note_left_is_offered_again(void **state)
 }
 
 static void
+an_unfinished_note_is_discarded_after_asking(void **state)
+{
+	struct desk *d = some_signs();
+	struct golden *g = open_case(d, 120, 40);
+
+	(void)state;
+	golden_keys(g, "o Tab 'Half a sentence' Esc Tab Tab Home x");
+	golden_shows(g, "Discard what was typed");
+	golden_keys(g, "'no' Enter Esc");
+	golden_shows(g, "Note, not finished");
+	golden_keys(g, "x 'discard' Enter");
+	golden_shows(g, "Discarded.");
+	golden_hides(g, "Note, not finished");
+	golden_free(g);
+	desk_free(d);
+}
+
+static void
+a_struck_note_stays(void **state)
+{
+	struct desk *d = some_signs();
+	struct golden *g;
+
+	(void)state;
+	(void)desk_sign(d, "me", "note", "2026-11-20", json_pack("{s:s}",
+	    "facts", "Rang the aunt."));
+	g = open_case(d, 120, 40);
+	golden_keys(g, "Tab Tab Home x 'Rang somebody else.' F2 $ Enter");
+	golden_shows(g, "Signed: 1 entry");
+	golden_shows(g, "Rang the aunt.");
+	golden_shows(g, "Struck by R. Example");
+	golden_keys(g, "Down Enter");
+	golden_check(g, "case-struck-note");
+	golden_keys(g, "x");
+	golden_shows(g, "It is struck already");
+	golden_free(g);
+	desk_free(d);
+}
+
+static void
+typing_on_a_full_disk_is_told(void **state)
+{
+	struct desk *d = desk_new();
+	struct golden *g = open_case(d, 120, 40);
+
+	(void)state;
+	golden_keys(g, "o Tab 'a'");
+	desk_fail_next(d);
+	golden_keys(g, "'b'");
+	golden_shows(g, "The disk is full");
+	golden_keys(g, "'c'");
+	golden_hides(g, "The disk is full");
+	golden_keys(g, "Esc o");
+	golden_shows(g, "abc");
+	golden_free(g);
+	desk_free(d);
+}
+
+static void
 ticks_left_are_there_again(void **state)
 {
 	struct desk *d = desk_new();
@@ -445,6 +504,9 @@ main(void)
 		cmocka_unit_test(a_referral_is_filled_in_and_signed),
 		cmocka_unit_test(two_values_are_both_shown),
 		cmocka_unit_test(a_note_left_is_offered_again),
+		cmocka_unit_test(an_unfinished_note_is_discarded_after_asking),
+		cmocka_unit_test(a_struck_note_stays),
+		cmocka_unit_test(typing_on_a_full_disk_is_told),
 		cmocka_unit_test(ticks_left_are_there_again),
 		cmocka_unit_test(a_full_disk_is_told_and_nothing_is_lost),
 		cmocka_unit_test(a_reader_writes_nothing),
