@@ -10,15 +10,15 @@
 
 #define NARROW 80	/* below this the other names are left out */
 
+/* Everything but the reference. */
 static void
-header_words(const struct casework *w, bool narrow, struct str *out)
+who_words(const struct casework *w, bool narrow, struct str *out)
 {
 	const struct casefile *c = &w->now;
 	const char *known = c->identity != NULL ?
 	    record_text(c->identity, "known_as") : "";
 
-	str_add_fmt(out, "%s  %s", c->reference,
-	    *c->name != '\0' ? c->name : "(no name yet)");
+	str_add(out, *c->name != '\0' ? c->name : "(no name yet)");
 	if (*known != '\0' && !narrow)
 		str_add_fmt(out, " (known as %s)", known);
 	if (w->answers.age >= 0)
@@ -43,25 +43,28 @@ level_words(const struct casework *w, unsigned level, bool brief,
 		    screen_level_label(in, level));
 }
 
-/* The level that stands; said when a person judged it higher. */
-static void
-draw_level(const struct casework *w, const struct view *v, int x)
+/* The level that stands, in full where there is room; returns its columns. */
+static int
+draw_level(const struct casework *w, const struct view *v, int x, bool brief)
 {
-	const struct instrument *in = w->door.in;
-	unsigned level = casework_level(w);
-	enum style style = level_style(in, level);
+	enum style style = level_style(w->door.in, casework_level(w));
 	struct str words;
+	int took;
 
+	if (w->door.in->unscored || x >= view_w(v))
+		return 0;
 	str_init(&words);
-	level_words(w, level, false, &words);
+	level_words(w, casework_level(w), brief, &words);
 	if (utf8_columns(words.s, words.len) > view_w(v) - x) {
 		str_clear(&words);
-		level_words(w, level, true, &words);
+		level_words(w, casework_level(w), true, &words);
 	}
-	(void)view_fit(v, x, 0, style, words.s);
+	took = view_fit(v, x, 0, style, words.s);
 	str_release(&words);
+	return took;
 }
 
+/* In a narrow window the level comes first: it must not fall off. */
 void
 case_head_draw(const struct casework *w, bool training,
     const struct view *v)
@@ -70,15 +73,19 @@ case_head_draw(const struct casework *w, bool training,
 	int mark_w = (int)strlen(style_mark(mark)) + 1;
 	struct view left = view_sub(v, (struct rect){0, 0,
 	    view_w(v) - mark_w, 1});
+	bool narrow = view_w(v) < NARROW;
 	struct str words;
 	int x;
 
-	str_init(&words);
-	header_words(w, view_w(v) < NARROW, &words);
 	view_fill(v, (struct rect){0, 0, view_w(v), 1}, STYLE_NORMAL);
-	x = view_fit(&left, 0, 0, STYLE_TITLE, words.s);
+	x = view_fit(&left, 0, 0, STYLE_TITLE, w->now.reference) + 2;
+	if (narrow)
+		x += draw_level(w, &left, x, true) + 2;
+	str_init(&words);
+	who_words(w, narrow, &words);
+	x += view_fit(&left, x, 0, STYLE_TITLE, words.s) + 2;
 	str_release(&words);
-	if (!w->door.in->unscored && x + 2 < view_w(&left))
-		draw_level(w, &left, x + 2);
+	if (!narrow)
+		(void)draw_level(w, &left, x, false);
 	view_put(v, view_w(v) - mark_w + 1, 0, mark, style_mark(mark));
 }
