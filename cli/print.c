@@ -107,7 +107,9 @@ tell(const char *fmt, ...)
 	va_list ap;
 	char *s;
 
-	(void)fflush(stdout);
+	/* What fails here would be forgotten by the last flush. */
+	if (fflush(stdout) != 0 && write_error == 0)
+		write_error = errno;
 	va_start(ap, fmt);
 	s = format(fmt, ap);
 	va_end(ap);
