@@ -12,7 +12,7 @@
 int
 main(int argc, char **argv)
 {
-	struct host host;
+	static struct host host;
 	struct err e;
 
 	err_clear(&e);

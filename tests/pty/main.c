@@ -99,8 +99,7 @@ main(int argc, char **argv)
 	static struct clock clock = {world_now, world_ticks, &world};
 	static struct rng rng = {world_fill, &world};
 	const char *src = getenv("HEARKEN_SRCDIR");
-	struct host host = {.clock = &clock, .rng = &rng,
-	    .kdf = {1, 8u << 20, 1, 8u << 20}};
+	static struct host host;
 	struct err e;
 
 	if (src == NULL || sodium_init() < 0 ||
@@ -110,6 +109,8 @@ main(int argc, char **argv)
 	}
 	(void)setlocale(LC_ALL, "");
 	world_from_environment(&world);
+	host = (struct host){.clock = &clock, .rng = &rng,
+	    .kdf = {1, 8u << 20, 1, 8u << 20}};
 	host.content_dir = under(src, "content");
 	host.help_dir = under(src, "help");
 	return cli_run(argc, argv, &host);
