@@ -97,6 +97,17 @@ target_words(const struct casework *w, const char *hex, struct str *out)
 		str_add_fmt(out, "an entry that is not here (%.12s)", hex);
 }
 
+/* "B12 Poor mental health"; the id alone if the checklist lacks it. */
+static void
+indicator_words(const struct casework *w, const char *id, struct str *out)
+{
+	uint32_t item = instrument_item(w->door.in, id, strlen(id));
+
+	str_add(out, id);
+	if (item != NO_ITEM)
+		str_add_fmt(out, " %s", w->door.in->items[item].label);
+}
+
 static void
 string_words(const struct casework *w, const struct field *f, const char *s,
     struct str *out)
@@ -113,6 +124,8 @@ string_words(const struct casework *w, const struct field *f, const char *s,
 		target_words(w, s, out);
 	} else if (is_level(f)) {
 		level_words(w, s, out);
+	} else if (strcmp(f->name, "indicator") == 0) {
+		indicator_words(w, s, out);
 	} else {
 		str_add(out, s);
 	}

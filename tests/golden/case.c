@@ -203,6 +203,22 @@ several_answers_are_not_guessed(void **state)
 }
 
 static void
+an_observation_is_shown_whole(void **state)
+{
+	struct desk *d = some_signs();
+	struct golden *g = open_case(d, 80, 24);
+
+	(void)state;
+	golden_keys(g, "/ 'missing' Enter Right Enter");
+	golden_check(g, "case-observation");
+	golden_shows(g, "B1 Missing from home or care");
+	golden_keys(g, "Esc");
+	golden_shows(g, "[Checklist]");
+	golden_free(g);
+	desk_free(d);
+}
+
+static void
 grouped_as_safeguard(void **state)
 {
 	struct desk *d = some_signs();
@@ -497,6 +513,7 @@ main(void)
 		cmocka_unit_test(a_correction_leaves_the_old_one_visible),
 		cmocka_unit_test(coming_back_to_what_is_signed_leaves_nothing),
 		cmocka_unit_test(several_answers_are_not_guessed),
+		cmocka_unit_test(an_observation_is_shown_whole),
 		cmocka_unit_test(grouped_as_safeguard),
 		cmocka_unit_test(own_words_come_first),
 		cmocka_unit_test(a_lower_level_is_only_asked_for),
