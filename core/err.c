@@ -74,6 +74,8 @@ rc_of_errno(int errnum)
 		return RC_NOTFOUND;
 	case EEXIST:
 		return RC_EXISTS;
+	case ENAMETOOLONG:
+		return RC_INPUT;
 	default:
 		return RC_SYSTEM;
 	}
@@ -83,7 +85,8 @@ enum rc
 err_sys(struct err *e, int errnum, const char *fmt, ...)
 {
 	enum rc rc = rc_of_errno(errnum);
-	size_t used;
+	const char *why = strerror(errnum);
+	size_t used, room = sizeof(e->text) - strlen(why) - 6;
 	va_list ap;
 
 	va_start(ap, fmt);
@@ -92,8 +95,17 @@ err_sys(struct err *e, int errnum, const char *fmt, ...)
 	if (e == NULL)
 		return rc;
 	used = strlen(e->text);
-	(void)snprintf(e->text + used, sizeof(e->text) - used, ": %s",
-	    strerror(errnum));
+	/* A long path must not push the reason out. */
+	if (used > room) {
+		e->text[room] = '\0';
+		trim_broken_tail(e->text);
+		used = strlen(e->text);
+		(void)snprintf(e->text + used, sizeof(e->text) - used,
+		    "...: %s", why);
+	} else {
+		(void)snprintf(e->text + used, sizeof(e->text) - used,
+		    ": %s", why);
+	}
 	return rc;
 }
 
