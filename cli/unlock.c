@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +77,36 @@ block_signals(sigset_t *old)
 	(void)sigprocmask(SIG_BLOCK, &set, old);
 }
 
+static volatile sig_atomic_t caught;
+
+static void
+note_signal(int sig)
+{
+	caught = sig;
+}
+
+/* Waits for a line; false when a signal asks the program to end first. */
+static bool
+wait_for_line(int fd, const sigset_t *mask)
+{
+	static const int ends[] = {SIGTERM, SIGHUP};
+	const struct sigaction note = {.sa_handler = note_signal};
+	struct sigaction old[2];
+	struct pollfd p = {.fd = fd, .events = POLLIN};
+	size_t i;
+
+	caught = 0;
+	for (i = 0; i < 2; i++)
+		if (sigaction(ends[i], NULL, &old[i]) == 0 &&
+		    old[i].sa_handler != SIG_IGN)
+			(void)sigaction(ends[i], &note, NULL);
+	while (ppoll(&p, 1, NULL, mask) < 0 && errno == EINTR && caught == 0)
+		;
+	for (i = 0; i < 2; i++)
+		(void)sigaction(ends[i], &old[i], NULL);
+	return caught == 0;
+}
+
 static enum rc
 read_from_terminal(const char *prompt, struct secret *out, struct err *e)
 {
@@ -97,11 +128,15 @@ read_from_terminal(const char *prompt, struct secret *out, struct err *e)
 	tell("%s", prompt);
 	block_signals(&old);
 	(void)tcsetattr(fd, TCSAFLUSH, &hidden);
-	rc = read_line(fd, out, e);
+	rc = wait_for_line(fd, &old) ? read_line(fd, out, e) :
+	    err_set(e, RC_CANCELLED, "stopped; nothing was done");
 	(void)tcsetattr(fd, TCSAFLUSH, &shown);
-	(void)sigprocmask(SIG_SETMASK, &old, NULL);
 	tell("\n");
 	close(fd);
+	/* Echo is on again: now the signal may do what it does. */
+	if (caught != 0)
+		(void)raise(caught);
+	(void)sigprocmask(SIG_SETMASK, &old, NULL);
 	return rc;
 }
 
