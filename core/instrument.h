@@ -44,6 +44,7 @@ struct level {
 	char *id;	/* "high" */
 	char *label;	/* "High: three or more indicators" */
 	char *action;
+	bool refer;	/* asks for a referral: its clock is started */
 };
 
 /*

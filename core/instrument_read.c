@@ -423,7 +423,8 @@ read_sections(struct loader *l)
 static void
 read_level(struct loader *l, const struct yaml_node *map)
 {
-	static const char *const keys[] = { "id", "label", "action", NULL };
+	static const char *const keys[] = { "id", "label", "action", "refer",
+	    NULL };
 	struct instrument *in = l->in;
 	struct level v = { 0 };
 
@@ -437,6 +438,7 @@ read_level(struct loader *l, const struct yaml_node *map)
 	v.id = loader_id(l, map);
 	v.label = loader_text(l, map, "label", true);
 	v.action = loader_text(l, map, "action", true);
+	v.refer = read_bool(l, map, "refer");
 	for (size_t i = 0; i < in->nlevels; i++)
 		if (v.id[0] != '\0' && strcmp(in->levels[i].id, v.id) == 0)
 			loader_fault(l, map, "id", "the level \"%s\" is "

@@ -291,9 +291,7 @@ casework_agencies(const struct casework *w, unsigned item)
 bool
 level_asks_referral(const struct instrument *in, unsigned level)
 {
-	const char *id = screen_level_id(in, level);
-
-	return strcmp(id, "high") == 0 || strcmp(id, "potential") == 0;
+	return level < in->nlevels && in->levels[level].refer;
 }
 
 unsigned

@@ -39,9 +39,9 @@ levels(void)
 	    "practitioner to decide";
 	static char none[] = "Not enough known yet";
 	static struct level list[] = {
-		{high, high_label, NULL},
-		{potential, potential_label, NULL},
-		{vulnerable, vulnerable_label, NULL}
+		{high, high_label, NULL, false},
+		{potential, potential_label, NULL, false},
+		{vulnerable, vulnerable_label, NULL, false}
 	};
 	static struct instrument in;
 
