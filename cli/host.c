@@ -52,32 +52,39 @@ in_source_tree(const char *base, const char *rest)
 	return found;
 }
 
+/* Returns owned base/name. */
+static char *
+join(const char *base, const char *name)
+{
+	struct str path;
+
+	str_init(&path);
+	str_add_fmt(&path, "%s/%s", base, name);
+	return str_take(&path);
+}
+
 /*
- * Content beside the program when it runs from a build in its source tree,
- * else where it was installed.
+ * Content where HEARKEN_DATADIR says; else beside the program when it runs
+ * from a build in its source tree; else where it was installed.
  */
 static char *
 data_folder(const char *name)
 {
-	char *folder = program_folder();
-	struct str up;
-	char *found = NULL;
+	const char *given = getenv("HEARKEN_DATADIR");
+	char *folder, *up, *found = NULL;
 
-	str_init(&up);
+	if (given != NULL && given[0] == '/')
+		return join(given, name);
+	folder = program_folder();
 	if (folder != NULL) {
-		str_add_fmt(&up, "%s/..", folder);
+		up = join(folder, "..");
 		found = in_source_tree(folder, name);
 		if (found == NULL)
-			found = in_source_tree(up.s, name);
+			found = in_source_tree(up, name);
+		free(up);
 	}
-	if (found == NULL) {
-		str_clear(&up);
-		str_add_fmt(&up, "%s/%s", PKGDATADIR, name);
-		found = xstrdup(up.s);
-	}
-	str_release(&up);
 	free(folder);
-	return found;
+	return found != NULL ? found : join(PKGDATADIR, name);
 }
 
 void

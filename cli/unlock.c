@@ -16,6 +16,8 @@
 #include "cli/print.h"
 
 #define CTRL_C 3
+#define CTRL_Z 26
+#define CTRL_BACKSLASH 28
 
 /* Reads to the end of the line or of the file, one byte at a time. */
 static enum rc
@@ -32,7 +34,7 @@ read_line(int fd, struct secret *out, struct err *e)
 			return err_sys(e, errno, "cannot read the passphrase");
 		if (n == 0 || c == '\n')
 			break;
-		if (c == CTRL_C)
+		if (c == CTRL_C || c == CTRL_Z || c == CTRL_BACKSLASH)
 			return err_set(e, RC_CANCELLED,
 			    "stopped; nothing was done");
 		if (!secret_add(out, &c, 1))
@@ -125,9 +127,10 @@ read_from_terminal(const char *prompt, struct secret *out, struct err *e)
 	/* ^C arrives as a byte, so that echo is back on before it acts. */
 	hidden.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL | ISIG);
 	hidden.c_cc[VEOL] = CTRL_C;
-	tell("%s", prompt);
 	block_signals(&old);
+	/* Echo is off before anybody is asked: what is typed at once is unseen. */
 	(void)tcsetattr(fd, TCSAFLUSH, &hidden);
+	tell("%s", prompt);
 	rc = wait_for_line(fd, &old) ? read_line(fd, out, e) :
 	    err_set(e, RC_CANCELLED, "stopped; nothing was done");
 	(void)tcsetattr(fd, TCSAFLUSH, &shown);

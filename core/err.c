@@ -152,6 +152,8 @@ err_exit_code(enum rc rc)
 	case RC_NOTSTORE:
 	case RC_NEWER:
 		return 5;
+	case RC_CANCELLED:
+		return 130;
 	default:
 		return 6;
 	}

@@ -65,7 +65,8 @@ enum rc err_prefix(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 /*
  * The exit code of the command line for rc: 0 done, 2 wrong use, 3 bad input,
- * 4 wrong passphrase, 5 store busy or damaged, 6 system failure.
+ * 4 wrong passphrase, 5 store busy or damaged, 6 system failure, 130 stopped
+ * by the person (as a shell says of ^C).
  */
 int err_exit_code(enum rc rc);
 

@@ -16,6 +16,10 @@ check_PROGRAMS += tests/pty/case
 tests_pty_case_SOURCES = tests/pty/case.c
 tests_pty_case_LDADD = $(PTY_LIBS)
 
+check_PROGRAMS += tests/pty/door
+tests_pty_door_SOURCES = tests/pty/door.c
+tests_pty_door_LDADD = $(PTY_LIBS)
+
 check_PROGRAMS += tests/pty/screens
 tests_pty_screens_SOURCES = tests/pty/screens.c
 tests_pty_screens_LDADD = $(PTY_LIBS)
