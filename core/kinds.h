@@ -45,7 +45,8 @@ enum field_type {
 enum field_flags {
 	FIELD_REQUIRED = 1 << 0,
 	FIELD_SEARCHED = 1 << 1,	/* goes into the text index */
-	FIELD_HIDDEN = 1 << 2		/* made by the program, not in forms */
+	FIELD_HIDDEN = 1 << 2,		/* made by the program, not in forms */
+	FIELD_NEEDED = 1 << 3		/* a check across fields asks for it */
 };
 
 struct code {

@@ -424,9 +424,11 @@ edit_title(const struct casework *w, size_t i)
 	str_init(&out);
 	if (strcmp(w->pending.list[i].draft.kind, "strike") == 0)
 		str_add(&out, "Why was it wrong? ");
+	/* The direct questions have words for their ids. */
+	if (item != NO_ITEM && !itemset_has(&w->door.in->questions, item))
+		str_add_fmt(&out, "%s ", w->door.in->items[item].id);
 	if (item != NO_ITEM)
-		str_add_fmt(&out, "%s %s", w->door.in->items[item].id,
-		    w->door.in->items[item].label);
+		str_add(&out, w->door.in->items[item].label);
 	else if (out.len == 0)
 		str_add(&out, kind_find(w->pending.list[i].draft.kind)->label);
 	return str_take(&out);

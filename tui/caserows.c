@@ -10,6 +10,7 @@
 #include "core/screen.h"
 #include "core/vec.h"
 #include "core/xalloc.h"
+#include "tui/casework.h"
 #include "tui/words.h"
 
 #define MARKER_W 2
@@ -245,6 +246,20 @@ add_level_words(struct str *out, const struct case_row *r,
 		    screen_level_label(in, r->could_be));
 }
 
+/* What to do stands before the counts: a low window cuts the end. */
+static void
+add_not_screened(struct str *out, const struct case_row *r,
+    const struct instrument *in)
+{
+	if (r->screened)
+		return;
+	str_add(out, " Not screened yet: open it, s keeps the screening");
+	if (in != NULL && !in->unscored &&
+	    level_asks_referral(in, r->judgement))
+		str_add(out, " and starts the referral clock");
+	str_add(out, ".");
+}
+
 void
 caserow_words(struct str *out, const struct caserow *row,
     const struct caserow_look *look)
@@ -253,7 +268,9 @@ caserow_words(struct str *out, const struct caserow *row,
 
 	str_add_fmt(out, "%s: ", r->reference);
 	add_level_words(out, r, look->in);
-	str_add_fmt(out, ". %u sign%s, %u vulnerabilit%s, %u not known.",
+	str_add(out, ".");
+	add_not_screened(out, r, look->in);
+	str_add_fmt(out, " %u sign%s, %u vulnerabilit%s, %u not known.",
 	    r->signs, r->signs == 1 ? "" : "s", r->vulnerabilities,
 	    r->vulnerabilities == 1 ? "y" : "ies", r->not_known);
 	if (r->due != INT64_MAX) {
@@ -266,6 +283,4 @@ caserow_words(struct str *out, const struct caserow *row,
 		str_add(out, " Two values stand for one field: settle it.");
 	if (r->lowering)
 		str_add(out, " A lowering waits for a second person.");
-	if (!r->screened)
-		str_add(out, " Not screened yet.");
 }

@@ -11,10 +11,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/utf8.h"
 #include "core/xalloc.h"
 
 #define WIDE_W 72	/* from here on labels have a column */
-#define LABEL_W 26
+#define LABEL_MIN 26	/* columns of the labels; more for a longer one */
 #define LONG_MIN 3	/* rows of a long text in focus */
 #define LONG_IDLE 4	/* rows of a long text that is not */
 #define TITLE_ROWS 1
@@ -25,10 +26,26 @@ is_wide(const struct form *fm)
 	return fm->w >= WIDE_W;
 }
 
+/* "> ", the label, " *" and a blank; half of the form at most. */
+static int
+label_w(const struct form *fm)
+{
+	int w = LABEL_MIN, most = fm->w / 2;
+
+	for (size_t i = 0; i < fm->n; i++) {
+		const char *text = field_label(fm, &fm->fields[i]);
+		int need = utf8_columns(text, strlen(text)) + 5;
+
+		if (need > w)
+			w = need;
+	}
+	return w < most ? w : most;
+}
+
 static int
 value_x(const struct form *fm)
 {
-	return is_wide(fm) ? LABEL_W : 2;
+	return is_wide(fm) ? label_w(fm) : 2;
 }
 
 static int
@@ -145,14 +162,14 @@ static void
 draw_label(const struct form *fm, const struct form_field *ff,
     const struct view *v, bool focus)
 {
-	int room = is_wide(fm) ? LABEL_W - 1 : view_w(v);
+	int room = is_wide(fm) ? label_w(fm) - 1 : view_w(v);
 	struct view part = view_sub(v, (struct rect){0, ff->row, room, 1});
 	struct str text;
 
 	str_init(&text);
 	str_add(&text, focus ? "> " : "  ");
 	str_add(&text, field_label(fm, ff));
-	if (field_required(ff))
+	if (field_needed(fm, ff))
 		str_add(&text, " *");
 	(void)view_fit(&part, 0, 0, focus ? STYLE_TITLE : STYLE_LABEL,
 	    text.s);
@@ -162,13 +179,21 @@ draw_label(const struct form *fm, const struct form_field *ff,
 static void
 draw_choice(const struct form_field *ff, const struct view *v, bool focus)
 {
-	const char *label = ff->choice == NO_CHOICE ? "(choose)" :
-	    ff->choices[ff->choice].label;
+	bool none = ff->choice == NO_CHOICE;
+	const char *label = none ? "(choose)" : ff->choices[ff->choice].label;
 	enum style s = focus ? STYLE_INPUT_FOCUS : STYLE_INPUT;
+	struct str text;
 
 	view_fill(v, (struct rect){0, 0, view_w(v), 1}, s);
-	(void)view_fit(v, 0, 0, ff->choice == NO_CHOICE && !focus ?
-	    STYLE_DIM : s, label);
+	str_init(&text);
+	/* Up and Down go to other fields: the way that chooses is shown. */
+	if (focus)
+		str_add_fmt(&text, "< %s >", none ? "choose with Left and "
+		    "Right" : label);
+	else
+		str_add(&text, label);
+	(void)view_fit(v, 0, 0, none && !focus ? STYLE_DIM : s, text.s);
+	str_release(&text);
 }
 
 static void

@@ -128,6 +128,20 @@ field_required(const struct form_field *ff)
 	return ff->f != NULL && (ff->f->flags & FIELD_REQUIRED) != 0;
 }
 
+bool
+field_needed(const struct form *fm, const struct form_field *ff)
+{
+	const struct field *f = ff->f;
+
+	/* A kind with such fields asks for its date, too. */
+	if (f == NULL)
+		for (f = fm->opts.kind->fields; f->name != NULL; f++)
+			if ((f->flags & FIELD_NEEDED) != 0)
+				return true;
+	return ff->f != NULL &&
+	    (ff->f->flags & (FIELD_REQUIRED | FIELD_NEEDED)) != 0;
+}
+
 /* A stored moment as a person types it: local, to the minute. */
 static void
 moment_typed(const char *stored, struct edit *ed)

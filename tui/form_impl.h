@@ -55,6 +55,8 @@ void field_release(struct form_field *ff);
 const char *field_label(const struct form *fm, const struct form_field *ff);
 const char *field_help(const struct form_field *ff);
 bool field_required(const struct form_field *ff);
+/* True if signing asks for it, whatever is said elsewhere in the form. */
+bool field_needed(const struct form *fm, const struct form_field *ff);
 /* Takes the value from a body; the text of the date from `on`. */
 void field_load(struct form_field *ff, const json_t *body, const char *on);
 /* Puts the value into a body, or takes it out when empty. */

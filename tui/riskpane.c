@@ -163,12 +163,17 @@ fill_dates(struct riskpane *k)
 {
 	const struct risk_view *r = &k->r;
 	struct line_look look = {.indent = 2, .style = STYLE_NORMAL};
+	struct line_look first = {.indent = 2, .style = STYLE_WARNING,
+	    .lead = "!", .lead_style = STYLE_WARNING};
 
 	heading(k, "Next");
 	lines_addf(&k->lines, &look, "Review: %s", r->review != NULL ?
 	    r->review : "not set; s sets it");
-	lines_addf(&k->lines, &look, "Next deadline: %s", r->due != NULL ?
-	    r->due : "none");
+	if (r->no_clock != NULL)
+		lines_add(&k->lines, &first, r->no_clock);
+	if (r->no_clock == NULL || r->due != NULL)
+		lines_addf(&k->lines, &look, "Next deadline: %s",
+		    r->due != NULL ? r->due : "none");
 	under(k, STYLE_DIM, r->due_how);
 	lines_addf(&k->lines, &look, "Own words: %s", r->voice);
 	under(k, STYLE_NORMAL, r->age);

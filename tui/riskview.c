@@ -9,6 +9,7 @@
 #include "core/date.h"
 #include "core/vec.h"
 #include "core/xalloc.h"
+#include "tui/judge.h"
 #include "tui/words.h"
 
 static void
@@ -50,6 +51,7 @@ risk_view_release(struct risk_view *r)
 	free(r->stale);
 	free(r->review);
 	free(r->due);
+	free(r->no_clock);
 	free(r->due_how);
 	free(r->voice);
 	free(r->age);
@@ -297,6 +299,56 @@ fill_due(struct risk_view *r, const struct casework *w)
 		r->due_how = counted_of(by);
 }
 
+/* True if the case was referred on the screening's day or later. */
+static bool
+is_referred(const struct casework *w)
+{
+	const struct record *s = w->now.screening;
+	size_t i;
+
+	for (i = 0; i < w->now.nrecords; i++) {
+		const struct record *rec = w->now.records[i];
+
+		if (record_stands(rec) &&
+		    strcmp(rec->entry.kind, "referral") == 0 &&
+		    (s == NULL || rec->entry.on.first >= s->entry.on.first))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Ticks alone start no clock.  A level that asks for a referral must not
+ * read as if nothing were due.
+ */
+static void
+fill_no_clock(struct risk_view *r, const struct casework *w)
+{
+	const struct record *s = w->now.screening;
+	struct counted c;
+	struct str out;
+
+	if (!level_asks_referral(w->door.in, casework_level(w)) ||
+	    is_referred(w) ||
+	    (s != NULL && *record_text(s, "act_by") != '\0'))
+		return;
+	str_init(&out);
+	str_add(&out, "No referral clock runs yet: this screening is not "
+	    "kept. s keeps it and starts the clock");
+	counted_init(&c);
+	judge_refer_by(w, &c);
+	if (c.due != INT64_MAX) {
+		str_add(&out, judge_at_once(w) ? ": refer at once, at the "
+		    "latest " : ": refer ");
+		due_by_words(c.due, &out);
+	}
+	str_add(&out, ".");
+	r->no_clock = str_take(&out);
+	if (r->due_how == NULL)
+		r->due_how = xstrdup(c.words.s);
+	counted_release(&c);
+}
+
 /* ---- age and conflicts ---- */
 
 static void
@@ -351,6 +403,7 @@ risk_view_fill(struct risk_view *r, const struct casework *w)
 		fill_lowering(r, w);
 	fill_voice(r, w);
 	fill_due(r, w);
+	fill_no_clock(r, w);
 	fill_age(r, w);
 	fill_conflicts(r, w);
 }

@@ -42,6 +42,7 @@ struct risk_view {
 	char *stale;		/* the answers are others than at the screening */
 	char *review;
 	char *due;		/* the next deadline */
+	char *no_clock;		/* a referral is asked for; no clock runs */
 	char *due_how;		/* how it was counted */
 	char *voice;
 	char *age;
