@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <errno.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,83 +99,117 @@ ask_passphrase(const struct call *c, struct secret *pass, struct err *e)
 	return rc;
 }
 
-struct adoption {
+#define INSTRUMENTS_MAX 64
+
+/* The checklists to found a store with; the default one comes first. */
+struct reading {
 	const struct call *call;
-	struct store *store;
+	struct store_text texts[INSTRUMENTS_MAX];
+	char *owned[INSTRUMENTS_MAX][2];
+	size_t n;
 	bool defaults;		/* whether this round takes the default one */
 	struct err *e;
 	enum rc rc;
 };
 
 static bool
-adopt_file(const char *name, void *ctx)
+read_file(const char *name, void *ctx)
 {
-	struct adoption *a = ctx;
+	struct reading *r = ctx;
 	bool is_default = strcmp(name, DEFAULT_INSTRUMENT) == 0;
 	char *path, *text;
 	size_t n;
 
-	if (is_default != a->defaults)
+	if (is_default != r->defaults)
 		return true;
-	path = host_content_path(a->call->host, "instruments", name);
-	a->rc = file_read(path, INSTRUMENT_MAX, &text, &n, a->e);
-	if (a->rc == RC_OK)
-		a->rc = store_adopt(a->store, text, n, is_default, a->e);
-	free(text);
-	free(path);
-	return a->rc == RC_OK;
+	path = host_content_path(r->call->host, "instruments", name);
+	if (r->n == INSTRUMENTS_MAX)
+		r->rc = err_set(r->e, RC_INPUT, "%s: there are more than %d "
+		    "checklists in its folder; take some away", path,
+		    INSTRUMENTS_MAX);
+	else
+		r->rc = file_read(path, INSTRUMENT_MAX, &text, &n, r->e);
+	if (r->rc != RC_OK) {
+		free(path);
+		return false;
+	}
+	r->owned[r->n][0] = path;
+	r->owned[r->n][1] = text;
+	r->texts[r->n++] = (struct store_text){path, text, n};
+	return true;
 }
 
-/* The default checklist first: the first adopted is the one screens use. */
-static enum rc
-adopt_instruments(const struct call *c, struct store *s, struct err *e)
+static void
+release_instruments(struct reading *r)
 {
-	char *dir = host_content_path(c->host, "instruments", "");
-	struct adoption a = {c, s, true, e, RC_OK};
-	enum rc rc = file_each(dir, ".yaml", adopt_file, &a, e);
+	for (size_t i = 0; i < r->n; i++) {
+		free(r->owned[i][0]);
+		free(r->owned[i][1]);
+	}
+	r->n = 0;
+}
 
-	a.defaults = false;
-	if (rc == RC_OK && a.rc == RC_OK)
-		rc = file_each(dir, ".yaml", adopt_file, &a, e);
+static enum rc
+read_instruments(struct reading *r, struct err *e)
+{
+	char *dir = host_content_path(r->call->host, "instruments", "");
+	enum rc rc;
+
+	r->e = e;
+	r->defaults = true;
+	rc = file_each(dir, ".yaml", read_file, r, e);
+	r->defaults = false;
+	if (rc == RC_OK && r->rc == RC_OK)
+		rc = file_each(dir, ".yaml", read_file, r, e);
 	free(dir);
 	if (rc == RC_OK)
-		rc = a.rc;
-	if (rc == RC_OK && store_instruments(s) == 0)
+		rc = r->rc;
+	if (rc == RC_OK && r->n == 0)
 		rc = err_set(e, RC_NOTFOUND, "no checklist was found in %s",
-		    c->host->content_dir);
+		    r->call->host->content_dir);
+	return rc;
+}
+
+static enum rc
+found(const struct call *c, const struct store_founder *f, struct err *e)
+{
+	struct store_opts opts = host_store_opts(c->host);
+	struct store *s = NULL;
+	struct secret pass;
+	enum rc rc;
+
+	opts.cipher = call_option(c, "cipher");
+	rc = ask_passphrase(c, &pass, e);
+	if (rc != RC_OK)
+		return rc;
+	rc = store_create(c->args[0], f, &pass, &opts, &s, e);
+	secret_release(&pass);
+	if (rc == RC_OK)
+		tell("Made the store %s (%s). Open it with: hearken %s\n",
+		    c->args[0], store_cipher(s), c->args[0]);
+	store_close(s);
 	return rc;
 }
 
 static enum rc
 init_run(const struct call *c, bool *attention, struct err *e)
 {
-	struct store_opts opts = host_store_opts(c->host);
-	struct store_founder founder;
-	struct store *s = NULL;
-	struct secret pass;
+	struct reading texts = {.call = c};
+	struct store_founder f = {0};
 	enum rc rc;
 
 	(void)attention;
-	opts.cipher = call_option(c, "cipher");
-	rc = read_founder(c, &founder, e);
+	rc = read_founder(c, &f, e);
 	if (rc != RC_OK)
 		return rc;
 	if (access(c->args[0], F_OK) == 0)
 		return err_set(e, RC_EXISTS, "%s exists already; a store is "
 		    "never made over another file", c->args[0]);
-	rc = ask_passphrase(c, &pass, e);
-	if (rc != RC_OK)
-		return rc;
-	rc = store_create(c->args[0], &founder, &pass, &opts, &s, e);
-	secret_release(&pass);
-	if (rc != RC_OK)
-		return rc;
-	rc = adopt_instruments(c, s, e);
+	rc = read_instruments(&texts, e);
+	f.instruments = texts.texts;
+	f.ninstruments = texts.n;
 	if (rc == RC_OK)
-		tell("Made the store %s (%s). Open it with: hearken %s\n",
-		    c->args[0], store_cipher(s), c->args[0]);
-	store_close(s);
-	if (rc != RC_OK)
-		(void)unlink(c->args[0]);
+		rc = found(c, &f, e);
+	release_instruments(&texts);
 	return rc;
 }

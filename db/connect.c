@@ -154,9 +154,9 @@ store_connect(struct store *s, struct err *e)
 
 	if (rc != RC_OK)
 		return rc;
-	code = sqlite3_open_v2(s->path, &s->db, SQLITE_OPEN_READWRITE |
-	    SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE |
-	    SQLITE_OPEN_NOMUTEX, SHIM_VFS);
+	code = sqlite3_open_v2(s->beside != NULL ? s->beside : s->path,
+	    &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW |
+	    SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, SHIM_VFS);
 	if (code != SQLITE_OK)
 		return stmt_fail(s, code, "open the store", e);
 	return set_up(s, e);

@@ -110,9 +110,25 @@ found_register(struct store *s, const struct store_founder *f, struct err *e)
 }
 
 static enum rc
+adopt_all(struct store *s, const struct store_founder *f, struct err *e)
+{
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < f->ninstruments && rc == RC_OK; i++) {
+		const struct store_text *t = &f->instruments[i];
+
+		rc = store_adopt(s, t->text, t->n, i == 0, e);
+		if (rc == RC_INPUT)
+			rc = err_prefix(e, "%s", t->file);
+	}
+	return rc;
+}
+
+static enum rc
 build_at(struct store *s, const struct store_founder *f, struct err *e)
 {
-	enum rc rc = store_file_create(s->path, &s->header, s->keys->mac, e);
+	enum rc rc = store_file_create(s->beside, s->path, &s->header,
+	    s->keys->mac, e);
 
 	if (rc == RC_OK)
 		rc = store_connect(s, e);
@@ -123,6 +139,8 @@ build_at(struct store *s, const struct store_founder *f, struct err *e)
 		rc = author_row_of(s, &s->author, &s->author_row, e);
 	if (rc == RC_OK)
 		rc = found_register(s, f, e);
+	if (rc == RC_OK)
+		rc = adopt_all(s, f, e);
 	store_disconnect(s);
 	return rc;
 }
@@ -136,16 +154,19 @@ check_encrypted(const struct store *s, struct err *e)
 	if (front == NULL)
 		return err_set(e, RC_NOMEM, "not enough memory to make a "
 		    "store");
-	rc = file_read_front(s->path, true, front, e);
-	if (rc == RC_OK && !cipher_front_holds(s->header.cipher, front->db))
+	rc = file_read_front(s->beside, true, front, NULL);
+	if (rc != RC_OK)
+		rc = err_set(e, rc, "%s: the new store could not be read "
+		    "back and was not kept; look at the disk", s->path);
+	else if (!cipher_front_holds(s->header.cipher, front->db))
 		rc = err_set(e, RC_SYSTEM, "%s: the new store did not come "
 		    "out encrypted and was not kept", s->path);
 	free(front);
 	return rc;
 }
 
-static char *
-name_beside(const struct store *s)
+static enum rc
+choose_beside(struct store *s, struct err *e)
 {
 	const char *base = strrchr(s->path, '/') + 1;
 	unsigned char r[8];
@@ -153,8 +174,10 @@ name_beside(const struct store *s)
 
 	rng_fill(s->rng, r, sizeof(r));
 	hex_format(r, sizeof(r), hex);
-	return file_name("%.*s.%s.new-%s", (int)(base - s->path), s->path,
-	    base, hex);
+	s->beside = file_name("%.*s.%s.new-%s", (int)(base - s->path),
+	    s->path, base, hex);
+	return s->beside != NULL ? RC_OK : err_set(e, RC_NOMEM, "not enough "
+	    "memory to make a store");
 }
 
 static void
@@ -171,22 +194,35 @@ remove_remains(const char *path)
 static enum rc
 build(struct store *s, const struct store_founder *f, struct err *e)
 {
-	char *final = s->path, *beside = name_beside(s);
-	enum rc rc;
+	enum rc rc = choose_beside(s, e);
 
-	if (beside == NULL)
-		return err_set(e, RC_NOMEM, "not enough memory to make a "
-		    "store");
-	s->path = beside;
+	if (rc != RC_OK)
+		return rc;
 	rc = build_at(s, f, e);
 	if (rc == RC_OK)
 		rc = check_encrypted(s, e);
 	if (rc == RC_OK)
-		rc = file_publish(beside, final, e);
+		rc = file_publish(s->beside, s->path, e);
 	if (rc != RC_OK)
-		remove_remains(beside);
-	s->path = final;
-	free(beside);
+		remove_remains(s->beside);
+	free(s->beside);
+	s->beside = NULL;
+	return rc;
+}
+
+static enum rc
+open_built(struct store *s, struct err *e)
+{
+	enum rc rc = store_connect(s, e);
+
+	if (rc == RC_OK)
+		rc = store_enlist(s, e);
+	if (rc == RC_OK)
+		rc = schema_check(s, e);
+	if (rc == RC_OK)
+		rc = store_load(s, e);
+	if (rc != RC_OK)
+		remove_remains(s->path);
 	return rc;
 }
 
@@ -206,13 +242,7 @@ store_create(const char *path, const struct store_founder *founder,
 	if (rc == RC_OK)
 		rc = build(s, founder, e);
 	if (rc == RC_OK)
-		rc = store_connect(s, e);
-	if (rc == RC_OK)
-		rc = store_enlist(s, e);
-	if (rc == RC_OK)
-		rc = schema_check(s, e);
-	if (rc == RC_OK)
-		rc = store_load(s, e);
+		rc = open_built(s, e);
 	if (rc != RC_OK) {
 		store_close(s);
 		return rc;

@@ -320,23 +320,23 @@ fd_sync(void *ctx, struct err *e)
 }
 
 enum rc
-store_file_create(const char *path, const struct header *h,
-    const unsigned char mac_key[32], struct err *e)
+store_file_create(const char *path, const char *shown,
+    const struct header *h, const unsigned char mac_key[32], struct err *e)
 {
-	struct fd_io to = {-1, path};
+	struct fd_io to = {-1, shown};
 	struct header_io io = {NULL, fd_write, fd_sync, &to};
 	enum rc rc;
 
 	to.fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
 	    0600);
 	if (to.fd < 0)
-		return err_sys(e, errno, "%s cannot be made", path);
+		return err_sys(e, errno, "%s cannot be made", shown);
 	if (fchmod(to.fd, 0600) != 0)
-		rc = err_sys(e, errno, "%s cannot be made", path);
+		rc = err_sys(e, errno, "%s cannot be made", shown);
 	else
 		rc = header_save(&io, h, mac_key, 0, e);
 	if (close(to.fd) != 0 && rc == RC_OK)
-		rc = err_sys(e, errno, "%s cannot be written", path);
+		rc = err_sys(e, errno, "%s cannot be written", shown);
 	return rc;
 }
 
@@ -376,13 +376,17 @@ enum rc
 file_publish(const char *from, const char *to, struct err *e)
 {
 	int errnum = rename_new(from, to);
+	enum rc rc;
 
 	if (errnum == EEXIST)
 		return err_set(e, RC_EXISTS, "%s exists already and is not "
 		    "replaced; choose another name", to);
 	if (errnum != 0)
 		return err_sys(e, errnum, "%s cannot be made", to);
-	return sync_folder(to, e);
+	rc = sync_folder(to, e);
+	if (rc != RC_OK)
+		(void)unlink(to);
+	return rc;
 }
 
 /* SQLite's lock bytes begin at 1 GiB. */

@@ -39,10 +39,16 @@ NODISCARD enum rc file_check_folder(const char *path, bool allow_network,
  */
 NODISCARD enum rc file_read_front(const char *path, bool allow_network,
     struct front *out, struct err *e);
-/* Makes a new file of mode 0600 and writes both header copies to it. */
-NODISCARD enum rc store_file_create(const char *path, const struct header *h,
-    const unsigned char mac_key[32], struct err *e);
-/* Gives the file its name, never over another; then syncs the folder. */
+/*
+ * Makes a new file of mode 0600 and writes both header copies to it.  A
+ * message calls it by the name shown.
+ */
+NODISCARD enum rc store_file_create(const char *path, const char *shown,
+    const struct header *h, const unsigned char mac_key[32], struct err *e);
+/*
+ * Gives the file its name, never over another; then syncs the folder.  After
+ * a failure there is no file of the name to.
+ */
 NODISCARD enum rc file_publish(const char *from, const char *to,
     struct err *e);
 /* Returns owned a formatted file name, or NULL when memory runs out. */

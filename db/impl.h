@@ -37,6 +37,7 @@ struct touched {
 
 struct store {
 	char *path;
+	char *beside;		/* where it lies until it is whole, or NULL */
 	char *user;
 	struct header header;
 	struct keys *keys;

@@ -45,14 +45,25 @@ struct store_opts {
 NODISCARD enum rc store_passphrase_check(const struct secret *pass,
     struct err *e);
 
+/* An instrument's text and the file it came from; all borrowed. */
+struct store_text {
+	const char *file;	/* for messages */
+	const char *text;
+	size_t n;
+};
+
 struct store_founder {
 	const char *user;	/* the name as colleagues know it */
 	unsigned role;
+	const struct store_text *instruments;	/* the first is the default */
+	size_t ninstruments;
 };
 
 /*
- * Makes a new store at path (never over an existing file), with the founder
- * and their role as the first entries of the register, and leaves it open.
+ * Makes a new store at path (never over an existing file), with the founder,
+ * their role and the instruments as the first entries of the register, and
+ * leaves it open.  Only a whole store gets the name path; after a failure
+ * there is nothing.
  */
 NODISCARD enum rc store_create(const char *path,
     const struct store_founder *founder, const struct secret *pass,

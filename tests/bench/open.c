@@ -143,7 +143,8 @@ measure(const char *path, const struct secret *pass,
 int
 main(void)
 {
-	struct store_founder founder = {"Bench", ROLE_PRACTITIONER};
+	struct store_founder founder = {.user = "Bench",
+	    .role = ROLE_PRACTITIONER};
 	struct store_opts opts = {
 		.clock = clock_system(), .kdf = {1, 8192, 1, 8192},
 		.allow_network_fs = true

@@ -114,7 +114,8 @@ adopt(struct store *s, const char *path, struct err *e)
 int
 main(int argc, char **argv)
 {
-	struct store_founder founder = {"Bench", ROLE_PRACTITIONER};
+	struct store_founder founder = {.user = "Bench",
+	    .role = ROLE_PRACTITIONER};
 	struct store_opts opts = {
 		.clock = clock_system(), .kdf = {1, 8192, 1, 8192},
 		.allow_network_fs = true

@@ -3,6 +3,7 @@
 
 #include "tests/store/disk.h"
 
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,6 +95,8 @@ strikes(void)
 	if (--countdown > 0)
 		return false;
 	struck = true;
+	if (fault == DISK_KILL)
+		(void)raise(SIGKILL);
 	if (fault == DISK_CUT)
 		cut_power();
 	return true;

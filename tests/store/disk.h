@@ -16,6 +16,7 @@ enum disk_fault {
 	DISK_SOUND,
 	DISK_EIO,	/* the call fails */
 	DISK_FULL,	/* writes write half and say that there is no room */
+	DISK_KILL,	/* SIGKILL ends this process */
 	DISK_CUT	/* the power goes; nothing works until disk_mend */
 };
 

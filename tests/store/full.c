@@ -112,12 +112,19 @@ full_disk_at_every_size(void **state)
 static void
 full_disk_while_making_a_store(void **state)
 {
-	struct store_founder f = {WORLD_USER, ROLE_SUPERVISOR};
+	struct store_text text = {.file = "one"};
+	struct store_founder f = {.user = WORLD_USER,
+	    .role = ROLE_SUPERVISOR, .instruments = &text,
+	    .ninstruments = 1};
+	char *one = world_text("content/instruments/occ-csegg.yaml",
+	    &text.n);
 	struct world w;
+	bool made = false;
 
 	(void)state;
 	(void)signal(SIGXFSZ, SIG_IGN);
-	for (rlim_t size = 0; size < 250000; size += 20000) {
+	text.text = one;
+	for (rlim_t size = 0; !made; size += 20000) {
 		enum rc rc;
 
 		world_init(&w);
@@ -126,12 +133,16 @@ full_disk_while_making_a_store(void **state)
 		limit_files(RLIM_INFINITY);
 		if (rc != RC_OK) {
 			assert_int_equal(rc, RC_NOSPACE);
+			assert_non_null(strstr(w.e.text, "/test.hearken"));
+			assert_null(strstr(w.e.text, ".new-"));
 			assert_int_equal(access(w.path, F_OK), -1);
 			/* Nothing half made is left beside it. */
 			assert_int_equal(rmdir(w.dir), 0);
 		}
+		made = rc == RC_OK;
 		world_release(&w);
 	}
+	free(one);
 }
 
 int

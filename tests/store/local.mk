@@ -35,6 +35,10 @@ check_PROGRAMS += tests/store/full
 tests_store_full_SOURCES = tests/store/full.c
 tests_store_full_LDADD = $(STORE_TEST_LIBS)
 
+check_PROGRAMS += tests/store/found
+tests_store_found_SOURCES = tests/store/found.c
+tests_store_found_LDADD = $(STORE_TEST_LIBS)
+
 check_PROGRAMS += tests/store/kill
 tests_store_kill_SOURCES = tests/store/kill.c
 tests_store_kill_LDADD = $(STORE_TEST_LIBS)

@@ -98,7 +98,8 @@ static void
 never_over_an_existing_file(void **state)
 {
 	struct world *w = *state;
-	struct store_founder f = {"Someone Else", ROLE_SUPERVISOR};
+	struct store_founder f = {.user = "Someone Else",
+	    .role = ROLE_SUPERVISOR};
 	struct store *s = NULL;
 
 	assert_int_equal(store_create(w->path, &f, &w->pass, &w->opts, &s,
@@ -111,7 +112,8 @@ static void
 short_passphrases_and_bad_founders(void **state)
 {
 	struct world *w = *state;
-	struct store_founder f = {"Someone Else", ROLE_SUPERVISOR};
+	struct store_founder f = {.user = "Someone Else",
+	    .role = ROLE_SUPERVISOR};
 	struct store *s = NULL;
 	char path[700];
 

@@ -101,7 +101,7 @@ world_create(struct world *w)
 void
 world_create_as(struct world *w, enum role role)
 {
-	struct store_founder f = {WORLD_USER, role};
+	struct store_founder f = {.user = WORLD_USER, .role = role};
 
 	world_ok(w, store_create(w->path, &f, &w->pass, &w->opts, &w->s,
 	    &w->e));
@@ -134,18 +134,24 @@ world_adopt(struct world *w)
 	world_adopt_file(w, "content/instruments/occ-csegg.yaml");
 }
 
-void
-world_adopt_file(struct world *w, const char *name)
+char *
+world_text(const char *name, size_t *n)
 {
 	const char *src = getenv("HEARKEN_SRCDIR");
 	char path[1024];
-	unsigned char *text;
-	size_t n;
 
 	(void)snprintf(path, sizeof(path), "%s/%s", src != NULL ? src : ".",
 	    name);
-	text = file_load(path, &n);
-	world_ok(w, store_adopt(w->s, (const char *)text, n, true, &w->e));
+	return (char *)file_load(path, n);
+}
+
+void
+world_adopt_file(struct world *w, const char *name)
+{
+	size_t n;
+	char *text = world_text(name, &n);
+
+	world_ok(w, store_adopt(w->s, text, n, true, &w->e));
 	free(text);
 }
 

@@ -37,6 +37,8 @@ void world_reopen(struct world *w);
 void world_adopt(struct world *w);
 /* Adopts another file, named from the top of the sources. */
 void world_adopt_file(struct world *w, const char *name);
+/* Returns owned a file's text, named in the same way. */
+char *world_text(const char *name, size_t *n);
 /* Fails the test, with the message, unless rc is RC_OK. */
 void world_ok(const struct world *w, enum rc rc);
 
