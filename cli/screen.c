@@ -130,6 +130,11 @@ summary(const struct screenrun *r, const size_t *by_level)
 			comma = ",";
 		}
 	tell("\n");
+	if (t.alike != 0)
+		tell("%zu reference%s only in capitals, spaces or dashes from "
+		    "another and %s taken as the same child\n", t.alike,
+		    t.alike == 1 ? " differs" : "s differ",
+		    t.alike == 1 ? "was" : "were");
 	if (t.later != 0)
 		tell("%" PRIu64 " row%s dated after the day of screening %s "
 		    "left out\n", t.later, t.later == 1 ? "" : "s",

@@ -136,3 +136,26 @@ answers_note(struct answers *a, const struct instrument *in,
 		if (window_has(&in->windows[i], &s->on, today))
 			itemset_add(&in_window[i], s->item);
 }
+
+void
+answers_merge(struct answers *to, const struct answers *from)
+{
+	struct itemset said;
+
+	to->present = itemset_or(to->present, &from->present);
+	said = to->present;
+	to->suspected = itemset_minus(itemset_or(to->suspected,
+	    &from->suspected), &said);
+	said = itemset_or(said, &to->suspected);
+	to->absent = itemset_minus(itemset_or(to->absent, &from->absent),
+	    &said);
+	said = itemset_or(said, &to->absent);
+	to->not_known = itemset_minus(itemset_or(to->not_known,
+	    &from->not_known), &said);
+	for (size_t w = 0; w < WINDOWS_MAX; w++) {
+		to->present_in[w] = itemset_or(to->present_in[w],
+		    &from->present_in[w]);
+		to->suspected_in[w] = itemset_or(to->suspected_in[w],
+		    &from->suspected_in[w]);
+	}
+}

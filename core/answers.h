@@ -117,5 +117,7 @@ struct sighting {
  */
 void answers_note(struct answers *a, const struct instrument *in,
     const struct sighting *s, int32_t today);
+/* Counts in what else is known of the same child; the age stays. */
+void answers_merge(struct answers *to, const struct answers *from);
 
 #endif

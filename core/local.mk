@@ -43,6 +43,8 @@ core_libcore_a_SOURCES = \
 	core/near.h \
 	core/query.c \
 	core/query.h \
+	core/reference.c \
+	core/reference.h \
 	core/roster.c \
 	core/roster.h \
 	core/rule.c \

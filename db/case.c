@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "core/utf8.h"
+#include "core/reference.h"
 #include "db/impl.h"
 
 enum rc
@@ -61,7 +61,7 @@ store_case_by_reference(struct store *s, const char *reference,
 	if (rc != RC_OK)
 		return rc;
 	str_init(&key);
-	utf8_fold(&key, reference, strlen(reference));
+	reference_key(&key, reference);
 	code = stmt_bind(st, "tt", key.s, reference);
 	rc = code == SQLITE_OK ? pick_reference(s, st, reference, id, e) :
 	    stmt_fail(s, code, "read the list of cases", e);

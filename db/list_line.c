@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "core/utf8.h"
+#include "core/reference.h"
 #include "db/impl.h"
 
 #define AGES_THAT_MATTER 26	/* oldest age in scope: 25 */
@@ -126,7 +126,7 @@ list_line_make(const struct store *s, const struct casefile *c,
 	str_init(&l->reference_key);
 	str_init(&l->reference_words);
 	str_init(&l->name_words);
-	utf8_fold(&l->reference_key, c->reference, strlen(c->reference));
+	reference_key(&l->reference_key, c->reference);
 	words_of_text(&l->reference_words, c->reference);
 	words_of_text(&l->name_words, c->name);
 	l->owner = owner_row(s, c);

@@ -4,7 +4,7 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "core/utf8.h"
+#include "core/reference.h"
 #include "db/bytes.h"
 #include "db/impl.h"
 
@@ -80,7 +80,7 @@ project_early(struct store *s, int64_t book, const json_t *body,
 	if (ref == NULL)
 		return RC_OK;
 	str_init(&key);
-	utf8_fold(&key, ref, strlen(ref));
+	reference_key(&key, ref);
 	rc = stmt_do(s, STMT_LIST_EARLY, e, "itt", book, ref, key.s);
 	str_release(&key);
 	return rc;

@@ -172,6 +172,7 @@ NODISCARD enum rc store_search(struct store *s, const char *words,
 /* Loads and settles a case; RC_NOTFOUND when there is none.  *out is owned. */
 NODISCARD enum rc store_case_load(struct store *s, const struct case_id *id,
     struct casefile *out, struct err *e);
+/* The same spelling, else the only one of the same reference_key(). */
 NODISCARD enum rc store_case_by_reference(struct store *s,
     const char *reference, struct case_id *id, struct err *e);
 NODISCARD enum rc store_entry_count(struct store *s, uint64_t *n,

@@ -2,6 +2,8 @@
 # The sources of exchange/, sorted; `tests/lint/lists.sh --fix' writes this list.
 noinst_LIBRARIES += exchange/libexchange.a
 exchange_libexchange_a_SOURCES = \
+	exchange/alike.c \
+	exchange/alike.h \
 	exchange/charset.c \
 	exchange/charset.h \
 	exchange/children.c \

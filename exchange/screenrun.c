@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "exchange/alike.h"
 #include "exchange/children.h"
 #include "exchange/hash.h"
 
@@ -49,6 +50,8 @@ struct screenrun {
 	struct children *children;
 	struct screenrun_totals totals;
 	bool dated;
+	uint32_t *shown;	/* children by their first spelling; or NULL: all */
+	size_t nshown;
 	struct waiting batch[BATCH];
 	size_t nbatch;
 };
@@ -265,6 +268,53 @@ read_all(struct screenrun *r, struct obs *o, struct source *src,
 	return end_batch(r, o, rc, e);
 }
 
+/* ---- one child, written in several ways ---- */
+
+static void
+merge_child(struct screenrun *r, const void *other, void *first)
+{
+	const struct kept *from = other;
+	struct kept *to = first;
+	struct kept_dated *d = first;
+	size_t i;
+
+	note_age(to, from->birth != 0 ? from->birth - KEPT_BIRTH : DAY_NONE,
+	    from->age != 0 ? from->age - 1 : AGE_NONE);
+	for (i = 0; !r->dated && i < ANSWER_STATES - 1; i++)
+		to->state[i] = itemset_or(to->state[i], &from->state[i]);
+	if (r->dated && ((const struct kept_dated *)other)->begun) {
+		if (!d->begun)
+			answers_init(&d->answers);
+		d->begun = true;
+		answers_merge(&d->answers,
+		    &((const struct kept_dated *)other)->answers);
+	}
+}
+
+static enum rc
+join_alike(struct screenrun *r, struct err *e)
+{
+	uint32_t *first;
+	size_t n = children_count(r->children), i;
+	enum rc rc = alike_find(r->children, r->opts.seed, &first,
+	    &r->totals.alike, e);
+
+	if (rc != RC_OK || r->totals.alike == 0) {
+		free(first);
+		return rc;
+	}
+	for (i = 0; i < n; i++) {
+		if (first[i] != i)
+			merge_child(r,
+			    child_payload(children_at(r->children, i)),
+			    child_payload(children_at(r->children, first[i])));
+		else
+			first[r->nshown++] = (uint32_t)i;
+	}
+	r->shown = first;
+	return RC_OK;
+}
+
 enum rc
 screenrun_read(struct source *src, const struct screenrun_opts *opts,
     struct screenrun **out, struct err *e)
@@ -287,6 +337,8 @@ screenrun_read(struct source *src, const struct screenrun_opts *opts,
 		rc = obs_open(src, &oo, &o, e);
 	if (rc == RC_OK)
 		rc = read_all(r, o, src, e);
+	if (rc == RC_OK)
+		rc = join_alike(r, e);
 	if (o != NULL) {
 		r->totals.rows = obs_rows(o);
 		r->totals.memory = csv_memory(obs_csv(o));
@@ -306,6 +358,7 @@ screenrun_free(struct screenrun *r)
 	if (r == NULL)
 		return;
 	children_free(r->children);
+	free(r->shown);
 	free(r);
 }
 
@@ -325,20 +378,26 @@ void
 screenrun_totals(const struct screenrun *r, struct screenrun_totals *t)
 {
 	*t = r->totals;
-	t->children = children_count(r->children);
+	t->children = screenrun_children(r);
 	t->memory += sizeof(*r) + children_memory(r->children);
 }
 
 size_t
 screenrun_children(const struct screenrun *r)
 {
-	return children_count(r->children);
+	return r->shown != NULL ? r->nshown : children_count(r->children);
+}
+
+static struct child *
+shown_child(const struct screenrun *r, size_t i)
+{
+	return children_at(r->children, r->shown != NULL ? r->shown[i] : i);
 }
 
 const char *
 screenrun_child(const struct screenrun *r, size_t i)
 {
-	return children_at(r->children, i)->name;
+	return shown_child(r, i)->name;
 }
 
 /* Where several states stand for an item, the strongest wins. */
@@ -369,7 +428,7 @@ age_of(const struct kept *k, int32_t on)
 void
 screenrun_answers(const struct screenrun *r, size_t i, struct answers *out)
 {
-	const struct kept *k = child_payload(children_at(r->children, i));
+	const struct kept *k = child_payload(shown_child(r, i));
 	const struct kept_dated *d = (const struct kept_dated *)(const void *)k;
 
 	answers_init(out);

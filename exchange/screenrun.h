@@ -37,6 +37,7 @@ struct screenrun_totals {
 	uint64_t rows, bad;
 	uint64_t later;		/* rows left out, dated after `on` */
 	size_t children;
+	size_t alike;		/* spellings of a child seen before */
 	size_t memory;		/* bytes held */
 };
 

@@ -253,6 +253,22 @@ skipping_bad_rows(void **state)
 	rejects_free(f->opts.rejects);
 }
 
+/* Two children whose references hold the same digits are two cases. */
+static void
+references_alike_and_not(void **state)
+{
+	struct fixture *f = *state;
+
+	world_ok(&f->w, give(f, LONG "12-3,S,B1,present,2025-01-01,a\n"
+	    "1-23,S,B2,present,2025-01-01,b\n"
+	    "K-0142,S,B1,present,2025-01-01,a\n"
+	    "k 0142 ,S,B2,present,2025-01-01,b\n"));
+	assert_int_equal(f->totals.opened, 3);
+	expect_field(f, "12-3", 0, "evidence", "a");
+	expect_field(f, "1-23", 0, "evidence", "b");
+	expect_field(f, "k0142", 1, "evidence", "b");
+}
+
 int
 main(void)
 {
@@ -272,6 +288,8 @@ main(void)
 		    wide_form_says_where_it_comes_from, make, unmake),
 		cmocka_unit_test_setup_teardown(skipping_bad_rows, make,
 		    unmake),
+		cmocka_unit_test_setup_teardown(references_alike_and_not,
+		    make, unmake),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -356,6 +356,33 @@ many_children_are_found_again(void **state)
 	children_free(c);
 }
 
+/* Each spelling alone has two signs or fewer: the child would not be high. */
+static void
+spellings_of_one_child_are_joined(void **state)
+{
+	static const char text[] = LONG
+	    "K-0142,S,B1,present,2026-10-01,a\n"
+	    "12-3,S,B1,present,2026-10-01,a\n"
+	    "k 0142,P,B2,present,2026-10-02,b\n"
+	    "1-23,S,B2,present,2026-10-01,a\n"
+	    "K0142,H,B3,present,2026-10-03,c\n"
+	    "k0142,H,A6,not known,2026-10-03,c\n"
+	    "K-0142,H,A6,absent,2026-10-03,c\n";
+	struct screenrun_opts o = opts_of();
+	struct str out;
+
+	(void)state;
+	str_init(&out);
+	run(text, &o, SCREENOUT_CSV, &out);
+	assert_non_null(strstr(out.s, "\nK-0142,high,"));
+	assert_non_null(strstr(out.s, ",0,3,0,25,high,"));
+	assert_null(strstr(out.s, "\nk 0142,"));
+	assert_null(strstr(out.s, "\nK0142,"));
+	assert_non_null(strstr(out.s, "\n12-3,potential,"));
+	assert_non_null(strstr(out.s, "\n1-23,potential,"));
+	str_release(&out);
+}
+
 int
 main(void)
 {
@@ -372,6 +399,7 @@ main(void)
 		cmocka_unit_test(rejects_can_be_given_in_again),
 		cmocka_unit_test(memory_is_of_children),
 		cmocka_unit_test(many_children_are_found_again),
+		cmocka_unit_test(spellings_of_one_child_are_joined),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

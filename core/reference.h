@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * References: the numbers and names by which services know a child.  Agencies
+ * write the same one in several ways, and this says which of them are one.
+ * It knows nothing of files or the store.
+ */
+#ifndef HEARKEN_CORE_REFERENCE_H
+#define HEARKEN_CORE_REFERENCE_H
+
+#include "core/str.h"
+
+/*
+ * Appends the form of a reference that all its spellings share: without
+ * capitals, accents and apostrophes; without spaces and dashes where a letter
+ * meets a digit, and with one space for them elsewhere.  So "K-0142",
+ * "k 0142" and "K0142" are one child, but "12-3" and "1-23" are two: to take
+ * two children for one is the worse mistake.  An NHS number is one number
+ * however its digits are grouped.  Only an empty reference has an empty key.
+ */
+void reference_key(struct str *out, const char *reference);
+
+#endif
