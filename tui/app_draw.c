@@ -271,6 +271,17 @@ draw_message(const struct app *app, const struct view *v)
 	view_wrap(v, 0, app->message_style, app->message.s);
 }
 
+/*
+ * A form or help above a case is still in that case: what is unsigned there
+ * is said by the case.  What the lowest screen counts is its own alone.
+ */
+static void
+collect_status(const struct app *app, struct status *st)
+{
+	for (size_t i = app->nscreens > 1 ? 1 : 0; i < app->nscreens; i++)
+		pane_status(app->screens[i], st);
+}
+
 static void
 draw_window(const struct app *app, const struct view *v)
 {
@@ -284,7 +295,7 @@ draw_window(const struct app *app, const struct view *v)
 	divide(app, &win);
 	part = view_sub(v, win.body);
 	if (app->nscreens > 0) {
-		pane_status(app_top(app), &st);
+		collect_status(app, &st);
 		pane_draw(app_top(app), &part, !app->prompt.open);
 	}
 	part = view_sub(v, win.message);

@@ -458,6 +458,9 @@ caseforms_edit(struct caseforms *f, struct app *app, size_t i, bool fresh)
 	span_format(&d->on, on);
 	o->index = i;
 	(void)snprintf(o->what, sizeof(o->what), "%zu", i);
+	/* Until it is complete, agency and the like are the last tick's. */
+	fo.suggest = strcmp(d->kind, "observation") == 0 &&
+	    pending_check(&f->w->pending, i, NULL) != RC_OK;
 	o->editing = true;
 	o->fresh = fresh;
 	if (item != NO_ITEM)

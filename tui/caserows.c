@@ -255,7 +255,7 @@ add_not_screened(struct str *out, const struct case_row *r,
 		return;
 	str_add(out, " Not screened yet: open it, s keeps the screening");
 	if (in != NULL && !in->unscored &&
-	    level_asks_referral(in, r->judgement))
+	    level_asks_referral(in, r->judgement) && r->due == INT64_MAX)
 		str_add(out, " and starts the referral clock");
 	str_add(out, ".");
 }

@@ -325,6 +325,18 @@ is_step_of(const struct record *step, const struct record *r)
 	    strcmp(record_text(step, "referral"), hex) == 0;
 }
 
+bool
+entry_has_step(const struct casework *w, const struct record *r)
+{
+	size_t i;
+
+	for (i = 0; i < w->now.nrecords; i++)
+		if (record_stands(w->now.records[i]) &&
+		    is_step_of(w->now.records[i], r))
+			return true;
+	return false;
+}
+
 static void
 add_steps(const struct casework *w, const struct record *r,
     struct lines *out)

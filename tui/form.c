@@ -194,6 +194,8 @@ form_new(const struct form_opts *o)
 		if ((f->flags & FIELD_HIDDEN) == 0)
 			add_field(fm, f);
 	load(fm, o->on);
+	for (size_t i = 0; i < fm->n; i++)
+		field_suggest(&fm->fields[i], o->suggest);
 	/* Lives in the caller's hands only while the form is made. */
 	fm->opts.body = NULL;
 	fm->opts.on = fm->opts.title = NULL;
@@ -318,6 +320,7 @@ restore_typed(struct form *fm, const json_t *typed)
 		if (text == NULL || field_typed(ff) == NULL)
 			continue;
 		edit_set(&ff->ed, text);
+		ff->suggested = false;
 		field_look(ff);
 	}
 }

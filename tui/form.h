@@ -24,6 +24,8 @@ struct form_opts {
 	const char *topic;		/* help topic; NULL: the kind's name; borrowed */
 	const json_t *body;		/* to begin with; borrowed, may be NULL */
 	const char *on;			/* date to begin with, as typed; may be NULL */
+	/* Texts of one line to begin with are suggestions: typing replaces. */
+	bool suggest;
 	void *ctx;
 	/* After every change: form_save() and put it away.  May be NULL. */
 	void (*changed)(void *ctx, const struct pane *form);

@@ -62,6 +62,8 @@ clamp(int n, int lo, int hi)
 	return n < lo ? lo : n > hi ? hi : n;
 }
 
+#define SUGGESTED "Filled in for you: typing replaces it, an arrow key keeps it."
+
 /* What is said below the value; "" for nothing. */
 static const char *
 remark(const struct form_field *ff, enum style *s)
@@ -88,6 +90,8 @@ below_rows(const struct form *fm, const struct form_field *ff, bool focus)
 		return rows;
 	if (ff->as == AS_CHOICE)
 		rows += (int)ff->nchoices;
+	if (ff->suggested && is_wide(fm))
+		rows += wrap_rows(SUGGESTED, w);
 	return rows + wrap_rows(field_help(ff), w);
 }
 
@@ -241,9 +245,10 @@ draw_remark(const struct form_field *ff, const struct view *v)
 }
 
 static void
-draw_below(const struct form_field *ff, const struct view *v, bool focus,
-    bool cursor)
+draw_below(const struct form *fm, const struct form_field *ff,
+    const struct view *v, bool cursor)
 {
+	bool focus = ff == &fm->fields[fm->focus];
 	int y = draw_remark(ff, v);
 
 	if (!focus)
@@ -257,6 +262,8 @@ draw_below(const struct form_field *ff, const struct view *v, bool focus,
 		if (on && cursor)
 			view_cursor(v, 1, y);
 	}
+	if (ff->suggested && is_wide(fm))
+		y += view_wrap(v, y, STYLE_HINT, SUGGESTED);
 	(void)view_wrap(v, y, STYLE_HINT, field_help(ff));
 }
 
@@ -276,7 +283,7 @@ draw_field(const struct form *fm, size_t i, const struct view *v,
 	if (focus && focused && ff->as != AS_EDIT && ff->as != AS_LONG)
 		view_cursor(&value, 0, 0);
 	draw_value(fm, ff, &value, focus && focused);
-	draw_below(ff, &below, focus, focused);
+	draw_below(fm, ff, &below, focused);
 }
 
 static void

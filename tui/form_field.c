@@ -200,6 +200,7 @@ field_load(struct form_field *ff, const json_t *body, const char *on)
 	char number[32];
 
 	edit_clear(&ff->ed);
+	ff->suggested = false;
 	if (ff->f == NULL) {
 		edit_set(&ff->ed, on != NULL ? on : "");
 	} else if (ff->as == AS_CHOICE) {
@@ -468,6 +469,33 @@ choice_act(struct form_field *ff, const struct event *ev)
 	}
 }
 
+static bool
+is_date(const struct form_field *ff)
+{
+	enum field_type t = type_of(ff);
+
+	return t == FIELD_DAY || t == FIELD_SPAN || t == FIELD_MOMENT;
+}
+
+void
+field_suggest(struct form_field *ff, bool texts)
+{
+	ff->suggested = ff->as == AS_EDIT && *edit_text(&ff->ed) != '\0' &&
+	    (texts || is_date(ff));
+}
+
+/* A date or name that was filled in is never glued to what is typed. */
+static void
+replace_suggestion(struct form_field *ff, const struct event *ev)
+{
+	struct event end = {.act = ACT_END}, all = {.act = ACT_KILL_START};
+
+	if (!ff->suggested || (ev->act != ACT_TYPED && ev->act != ACT_PASTED))
+		return;
+	(void)edit_act(&ff->ed, &end, NULL);
+	(void)edit_act(&ff->ed, &all, NULL);
+}
+
 bool
 field_act(struct form_field *ff, const struct event *ev, bool *changed)
 {
@@ -481,7 +509,10 @@ field_act(struct form_field *ff, const struct event *ev, bool *changed)
 		done = choice_act(ff, ev);
 		*changed = ff->choice != choice;
 	} else {
+		replace_suggestion(ff, ev);
 		done = edit_act(&ff->ed, ev, changed);
+		if (done)
+			ff->suggested = false;
 		/* At the first or last line up and down leave the field. */
 		if ((ev->act == ACT_UP || ev->act == ACT_DOWN) &&
 		    ff->ed.at == at)

@@ -29,6 +29,7 @@ struct form_field {
 	char find[FIND_MAX];	/* letters typed to find a choice */
 	char fault[FAULT_MAX];	/* what is wrong with it; "" if nothing */
 	char words[SPAN_WORDS_MAX];	/* a date as it was understood */
+	bool suggested;		/* as filled in: typing replaces it */
 	bool left_once;		/* a fault is shown as such from now on */
 	int row, rows;		/* of the whole field, in the form */
 	int value_rows;
@@ -57,6 +58,8 @@ const char *field_help(const struct form_field *ff);
 bool field_required(const struct form_field *ff);
 /* True if signing asks for it, whatever is said elsewhere in the form. */
 bool field_needed(const struct form *fm, const struct form_field *ff);
+/* Dates that were filled in are suggestions; other texts, if asked for. */
+void field_suggest(struct form_field *ff, bool texts);
 /* Takes the value from a body; the text of the date from `on`. */
 void field_load(struct form_field *ff, const json_t *body, const char *on);
 /* Puts the value into a body, or takes it out when empty. */

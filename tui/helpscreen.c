@@ -104,6 +104,9 @@ help_draw(const struct pane *p, const struct view *v, bool focused)
 	    text_w(view_w(v)), view_h(v)});
 
 	markup_draw(&hs->text, &text, hs->top, hs->match);
+	if (view_w(v) > 1 && view_h(v) > 1 && hs->top + view_h(v) <
+	    markup_rows(&hs->text, view_w(&text)))
+		view_put(v, view_w(v) - 1, view_h(v) - 1, STYLE_DIM, "v");
 	if (focused)
 		view_cursor(v, 0, 0);
 }

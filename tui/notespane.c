@@ -99,6 +99,19 @@ add_strike(struct notespane *k, const struct record *r)
 		    casework_text(k->w, r->struck_by, "reason"));
 }
 
+/* A signed referral goes nowhere by itself. */
+static void
+add_unsent(struct notespane *k, const struct record *r)
+{
+	struct line_look look = {.indent = 4, .style = STYLE_WARNING,
+	    .lead = "!", .lead_style = STYLE_WARNING};
+
+	if (strcmp(r->entry.kind, "referral") == 0 && record_stands(r) &&
+	    !casework_is_pending(k->w, r) && !entry_has_step(k->w, r))
+		lines_add(&k->lines, &look, "Not noted as sent. Send it, then "
+		    "press a here.");
+}
+
 static void
 add_record(struct notespane *k, const struct record *r)
 {
@@ -121,6 +134,7 @@ add_record(struct notespane *k, const struct record *r)
 		lines_add(&k->lines, &look, words.s);
 	str_release(&words);
 	add_strike(k, r);
+	add_unsent(k, r);
 	if (r->replaced_by != NULL)
 		lines_add(&k->lines, &(struct line_look){.indent = 4,
 		    .style = STYLE_DIM}, "A later version takes its place.");

@@ -132,6 +132,34 @@ every_size(void **state)
 	}
 }
 
+/* A date that was filled in was glued to the one typed after it. */
+static void
+typing_replaces_what_was_filled_in(void **state)
+{
+	struct form_opts o = {.kind = kind_find("observation"),
+	    .on = "2026-11-20", .suggest = true};
+	struct golden *g = golden_new(NULL, 80, 24);
+	struct pane *form;
+	json_t *body;
+
+	(void)state;
+	o.body = body = json_pack("{s:s, s:s}", "agency", "Example School",
+	    "source", "Ms Example");
+	form = form_new(&o);
+	app_push(golden_app(g), &home);
+	app_push(golden_app(g), form);
+	golden_keys(g, "'9/2026' Tab Tab 'Town Police' Tab End ' and others'");
+	json_decref(body);
+	body = form_body(form);
+	assert_int_equal(form_on(form).first, 20697);
+	assert_string_equal(json_string_value(json_object_get(body,
+	    "agency")), "Town Police");
+	assert_string_equal(json_string_value(json_object_get(body,
+	    "source")), "Ms Example and others");
+	json_decref(body);
+	golden_free(g);
+}
+
 static void
 faults_are_shown(void **state)
 {
@@ -324,6 +352,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_size),
+		cmocka_unit_test(typing_replaces_what_was_filled_in),
 		cmocka_unit_test(faults_are_shown),
 		cmocka_unit_test(keeps_what_is_good),
 		cmocka_unit_test(whole_form_is_checked),
