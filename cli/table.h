@@ -27,7 +27,7 @@
 	"no, n and 0 absent, ? not known, and an empty cell was not asked; a " \
 	"column may be called by its id alone or with words behind it (\"B1 " \
 	"missing\"). Both may also have source (who observed it), name, and dob " \
-	"or age. K-0142, k 0142 and K0142 are one child.\n\n" \
+	"or age. One child may be written K-0142, k 0142 or K0142.\n\n" \
 	"date is a day, a month, a year, or two of them: 2026-03-04, 4/3/2026, " \
 	"2026-03, 2026-03-01/2026-03-09. Cells are divided by comma, semicolon " \
 	"or tab, as in the header.\n\n" \

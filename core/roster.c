@@ -75,6 +75,26 @@ apply_role(struct roster *r, const json_t *body, const struct author_id *key,
 }
 
 void
+roster_found(struct roster *r, const struct author_id *founder)
+{
+	r->founder = *founder;
+	r->founded = true;
+}
+
+bool
+roster_allows(const struct roster *r, const struct entry *e)
+{
+	const struct kind *k = kind_find(e->kind);
+
+	if (!r->founded || k == NULL)
+		return true;
+	if (e->n <= 2 && memcmp(e->author.b, r->founder.b, AUTHOR_LEN) == 0)
+		return true;
+	return (roster_roles(r, &e->author, e->at) & k->roles) != 0;
+}
+
+/* Nobody gives themselves a role: the right is looked at before the entry. */
+void
 roster_apply(struct roster *r, const struct entry *e)
 {
 	struct author_id key;
@@ -84,6 +104,8 @@ roster_apply(struct roster *r, const struct entry *e)
 	if (e->body == NULL)
 		return;
 	if (strcmp(e->kind, "user") != 0 && strcmp(e->kind, "role") != 0)
+		return;
+	if (!roster_allows(r, e))
 		return;
 	body = json_loads(e->body, JSON_REJECT_DUPLICATES, NULL);
 	hex = json_string_value(json_object_get(body, "key"));

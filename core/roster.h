@@ -6,6 +6,7 @@
 #ifndef HEARKEN_CORE_ROSTER_H
 #define HEARKEN_CORE_ROSTER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,10 +27,20 @@ struct roster_user {
 struct roster {
 	struct roster_user *users;
 	size_t nusers, capusers;
+	struct author_id founder;	/* whose first two entries need no role */
+	bool founded;
 };
 
 void roster_init(struct roster *r);
 void roster_release(struct roster *r);
+/*
+ * Names the founder.  From then on an entry counts only if it is one of their
+ * first two or its author held a role that may write its kind; without a
+ * founder every entry counts.
+ */
+void roster_found(struct roster *r, const struct author_id *founder);
+/* True if the author of e had the right to write it when they did. */
+bool roster_allows(const struct roster *r, const struct entry *e);
 /* Takes entries of the register in entry_compare order; others are ignored. */
 void roster_apply(struct roster *r, const struct entry *e);
 /* Roles of key at a moment; 0 when unknown. */

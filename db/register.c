@@ -49,9 +49,12 @@ apply_to_roster(struct store *s, const struct entry *en, void *ctx,
 enum rc
 register_load_roster(struct store *s, struct roster *out, struct err *e)
 {
+	struct author_id founder;
 	enum rc rc;
 
 	roster_init(out);
+	memcpy(founder.b, s->header.founder, AUTHOR_LEN);
+	roster_found(out, &founder);
 	rc = each_register_entry(s, apply_to_roster, out, e);
 	if (rc != RC_OK)
 		roster_release(out);
@@ -136,7 +139,8 @@ adopt_entry(struct store *s, const struct entry *en, void *ctx,
 	enum rc rc;
 
 	(void)ctx;
-	if (strcmp(en->kind, "adopt") != 0 || en->body == NULL)
+	if (strcmp(en->kind, "adopt") != 0 || en->body == NULL ||
+	    !roster_allows(&s->roster, en))
 		return RC_OK;
 	body = json_loads(en->body, JSON_REJECT_DUPLICATES, NULL);
 	rc = adopt_body(s, body, e);

@@ -131,8 +131,8 @@ seal_with_register(struct store *s, struct err *e)
 	rc = register_load_roster(s, &fresh, e);
 	if (rc != RC_OK)
 		return rc;
-	rc = register_load_instruments(s, e);
 	s->roster = fresh;
+	rc = register_load_instruments(s, e);
 	if (rc == RC_OK)
 		rc = project_and_commit(s, chosen, e);
 	if (rc == RC_OK) {

@@ -33,22 +33,6 @@ entry_fault(struct walk *w, const struct author_walk *a,
 	    a->name, en->kind, hex, what);
 }
 
-static bool
-is_founding(const struct walk *w, const struct entry *en)
-{
-	return en->n <= 2 && memcmp(en->author.b, w->s->header.founder,
-	    AUTHOR_LEN) == 0;
-}
-
-static bool
-may_write(const struct walk *w, const struct entry *en)
-{
-	const struct kind *k = kind_find(en->kind);
-
-	return k == NULL || is_founding(w, en) ||
-	    (roster_roles(&w->roster, &en->author, en->at) & k->roles) != 0;
-}
-
 static void
 check_entry(struct walk *w, struct author_walk *a, const struct entry *en)
 {
@@ -68,7 +52,7 @@ check_entry(struct walk *w, struct author_walk *a, const struct entry *en)
 	else if (en->at < a->at)
 		entry_fault(w, a, en, "is dated before the entry it follows; "
 		    OUTSIDE);
-	else if (!may_write(w, en))
+	else if (!roster_allows(&w->roster, en))
 		entry_fault(w, a, en, "was written by someone whose role did "
 		    "not allow it; it does not count: ask who wrote it");
 	a->n = en->n;

@@ -316,6 +316,40 @@ entries_without_the_role_are_named(void **state)
 	world_release(&w);
 }
 
+static struct entry_draft
+draft_role(const struct author_id *who, const char *role)
+{
+	char key[2 * AUTHOR_LEN + 1];
+	struct entry_draft d = {case_id_register(), "role", span_none(), NULL};
+
+	hex_format(who->b, AUTHOR_LEN, key);
+	d.body = json_pack("{s:s, s:s}", "key", key, "role", role);
+	return d;
+}
+
+/* Nobody who may not give roles can give one to themselves by hand. */
+static void
+nobody_gives_themselves_a_role(void **state)
+{
+	struct store_verdict v;
+	struct world w;
+
+	(void)state;
+	world_init(&w);
+	world_create_as(&w, ROLE_AUDITOR);
+	raw_pass_roles(w.s, true);
+	world_ok(&w, world_append(&w, draft_role(store_author(w.s),
+	    "supervisor"), NULL));
+	raw_pass_roles(w.s, false);
+	assert_int_equal(store_role(w.s), ROLE_AUDITOR);
+	world_reopen(&w);
+	assert_int_equal(store_role(w.s), ROLE_AUDITOR);
+	world_ok(&w, store_verify(w.s, NULL, NULL, &v, &w.e));
+	assert_false(v.sound);
+	assert_non_null(strstr(v.fault, "role did not allow"));
+	world_release(&w);
+}
+
 /* What the entries do not hold can be made anew from them. */
 static void
 projections_are_mended_by_a_rebuild(void **state)
@@ -373,6 +407,7 @@ main(void)
 		    make, unmake),
 		cmocka_unit_test(every_attack_is_named),
 		cmocka_unit_test(entries_without_the_role_are_named),
+		cmocka_unit_test(nobody_gives_themselves_a_role),
 		cmocka_unit_test_setup_teardown(flips_are_told, make_chacha,
 		    unmake),
 		cmocka_unit_test_setup_teardown(flips_are_told, make_aegis,
