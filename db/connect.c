@@ -236,9 +236,12 @@ store_load(struct store *s, struct err *e)
 		rc = register_load_instruments(s, e);
 	if (rc == RC_OK)
 		rc = meta_get_int(s, "day", &day, e);
+	if (rc == RC_OK)
+		rc = meta_get_int(s, "zone", &s->zone, e);
 	if (rc != RC_OK)
 		return rc;
 	s->day = (int32_t)day;
+	s->zone_here = zone_print();
 	rc = project_day(s, e);
 	if (rc != RC_OK)
 		return rc;

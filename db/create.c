@@ -133,6 +133,7 @@ build_at(struct store *s, const struct store_founder *f, struct err *e)
 	if (rc == RC_OK)
 		rc = store_connect(s, e);
 	s->day = moment_day(clock_now(s->clock));
+	s->zone = s->zone_here = zone_print();
 	if (rc == RC_OK)
 		rc = schema_create(s, e);
 	if (rc == RC_OK)

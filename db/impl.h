@@ -57,6 +57,7 @@ struct store {
 	size_t ninstruments, capinstruments;
 	size_t chosen;		/* the default, or SIZE_MAX */
 	int32_t day;		/* for which the case list is projected */
+	int64_t zone, zone_here;	/* zone_print() of it, and of now */
 
 	struct chain chain;
 	struct chain before;	/* at the begin of the transaction */
@@ -135,7 +136,8 @@ NODISCARD enum rc project_book(struct store *s, int64_t book,
     struct err *e);
 NODISCARD enum rc project_touched(struct store *s, struct err *e);
 NODISCARD enum rc project_all_cases(struct store *s, struct err *e);
-/* Projects anew the cases whose level may have changed with the day. */
+int64_t zone_print(void);
+/* Projects anew the cases that the day or the time zone may have changed. */
 NODISCARD enum rc project_day(struct store *s, struct err *e);
 NODISCARD enum rc casefile_load(struct store *s, int64_t book,
     struct casefile *out, struct err *e);

@@ -133,6 +133,8 @@ write_meta(struct store *s, struct err *e)
 		rc = meta_set_int(s, "schema", SCHEMA_VERSION, e);
 	if (rc == RC_OK)
 		rc = meta_set_int(s, "day", s->day, e);
+	if (rc == RC_OK)
+		rc = meta_set_int(s, "zone", s->zone, e);
 	return rc;
 }
 

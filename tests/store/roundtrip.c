@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -414,6 +415,47 @@ windows_change_the_list_on_their_day(void **state)
 	assert_true(levels >= 2);
 }
 
+static struct entry_draft
+draft_screening(struct case_id id, int32_t day)
+{
+	struct entry_draft d = {id, "screening", span_of_day(day), NULL};
+
+	d.body = json_pack("{s:s, s:s, s:s, s:{s:s}, s:s, s:s, s:s, s:s}",
+	    "instrument", "occ-csegg", "version", "1.0", "hash", "00",
+	    "answers", "B1", "present", "level", "potential", "could_be",
+	    "high", "judgement", "potential", "review", "2026-12-24");
+	assert_non_null(d.body);
+	return d;
+}
+
+/* A day ends elsewhere at another moment: no fault, and no stale list. */
+static void
+another_time_zone_is_no_fault(void **state)
+{
+	struct world *w = *state;
+	struct case_id id = world_case(w, "WREN-1");
+	unsigned char home[32], away[32];
+	struct store_verdict v;
+
+	world_ok(w, world_append(w, draft_screening(id, moment_day(w->now)),
+	    NULL));
+	world_ok(w, store_projection_hash(w->s, home, &w->e));
+	world_close(w);
+	assert_int_equal(setenv("TZ", "America/New_York", 1), 0);
+	tzset();
+	world_ok(w, world_open(w));
+	world_ok(w, store_verify(w->s, NULL, NULL, &v, &w->e));
+	assert_string_equal(v.fault, "");
+	world_ok(w, store_projection_hash(w->s, away, &w->e));
+	assert_memory_not_equal(home, away, 32);
+	world_close(w);
+	assert_int_equal(setenv("TZ", "Europe/London", 1), 0);
+	tzset();
+	world_ok(w, world_open(w));
+	world_ok(w, store_projection_hash(w->s, away, &w->e));
+	assert_memory_equal(home, away, 32);
+}
+
 static void
 adopting_another_default_changes_every_level(void **state)
 {
@@ -495,6 +537,8 @@ main(void)
 		    birthdays_and_days_change_the_list, make, unmake),
 		cmocka_unit_test_setup_teardown(
 		    windows_change_the_list_on_their_day, make, unmake),
+		cmocka_unit_test_setup_teardown(another_time_zone_is_no_fault,
+		    make, unmake),
 		cmocka_unit_test_setup_teardown(
 		    adopting_another_default_changes_every_level, make,
 		    unmake),
