@@ -197,6 +197,10 @@ dispatch(char **argv, const struct host *host, bool *attention,
 	if (first[0] != '-' && names_store(first))
 		return run_command(command_find("open"), words + 1, host,
 		    attention, e);
+	if (first[0] == '-')
+		return err_set(e, RC_USAGE, "options stand after the command "
+		    "or the store, as in hearken STORE %s; see hearken "
+		    "--help", first);
 	return err_set(e, RC_USAGE, "there is no command and no file \"%s\"; "
 	    "see hearken --help", first);
 }

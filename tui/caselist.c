@@ -283,6 +283,9 @@ filter_prompt(struct caselist *cl, struct app *app, const char *text)
 		.complete = filter_complete
 	};
 
+	if (*text == '\0')
+		app_say(app, "For example risk:high due<7d, or "
+		    "is:unscreened. Tab completes; help: :help filter.");
 	app_prompt(app, &p);
 }
 
@@ -449,7 +452,9 @@ caselist_status(const struct pane *p, struct status *st)
 	const struct caselist *cl = (const struct caselist *)(const void *)p;
 
 	snprintf(st->place, sizeof(st->place), "Cases");
-	snprintf(st->filter, sizeof(st->filter), "%s", cl->filter.s);
+	/* A search goes through all cases: the filter is not in force then. */
+	snprintf(st->filter, sizeof(st->filter), "%s", cl->words.len > 0 ? "" :
+	    cl->filter.s);
 	st->counted = true;
 	st->n = cl->scroll.n;
 	st->m = cl->total;
