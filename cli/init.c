@@ -185,7 +185,7 @@ found(const struct call *c, const struct store_founder *f, struct err *e)
 	rc = store_create(c->args[0], f, &pass, &opts, &s, e);
 	secret_release(&pass);
 	if (rc == RC_OK)
-		tell("Made the store %s (%s). Open it with: hearken %s\n",
+		tell_line("Made the store %s (%s). Open it with: hearken %s",
 		    c->args[0], store_cipher(s), c->args[0]);
 	store_close(s);
 	return rc;

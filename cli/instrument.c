@@ -54,7 +54,7 @@ say_list_line(const char *path, const struct instrument *in,
 	unsigned n;
 
 	if (in == NULL) {
-		tell("%s\n", e->text);
+		tell_line("%s", e->text);
 		*attention = true;
 		return;
 	}

@@ -40,17 +40,17 @@ put(FILE *f, const char *s, size_t n)
 
 /* Through the filter and into the terminal's charset, or as it is. */
 static void
-emit(FILE *f, bool tty, const char *s, size_t n)
+emit(FILE *f, bool lines, const char *s, size_t n)
 {
 	struct str seen, local;
 
-	if (!tty) {
+	if (!(f == stdout ? print_out_is_tty() : print_err_is_tty())) {
 		put(f, s, n);
 		return;
 	}
 	str_init(&seen);
 	str_init(&local);
-	utf8_visible(&seen, s, n, true);
+	utf8_visible(&seen, s, n, lines);
 	charset_to_terminal(&local, seen.s, seen.len);
 	put(f, local.s, local.len);
 	str_release(&local);
@@ -76,14 +76,14 @@ say(const char *fmt, ...)
 	va_start(ap, fmt);
 	s = format(fmt, ap);
 	va_end(ap);
-	emit(stdout, print_out_is_tty(), s, strlen(s));
+	emit(stdout, true, s, strlen(s));
 	free(s);
 }
 
 void
 say_n(const char *bytes, size_t n)
 {
-	emit(stdout, print_out_is_tty(), bytes, n);
+	emit(stdout, true, bytes, n);
 }
 
 void
@@ -101,20 +101,37 @@ say_json(const json_t *value)
 	free(s);
 }
 
-void
-tell(const char *fmt, ...)
+static void
+tell_text(bool lines, const char *fmt, va_list ap)
 {
-	va_list ap;
-	char *s;
+	char *s = format(fmt, ap);
 
 	/* What fails here would be forgotten by the last flush. */
 	if (fflush(stdout) != 0 && write_error == 0)
 		write_error = errno;
-	va_start(ap, fmt);
-	s = format(fmt, ap);
-	va_end(ap);
-	emit(stderr, print_err_is_tty(), s, strlen(s));
+	emit(stderr, lines, s, strlen(s));
 	free(s);
+}
+
+void
+tell(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	tell_text(true, fmt, ap);
+	va_end(ap);
+}
+
+void
+tell_line(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	tell_text(false, fmt, ap);
+	va_end(ap);
+	put(stderr, "\n", 1);
 }
 
 void

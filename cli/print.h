@@ -20,6 +20,11 @@ void say_n(const char *bytes, size_t n);
 void say_json(const json_t *value);
 void tell(const char *fmt, ...) PRINTF_LIKE(1, 2);
 /*
+ * tell() of one line and its newline.  On a terminal a newline or tab inside
+ * it, as from the name of a file, is shown as a symbol.
+ */
+void tell_line(const char *fmt, ...) PRINTF_LIKE(1, 2);
+/*
  * Shows how far work has come, over what it showed before; "" clears it.
  * text is the program's own ASCII.  Nothing when stderr is no terminal.
  */

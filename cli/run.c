@@ -217,9 +217,9 @@ cli_run(int argc, char **argv, const struct host *host)
 	err_clear(&out);
 	rc = dispatch(argv, host, &attention, &e);
 	if (rc != RC_OK)
-		tell("hearken: %s\n", e.text);
+		tell_line("hearken: %s", e.text);
 	if (print_finish(&out) != RC_OK) {
-		tell("hearken: %s\n", out.text);
+		tell_line("hearken: %s", out.text);
 		return err_exit_code(out.rc);
 	}
 	if (rc != RC_OK)

@@ -75,7 +75,7 @@ table_rejects_finish(struct rejects *r, bool *attention, struct err *e)
 		return RC_OK;
 	rc = rejects_finish(r, e);
 	if (rc == RC_OK)
-		tell("%" PRIu64 " bad row%s left out and written to %s\n",
+		tell_line("%" PRIu64 " bad row%s left out and written to %s",
 		    rejects_count(r), rejects_count(r) == 1 ? " was" :
 		    "s were", rejects_path(r));
 	*attention = true;

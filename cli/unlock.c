@@ -181,6 +181,6 @@ unlock_store(const struct call *c, const char *path, struct store **out,
 	rc = store_open(path, call_option(c, "user"), &pass, &opts, out, e);
 	secret_release(&pass);
 	if (rc == RC_OK && store_notice(*out) != NULL)
-		tell("hearken: %s\n", store_notice(*out));
+		tell_line("hearken: %s", store_notice(*out));
 	return rc;
 }

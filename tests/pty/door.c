@@ -84,6 +84,17 @@ interrupt_at_the_prompt_makes_nothing(void **state)
 }
 
 static void
+newline_in_a_name_stays_in_its_line(void **state)
+{
+	const char *argv[] = {program, "screen", "first\nsecond\tthird", NULL};
+	struct pty *p = start(argv);
+
+	(void)state;
+	pty_wait(p, "first\xE2\x90\x8Asecond\xE2\x90\x89third");
+	assert_int_equal(pty_end(p), 3);
+}
+
+static void
 make_store(void)
 {
 	struct pty *p = start_init();
@@ -178,6 +189,7 @@ main(void)
 		WITH_NAME(passphrase_is_asked_twice_and_never_shown),
 		WITH_NAME(too_short_is_told_before_the_second_time),
 		WITH_NAME(interrupt_at_the_prompt_makes_nothing),
+		cmocka_unit_test(newline_in_a_name_stays_in_its_line),
 		WITH_NAME(a_new_store_opens_with_its_passphrase_only),
 		WITH_NAME(demo_opens_invented_cases),
 	};
