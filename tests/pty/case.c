@@ -64,9 +64,9 @@ new_store(void **state)
 	    STDERR_FILENO, "/dev/null", O_WRONLY, 0), 0);
 	assert_int_equal(posix_spawn(&pid, program, &files, NULL, argv,
 	    environ), 0);
+	(void)posix_spawn_file_actions_destroy(&files);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_int_equal(status, 0);
-	(void)posix_spawn_file_actions_destroy(&files);
 	return 0;
 }
 
