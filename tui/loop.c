@@ -122,6 +122,16 @@ suspend(struct loop *l, struct err *e)
 	return app_start(l->app, e);
 }
 
+/* By a signal, or because the terminal went away. */
+static void
+end(struct loop *l, struct err *e)
+{
+	l->ended = true;
+	app_quit(l->app);
+	(void)err_set(e, RC_CANCELLED, "ended from outside; what was typed is "
+	    "kept in the store, encrypted");
+}
+
 static enum rc
 take_signal(struct loop *l, int sig, struct err *e)
 {
@@ -141,8 +151,7 @@ take_signal(struct loop *l, int sig, struct err *e)
 		app_act(l->app, &cancel);
 		return RC_OK;
 	default:
-		l->ended = true;
-		app_quit(l->app);
+		end(l, e);
 		return RC_OK;
 	}
 }
@@ -168,10 +177,8 @@ wait_for_input(struct loop *l, struct err *e)
 
 	if (poll(fds, 2, app_wait_ms(l->app)) < 0 && errno != EINTR)
 		return err_sys(e, errno, "cannot wait for the terminal");
-	if (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) {
-		l->ended = true;
-		app_quit(l->app);
-	}
+	if (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL))
+		end(l, e);
 	return fds[1].revents != 0 ? take_signals(l, e) : RC_OK;
 }
 
