@@ -236,12 +236,13 @@ store_load(struct store *s, struct err *e)
 		rc = register_load_instruments(s, e);
 	if (rc == RC_OK)
 		rc = meta_get_int(s, "day", &day, e);
-	if (rc == RC_OK)
-		rc = meta_get_int(s, "zone", &s->zone, e);
 	if (rc != RC_OK)
 		return rc;
 	s->day = (int32_t)day;
 	s->zone_here = zone_print();
+	/* Unknown in a store of before: another zone, to be safe. */
+	if (meta_get_int(s, "zone", &s->zone, NULL) != RC_OK)
+		s->zone = ~s->zone_here;
 	rc = project_day(s, e);
 	if (rc != RC_OK)
 		return rc;

@@ -454,6 +454,11 @@ another_time_zone_is_no_fault(void **state)
 	world_ok(w, world_open(w));
 	world_ok(w, store_projection_hash(w->s, away, &w->e));
 	assert_memory_equal(home, away, 32);
+	assert_int_equal(raw_sql(w->s, "DELETE FROM meta WHERE key = 'zone'"),
+	    0);
+	world_reopen(w);
+	assert_int_equal(raw_number(w->s, "SELECT count(*) FROM meta WHERE"
+	    " key = 'zone'"), 1);
 }
 
 static void
