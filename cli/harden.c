@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/xalloc.h"
+
 extern char **environ;
 
 /* SQLite and libc must never get 0, 1 or 2 as the descriptor of a file. */
@@ -54,12 +56,24 @@ drop_variables(void)
 	}
 }
 
+/* Nothing here may ask for memory. */
+static void
+say_no_memory(void)
+{
+	static const char words[] = "hearken: there is not enough memory; what "
+	    "was saved is safe. Close other programs and try again\n";
+
+	(void)!write(STDERR_FILENO, words, sizeof(words) - 1);
+	_exit(err_exit_code(RC_NOMEM));
+}
+
 enum rc
 harden_process(struct err *e)
 {
 	const struct rlimit none = {0, 0};
 
 	(void)umask(077);
+	(void)xalloc_set_last_words(say_no_memory);
 	if (setrlimit(RLIMIT_CORE, &none) != 0)
 		return err_sys(e, errno, "cannot forbid core dumps");
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)

@@ -7,18 +7,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void (*last_words)(void);
+static xalloc_words_fn last_words;
 
-void
-xalloc_set_last_words(void (*fn)(void))
+xalloc_words_fn
+xalloc_set_last_words(xalloc_words_fn fn)
 {
+	xalloc_words_fn before = last_words;
+
 	last_words = fn;
+	return before;
 }
 
 static _Noreturn void
 out_of_memory(void)
 {
-	void (*fn)(void) = last_words;
+	xalloc_words_fn fn = last_words;
 
 	last_words = NULL;
 	if (fn != NULL)

@@ -23,7 +23,12 @@ char *xstrndup(const char *s, size_t n)
 void *xmemdup(const void *p, size_t n)
     __attribute__((malloc, returns_nonnull));
 
-/* Called once before the program ends for want of memory; NULL for none. */
-void xalloc_set_last_words(void (*fn)(void));
+typedef void (*xalloc_words_fn)(void);
+
+/*
+ * fn is called once before the program ends for want of memory; NULL for none.
+ * It may end it itself.  Returns the one before.
+ */
+xalloc_words_fn xalloc_set_last_words(xalloc_words_fn fn);
 
 #endif

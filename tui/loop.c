@@ -201,6 +201,17 @@ run(struct loop *l, struct err *e)
 	return rc;
 }
 
+/* What the program says at its end, once there is a terminal to say it on. */
+static xalloc_words_fn words_after;
+
+static void
+rescue(void)
+{
+	term_rescue();
+	if (words_after != NULL)
+		words_after();
+}
+
 enum rc
 loop_run(struct app *app, struct err *e)
 {
@@ -209,12 +220,12 @@ loop_run(struct app *app, struct err *e)
 
 	if (rc != RC_OK)
 		return rc;
-	xalloc_set_last_words(term_rescue);
+	words_after = xalloc_set_last_words(rescue);
 	set_handlers(&l);
 	rc = run(&l, e);
 	app_stop(app);
 	restore_handlers(&l);
-	xalloc_set_last_words(NULL);
+	(void)xalloc_set_last_words(words_after);
 	close_pipe();
 	return rc;
 }
