@@ -149,6 +149,31 @@ rules_json(const struct instrument *in, const struct screening *sc)
 	return list;
 }
 
+/* The same shape as in `hearken screen --format json`. */
+static json_t *
+changes_json(const struct instrument *in, const struct screening *sc)
+{
+	json_t *list = json_array();
+	size_t i, k;
+
+	for (i = 0; i < sc->nchanges; i++) {
+		const struct change *ch = &sc->changes[i];
+		json_t *o = json_object(), *from = json_array();
+
+		set_text(o, "to", screen_level_id(in, ch->level));
+		set_count(o, "answers", ch->n + (ch->age ? 1 : 0));
+		for (k = 0; k < in->nitems; k++)
+			if (itemset_has(&ch->from, (unsigned)k))
+				(void)json_array_append_new(from,
+				    json_string(in->items[k].id));
+		if (ch->age)
+			(void)json_array_append_new(from, json_string("age"));
+		(void)json_object_set_new(o, "from", from);
+		(void)json_array_append_new(list, o);
+	}
+	return list;
+}
+
 static json_t *
 screening_json(const struct instrument *in, const struct casefile *c,
     int32_t today)
@@ -169,6 +194,7 @@ screening_json(const struct instrument *in, const struct casefile *c,
 	set_count(o, "suspected", sc.suspected);
 	set_count(o, "listed", sc.listed);
 	(void)json_object_set_new(o, "rules", rules_json(in, &sc));
+	(void)json_object_set_new(o, "change", changes_json(in, &sc));
 	(void)json_object_set_new(o, "answers", answers_json(in, &a));
 	return o;
 }

@@ -180,6 +180,13 @@ unlock_store(const struct call *c, const char *path, struct store **out,
 		return rc;
 	rc = store_open(path, call_option(c, "user"), &pass, &opts, out, e);
 	secret_release(&pass);
+	if (rc == RC_OK && store_default_instrument(*out) == NULL) {
+		store_close(*out);
+		*out = NULL;
+		rc = err_set(e, RC_DAMAGED, "%s was never finished: hearken "
+		    "init was stopped before it had a checklist, and nothing "
+		    "was written to it. Remove it and make it again", path);
+	}
 	if (rc == RC_OK && store_notice(*out) != NULL)
 		tell_line("hearken: %s", store_notice(*out));
 	return rc;
