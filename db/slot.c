@@ -270,24 +270,28 @@ check_cost(const struct slot *s, const struct kdf_cost *c, struct err *e)
 	return RC_OK;
 }
 
+/* In guarded memory; freeing it wipes it. */
+struct unlocking {
+	unsigned char kek[KEK_LEN];
+	unsigned char identity[IDENTITY_LEN];
+};
+
 static enum rc
 open_identity(const struct header *h, size_t index,
-    const struct secret *pass, unsigned char *identity, struct err *e)
+    const struct secret *pass, struct unlocking *u, struct err *e)
 {
 	const struct slot *s = &h->slots[index];
-	unsigned char ad[PUBLIC_LEN], kek[KEK_LEN];
+	unsigned char ad[PUBLIC_LEN];
 	unsigned long long len;
-	int bad;
 
-	if (!derive_kek(s, pass, kek))
+	if (!derive_kek(s, pass, u->kek))
 		return err_set(e, RC_NOMEM, "no memory to derive the key from "
 		    "the passphrase (%llu MiB); close other programs and try "
 		    "again", (unsigned long long)(s->mem >> 20));
 	public_part(h, index, ad);
-	bad = crypto_aead_xchacha20poly1305_ietf_decrypt(identity, &len, NULL,
-	    s->identity, sizeof(s->identity), ad, sizeof(ad), s->nonce, kek);
-	sodium_memzero(kek, sizeof(kek));
-	if (bad)
+	if (crypto_aead_xchacha20poly1305_ietf_decrypt(u->identity, &len, NULL,
+	    s->identity, sizeof(s->identity), ad, sizeof(ad), s->nonce,
+	    u->kek) != 0)
 		return err_set(e, RC_PASSPHRASE, "name or passphrase not "
 		    "accepted; check the spelling of both");
 	return RC_OK;
@@ -323,7 +327,8 @@ enum rc
 slot_unlock(const struct header *h, const struct slot_request *req,
     struct keys *keys, size_t *index, struct err *e)
 {
-	unsigned char *identity, pk[32];
+	unsigned char pk[32];
+	struct unlocking *u;
 	enum rc rc;
 
 	rc = find_slot(h, req->user, index, e);
@@ -331,16 +336,16 @@ slot_unlock(const struct header *h, const struct slot_request *req,
 		rc = check_cost(&h->slots[*index], &req->cost, e);
 	if (rc != RC_OK)
 		return rc;
-	identity = sodium_malloc(IDENTITY_LEN);
-	if (identity == NULL)
+	u = sodium_malloc(sizeof(*u));
+	if (u == NULL)
 		return err_set(e, RC_NOMEM, "no protected memory for keys");
-	rc = open_identity(h, *index, req->pass, identity, e);
+	rc = open_identity(h, *index, req->pass, u, e);
 	if (rc == RC_OK) {
-		crypto_sign_seed_keypair(pk, keys->ed_sk, identity);
-		memcpy(keys->x_sk, identity + 32, 32);
-		memcpy(keys->root_pk, identity + 64, 32);
+		crypto_sign_seed_keypair(pk, keys->ed_sk, u->identity);
+		memcpy(keys->x_sk, u->identity + 32, 32);
+		memcpy(keys->root_pk, u->identity + 64, 32);
 		rc = open_grant(h, *index, keys, e);
 	}
-	sodium_free(identity);
+	sodium_free(u);
 	return rc;
 }
