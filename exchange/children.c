@@ -352,8 +352,8 @@ children_repeats(struct children *c, struct child *ch, uint64_t hash,
 		if (*earlier != 0)
 			return true;
 	}
-	if (ch->rows_n == ch->rows_cap && ch->rows_cap < CHILD_ROWS_KEPT &&
-	    !more_rows(c, ch))
+	if ((ch->rows == NULL || (ch->rows_n == ch->rows_cap &&
+	    ch->rows_cap < CHILD_ROWS_KEPT)) && !more_rows(c, ch))
 		return false;
 	ch->rows->tags[ch->rows_next] = tag;
 	ch->rows->list[ch->rows_next] = (struct child_row){hash, row};
