@@ -16,7 +16,10 @@ find . \( -path ./.git -o -path './build*' -o -path ./_build -o -path ./_inst \
     complain_each "path of a machine"
 
 program=${HEARKEN_BUILDDIR:-.}/hearken
-if [ -f "$program" ]; then
+# What sanitizers and coverage report with are paths; such a program is for
+# tests only and is not handed on.
+if [ -f "$program" ] && ! LC_ALL=C grep -qaE '__ubsan_|__asan_|__gcov_' \
+    "$program"; then
 	for dir in "${HEARKEN_BUILDDIR:-}" "${HEARKEN_SRCDIR:-}"; do
 		case $dir in
 		/?*) ! LC_ALL=C grep -qaF "$dir/" "$program" ||
