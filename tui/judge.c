@@ -366,8 +366,11 @@ judge_keep(struct casework *w, const json_t *body, const struct span *on,
 static bool
 same(const json_t *a, const json_t *b, const char *field)
 {
-	return json_equal(json_object_get(a, field),
-	    json_object_get(b, field)) != 0;
+	const json_t *x = json_object_get(a, field);
+	const json_t *y = json_object_get(b, field);
+
+	/* Absent from both, as an age that is not known, is the same. */
+	return x == y || json_equal(x, y) != 0;
 }
 
 enum rc

@@ -239,6 +239,28 @@ a_level_rises_freely_and_falls_only_on_request(void **state)
 	close_bench(&b);
 }
 
+/* No age on either side once read as another age: it was never signed. */
+static void
+a_judgement_is_signed_when_the_age_is_not_known(void **state)
+{
+	struct desk *d = desk_new();
+	char hex[2 * ENTRY_ID_LEN + 1];
+	struct bench b;
+	struct err e;
+
+	(void)state;
+	(void)desk_observe(d, "B1", "present", "School", "Away.");
+	open_bench(&b, d);
+	hex_format(b.w.now.identity->entry.id.b, ENTRY_ID_LEN, hex);
+	(void)desk_sign(d, "me", "strike", "", json_pack("{s:s,s:s}",
+	    "target", hex, "reason", "Another child."));
+	assert_int_equal(casework_reload(&b.w, &e), RC_OK);
+	assert_int_equal(b.w.answers.age, -1);
+	judged(&b, "vulnerable", "With an aunt.", true);
+	assert_int_equal(judge_bring_up_to_date(&b.w, &e), RC_OK);
+	close_bench(&b);
+}
+
 static void
 a_judgement_on_other_answers_is_not_signed(void **state)
 {
@@ -358,6 +380,8 @@ main(void)
 		    what_was_signed_before_the_crash_is_not_signed_twice),
 		cmocka_unit_test(
 		    a_level_rises_freely_and_falls_only_on_request),
+		cmocka_unit_test(
+		    a_judgement_is_signed_when_the_age_is_not_known),
 		cmocka_unit_test(a_judgement_on_other_answers_is_not_signed),
 		cmocka_unit_test(
 		    the_clock_starts_when_risk_was_first_recognised),
