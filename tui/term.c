@@ -118,8 +118,8 @@ term_rescue(void)
 	if (n == 0)
 		return;
 	term.rescue_len = 0;
-	if (write(STDOUT_FILENO, term.rescue, n) < 0)
-		n = 0;	/* nothing can be done about it here */
+	/* A failure cannot be helped or told here. */
+	(void)!write(STDOUT_FILENO, term.rescue, n);
 	(void)tcsetattr(STDIN_FILENO, TCSANOW, &term.before);
 }
 
