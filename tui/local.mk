@@ -92,6 +92,10 @@ tui_libtui_a_SOURCES = \
 	tui/term.c \
 	tui/term.h \
 	tui/term_ascii.c \
+	tui/term_check.c \
+	tui/term_check.h \
+	tui/term_input.c \
+	tui/term_input.h \
 	tui/textpane.c \
 	tui/textpane.h \
 	tui/tick.c \

@@ -23,6 +23,8 @@
 
 #include "core/str.h"
 #include "core/utf8.h"
+#include "tui/term_check.h"
+#include "tui/term_input.h"
 
 #define PASTE_MAX ((size_t)1 << 20)
 #define ESC_WAIT_MS 25
@@ -68,6 +70,8 @@ static struct {
 	SCREEN *screen;
 	enum theme theme;
 	struct str paste;
+	struct input_decoder decoder;
+	int held;			/* a byte to be read again; 0 none */
 	struct termios before;		/* as it was found */
 	char rescue[256];		/* bytes that give the screen back */
 	volatile size_t rescue_len;	/* 0 while it is not taken */
@@ -151,25 +155,16 @@ start_colours(void)
 }
 
 static enum rc
-no_cursor(struct err *e)
-{
-	return err_set(e, RC_USAGE, "the terminal \"%s\" that TERM names is "
-	    "not known here or cannot place its cursor: try TERM=xterm or "
-	    "TERM=vt100, or use the commands list, show and screen",
-	    getenv("TERM"));
-}
-
-static enum rc
 first_start(struct err *e)
 {
 	term.screen = newterm(NULL, stdout, stdin);
 	if (term.screen == NULL)
-		return no_cursor(e);
+		return term_no_cursor(e);
 	if (capability("cup") == NULL || capability("clear") == NULL) {
 		(void)endwin();
 		delscreen(term.screen);
 		term.screen = NULL;
-		return no_cursor(e);
+		return term_no_cursor(e);
 	}
 	(void)raw();
 	(void)noecho();
@@ -272,16 +267,26 @@ key_of_code(int code)
 	return KC_NONE;
 }
 
-static keycode
-key_of_char(wint_t c)
+/*
+ * As wget_wch(), which loses up to fifteen good bytes behind a bad one: bytes
+ * are read and put together here.
+ */
+static int
+next_char(wint_t *c)
 {
-	if (c == '\n')
-		return KC_ENTER;
-	if (c == '\b')
-		return KC_BACKSPACE;
-	if (c >= 0x80 && c < 0xA0)
-		return KC_NONE;
-	return (keycode)c;
+	bool again;
+	int b;
+
+	do {
+		b = term.held != 0 ? term.held : wgetch(stdscr);
+		term.held = 0;
+		*c = (wint_t)b;
+		if (b == ERR || b > UCHAR_MAX)
+			return b == ERR ? ERR : KEY_CODE_YES;
+	} while (!input_decode(&term.decoder, (unsigned char)b, c, &again));
+	if (again)
+		term.held = b;
+	return OK;
 }
 
 /* After Esc: another key that came at once makes an Alt key of it. */
@@ -289,10 +294,10 @@ static keycode
 after_esc(void)
 {
 	wint_t c = 0;
-	int got = wget_wch(stdscr, &c);
+	int got = next_char(&c);
 
 	if (got == OK && c != KC_ESC)
-		return key_of_char(c) | KC_MOD_META;
+		return input_key(c) | KC_MOD_META;
 	if (got == KEY_CODE_YES)
 		return key_of_code((int)c);
 	return KC_ESC;
@@ -308,7 +313,7 @@ read_paste(struct input *in)
 	wint_t c = 0;
 	int got;
 
-	while ((got = wget_wch(stdscr, &c)) != ERR) {
+	while ((got = next_char(&c)) != ERR) {
 		char text[5];
 
 		if ((got == KEY_CODE_YES && c == CODE_PASTE_END) ||
@@ -357,14 +362,14 @@ curses_read(void *ctx, struct input *in)
 			read_paste(in);
 			return;
 		}
-		got = wget_wch(stdscr, &c);
+		got = next_char(&c);
 		if (got == ERR)
 			return;
 		if (got == KEY_CODE_YES) {
 			take_code(in, (int)c);
 			continue;
 		}
-		in->key = c == KC_ESC ? after_esc() : key_of_char(c);
+		in->key = c == KC_ESC ? after_esc() : input_key(c);
 		in->type = in->key != KC_NONE ? INPUT_KEY : INPUT_NONE;
 	}
 }
@@ -559,28 +564,11 @@ static const struct term_ops curses_ops = {
 	.destroy = curses_destroy,
 };
 
-static enum rc
-check_terminal(struct err *e)
-{
-	const char *name = getenv("TERM");
-
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return err_set(e, RC_USAGE, "input and output are not a "
-		    "terminal: run it in a terminal window, or use the "
-		    "commands list, show and screen");
-	if (name == NULL || name[0] == '\0')
-		return err_set(e, RC_USAGE, "TERM is not set: set it to the "
-		    "kind of your terminal, such as TERM=xterm-256color");
-	if (strcmp(name, "dumb") == 0 || strcmp(name, "unknown") == 0)
-		return no_cursor(e);
-	return RC_OK;
-}
-
 enum rc
 term_curses(const struct term_opts *o, struct term *out, struct err *e)
 {
 	static bool registered;
-	enum rc rc = check_terminal(e);
+	enum rc rc = term_check(e);
 
 	if (rc != RC_OK)
 		return rc;

@@ -227,6 +227,22 @@ paste_arrives_whole(void **state)
 	leave(p);
 }
 
+/* Bytes of another charset take nothing of the text behind them along. */
+static void
+paste_in_another_charset_loses_no_word(void **state)
+{
+	struct pty *p = start("demo", plain);
+
+	(void)state;
+	pty_wait(p, "Demo");
+	pty_paste(p, "caf\xe9 and every word after it \xf0\x9f stays");
+	pty_wait(p, " and every word after it ");
+	pty_wait(p, " stays");
+	pty_keys(p, "'typed'");
+	pty_wait(p, "staystyped");
+	leave(p);
+}
+
 static void
 every_size(void **state)
 {
@@ -390,6 +406,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(hostile_text_is_shown),
 		cmocka_unit_test(keys_arrive),
 		cmocka_unit_test(paste_arrives_whole),
+		cmocka_unit_test(paste_in_another_charset_loses_no_word),
 		cmocka_unit_test(every_size),
 		cmocka_unit_test(blank_and_back),
 		cmocka_unit_test(suspends),
