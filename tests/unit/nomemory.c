@@ -32,7 +32,9 @@ ask_too_much(int to)
 static void
 the_end_is_told_with_exit_6(void **state)
 {
-	char text[256] = "";
+	char text[8192] = "";
+	size_t got = 0;
+	ssize_t n;
 	int fds[2], status = 0;
 	pid_t pid;
 
@@ -43,7 +45,10 @@ the_end_is_told_with_exit_6(void **state)
 	if (pid == 0)
 		ask_too_much(fds[1]);
 	(void)close(fds[1]);
-	assert_true(read(fds[0], text, sizeof(text) - 1) > 0);
+	/* A sanitizer may have its own say first. */
+	while (got < sizeof(text) - 1 && (n = read(fds[0], text + got,
+	    sizeof(text) - 1 - got)) > 0)
+		got += (size_t)n;
 	(void)close(fds[0]);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_true(WIFEXITED(status));
