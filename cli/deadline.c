@@ -55,15 +55,12 @@ read_content(const struct host *h, const char *folder, const char *name,
 static enum rc
 tell_faults(const struct faults *f, struct err *e)
 {
-	struct str line;
+	struct str lines;
 
-	str_init(&line);
-	for (size_t i = 0; i < f->n; i++) {
-		str_clear(&line);
-		fault_words(f, i, &line);
-		tell("%s\n", line.s);
-	}
-	str_release(&line);
+	str_init(&lines);
+	faults_lines(f, &lines);
+	tell("%s", lines.s);
+	str_release(&lines);
 	return err_set(e, RC_INPUT, "%s has %zu fault%s", f->name, f->n,
 	    f->n == 1 ? "" : "s");
 }

@@ -212,15 +212,12 @@ show_one(const struct call *c, bool *attention, struct err *e)
 static enum rc
 say_faults(const struct faults *f, struct err *e)
 {
-	struct str line;
+	struct str lines;
 
-	str_init(&line);
-	for (size_t i = 0; i < f->n; i++) {
-		str_clear(&line);
-		fault_words(f, i, &line);
-		say("%s\n", line.s);
-	}
-	str_release(&line);
+	str_init(&lines);
+	faults_lines(f, &lines);
+	say("%s", lines.s);
+	str_release(&lines);
 	return err_set(e, RC_INPUT, "%s has %zu fault%s; mend %s and check it "
 	    "again", f->name, f->n, f->n == 1 ? "" : "s",
 	    f->n == 1 ? "it" : "them");

@@ -110,6 +110,15 @@ fault_words(const struct faults *f, size_t i, struct str *out)
 	str_add_fmt(out, ": %s", one->text);
 }
 
+void
+faults_lines(const struct faults *f, struct str *out)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		fault_words(f, i, out);
+		str_add_char(out, '\n');
+	}
+}
+
 enum rc
 faults_result(const struct faults *f, struct err *e)
 {

@@ -33,6 +33,8 @@ void faults_add(struct faults *f, unsigned line, unsigned column,
 void faults_sort(struct faults *f);
 /* Appends "file:line:column: text" of the i-th. */
 void fault_words(const struct faults *f, size_t i, struct str *out);
+/* All of them, a line each. */
+void faults_lines(const struct faults *f, struct str *out);
 /* RC_OK when there are none; else RC_INPUT, the first fault and how many more. */
 NODISCARD enum rc faults_result(const struct faults *f, struct err *e);
 

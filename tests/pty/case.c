@@ -6,83 +6,18 @@
  */
 #include "config.h"
 
-#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "core/str.h"
-#include "tests/pty/pty.h"
-
-#define PASS "invented words for testing only"
-
-static char dir[256], program[512], store[512];
-static char ticks[512], ticks_env[600];
-static unsigned stores;
-
-/* ---- a store and the program on it ---- */
-
-static void
-write_file(const char *path, const char *text)
-{
-	FILE *f = fopen(path, "w");
-
-	assert_non_null(f);
-	assert_true(fputs(text, f) >= 0);
-	assert_int_equal(fclose(f), 0);
-}
-
-/* Makes a store; the passphrase comes from the file `pass` as descriptor 3. */
-static int
-new_store(void **state)
-{
-	char word[][16] = {"init", "--user", "R. Invented", "--role",
-	    "practitioner", "--passphrase-fd", "3"};
-	char path[512], *argv[] = {program, word[0], store, word[1], word[2],
-	    word[3], word[4], word[5], word[6], NULL};
-	posix_spawn_file_actions_t files;
-	int status = 1;
-	pid_t pid;
-
-	(void)state;
-	write_file(ticks, "0\n");
-	(void)snprintf(store, sizeof(store), "%s/case%u.hearken", dir,
-	    stores++);
-	(void)snprintf(path, sizeof(path), "%s/pass", dir);
-	assert_int_equal(posix_spawn_file_actions_init(&files), 0);
-	assert_int_equal(posix_spawn_file_actions_addopen(&files, 3, path,
-	    O_RDONLY, 0), 0);
-	assert_int_equal(posix_spawn_file_actions_addopen(&files,
-	    STDERR_FILENO, "/dev/null", O_WRONLY, 0), 0);
-	assert_int_equal(posix_spawn(&pid, program, &files, NULL, argv,
-	    environ), 0);
-	(void)posix_spawn_file_actions_destroy(&files);
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	assert_int_equal(status, 0);
-	return 0;
-}
-
-static struct pty *
-start(int w, int h)
-{
-	const char *const argv[] = {program, store, NULL};
-	const char *const env[] = {ticks_env, NULL};
-	struct pty *p = pty_start(&(struct pty_opts){
-	    .argv = argv, .env = env, .w = w, .h = h});
-
-	pty_wait(p, "Passphrase:");
-	pty_keys(p, "'" PASS "' Enter");
-	pty_wait(p, " LIVE ");
-	return p;
-}
+#include "tests/pty/desk.h"
 
 static void
 stop(struct pty *p)
@@ -97,7 +32,7 @@ stop(struct pty *p)
 static struct pty *
 start_case(int w, int h)
 {
-	struct pty *p = start(w, h);
+	struct pty *p = desk_open(w, h);
 
 	pty_keys(p, "c");
 	pty_paste(p, "Zo\xc3\xab O'Brien-\xc3\x91""and\xc3\xba \xe7\x8e\x8b");
@@ -112,7 +47,7 @@ start_case(int w, int h)
 static struct pty *
 reopen_case(int w, int h)
 {
-	struct pty *p = start(w, h);
+	struct pty *p = desk_open(w, h);
 
 	pty_wait(p, "K-0142");
 	pty_keys(p, "Enter");
@@ -228,7 +163,7 @@ a_judgement_is_raised(void **state)
 	sign(p, "signs 3 entries");
 	pty_wait(p, "High (as judged)");
 	stop(p);
-	p = start(100, 30);
+	p = desk_open(100, 30);
 	pty_wait(p, "High");
 	pty_keys(p, "Enter");
 	pty_wait(p, "High (as judged)");
@@ -292,9 +227,9 @@ a_killed_program_offers_what_was_typed(void **state)
 
 /* Idle for longer than the lock allows; the key that finds it is dropped. */
 static void
-lock_and_unlock(struct pty *p, const char *ms, const char *secret)
+lock_and_unlock(struct pty *p, long ms, const char *secret)
 {
-	write_file(ticks, ms);
+	desk_let_pass(ms);
 	pty_keys(p, "x");
 	pty_wait(p, "Locked. What was being typed is kept, encrypted.");
 	pty_wait_gone(p, secret);
@@ -309,7 +244,7 @@ a_lock_comes_back_to_the_form(void **state)
 	(void)state;
 	pty_keys(p, "o Tab 'Half a note'");
 	pty_wait(p, "Half a note");
-	lock_and_unlock(p, "301000\n", "Half a note");
+	lock_and_unlock(p, 301000, "Half a note");
 	pty_wait(p, "Half a note");
 	pty_keys(p, "F2");
 	pty_wait(p, "Note: kept");
@@ -318,7 +253,7 @@ a_lock_comes_back_to_the_form(void **state)
 	pty_wait(p, "Evidence in words");
 	pty_keys(p, "'16/11/2026' Tab Tab 'School' Tab Tab 'Half a tick'");
 	pty_wait(p, "Half a tick");
-	lock_and_unlock(p, "602000\n", "Half a tick");
+	lock_and_unlock(p, 602000, "Half a tick");
 	pty_wait(p, "Half a tick");
 	pty_keys(p, "F2");
 	pty_wait(p, "Kept, not signed yet");
@@ -340,40 +275,21 @@ nothing_incomplete_is_signed(void **state)
 	assert_int_equal(pty_end(p), 0);
 }
 
-static int
-prepare(void **state)
-{
-	const char *build = getenv("HEARKEN_BUILDDIR");
-	const char *tmp = getenv("TMPDIR");
-	char path[512];
-
-	(void)state;
-	(void)snprintf(dir, sizeof(dir), "%s", tmp != NULL ? tmp : ".");
-	(void)snprintf(program, sizeof(program), "%s/tests/pty/hearken-test",
-	    build != NULL ? build : ".");
-	(void)snprintf(path, sizeof(path), "%s/pass", dir);
-	write_file(path, PASS "\n");
-	(void)snprintf(ticks, sizeof(ticks), "%s/ticks", dir);
-	(void)snprintf(ticks_env, sizeof(ticks_env),
-	    "HEARKEN_TEST_TICKS_FILE=%s", ticks);
-	return 0;
-}
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(the_main_job, new_store),
-		cmocka_unit_test_setup(a_judgement_is_raised, new_store),
+		cmocka_unit_test_setup(the_main_job, desk_new_store),
+		cmocka_unit_test_setup(a_judgement_is_raised, desk_new_store),
 		cmocka_unit_test_setup(a_wrong_tick_stays_visible_as_struck,
-		    new_store),
+		    desk_new_store),
 		cmocka_unit_test_setup(a_killed_program_offers_what_was_typed,
-		    new_store),
+		    desk_new_store),
 		cmocka_unit_test_setup(a_lock_comes_back_to_the_form,
-		    new_store),
+		    desk_new_store),
 		cmocka_unit_test_setup(nothing_incomplete_is_signed,
-		    new_store),
+		    desk_new_store),
 	};
 
-	return cmocka_run_group_tests(tests, prepare, NULL);
+	return cmocka_run_group_tests(tests, desk_prepare, NULL);
 }

@@ -9,6 +9,8 @@ PTY_LIBS = tests/pty/libpty.a tui/libtui.a $(CORE_LIBS) $(NCURSESW_LIBS) \
 	$(VTERM_LIBS) $(CMOCKA_LIBS)
 check_LIBRARIES += tests/pty/libpty.a
 tests_pty_libpty_a_SOURCES = \
+	tests/pty/desk.c \
+	tests/pty/desk.h \
 	tests/pty/pty.c \
 	tests/pty/pty.h
 

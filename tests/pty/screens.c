@@ -5,115 +5,16 @@
  */
 #include "config.h"
 
-#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "core/str.h"
-#include "tests/pty/pty.h"
-
-#define PASS "invented words for testing only"
-
-static char dir[256], program[512];
-static char store[512], ticks[512], ticks_env[600];
-static unsigned stores;
-
-static void
-write_file(const char *path, const char *text)
-{
-	FILE *f = fopen(path, "w");
-
-	assert_non_null(f);
-	assert_true(fputs(text, f) >= 0);
-	assert_int_equal(fclose(f), 0);
-}
-
-/* Adds to the clock that counts idle time and waits. */
-static void
-let_pass(long ms)
-{
-	char text[32];
-
-	(void)snprintf(text, sizeof(text), "%ld\n", ms);
-	write_file(ticks, text);
-}
-
-static void
-child(const char *const *argv)
-{
-	char pass[512];
-	int in, out;
-
-	(void)snprintf(pass, sizeof(pass), "%s/pass", dir);
-	in = open(pass, O_RDONLY);
-	out = open("/dev/null", O_WRONLY);
-	if (in < 0 || out < 0 || dup2(in, 9) < 0 || dup2(out, 1) < 0 ||
-	    dup2(out, 2) < 0)
-		_exit(126);
-	(void)execv(program, (char *const *)(uintptr_t)argv);
-	_exit(127);
-}
-
-/* A store of its own for each test. */
-static int
-new_store(void **state)
-{
-	const char *const argv[] = {
-		program, "init", store, "--user", "R. Invented", "--role",
-		"practitioner", "--passphrase-fd", "9", NULL
-	};
-	int status = -1;
-	pid_t pid;
-
-	(void)state;
-	(void)snprintf(store, sizeof(store), "%s/store%u.hearken", dir,
-	    stores++);
-	let_pass(0);
-	pid = fork();
-	if (pid == 0)
-		child(argv);
-	assert_true(pid > 0);
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	assert_int_equal(status, 0);
-	return 0;
-}
-
-static struct pty *
-start(int w, int h)
-{
-	const char *const argv[] = {program, store, NULL};
-	const char *const env[] = {ticks_env, NULL};
-	struct pty *p = pty_start(&(struct pty_opts){
-	    .argv = argv, .env = env, .w = w, .h = h});
-
-	return p;
-}
-
-static void
-unlock(struct pty *p)
-{
-	pty_wait(p, "Passphrase:");
-	pty_keys(p, "'" PASS "' Enter");
-}
-
-static struct pty *
-start_open(void)
-{
-	struct pty *p = start(80, 24);
-
-	unlock(p);
-	pty_wait(p, " LIVE ");
-	return p;
-}
+#include "tests/pty/desk.h"
 
 /* From the list, and back to it. */
 static void
@@ -139,14 +40,14 @@ make_case(struct pty *p, const char *reference, const char *name)
 static void
 wrong_passphrase_waits_then_the_right_one_opens(void **state)
 {
-	struct pty *p = start(80, 24);
+	struct pty *p = desk_start(80, 24);
 
 	(void)state;
 	pty_wait(p, "Passphrase:");
 	pty_golden(p, "unlock");
 	pty_keys(p, "'not this one' Enter");
 	pty_wait(p, "possible in 1 s.");
-	let_pass(2000);
+	desk_let_pass(2000);
 	pty_keys(p, "'" PASS "' Enter");
 	pty_wait(p, "No case yet. Press c to open the first.");
 	pty_golden(p, "list-empty");
@@ -158,7 +59,7 @@ wrong_passphrase_waits_then_the_right_one_opens(void **state)
 static void
 new_case_after_a_search(void **state)
 {
-	struct pty *p = start_open();
+	struct pty *p = desk_open(80, 24);
 
 	(void)state;
 	make_case(p, "K-0142", "Zo\xC3\xAB Invented");
@@ -177,7 +78,7 @@ new_case_after_a_search(void **state)
 	pty_keys(p, "q");
 	assert_int_equal(pty_end(p), 0);
 	/* Both are on the disk. */
-	p = start_open();
+	p = desk_open(80, 24);
 	pty_wait(p, "K-0142b");
 	pty_keys(p, "q");
 	assert_int_equal(pty_end(p), 0);
@@ -186,7 +87,7 @@ new_case_after_a_search(void **state)
 static void
 filter_search_and_commands(void **state)
 {
-	struct pty *p = start_open();
+	struct pty *p = desk_open(80, 24);
 
 	(void)state;
 	make_case(p, "K-0001", "Robin Invented");
@@ -220,7 +121,7 @@ filter_search_and_commands(void **state)
 static void
 blank_hides_everything_at_once(void **state)
 {
-	struct pty *p = start_open();
+	struct pty *p = desk_open(80, 24);
 
 	(void)state;
 	make_case(p, "K-0001", "Robin Invented");
@@ -238,7 +139,7 @@ blank_hides_everything_at_once(void **state)
 static void
 idle_locks_and_unlocking_returns_to_the_form(void **state)
 {
-	struct pty *p = start_open();
+	struct pty *p = desk_open(80, 24);
 
 	(void)state;
 	pty_keys(p, "c 'Robin Invented'");
@@ -247,13 +148,13 @@ idle_locks_and_unlocking_returns_to_the_form(void **state)
 	pty_wait(p, "F2 checks the form");
 	pty_keys(p, "'K-77' Down 'half a sen'");
 	pty_wait(p, "half a sen");
-	let_pass(5L * 60 * 1000 + 1000);
+	desk_let_pass(5L * 60 * 1000 + 1000);
 	/* The key that finds it locked is dropped. */
 	pty_keys(p, "x");
 	pty_wait(p, "Locked. What was being typed is kept, encrypted.");
 	pty_wait_gone(p, "half a sen");
 	pty_wait_gone(p, "Robin");
-	unlock(p);
+	desk_unlock(p);
 	pty_wait(p, "Taken up again from the draft.");
 	pty_wait(p, "half a sen");
 	pty_wait(p, "K-77");
@@ -261,7 +162,7 @@ idle_locks_and_unlocking_returns_to_the_form(void **state)
 	pty_wait(p, "The case is open and signed.");
 	pty_keys(p, "L");
 	pty_wait(p, "Locked.");
-	unlock(p);
+	desk_unlock(p);
 	pty_wait(p, "[Checklist]");
 	pty_wait(p, "K-77");
 	pty_keys(p, "q");
@@ -273,7 +174,7 @@ idle_locks_and_unlocking_returns_to_the_form(void **state)
 static void
 filter_and_row_come_back_after_a_lock(void **state)
 {
-	struct pty *p = start_open();
+	struct pty *p = desk_open(80, 24);
 
 	(void)state;
 	make_case(p, "K-0001", "Robin Invented");
@@ -281,7 +182,7 @@ filter_and_row_come_back_after_a_lock(void **state)
 	make_case(p, "K-0003", "Alex Madeup");
 	pty_keys(p, "f 'name:invented' Enter j L");
 	pty_wait(p, "Locked.");
-	unlock(p);
+	desk_unlock(p);
 	pty_wait(p, "Filter: name:invented");
 	pty_wait(p, "2 of 3");
 	pty_golden(p, "list-returned");
@@ -293,7 +194,7 @@ filter_and_row_come_back_after_a_lock(void **state)
 static void
 ended_by(int sig)
 {
-	struct pty *p = start_open();
+	struct pty *p = desk_open(80, 24);
 
 	pty_keys(p, "c 'Robin Invented'");
 	pty_wait(p, "Open a new case for Robin");
@@ -305,7 +206,7 @@ ended_by(int sig)
 	pty_wait_end(p);
 	assert_false(pty_on_alternate(p));
 	(void)pty_end(p);
-	p = start_open();
+	p = desk_open(80, 24);
 	pty_wait(p, "Kept from before, not yet signed: a new case");
 	pty_keys(p, "c");
 	pty_wait(p, "Go on with the new case begun before");
@@ -337,10 +238,10 @@ hangup_keeps_what_was_typed(void **state)
 static void
 second_window_is_told_that_it_is_in_use(void **state)
 {
-	struct pty *p = start_open(), *q = start(80, 24);
+	struct pty *p = desk_open(80, 24), *q = desk_start(80, 24);
 
 	(void)state;
-	unlock(q);
+	desk_unlock(q);
 	pty_wait(q, "another");
 	pty_keys(q, "Esc");
 	assert_int_equal(pty_end(q), 0);
@@ -352,7 +253,7 @@ second_window_is_told_that_it_is_in_use(void **state)
 static void
 lock_in_the_middle_of_a_note(void **state)
 {
-	struct pty *p = start_open();
+	struct pty *p = desk_open(80, 24);
 
 	(void)state;
 	make_case(p, "K-0001", "Robin Invented");
@@ -362,11 +263,11 @@ lock_in_the_middle_of_a_note(void **state)
 	pty_wait(p, "Note");
 	pty_keys(p, "Tab 'half a note' F9");
 	pty_wait(p, "Locked.");
-	unlock(p);
+	desk_unlock(p);
 	pty_wait(p, "half a note");
 	pty_keys(p, "'more' F9");
 	pty_wait(p, "Locked.");
-	unlock(p);
+	desk_unlock(p);
 	pty_wait(p, "half a notemore");
 	pty_signal(p, SIGTERM);
 	pty_wait_end(p);
@@ -377,7 +278,7 @@ lock_in_the_middle_of_a_note(void **state)
 static void
 unsigned_work_is_told_before_leaving(void **state)
 {
-	struct pty *p = start_open();
+	struct pty *p = desk_open(80, 24);
 
 	(void)state;
 	make_case(p, "K-0001", "Robin Invented");
@@ -392,7 +293,7 @@ unsigned_work_is_told_before_leaving(void **state)
 	pty_wait(p, "1 case has work that is not signed yet.");
 	pty_keys(p, "q");
 	assert_int_equal(pty_end(p), 0);
-	p = start_open();
+	p = desk_open(80, 24);
 	pty_wait(p, "Kept from before, not yet signed: work in K-0001");
 	pty_keys(p, "Enter");
 	pty_wait(p, "1 unsigned");
@@ -405,7 +306,7 @@ unsigned_work_is_told_before_leaving(void **state)
 static void
 any_size_will_do(void **state)
 {
-	struct pty *p = start_open();
+	struct pty *p = desk_open(80, 24);
 
 	(void)state;
 	make_case(p, "K-0001", "Robin Invented");
@@ -428,39 +329,27 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(
-		    wrong_passphrase_waits_then_the_right_one_opens, new_store),
-		cmocka_unit_test_setup(new_case_after_a_search, new_store),
-		cmocka_unit_test_setup(filter_search_and_commands, new_store),
+		    wrong_passphrase_waits_then_the_right_one_opens, desk_new_store),
+		cmocka_unit_test_setup(new_case_after_a_search, desk_new_store),
+		cmocka_unit_test_setup(filter_search_and_commands, desk_new_store),
 		cmocka_unit_test_setup(blank_hides_everything_at_once,
-		    new_store),
+		    desk_new_store),
 		cmocka_unit_test_setup(
-		    idle_locks_and_unlocking_returns_to_the_form, new_store),
+		    idle_locks_and_unlocking_returns_to_the_form, desk_new_store),
 		cmocka_unit_test_setup(filter_and_row_come_back_after_a_lock,
-		    new_store),
+		    desk_new_store),
 		cmocka_unit_test_setup(sigterm_keeps_what_was_typed,
-		    new_store),
+		    desk_new_store),
 		cmocka_unit_test_setup(hangup_keeps_what_was_typed,
-		    new_store),
+		    desk_new_store),
 		cmocka_unit_test_setup(second_window_is_told_that_it_is_in_use,
-		    new_store),
+		    desk_new_store),
 		cmocka_unit_test_setup(lock_in_the_middle_of_a_note,
-		    new_store),
+		    desk_new_store),
 		cmocka_unit_test_setup(unsigned_work_is_told_before_leaving,
-		    new_store),
-		cmocka_unit_test_setup(any_size_will_do, new_store),
+		    desk_new_store),
+		cmocka_unit_test_setup(any_size_will_do, desk_new_store),
 	};
-	const char *tmp = getenv("TMPDIR"), *built = getenv("HEARKEN_BUILDDIR");
-	char path[512];
 
-	if (tmp == NULL || built == NULL)
-		return 99;
-	(void)snprintf(dir, sizeof(dir), "%s", tmp);
-	(void)snprintf(program, sizeof(program), "%s/tests/pty/hearken-test",
-	    built);
-	(void)snprintf(ticks, sizeof(ticks), "%s/ticks", dir);
-	(void)snprintf(ticks_env, sizeof(ticks_env),
-	    "HEARKEN_TEST_TICKS_FILE=%s", ticks);
-	(void)snprintf(path, sizeof(path), "%s/pass", dir);
-	write_file(path, PASS "\n");
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, desk_prepare, NULL);
 }

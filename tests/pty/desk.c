@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tests/pty/desk.h"
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static char dir[256], program[512], store[512], pass[512];
+static char ticks[512], ticks_env[600];
+static unsigned stores;
+
+static void
+write_file(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "w");
+
+	assert_non_null(f);
+	assert_true(fputs(text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+}
+
+int
+desk_prepare(void **state)
+{
+	const char *tmp = getenv("TMPDIR"), *built = getenv("HEARKEN_BUILDDIR");
+
+	(void)state;
+	if (tmp == NULL || built == NULL)
+		return -1;
+	(void)snprintf(dir, sizeof(dir), "%s", tmp);
+	(void)snprintf(program, sizeof(program), "%s/tests/pty/hearken-test",
+	    built);
+	(void)snprintf(ticks, sizeof(ticks), "%s/ticks", dir);
+	(void)snprintf(ticks_env, sizeof(ticks_env),
+	    "HEARKEN_TEST_TICKS_FILE=%s", ticks);
+	(void)snprintf(pass, sizeof(pass), "%s/pass", dir);
+	write_file(pass, PASS "\n");
+	return 0;
+}
+
+void
+desk_let_pass(long ms)
+{
+	char text[32];
+
+	(void)snprintf(text, sizeof(text), "%ld\n", ms);
+	write_file(ticks, text);
+}
+
+/* Runs it to the end with the passphrase as descriptor 3; must succeed. */
+static void
+run_quietly(char **argv)
+{
+	posix_spawn_file_actions_t files;
+	int status = 1, spawned;
+	pid_t pid;
+
+	assert_int_equal(posix_spawn_file_actions_init(&files), 0);
+	(void)posix_spawn_file_actions_addopen(&files, 3, pass, O_RDONLY, 0);
+	(void)posix_spawn_file_actions_addopen(&files, STDERR_FILENO,
+	    "/dev/null", O_WRONLY, 0);
+	spawned = posix_spawn(&pid, program, &files, NULL, argv, environ);
+	(void)posix_spawn_file_actions_destroy(&files);
+	assert_int_equal(spawned, 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+}
+
+int
+desk_new_store(void **state)
+{
+	char word[][16] = {"init", "--user", "R. Invented", "--role",
+	    "practitioner", "--passphrase-fd", "3"};
+	char *argv[] = {program, word[0], store, word[1], word[2], word[3],
+	    word[4], word[5], word[6], NULL};
+
+	(void)state;
+	(void)snprintf(store, sizeof(store), "%s/store%u.hearken", dir,
+	    stores++);
+	desk_let_pass(0);
+	run_quietly(argv);
+	return 0;
+}
+
+struct pty *
+desk_start(int w, int h)
+{
+	const char *const argv[] = {program, store, NULL};
+	const char *const env[] = {ticks_env, NULL};
+
+	return pty_start(&(struct pty_opts){
+	    .argv = argv, .env = env, .w = w, .h = h});
+}
+
+void
+desk_unlock(struct pty *p)
+{
+	pty_wait(p, "Passphrase:");
+	pty_keys(p, "'" PASS "' Enter");
+}
+
+struct pty *
+desk_open(int w, int h)
+{
+	struct pty *p = desk_start(w, h);
+
+	desk_unlock(p);
+	pty_wait(p, " LIVE ");
+	return p;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a test of the screens finds on the desk: the program with the tests'
+ * clock, a store of its own, its passphrase, and the clock that counts idle
+ * time.
+ */
+#ifndef HEARKEN_TESTS_PTY_DESK_H
+#define HEARKEN_TESTS_PTY_DESK_H
+
+#include "tests/pty/pty.h"
+
+#define PASS "invented words for testing only"
+
+/* cmocka group setup: fails when the test does not run under tests/run. */
+int desk_prepare(void **state);
+/* cmocka setup: a new, empty store; idle time starts at 0. */
+int desk_new_store(void **state);
+/* Adds to the clock that counts idle time and waits. */
+void desk_let_pass(long ms);
+
+/* The program on the store, as it starts: locked. */
+struct pty *desk_start(int w, int h);
+void desk_unlock(struct pty *p);
+/* The same, unlocked, with the list of cases. */
+struct pty *desk_open(int w, int h);
+
+#endif
