@@ -22,6 +22,7 @@ struct host {
 	struct kdf_cost kdf;
 	const char *content_dir;	/* instruments/, deadlines/, ... */
 	const char *help_dir;
+	const char *state_dir;		/* remembered heads; NULL: nowhere */
 };
 
 struct option_def {

@@ -87,6 +87,23 @@ data_folder(const char *name)
 	return found != NULL ? found : join(PKGDATADIR, name);
 }
 
+/*
+ * Where this user's machine remembers: $XDG_STATE_HOME/hearken, usually
+ * ~/.local/state/hearken.  NULL when the user has no home.
+ */
+static char *
+state_folder(void)
+{
+	const char *given = getenv("XDG_STATE_HOME");
+	const char *home = getenv("HOME");
+
+	if (given != NULL && given[0] == '/')
+		return join(given, "hearken");
+	if (home != NULL && home[0] == '/')
+		return join(home, ".local/state/hearken");
+	return NULL;
+}
+
 void
 host_init(struct host *h)
 {
@@ -96,13 +113,14 @@ host_init(struct host *h)
 	    KDF_FLOOR_MEM};
 	h->content_dir = data_folder("content");
 	h->help_dir = data_folder("help");
+	h->state_dir = state_folder();
 }
 
 struct store_opts
 host_store_opts(const struct host *h)
 {
 	struct store_opts o = {.clock = h->clock, .rng = h->rng,
-	    .kdf = h->kdf};
+	    .kdf = h->kdf, .state_dir = h->state_dir};
 
 	return o;
 }

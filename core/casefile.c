@@ -48,6 +48,14 @@ fold_review_request(struct casefile *c, const struct record *r)
 	c->lowering = r;
 }
 
+/* Lifting is an entry too: the latest standing one says which it is. */
+static void
+fold_restrict(struct casefile *c, const struct record *r)
+{
+	c->restriction = strcmp(record_text(r, "state"), "set") == 0 ? r :
+	    NULL;
+}
+
 /* These add no state beyond the record itself; readers walk the records. */
 static void
 fold_record(struct casefile *c, const struct record *r)
@@ -63,7 +71,17 @@ fold_record(struct casefile *c, const struct record *r)
 #define fold_referral_step fold_record
 #define fold_user fold_record
 #define fold_role fold_record
+#define fold_revoke fold_record
+#define fold_recovery fold_record
+#define fold_rekey fold_record
 #define fold_adopt fold_record
+#define fold_setting fold_record
+#define fold_access fold_record
+#define fold_backup fold_record
+#define fold_restore fold_record
+#define fold_hold fold_record
+#define fold_dispose_request fold_record
+#define fold_dispose fold_record
 
 typedef void (*fold_fn)(struct casefile *, const struct record *);
 
@@ -216,7 +234,7 @@ reset(struct casefile *c, const struct roster *reg)
 			r->validity = RECORD_NO_ROLE;
 	}
 	c->opened = c->identity = c->screening = NULL;
-	c->lowering = c->voice = NULL;
+	c->lowering = c->voice = c->restriction = NULL;
 	c->reference = c->name = "";
 	c->birth = DAY_NONE;
 	c->nconflicts = 0;
@@ -289,8 +307,18 @@ correct(struct casefile *c, struct record *r, unsigned char *done)
 	}
 }
 
+/* Nobody undoes by a strike what they could not have written. */
+static bool
+may_strike(const struct roster *reg, const struct record *strike,
+    const struct record *target)
+{
+	return reg == NULL || target->kind == NULL ||
+	    (roster_roles(reg, &strike->entry.author, strike->entry.at) &
+	    target->kind->roles) != 0;
+}
+
 static void
-aim_strikes(struct casefile *c)
+aim_strikes(struct casefile *c, const struct roster *reg)
 {
 	struct record *r;
 	size_t i;
@@ -300,17 +328,19 @@ aim_strikes(struct casefile *c)
 		r->target = NULL;
 		if (strcmp(r->entry.kind, "strike") == 0)
 			r->target = target_of(c, record_text(r, "target"));
+		if (r->target != NULL && !may_strike(reg, r, r->target))
+			r->target = NULL;
 	}
 }
 
 static void
-correct_all(struct casefile *c)
+correct_all(struct casefile *c, const struct roster *reg)
 {
 	unsigned char *done = xcalloc(c->nrecords, 1);
 	struct record *r;
 	size_t i;
 
-	aim_strikes(c);
+	aim_strikes(c, reg);
 	for (i = 0; i < c->nrecords; i++) {
 		r = c->records[i];
 		if (r->validity == RECORD_VALID &&
@@ -383,7 +413,7 @@ casefile_settle(struct casefile *c, const struct roster *reg)
 
 	all = kind_all(&n);
 	reset(c, reg);
-	correct_all(c);
+	correct_all(c, reg);
 	for (i = 0; i < c->nrecords; i++) {
 		r = c->records[i];
 		if (r->entry.at > c->changed)
@@ -502,4 +532,24 @@ casefile_next_due(const struct casefile *c, const char **why)
 		d = (struct due){moment_of_day(day + 1), "review"};
 	*why = d.why;
 	return d.at;
+}
+
+bool
+casefile_named(const struct casefile *c, const struct author_id *who)
+{
+	const json_t *people;
+	char hex[2 * AUTHOR_LEN + 1];
+	const char *s;
+	size_t i;
+
+	if (c->restriction == NULL)
+		return true;
+	people = json_object_get(c->restriction->body, "people");
+	hex_format(who->b, AUTHOR_LEN, hex);
+	for (i = 0; i < json_array_size(people); i++) {
+		s = json_string_value(json_array_get(people, i));
+		if (s != NULL && strcmp(s, hex) == 0)
+			return true;
+	}
+	return false;
 }

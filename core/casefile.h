@@ -56,6 +56,7 @@ struct casefile {
 	const struct record *screening;	/* the latest standing */
 	const struct record *lowering;	/* a lowering that still waits, or NULL */
 	const struct record *voice;	/* the latest standing */
+	const struct record *restriction;	/* the one in force, or NULL */
 	struct conflict *conflicts;
 	size_t nconflicts, capconflicts;
 	int64_t changed;		/* latest `at` */
@@ -74,6 +75,9 @@ bool record_stands(const struct record *r);
 const char *record_text(const struct record *r, const char *field);
 const struct record *casefile_find(const struct casefile *c,
     const struct entry_id *id);
+
+/* True if nothing restricts the case or who is one of those named. */
+bool casefile_named(const struct casefile *c, const struct author_id *who);
 
 /*
  * The answers of one instrument as they stand on `today`: every standing

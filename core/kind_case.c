@@ -74,3 +74,23 @@ const struct field fields_identity[] = {
 	    FIELD_HIDDEN, 0, NULL},
 	{.name = NULL}
 };
+
+static const struct code restriction_states[] = {
+	{"set", "Restricted to the people named"},
+	{"lifted", "Open to everyone again"},
+	{NULL, NULL}
+};
+
+const struct field fields_restrict[] = {
+	{"state", FIELD_CODE, "State", "Whether the restriction stands.",
+	    FIELD_REQUIRED, 0, restriction_states},
+	{"people", FIELD_LINES, "People",
+	    "The signing keys, hex, of those who may open the case.",
+	    FIELD_HIDDEN, 48, NULL},
+	{"reason", FIELD_TEXT, "Reason",
+	    "A relative on the staff, a case in the news: say why.",
+	    FIELD_REQUIRED, 2000, NULL},
+	{"review", FIELD_DAY, "Review on",
+	    "When to look whether it is still needed.", 0, 0, NULL},
+	{.name = NULL}
+};

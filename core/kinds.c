@@ -20,6 +20,7 @@
 #define S ROLE_SUPERVISOR
 #define T ROLE_TRAINER
 #define A ROLE_ADMINISTRATOR
+#define U ROLE_AUDITOR
 
 #define KIND(name, id, family, label, help, roles, on) \
 	extern const struct field fields_##id[];
@@ -37,6 +38,7 @@ static const struct kind kinds[] = {
 #undef S
 #undef T
 #undef A
+#undef U
 
 #define NKINDS (sizeof(kinds) / sizeof(kinds[0]))
 

@@ -20,6 +20,8 @@ core_libcore_a_SOURCES = \
 	core/entry.h \
 	core/err.c \
 	core/err.h \
+	core/grant.c \
+	core/grant.h \
 	core/ident.c \
 	core/ident.h \
 	core/instrument.c \
@@ -45,6 +47,9 @@ core_libcore_a_SOURCES = \
 	core/query.h \
 	core/reference.c \
 	core/reference.h \
+	core/rights.c \
+	core/rights.def \
+	core/rights.h \
 	core/roster.c \
 	core/roster.h \
 	core/rule.c \

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "core/kinds.h"
+#include "core/str.h"
+#include "core/utf8.h"
 #include "core/vec.h"
 #include "core/xalloc.h"
 
@@ -25,6 +27,7 @@ roster_release(struct roster *r)
 	for (i = 0; i < r->nusers; i++) {
 		free(r->users[i].name);
 		free(r->users[i].roles);
+		free(r->users[i].reason);
 	}
 	free(r->users);
 	roster_init(r);
@@ -41,23 +44,52 @@ find(const struct roster *r, const struct author_id *key)
 	return NULL;
 }
 
+const struct roster_user *
+roster_find(const struct roster *r, const struct author_id *key)
+{
+	return find(r, key);
+}
+
+static struct roster_user *
+add_user(struct roster *r, const struct author_id *key, int64_t at)
+{
+	struct roster_user *u;
+
+	r->users = vec_room(r->users, r->nusers, &r->capusers,
+	    sizeof(*r->users));
+	u = &r->users[r->nusers++];
+	memset(u, 0, sizeof(*u));
+	u->key = *key;
+	u->since = at;
+	u->revoked = INT64_MAX;
+	return u;
+}
+
 static void
-apply_user(struct roster *r, const json_t *body, const struct author_id *key)
+apply_user(struct roster *r, const json_t *body, const struct author_id *key,
+    int64_t at)
 {
 	const char *name = json_string_value(json_object_get(body, "name"));
+	const char *box = json_string_value(json_object_get(body, "box"));
 	struct roster_user *u = find(r, key);
 
 	if (name == NULL)
 		return;
-	if (u == NULL) {
-		r->users = vec_room(r->users, r->nusers, &r->capusers,
-		    sizeof(*r->users));
-		u = &r->users[r->nusers++];
-		memset(u, 0, sizeof(*u));
-		u->key = *key;
-	}
+	if (u == NULL)
+		u = add_user(r, key, at);
 	free(u->name);
 	u->name = xstrdup(name);
+	u->system = json_is_true(json_object_get(body, "system"));
+	if (box == NULL || !hex_parse(box, u->box, sizeof(u->box)))
+		memset(u->box, 0, sizeof(u->box));
+}
+
+static void
+add_roles(struct roster_user *u, int64_t from, unsigned roles)
+{
+	u->roles = vec_room(u->roles, u->nroles, &u->caproles,
+	    sizeof(*u->roles));
+	u->roles[u->nroles++] = (struct roster_role){from, roles};
 }
 
 static void
@@ -67,18 +99,54 @@ apply_role(struct roster *r, const json_t *body, const struct author_id *key,
 	const char *role = json_string_value(json_object_get(body, "role"));
 	struct roster_user *u = find(r, key);
 
-	if (role == NULL || u == NULL)
+	if (role != NULL && u != NULL)
+		add_roles(u, at, role_from_name(role));
+}
+
+/* For good: a key that has been given up is never trusted again. */
+static void
+apply_revoke(struct roster *r, const json_t *body,
+    const struct author_id *key, int64_t at)
+{
+	const char *why = json_string_value(json_object_get(body, "reason"));
+	struct roster_user *u = find(r, key);
+
+	if (u == NULL || u->revoked != INT64_MAX)
 		return;
-	u->roles = vec_room(u->roles, u->nroles, &u->caproles,
-	    sizeof(*u->roles));
-	u->roles[u->nroles++] = (struct roster_role){at, role_from_name(role)};
+	u->revoked = at;
+	u->reason = xstrdup(why != NULL ? why : "");
 }
 
 void
-roster_found(struct roster *r, const struct author_id *founder)
+roster_found(struct roster *r, const struct author_id *founder,
+    const struct grantor *grantor)
 {
 	r->founder = *founder;
+	r->grantor = *grantor;
 	r->founded = true;
+}
+
+static bool
+is_founding(const struct roster *r, const struct entry *e)
+{
+	return e->n <= 2 &&
+	    memcmp(e->author.b, r->founder.b, AUTHOR_LEN) == 0;
+}
+
+static bool
+granted(const struct roster *r, const struct entry *e)
+{
+	json_t *body;
+	bool holds;
+
+	if (!grant_needed(e->kind))
+		return true;
+	if (e->body == NULL)
+		return false;
+	body = json_loads(e->body, JSON_REJECT_DUPLICATES, NULL);
+	holds = grant_holds(&r->grantor, e, body);
+	json_decref(body);
+	return holds;
 }
 
 bool
@@ -86,35 +154,40 @@ roster_allows(const struct roster *r, const struct entry *e)
 {
 	const struct kind *k = kind_find(e->kind);
 
-	if (!r->founded || k == NULL)
+	if (!r->founded || k == NULL || is_founding(r, e))
 		return true;
-	if (e->n <= 2 && memcmp(e->author.b, r->founder.b, AUTHOR_LEN) == 0)
-		return true;
-	return (roster_roles(r, &e->author, e->at) & k->roles) != 0;
+	return (roster_roles(r, &e->author, e->at) & k->roles) != 0 &&
+	    granted(r, e);
+}
+
+typedef void (*apply_fn)(struct roster *, const json_t *,
+    const struct author_id *, int64_t at);
+
+static apply_fn
+apply_of(const char *kind)
+{
+	if (strcmp(kind, "user") == 0)
+		return apply_user;
+	if (strcmp(kind, "role") == 0)
+		return apply_role;
+	return strcmp(kind, "revoke") == 0 ? apply_revoke : NULL;
 }
 
 /* Nobody gives themselves a role: the right is looked at before the entry. */
 void
 roster_apply(struct roster *r, const struct entry *e)
 {
+	apply_fn apply = apply_of(e->kind);
 	struct author_id key;
 	const char *hex;
 	json_t *body;
 
-	if (e->body == NULL)
-		return;
-	if (strcmp(e->kind, "user") != 0 && strcmp(e->kind, "role") != 0)
-		return;
-	if (!roster_allows(r, e))
+	if (e->body == NULL || apply == NULL || !roster_allows(r, e))
 		return;
 	body = json_loads(e->body, JSON_REJECT_DUPLICATES, NULL);
 	hex = json_string_value(json_object_get(body, "key"));
-	if (hex != NULL && hex_parse(hex, key.b, AUTHOR_LEN)) {
-		if (strcmp(e->kind, "user") == 0)
-			apply_user(r, body, &key);
-		else
-			apply_role(r, body, &key, e->at);
-	}
+	if (hex != NULL && hex_parse(hex, key.b, AUTHOR_LEN))
+		apply(r, body, &key, e->at);
 	json_decref(body);
 }
 
@@ -125,7 +198,7 @@ roster_roles(const struct roster *r, const struct author_id *key, int64_t at)
 	unsigned roles = 0;
 	size_t i;
 
-	if (u == NULL)
+	if (u == NULL || at > u->revoked)
 		return 0;
 	for (i = 0; i < u->nroles; i++)
 		if (u->roles[i].from <= at)
@@ -139,4 +212,28 @@ roster_name(const struct roster *r, const struct author_id *key)
 	const struct roster_user *u = r != NULL ? find(r, key) : NULL;
 
 	return u != NULL ? u->name : "unknown author";
+}
+
+const struct roster_user *
+roster_by_name(const struct roster *r, const char *name)
+{
+	const struct roster_user *found = NULL;
+	struct str want, have;
+	size_t i;
+
+	str_init(&want);
+	str_init(&have);
+	utf8_fold(&want, name, strlen(name));
+	for (i = 0; i < r->nusers && found == NULL; i++) {
+		if (r->users[i].system || r->users[i].revoked != INT64_MAX)
+			continue;
+		str_clear(&have);
+		utf8_fold(&have, r->users[i].name, strlen(r->users[i].name));
+		if (want.len == have.len &&
+		    memcmp(want.s, have.s, want.len) == 0)
+			found = &r->users[i];
+	}
+	str_release(&have);
+	str_release(&want);
+	return found;
 }

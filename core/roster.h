@@ -11,15 +11,21 @@
 #include <stdint.h>
 
 #include "core/entry.h"
+#include "core/grant.h"
 
 struct roster_role {
 	int64_t from;		/* `at` of the entry that gave it */
-	unsigned roles;		/* bits of enum role from then on */
+	unsigned roles;		/* bits of enum role from then on; 0: ended */
 };
 
 struct roster_user {
 	struct author_id key;
 	char *name;
+	unsigned char box[32];	/* X25519; zeros when not known */
+	bool system;		/* stands for a recovery code, not a person */
+	int64_t since;		/* `at` of the entry that made them known */
+	int64_t revoked;	/* when the access ended, or INT64_MAX */
+	char *reason;		/* of that, owned; NULL */
 	struct roster_role *roles;	/* by time */
 	size_t nroles, caproles;
 };
@@ -28,24 +34,36 @@ struct roster {
 	struct roster_user *users;
 	size_t nusers, capusers;
 	struct author_id founder;	/* whose first two entries need no role */
+	struct grantor grantor;
 	bool founded;
 };
 
 void roster_init(struct roster *r);
 void roster_release(struct roster *r);
 /*
- * Names the founder.  From then on an entry counts only if it is one of their
- * first two or its author held a role that may write its kind; without a
- * founder every entry counts.
+ * Names the founder and the root key.  From then on an entry counts only if
+ * it is one of the founder's first two or its author held a role that may
+ * write its kind; one that adds people or changes roles only with a grant of
+ * the root key.  Without a founder every entry counts.
  */
-void roster_found(struct roster *r, const struct author_id *founder);
-/* True if the author of e had the right to write it when they did. */
+void roster_found(struct roster *r, const struct author_id *founder,
+    const struct grantor *grantor);
+/*
+ * True if the author of e had the right to write it when they did: the role,
+ * and the grant where one is needed.
+ */
 bool roster_allows(const struct roster *r, const struct entry *e);
 /* Takes entries of the register in entry_compare order; others are ignored. */
 void roster_apply(struct roster *r, const struct entry *e);
 /* Roles of key at a moment; 0 when unknown. */
 unsigned roster_roles(const struct roster *r, const struct author_id *key,
     int64_t at);
+/* NULL when the key is not in the roster. */
+const struct roster_user *roster_find(const struct roster *r,
+    const struct author_id *key);
+/* The person of this name whose access has not ended, or NULL. */
+const struct roster_user *roster_by_name(const struct roster *r,
+    const char *name);
 /* The name, or "unknown author" when the key is not in the roster. */
 const char *roster_name(const struct roster *r, const struct author_id *key);
 

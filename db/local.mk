@@ -3,6 +3,7 @@
 noinst_LIBRARIES += db/libdb.a
 db_libdb_a_SOURCES = \
 	db/append.c \
+	db/backup.h \
 	db/bulk.c \
 	db/bytes.h \
 	db/case.c \
@@ -12,18 +13,22 @@ db_libdb_a_SOURCES = \
 	db/cipher_choice.c \
 	db/connect.c \
 	db/create.c \
+	db/dispose.h \
 	db/draft.c \
 	db/file.c \
 	db/file.h \
 	db/header.c \
 	db/header.h \
+	db/heads.h \
 	db/impl.h \
 	db/list_line.c \
 	db/open.c \
 	db/open.h \
+	db/people.h \
 	db/project.c \
 	db/query.c \
 	db/rebuild.c \
+	db/recovery.h \
 	db/register.c \
 	db/rows.c \
 	db/schema.c \
@@ -43,6 +48,7 @@ db_libdb_a_SOURCES = \
 	db/verify.h \
 	db/verify_chain.c \
 	db/verify_list.c \
+	db/watch.h \
 	db/words.c \
 	$(END)
 db_libdb_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)

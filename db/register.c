@@ -50,11 +50,14 @@ enum rc
 register_load_roster(struct store *s, struct roster *out, struct err *e)
 {
 	struct author_id founder;
+	struct grantor grantor;
 	enum rc rc;
 
 	roster_init(out);
 	memcpy(founder.b, s->header.founder, AUTHOR_LEN);
-	roster_found(out, &founder);
+	memcpy(grantor.root_pk, s->header.root_pk, GRANT_KEY_LEN);
+	memcpy(grantor.uuid, s->header.uuid, GRANT_UUID_LEN);
+	roster_found(out, &founder, &grantor);
 	rc = each_register_entry(s, apply_to_roster, out, e);
 	if (rc != RC_OK)
 		roster_release(out);

@@ -39,6 +39,11 @@ struct store_opts {
 	struct kdf_cost kdf;
 	const char *cipher;	/* "aegis-256", "chacha20", NULL: by processor */
 	bool allow_network_fs;	/* tests only */
+	/*
+	 * Where this user's machine remembers heads and failed tries; made
+	 * when it is not there.  NULL: nothing is remembered.
+	 */
+	const char *state_dir;
 };
 
 /* The strength asked of a passphrase: 14 characters or 5 words, valid UTF-8. */
@@ -149,6 +154,11 @@ struct case_row {
 	const char *due_why;
 	bool lowering, conflict, screened;
 	int64_t changed;
+	/*
+	 * Not for these eyes: the case is there, and who is named may open it,
+	 * but reference, name and every figure are left out ("" and 0).
+	 */
+	bool restricted;
 };
 
 /* Return false to stop. */

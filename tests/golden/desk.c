@@ -344,6 +344,7 @@ fill_roster(struct desk *d)
 		u->name = xstrdup(people[i].name);
 		u->roles = xcalloc(1, sizeof(*u->roles));
 		u->roles[0] = (struct roster_role){0, ROLE_PRACTITIONER};
+		u->revoked = INT64_MAX;
 		u->nroles = u->caproles = 1;
 	}
 }
