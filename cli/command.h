@@ -23,12 +23,30 @@ struct host {
 	const char *content_dir;	/* instruments/, deadlines/, ... */
 	const char *help_dir;
 	const char *state_dir;		/* remembered heads; NULL: nowhere */
+	bool caged;	/* a command runs shut in, see cli/sandbox.h */
+};
+
+/*
+ * What the cage has to allow of a path that a command is given.  A file to
+ * write, and a store, may have others made and renamed beside it.
+ */
+enum path_use {
+	PATH_NONE = 0,
+	PATH_READ,	/* a file, if there is one of that name */
+	PATH_WRITE,	/* a file or store; its folder may be written */
+	PATH_FOLDERS	/* folders to write in, parted by colons */
 };
 
 struct option_def {
 	const char *name;	/* "format", without dashes */
 	const char *arg;	/* "text|csv|json", or NULL for a switch */
 	const char *help;	/* one line */
+};
+
+/* An option whose value is a path. */
+struct path_option {
+	const char *name;
+	enum path_use use;
 };
 
 /* Parsed words of one call. */
@@ -49,6 +67,13 @@ struct command {
 	const char *help;		/* paragraphs for `COMMAND --help` and man */
 	const struct option_def *options;	/* ends with a NULL name */
 	size_t min_args, max_args;
+	/*
+	 * A letter for each operand: "-" no path, "r" PATH_READ, "w"
+	 * PATH_WRITE; the last holds for all after it.  Operands after a
+	 * word such as "add" count from that word: "-w" for user add STORE.
+	 */
+	const char *paths;
+	const struct path_option *path_options;	/* ends with a NULL name; or NULL */
 	/*
 	 * Returns RC_OK or the failure with e set.  *attention (false before)
 	 * is set when it was done but something needs attention: exit 1.

@@ -36,6 +36,7 @@ const struct command command_deadline = {
 	},
 	.min_args = 0,
 	.max_args = 2,
+	.paths = "-",
 	.run = deadline_run,
 };
 

@@ -23,6 +23,7 @@ const struct command command_id = {
 	},
 	.min_args = 2,
 	.max_args = 2,
+	.paths = "-",
 	.run = id_run,
 };
 

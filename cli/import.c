@@ -40,6 +40,7 @@ const struct command command_import = {
 	},
 	.min_args = 2,
 	.max_args = 2,
+	.paths = "wr",
 	.run = import_command,
 };
 

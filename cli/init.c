@@ -43,6 +43,7 @@ const struct command command_init = {
 	},
 	.min_args = 1,
 	.max_args = 1,
+	.paths = "w",
 	.run = init_run,
 };
 

@@ -29,6 +29,7 @@ const struct command command_instrument = {
 	},
 	.min_args = 1,
 	.max_args = 3,
+	.paths = "-r",
 	.run = instrument_run,
 };
 

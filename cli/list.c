@@ -33,6 +33,7 @@ const struct command command_list = {
 	},
 	.min_args = 1,
 	.max_args = 1,
+	.paths = "w",
 	.run = list_run,
 };
 

@@ -47,6 +47,11 @@ const struct command command_screen = {
 	},
 	.min_args = 1,
 	.max_args = 1,
+	.paths = "r",
+	.path_options = (const struct path_option[]){
+		{"instrument", PATH_READ},
+		{NULL, PATH_NONE}
+	},
 	.run = screen_command,
 };
 

@@ -26,6 +26,7 @@ const struct command command_show = {
 	},
 	.min_args = 2,
 	.max_args = 2,
+	.paths = "w-",
 	.run = show_run,
 };
 

@@ -32,6 +32,7 @@ const struct command command_verify = {
 	},
 	.min_args = 1,
 	.max_args = 1,
+	.paths = "w",
 	.run = verify_run,
 };
 
