@@ -139,7 +139,7 @@ keep_entry(struct store *s, const struct entry *en, const json_t *body,
 	if (rc == RC_OK)
 		rc = project_entry(s, sqlite3_last_insert_rowid(s->db), book,
 		    en, body, e);
-	if (rc == RC_OK)
+	if (rc == RC_OK && book != REGISTER_BOOK)
 		rc = touch_book(s, book, e);
 	return rc;
 }
@@ -185,7 +185,8 @@ append_draft(struct store *s, const struct entry_draft *d,
 	else
 		rc = keep_or_undo(s, &en, d->body, e);
 	if (rc == RC_OK) {
-		s->touched.reg |= case_id_equal(&en.case_id, &reg);
+		s->touched.reg |= case_id_equal(&en.case_id, &reg) &&
+		    register_holds_kind(en.kind);
 		if (id != NULL)
 			*id = en.id;
 	}

@@ -19,6 +19,7 @@
 #include "db/store.h"
 
 #define SCHEMA_VERSION 1
+#define REGISTER_BOOK 1		/* statements say so too */
 #define APPLICATION_ID 0x4852 * 65536 + 0x4b4e	/* "HRKN" */
 
 /* Where an author's chain stands. */
@@ -32,7 +33,7 @@ struct chain {
 struct touched {
 	uint64_t *words;
 	size_t nwords;
-	bool reg;		/* the register is among them */
+	bool reg;		/* something that is kept of the register */
 };
 
 struct store {
@@ -119,6 +120,8 @@ NODISCARD enum rc author_row_of(struct store *s, const struct author_id *key,
 NODISCARD enum rc register_load_roster(struct store *s, struct roster *out,
     struct err *e);
 NODISCARD enum rc register_load_instruments(struct store *s, struct err *e);
+/* True if people or instruments in memory come from entries of this kind. */
+bool register_holds_kind(const char *kind);
 /* Forgets instruments loaded since there were n. */
 void register_drop_instruments(struct store *s, size_t n, size_t chosen);
 
@@ -141,6 +144,9 @@ int64_t zone_print(void);
 NODISCARD enum rc project_day(struct store *s, struct err *e);
 NODISCARD enum rc casefile_load(struct store *s, int64_t book,
     struct casefile *out, struct err *e);
+/* look.c: the line of an access entry, of the author in this row */
+NODISCARD enum rc project_look(struct store *s, int64_t row,
+    const struct entry *en, const json_t *body, struct err *e);
 #define OBSERVED_KEY_LEN 16
 void observed_key(const struct case_id *id, const struct span *on,
     const json_t *body, unsigned char out[OBSERVED_KEY_LEN]);

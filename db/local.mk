@@ -22,6 +22,8 @@ db_libdb_a_SOURCES = \
 	db/heads.h \
 	db/impl.h \
 	db/list_line.c \
+	db/look.c \
+	db/look.h \
 	db/open.c \
 	db/open.h \
 	db/people.h \

@@ -95,6 +95,8 @@ project_entry(struct store *s, int64_t row, int64_t book,
 
 	if (rc == RC_OK && strcmp(en->kind, "observation") == 0)
 		rc = project_observed(s, en, body, e);
+	if (rc == RC_OK && strcmp(en->kind, "access") == 0)
+		rc = project_look(s, row, en, body, e);
 	if (rc == RC_OK && s->in_bulk && strcmp(en->kind, "open") == 0)
 		rc = project_early(s, book, body, e);
 	return rc;
@@ -138,19 +140,16 @@ casefile_load(struct store *s, int64_t book, struct casefile *out,
 enum rc
 project_book(struct store *s, int64_t book, struct err *e)
 {
-	struct case_id reg = case_id_register();
 	struct list_line l;
 	struct casefile c;
 	enum rc rc = casefile_load(s, book, &c, e);
 
 	if (rc != RC_OK)
 		return rc;
-	if (!case_id_equal(&c.id, &reg)) {
-		casefile_settle(&c, &s->roster);
-		list_line_make(s, &c, &l);
-		rc = list_line_write(s, book, &l, e);
-		list_line_release(&l);
-	}
+	casefile_settle(&c, &s->roster);
+	list_line_make(s, &c, &l);
+	rc = list_line_write(s, book, &l, e);
+	list_line_release(&l);
 	casefile_release(&c);
 	return rc;
 }

@@ -76,6 +76,8 @@ rebuild_all(struct store *s, struct rebuild *b, struct err *e)
 	if (rc == RC_OK)
 		rc = stmt_do(s, STMT_HOME_CLEAR, e, "");
 	if (rc == RC_OK)
+		rc = stmt_do(s, STMT_LOOK_CLEAR, e, "");
+	if (rc == RC_OK)
 		rc = project_entries(s, b, e);
 	return rc == RC_OK ? project_all_cases(s, e) : rc;
 }
@@ -155,6 +157,10 @@ store_projection_hash(struct store *s, unsigned char out[32], struct err *e)
 		rc = hash_rows(s, &h, st, e);
 	if (rc == RC_OK)
 		rc = stmt_get(s, STMT_OBSERVED_ALL, &st, e);
+	if (rc == RC_OK)
+		rc = hash_rows(s, &h, st, e);
+	if (rc == RC_OK)
+		rc = stmt_get(s, STMT_LOOK_ALL, &st, e);
 	if (rc == RC_OK)
 		rc = hash_rows(s, &h, st, e);
 	if (rc == RC_OK)

@@ -14,22 +14,62 @@
 typedef enum rc (*register_fn)(struct store *s, const struct entry *en,
     void *ctx, struct err *e);
 
+/* The kinds that make up what is kept of the register in memory. */
+#define KINDS_MAX 4
+static const char *const roster_kinds[KINDS_MAX] = {"user", "role",
+    "revoke"};
+static const char *const adopted_kinds[KINDS_MAX] = {"adopt"};
+
+bool
+register_holds_kind(const char *kind)
+{
+	for (size_t i = 0; i < KINDS_MAX; i++)
+		if (str_equal(kind, roster_kinds[i]) ||
+		    str_equal(kind, adopted_kinds[i]))
+			return true;
+	return false;
+}
+
+/*
+ * Of these kinds only: the register also holds an entry for each time that
+ * somebody opened a case.
+ */
 static enum rc
-each_register_entry(struct store *s, register_fn fn, void *ctx,
+collect(struct store *s, const char *const *k, struct casefile *out,
     struct err *e)
+{
+	struct entry_row r;
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(s, STMT_ENTRY_OF_REGISTER, &st, e);
+	int code;
+
+	if (rc != RC_OK)
+		return rc;
+	code = stmt_bind(st, "tttt", k[0], k[1], k[2], k[3]);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(st);
+	while (rc == RC_OK && code == SQLITE_ROW) {
+		rc = entry_row_read(s, st, &r, e);
+		if (rc == RC_OK)
+			casefile_apply(out, &r.entry);
+		code = sqlite3_step(st);
+	}
+	if (rc == RC_OK && code != SQLITE_DONE)
+		rc = stmt_fail(s, code, "read the store", e);
+	sqlite3_reset(st);
+	return rc;
+}
+
+static enum rc
+each_register_entry(struct store *s, const char *const *kinds,
+    register_fn fn, void *ctx, struct err *e)
 {
 	struct case_id reg = case_id_register();
 	struct casefile c;
-	int64_t book;
-	enum rc rc = book_find(s, &reg, &book, e);
+	enum rc rc;
 
-	if (rc == RC_NOTFOUND)
-		return RC_OK;
-	if (rc != RC_OK)
-		return rc;
-	rc = casefile_load(s, book, &c, e);
-	if (rc != RC_OK)
-		return rc;
+	casefile_init(&c, &reg);
+	rc = collect(s, kinds, &c, e);
 	for (size_t i = 0; i < c.nrecords && rc == RC_OK; i++)
 		rc = fn(s, &c.records[i]->entry, ctx, e);
 	casefile_release(&c);
@@ -46,6 +86,21 @@ apply_to_roster(struct store *s, const struct entry *en, void *ctx,
 	return RC_OK;
 }
 
+/* The founder's entries come before all others. */
+static enum rc
+check_place(struct store *s, struct err *e)
+{
+	struct case_id reg = case_id_register();
+	int64_t book = REGISTER_BOOK;
+	enum rc rc = book_find(s, &reg, &book, e);
+
+	if (rc == RC_NOTFOUND || (rc == RC_OK && book == REGISTER_BOOK))
+		return RC_OK;
+	return rc != RC_OK ? rc : err_set(e, RC_TAMPERED, "%s: the register "
+	    "is not in its place; it was changed outside Hearken: restore a "
+	    "backup", s->path);
+}
+
 enum rc
 register_load_roster(struct store *s, struct roster *out, struct err *e)
 {
@@ -58,7 +113,10 @@ register_load_roster(struct store *s, struct roster *out, struct err *e)
 	memcpy(grantor.root_pk, s->header.root_pk, GRANT_KEY_LEN);
 	memcpy(grantor.uuid, s->header.uuid, GRANT_UUID_LEN);
 	roster_found(out, &founder, &grantor);
-	rc = each_register_entry(s, apply_to_roster, out, e);
+	rc = check_place(s, e);
+	if (rc == RC_OK)
+		rc = each_register_entry(s, roster_kinds, apply_to_roster,
+		    out, e);
 	if (rc != RC_OK)
 		roster_release(out);
 	return rc;
@@ -158,7 +216,7 @@ register_load_instruments(struct store *s, struct err *e)
 	enum rc rc;
 
 	s->chosen = SIZE_MAX;
-	rc = each_register_entry(s, adopt_entry, NULL, e);
+	rc = each_register_entry(s, adopted_kinds, adopt_entry, NULL, e);
 	if (rc != RC_OK)
 		register_drop_instruments(s, n, chosen);
 	return rc;

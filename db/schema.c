@@ -10,6 +10,9 @@
  *	words	folded words of each entry, by the entry's row
  *	word_home	the case of each row in words: a narrow table, so that a
  *		word that stands in half of all entries is found quickly
+ *	look	who looked at what, by the row of the access entry
+ *	entry_register	an index of the register by kind, so that its roster is
+ *		found among ever so many access entries
  */
 #include "config.h"
 
@@ -74,7 +77,15 @@ static const char projections[] =
     " book INTEGER NOT NULL) STRICT;"
     "CREATE VIRTUAL TABLE words USING fts5 (text, content = '',"
     " detail = none, columnsize = 0, tokenize = 'ascii');"
-    "INSERT INTO words (words, rank) VALUES ('secure-delete', 1);";
+    "INSERT INTO words (words, rank) VALUES ('secure-delete', 1);"
+    "CREATE TABLE look (row INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
+    " author INTEGER NOT NULL, what INTEGER NOT NULL, case_id BLOB,"
+    " flagged INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX look_at ON look (at);"
+    "CREATE INDEX look_case ON look (case_id, at) WHERE case_id NOT NULL;"
+    "CREATE INDEX look_author ON look (author, at);"
+    "CREATE INDEX look_flagged ON look (at) WHERE flagged = 1;"
+    "CREATE INDEX entry_register ON entry (kind, at) WHERE book = 1;";
 
 static enum rc
 run(struct store *s, const char *sql, const char *doing, struct err *e)

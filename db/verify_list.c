@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "db/bytes.h"
-#include "db/verify.h"
+#include "db/look.h"
 
 #define REBUILD "the entries are sound: run \"hearken verify --mend\" to " \
 	"make it anew, and look at the disk"
@@ -130,7 +130,7 @@ walk_cases(struct walk *w, struct err *e)
 }
 
 struct tallies {
-	struct tally words, homes, observed;
+	struct tally words, homes, observed, looks;
 };
 
 static int
@@ -175,6 +175,7 @@ tally_entry(struct tallies *t, const struct entry_row *r, struct err *e)
 {
 	unsigned char key[OBSERVED_KEY_LEN];
 	const struct entry *en = &r->entry;
+	struct look_line look;
 	struct str text;
 	json_t *body;
 	enum rc rc;
@@ -191,6 +192,9 @@ tally_entry(struct tallies *t, const struct entry_row *r, struct err *e)
 		observed_key(&en->case_id, &en->on, body, key);
 		tally_add(&t->observed, key, sizeof(key), 0);
 	}
+	if (strcmp(en->kind, "access") == 0 &&
+	    look_line_make(en, r->author_row, body, &look))
+		look_tally(&t->looks, r->row, &look);
 	str_release(&text);
 	json_decref(body);
 	return rc;
@@ -289,6 +293,8 @@ walk_indexes(struct walk *w, struct err *e)
 		rc = tally_index(w, &have.words, e);
 	if (rc == RC_OK)
 		rc = tally_homes(w, &have.homes, e);
+	if (rc == RC_OK)
+		rc = look_tally_table(w->s, &have.looks, e);
 	if (rc != RC_OK)
 		return rc;
 	if (!tally_equal(&want.observed, &have.observed))
@@ -298,5 +304,8 @@ walk_indexes(struct walk *w, struct err *e)
 	    !tally_equal(&want.homes, &have.homes))
 		walk_fault(w, "the index of words is not what the entries "
 		    "give; " REBUILD);
+	if (!tally_equal(&want.looks, &have.looks))
+		walk_fault(w, "the list of who looked at what is not what "
+		    "the entries give; " REBUILD);
 	return RC_OK;
 }
