@@ -78,6 +78,7 @@ store_alloc(const char *path, const struct store_opts *opts,
 	roster_init(&s->roster);
 	s->clock = opts->clock;
 	s->rng = opts->rng;
+	s->kdf = kdf_cost_full(&opts->kdf);
 	s->chosen = SIZE_MAX;
 	rc = file_resolve(path, &s->path, e);
 	s->keys = keys_new();

@@ -69,7 +69,8 @@ make_header(struct store *s, const struct store_founder *f,
 	const char *cipher = opts->cipher != NULL ? opts->cipher :
 	    cipher_choose();
 	struct slot_request req = {
-		f->user, pass, f->role, kdf_cost_full(&opts->kdf), opts->rng
+		.user = f->user, .pass = pass, .role = f->role,
+		.cost = s->kdf, .rng = opts->rng
 	};
 	enum rc rc;
 

@@ -23,7 +23,8 @@ format_slot(const struct slot *s, unsigned char *p)
 {
 	p = put_uint(p, s->type, 1);
 	p = put_uint(p, s->has_root ? 1 : 0, 1);
-	p = put_uint(p, 0, 2);
+	p = put_uint(p, s->must_change ? 1 : 0, 1);
+	p = put_uint(p, s->pending ? 1 : 0, 1);
 	p = put_uint(p, s->role, 4);
 	p = put_uint(p, s->epoch, 4);
 	p = put_uint(p, 0, 4);
@@ -49,7 +50,10 @@ parse_slot(struct slot *s, const unsigned char *p)
 	s->type = (uint8_t)v;
 	p = take_uint(p, &v, 1);
 	s->has_root = v != 0;
-	p += 2;
+	p = take_uint(p, &v, 1);
+	s->must_change = v != 0;
+	p = take_uint(p, &v, 1);
+	s->pending = v != 0;
 	p = take_uint(p, &v, 4);
 	s->role = (uint32_t)v;
 	p = take_uint(p, &v, 4);
@@ -110,7 +114,7 @@ header_parse(const unsigned char bytes[HEADER_COPY], struct header *out)
 	p = take_uint(p, &version, 4);
 	if (version > HEADER_VERSION)
 		return HEADER_NEWER;
-	if (version != HEADER_VERSION)
+	if (version == 0)
 		return HEADER_BAD;
 	memset(out, 0, sizeof(*out));
 	out->version = (uint32_t)version;
@@ -162,6 +166,6 @@ header_slots(const struct header *h)
 	size_t n = 0;
 
 	for (size_t i = 0; i < SLOTS; i++)
-		n += h->slots[i].type != SLOT_FREE;
+		n += h->slots[i].type == SLOT_PASSPHRASE;
 	return n;
 }

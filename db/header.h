@@ -10,7 +10,7 @@
  * One copy (integers little-endian, unused bytes zero):
  *
  *	     0	  8	magic "HEARKEN\n"
- *	     8	  4	version of the format, 1
+ *	     8	  4	version of the format, 2; 1 is read as well
  *	    12	  4	zero
  *	    16	  8	generation, one more with each change
  *	    24	 16	file uuid
@@ -24,9 +24,10 @@
  *
  * A slot:
  *
- *	  0	  1	type: 0 free, 1 passphrase; 2 recovery and 3 pair reserved
+ *	  0	  1	type: 0 free, 1 passphrase, 2 recovery code, 3 pair of codes
  *	  1	  1	1 if the root seed is sealed to this slot
- *	  2	  2	zero
+ *	  2	  1	1 if the passphrase was given by somebody else
+ *	  3	  1	1 until the register is known to name the slot's key
  *	  4	  4	roles granted (bits of enum role)
  *	  8	  4	epoch of the grant
  *	 12	  4	zero
@@ -43,6 +44,7 @@
  *	424	 64	the root key's signature over the grant
  *	488	536	zero
  *
+ * Version 1 had passphrase slots only and zeros in bytes 2 and 3 of a slot.
  * Magic, version and checksum keep their places in every later version, so
  * that an older program can tell a newer file from a damaged one.  The
  * checksum tells tearing, the MAC tells tampering.  A change is written to
@@ -59,19 +61,23 @@
 
 #define HEADER_COPY 65536u
 #define HEADER_SIZE (2u * HEADER_COPY)
-#define HEADER_VERSION 1u
+#define HEADER_VERSION 2u
 #define SLOTS 48u
 #define UUID_LEN 16
 #define CIPHER_NAME_MAX 16
 
 enum slot_type {
 	SLOT_FREE = 0,
-	SLOT_PASSPHRASE = 1
+	SLOT_PASSPHRASE = 1,
+	SLOT_RECOVERY = 2,	/* opened with the code on paper */
+	SLOT_PAIR = 3		/* opened with two people's codes */
 };
 
 struct slot {
 	uint8_t type;
 	bool has_root;
+	bool must_change;	/* the passphrase, by whose slot it is */
+	bool pending;		/* not yet known to be in the register */
 	uint32_t role, epoch;
 	uint64_t ops, mem;
 	unsigned char tag[16], salt[16], nonce[24];
@@ -128,7 +134,7 @@ NODISCARD enum rc header_save(const struct header_io *io,
     const struct header *h, const unsigned char mac_key[32], unsigned first,
     struct err *e);
 
-/* Slots in use. */
+/* People who have a passphrase: codes are not counted. */
 size_t header_slots(const struct header *h);
 
 #endif

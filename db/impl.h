@@ -47,6 +47,7 @@ struct store {
 	int64_t author_row;
 	const struct clock *clock;
 	const struct rng *rng;
+	struct kdf_cost kdf;	/* of new passphrases */
 
 	sqlite3 *db;
 	sqlite3_stmt *stmts[STMT_COUNT];
@@ -85,6 +86,34 @@ NODISCARD enum rc meta_get_int(struct store *s, const char *key,
     int64_t *value, struct err *e);
 NODISCARD enum rc meta_set_int(struct store *s, const char *key,
     int64_t value, struct err *e);
+
+/*
+ * header_change.c: writes next in place of the store's header, generation
+ * one more, and tells the database of it.  RC_OK when next stands on the
+ * disk, in one synced copy at least; s->header follows what stands, whatever
+ * is returned.  After a failure that is the old header, or, on a disk that
+ * fails for good, what the next open finds: one of the two, whole.
+ */
+NODISCARD enum rc header_change(struct store *s, const struct header *next,
+    struct err *e);
+
+/*
+ * rekey.c: store_rekey with more in the same step.  header alters the new
+ * file's header before the new master key is granted (a slot taken away);
+ * entries adds to the transaction that writes the entry "rekey" in the new
+ * file.  Either may be NULL.  Nothing of it is in the old file.
+ */
+struct rekey_plan {
+	const char *cipher;	/* NULL: the same */
+	const char *reason;
+	enum rc (*header)(struct header *h, void *ctx, struct err *e);
+	enum rc (*entries)(struct store *s, void *ctx, struct err *e);
+	void *ctx;		/* of both */
+	store_progress_fn fn;
+	void *fn_ctx;
+};
+NODISCARD enum rc rekey_with(struct store *s, const struct rekey_plan *plan,
+    struct err *e);
 
 /* tx.c: one transaction, one seal */
 NODISCARD enum rc tx_begin(struct store *s, struct err *e);

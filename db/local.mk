@@ -19,6 +19,7 @@ db_libdb_a_SOURCES = \
 	db/file.h \
 	db/header.c \
 	db/header.h \
+	db/header_change.c \
 	db/heads.h \
 	db/impl.h \
 	db/list_line.c \
@@ -39,6 +40,9 @@ db_libdb_a_SOURCES = \
 	db/shim.h \
 	db/slot.c \
 	db/slot.h \
+	db/slot_grant.c \
+	db/slot_impl.h \
+	db/slot_people.c \
 	db/sql.c \
 	db/sql.h \
 	db/stmt.c \

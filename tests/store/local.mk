@@ -59,3 +59,7 @@ tests_store_importrun_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
 check_PROGRAMS += tests/store/fault
 tests_store_fault_SOURCES = tests/store/fault.c
 tests_store_fault_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/slots
+tests_store_slots_SOURCES = tests/store/slots.c
+tests_store_slots_LDADD = $(STORE_TEST_LIBS)
