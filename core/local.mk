@@ -16,6 +16,8 @@ core_libcore_a_SOURCES = \
 	core/deadline.c \
 	core/deadline.h \
 	core/deadline_count.c \
+	core/disposals.c \
+	core/disposals.h \
 	core/entry.c \
 	core/entry.h \
 	core/err.c \

@@ -77,6 +77,10 @@ check_draft(const struct store *s, const struct kind *k,
 {
 	enum rc rc = check_place(s, k, &d->case_id, e);
 
+	if (rc == RC_OK && disposals_cover(&s->disposals, &d->case_id))
+		rc = err_set(e, RC_REFUSED, "%s: the case was disposed of by "
+		    "two people, and nothing can be added to it; open a new "
+		    "case", k->label);
 	if (rc == RC_OK)
 		rc = kind_check_draft(k, &d->on, d->body, e);
 	if (rc != RC_OK)

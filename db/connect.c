@@ -224,6 +224,10 @@ load_author(struct store *s, struct err *e)
 		roster_release(&s->roster);
 		s->roster = fresh;
 	}
+	if (rc == RC_OK) {
+		disposals_release(&s->disposals);
+		rc = register_load_disposals(s, &s->roster, &s->disposals, e);
+	}
 	return rc;
 }
 
@@ -261,6 +265,7 @@ store_close(struct store *s)
 	unlist(s);
 	store_disconnect(s);
 	roster_release(&s->roster);
+	disposals_release(&s->disposals);
 	keys_free(s->keys);
 	free(s->touched.words);
 	free(s->user);

@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "core/disposals.h"
 #include "core/str.h"
 #include "db/header.h"
 #include "db/slot.h"
@@ -55,6 +56,7 @@ struct store {
 	size_t nauthors, capauthors;
 
 	struct roster roster;
+	struct disposals disposals;
 	struct instrument **instruments;	/* only ever grows */
 	size_t ninstruments, capinstruments;
 	size_t chosen;		/* the default, or SIZE_MAX */
@@ -149,7 +151,10 @@ NODISCARD enum rc author_row_of(struct store *s, const struct author_id *key,
 NODISCARD enum rc register_load_roster(struct store *s, struct roster *out,
     struct err *e);
 NODISCARD enum rc register_load_instruments(struct store *s, struct err *e);
-/* True if people or instruments in memory come from entries of this kind. */
+/* Holds, requests and disposals, judged by the roster r. */
+NODISCARD enum rc register_load_disposals(struct store *s,
+    const struct roster *r, struct disposals *out, struct err *e);
+/* True if anything that is kept in memory comes from entries of this kind. */
 bool register_holds_kind(const char *kind);
 /* Forgets instruments loaded since there were n. */
 void register_drop_instruments(struct store *s, size_t n, size_t chosen);

@@ -53,6 +53,7 @@ db_libdb_a_SOURCES = \
 	db/verify.c \
 	db/verify.h \
 	db/verify_chain.c \
+	db/verify_disposals.c \
 	db/verify_list.c \
 	db/watch.h \
 	db/words.c \

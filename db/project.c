@@ -146,6 +146,11 @@ project_book(struct store *s, int64_t book, struct err *e)
 
 	if (rc != RC_OK)
 		return rc;
+	/* What was disposed of has no line any more. */
+	if (disposals_cover(&s->disposals, &c.id)) {
+		casefile_release(&c);
+		return stmt_do(s, STMT_LIST_DROP, e, "i", book);
+	}
 	casefile_settle(&c, &s->roster);
 	list_line_make(s, &c, &l);
 	rc = list_line_write(s, book, &l, e);

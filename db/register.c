@@ -19,13 +19,16 @@ typedef enum rc (*register_fn)(struct store *s, const struct entry *en,
 static const char *const roster_kinds[KINDS_MAX] = {"user", "role",
     "revoke"};
 static const char *const adopted_kinds[KINDS_MAX] = {"adopt"};
+static const char *const disposal_kinds[KINDS_MAX] = {"hold",
+    "dispose-request", "dispose"};
 
 bool
 register_holds_kind(const char *kind)
 {
 	for (size_t i = 0; i < KINDS_MAX; i++)
 		if (str_equal(kind, roster_kinds[i]) ||
-		    str_equal(kind, adopted_kinds[i]))
+		    str_equal(kind, adopted_kinds[i]) ||
+		    str_equal(kind, disposal_kinds[i]))
 			return true;
 	return false;
 }
@@ -119,6 +122,31 @@ register_load_roster(struct store *s, struct roster *out, struct err *e)
 		    out, e);
 	if (rc != RC_OK)
 		roster_release(out);
+	return rc;
+}
+
+static enum rc
+add_to_disposals(struct store *s, const struct entry *en, void *ctx,
+    struct err *e)
+{
+	(void)s;
+	(void)e;
+	disposals_add(ctx, en);
+	return RC_OK;
+}
+
+enum rc
+register_load_disposals(struct store *s, const struct roster *r,
+    struct disposals *out, struct err *e)
+{
+	enum rc rc;
+
+	disposals_init(out);
+	rc = each_register_entry(s, disposal_kinds, add_to_disposals, out, e);
+	if (rc == RC_OK)
+		disposals_settle(out, r);
+	else
+		disposals_release(out);
 	return rc;
 }
 

@@ -125,22 +125,32 @@ static enum rc
 seal_with_register(struct store *s, struct err *e)
 {
 	size_t n = s->ninstruments, chosen = s->chosen;
+	struct disposals disposals, old_disposals = s->disposals;
 	struct roster fresh, old = s->roster;
 	enum rc rc;
 
 	rc = register_load_roster(s, &fresh, e);
 	if (rc != RC_OK)
 		return rc;
+	rc = register_load_disposals(s, &fresh, &disposals, e);
+	if (rc != RC_OK) {
+		roster_release(&fresh);
+		return rc;
+	}
 	s->roster = fresh;
+	s->disposals = disposals;
 	rc = register_load_instruments(s, e);
 	if (rc == RC_OK)
 		rc = project_and_commit(s, chosen, e);
 	if (rc == RC_OK) {
 		roster_release(&old);
+		disposals_release(&old_disposals);
 		return RC_OK;
 	}
 	s->roster = old;
+	s->disposals = old_disposals;
 	roster_release(&fresh);
+	disposals_release(&disposals);
 	register_drop_instruments(s, n, chosen);
 	return rc;
 }

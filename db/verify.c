@@ -122,8 +122,8 @@ store_verify(struct store *s, store_progress_fn fn, void *ctx,
     struct store_verdict *v, struct err *e)
 {
 	static const walk_fn walks[] = {
-		walk_pages, walk_structure, walk_chains, walk_cases,
-		walk_indexes
+		walk_pages, walk_structure, walk_chains, walk_disposals,
+		walk_cases, walk_indexes
 	};
 	struct walk w = {.s = s, .fn = fn, .ctx = ctx, .v = v};
 	enum rc rc;
@@ -134,12 +134,14 @@ store_verify(struct store *s, store_progress_fn fn, void *ctx,
 		return err_set(e, RC_BUSY, "%s: an import is under way; "
 		    "verify when it is done", s->path);
 	roster_init(&w.roster);
+	disposals_init(&w.disposals);
 	rc = walk_failed(&w, project_day(s, e), e);
 	if (rc == RC_OK && v->sound)
 		rc = walk_failed(&w, count_work(&w, e), e);
 	for (size_t i = 0; i < sizeof(walks) / sizeof(walks[0]) &&
 	    rc == RC_OK && v->sound; i++)
 		rc = walk_failed(&w, walks[i](&w, e), e);
+	disposals_release(&w.disposals);
 	roster_release(&w.roster);
 	return rc;
 }

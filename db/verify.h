@@ -15,6 +15,8 @@ struct walk {
 	uint64_t done, all;	/* steps, for the progress */
 	struct store_verdict *v;
 	struct roster roster;	/* of the register as it stands */
+	struct disposals disposals;
+	uint64_t disposed;	/* cases without a line in the list */
 };
 
 /* Notes the first fault. */
@@ -30,6 +32,8 @@ NODISCARD enum rc walk_failed(struct walk *w, enum rc rc, struct err *e);
 NODISCARD enum rc walk_pages(struct walk *w, struct err *e);
 NODISCARD enum rc walk_structure(struct walk *w, struct err *e);
 NODISCARD enum rc walk_chains(struct walk *w, struct err *e);
+/* That disposals count, and took all and only what they say. */
+NODISCARD enum rc walk_disposals(struct walk *w, struct err *e);
 NODISCARD enum rc walk_cases(struct walk *w, struct err *e);
 NODISCARD enum rc walk_indexes(struct walk *w, struct err *e);
 

@@ -52,6 +52,10 @@ check_entry(struct walk *w, struct author_walk *a, const struct entry *en)
 	else if (en->at < a->at)
 		entry_fault(w, a, en, "is dated before the entry it follows; "
 		    OUTSIDE);
+	else if (en->body == NULL &&
+	    !disposals_cover(&w->disposals, &en->case_id))
+		entry_fault(w, a, en, "has lost its text, and no two people "
+		    "disposed of the case: " OUTSIDE);
 	else if (!roster_allows(&w->roster, en))
 		entry_fault(w, a, en, "was written by someone whose role did "
 		    "not allow it; it does not count: ask who wrote it");
@@ -172,6 +176,9 @@ walk_chains(struct walk *w, struct err *e)
 {
 	enum rc rc = register_load_roster(w->s, &w->roster, e);
 
+	if (rc == RC_OK)
+		rc = register_load_disposals(w->s, &w->roster, &w->disposals,
+		    e);
 	for (size_t i = 0; i < w->s->nauthors && rc == RC_OK &&
 	    w->v->sound; i++) {
 		struct author_walk a = {
