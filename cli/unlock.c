@@ -165,8 +165,18 @@ enum rc
 unlock_store(const struct call *c, const char *path, struct store **out,
     struct err *e)
 {
+	struct secret pass = {.p = NULL};
+	enum rc rc = unlock_store_keep(c, path, &pass, out, e);
+
+	secret_release(&pass);
+	return rc;
+}
+
+enum rc
+unlock_store_keep(const struct call *c, const char *path,
+    struct secret *pass, struct store **out, struct err *e)
+{
 	struct store_opts opts = host_store_opts(c->host);
-	struct secret pass;
 	size_t slots = 0;
 	enum rc rc;
 
@@ -175,11 +185,10 @@ unlock_store(const struct call *c, const char *path, struct store **out,
 	rc = store_slot_count(path, &slots, e);
 	if (rc != RC_OK)
 		return rc;
-	rc = passphrase_read(c, "Passphrase: ", &pass, e);
+	rc = passphrase_read(c, "Passphrase: ", pass, e);
 	if (rc != RC_OK)
 		return rc;
-	rc = store_open(path, call_option(c, "user"), &pass, &opts, out, e);
-	secret_release(&pass);
+	rc = store_open(path, call_option(c, "user"), pass, &opts, out, e);
 	if (rc == RC_OK && store_default_instrument(*out) == NULL) {
 		store_close(*out);
 		*out = NULL;
@@ -189,5 +198,7 @@ unlock_store(const struct call *c, const char *path, struct store **out,
 	}
 	if (rc == RC_OK && store_notice(*out) != NULL)
 		tell_line("hearken: %s", store_notice(*out));
+	if (rc != RC_OK)
+		secret_release(pass);
 	return rc;
 }

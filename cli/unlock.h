@@ -27,5 +27,8 @@ NODISCARD enum rc passphrase_read(const struct call *c, const char *prompt,
 /* Opens path with the user and passphrase of the call. */
 NODISCARD enum rc unlock_store(const struct call *c, const char *path,
     struct store **out, struct err *e);
+/* The same; pass is the caller's to release when RC_OK. */
+NODISCARD enum rc unlock_store_keep(const struct call *c, const char *path,
+    struct secret *pass, struct store **out, struct err *e);
 
 #endif

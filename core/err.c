@@ -148,10 +148,11 @@ err_exit_code(enum rc rc)
 		return 4;
 	case RC_BUSY:
 	case RC_DAMAGED:
-	case RC_TAMPERED:
 	case RC_NOTSTORE:
 	case RC_NEWER:
 		return 5;
+	case RC_TAMPERED:
+		return 7;
 	case RC_CANCELLED:
 		return 130;
 	default:

@@ -25,7 +25,7 @@ enum rc {
 	RC_PASSPHRASE,	/* name or passphrase not accepted */
 	RC_BUSY,	/* the store is in use by another process */
 	RC_DAMAGED,	/* the store's bytes are not what was written */
-	RC_TAMPERED,	/* bytes are sound, but chain or signature is not */
+	RC_TAMPERED,	/* bytes are sound, but changed or rolled back */
 	RC_NOTSTORE,	/* the file is not a Hearken store */
 	RC_NEWER,	/* written by a newer version */
 	RC_NOSPACE,	/* disk full */
@@ -65,8 +65,9 @@ enum rc err_prefix(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 /*
  * The exit code of the command line for rc: 0 done, 2 wrong use, 3 bad input,
- * 4 wrong passphrase, 5 store busy or damaged, 6 system failure, 130 stopped
- * by the person (as a shell says of ^C).
+ * 4 wrong passphrase, 5 store busy or damaged, 6 system failure, 7 store
+ * tampered with or rolled back, 130 stopped by the person (as a shell says of
+ * ^C).
  */
 int err_exit_code(enum rc rc);
 

@@ -9,6 +9,7 @@
 #include "db/cipher.h"
 #include "db/file.h"
 #include "db/open.h"
+#include "db/remember.h"
 #include "db/shim.h"
 
 /*
@@ -81,6 +82,10 @@ store_alloc(const char *path, const struct store_opts *opts,
 	s->kdf = kdf_cost_full(&opts->kdf);
 	s->chosen = SIZE_MAX;
 	rc = file_resolve(path, &s->path, e);
+	if (rc == RC_OK && opts->state_dir != NULL &&
+	    (s->state_dir = strdup(opts->state_dir)) == NULL)
+		rc = err_set(e, RC_NOMEM, "not enough memory to open a "
+		    "store");
 	s->keys = keys_new();
 	if (rc == RC_OK && s->keys == NULL)
 		rc = err_set(e, RC_NOMEM, "no protected memory for keys; "
@@ -262,6 +267,8 @@ store_close(struct store *s)
 {
 	if (s == NULL)
 		return;
+	tx_undo(s);
+	heads_save(s);
 	unlist(s);
 	store_disconnect(s);
 	roster_release(&s->roster);
@@ -270,5 +277,6 @@ store_close(struct store *s)
 	free(s->touched.words);
 	free(s->user);
 	free(s->path);
+	free(s->state_dir);
 	free(s);
 }

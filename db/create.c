@@ -16,6 +16,7 @@
 #include "db/cipher.h"
 #include "db/file.h"
 #include "db/open.h"
+#include "db/remember.h"
 
 static enum rc
 check_name(const char *user, struct err *e)
@@ -249,6 +250,7 @@ store_create(const char *path, const struct store_founder *founder,
 		store_close(s);
 		return rc;
 	}
+	heads_look(s);
 	*out = s;
 	return RC_OK;
 }

@@ -3,8 +3,8 @@
  * Remembered heads.  A whole older copy of the file is sound in itself; that
  * it is older can only be told by somebody outside it.  So each user's
  * machine remembers, in the state folder (store_opts.state_dir), where every
- * author's chain stood when the store was last closed, under a MAC of the
- * store's own key.  A backup carries its heads in its chains.
+ * author's chain stood when the store was last closed, sealed with a key of
+ * the user's own (remember.h).  A backup carries its heads in its chains.
  *
  * A store that is behind what is remembered still opens, for nobody is shut
  * out of a child's file, but says so each time, and `verify` calls it what
@@ -26,6 +26,7 @@ enum heads_state {
 struct heads_verdict {
 	enum heads_state state;
 	uint64_t lost;		/* entries known that are not in the store */
+	bool elsewhere;		/* the file lay at another place then */
 	int64_t known_at;	/* when that was remembered, UTC ms */
 	char words[512];	/* a sentence for a person; "" when sound */
 };
@@ -37,7 +38,8 @@ NODISCARD enum rc store_heads_hash(struct store *s, unsigned char out[32],
     struct err *e);
 /*
  * Accepts the store as it is, with a reason that becomes an entry; what this
- * machine remembers is then what the store holds.
+ * machine remembers is then what the store holds.  RC_INPUT when it is
+ * neither behind nor other than what is remembered.
  */
 NODISCARD enum rc store_heads_accept(struct store *s, const char *reason,
     struct err *e);

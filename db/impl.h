@@ -15,6 +15,7 @@
 #include "core/disposals.h"
 #include "core/str.h"
 #include "db/header.h"
+#include "db/heads.h"
 #include "db/slot.h"
 #include "db/stmt.h"
 #include "db/store.h"
@@ -74,7 +75,15 @@ struct store {
 	struct case_id last_case;	/* of last_book, to spare a search */
 	int64_t last_book;	/* 0: none */
 
-	char notice[512];
+	char *state_dir;	/* where heads are remembered, or NULL */
+	struct heads_verdict heads;
+	struct {
+		uint64_t entries, generation;
+		unsigned char place[32];
+	} kept;			/* what is remembered, in short */
+	bool looked;		/* heads were compared */
+
+	char notice[1280];
 	dev_t dev;
 	ino_t ino;
 	struct store *next;	/* the stores that this process has open */

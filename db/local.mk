@@ -20,7 +20,11 @@ db_libdb_a_SOURCES = \
 	db/header.c \
 	db/header.h \
 	db/header_change.c \
+	db/heads.c \
 	db/heads.h \
+	db/heads_against.c \
+	db/heads_file.c \
+	db/heads_look.c \
 	db/impl.h \
 	db/list_line.c \
 	db/look.c \
@@ -33,6 +37,7 @@ db_libdb_a_SOURCES = \
 	db/rebuild.c \
 	db/recovery.h \
 	db/register.c \
+	db/remember.h \
 	db/rows.c \
 	db/schema.c \
 	db/search.c \
@@ -45,6 +50,8 @@ db_libdb_a_SOURCES = \
 	db/slot_people.c \
 	db/sql.c \
 	db/sql.h \
+	db/state.c \
+	db/state.h \
 	db/stmt.c \
 	db/stmt.def \
 	db/stmt.h \

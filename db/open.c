@@ -10,6 +10,7 @@
 #include "core/utf8.h"
 #include "db/cipher.h"
 #include "db/file.h"
+#include "db/remember.h"
 #include "db/shim.h"
 
 #define PASS_CHARACTERS 14
@@ -148,8 +149,8 @@ check_data_area(const struct store *s, const struct reading *r,
 	return RC_OK;
 }
 
-static void
-add_notice(struct store *s, const char *text)
+void
+store_add_notice(struct store *s, const char *text)
 {
 	size_t used = strlen(s->notice);
 
@@ -187,9 +188,10 @@ mend_header(struct store *s, const struct reading *r, unsigned used,
 		return rc;
 	rc = header_save(&io, &s->header, s->keys->mac, 1 - used, e);
 	if (rc == RC_OK)
-		add_notice(s, "One of the two copies of the store's header "
-		    "was damaged or half written; it has been mended from "
-		    "the other. If this happens again, look at the disk.");
+		store_add_notice(s, "One of the two copies of the store's "
+		    "header was damaged or half written; it has been mended "
+		    "from the other. If this happens again, look at the "
+		    "disk.");
 	return rc;
 }
 
@@ -217,8 +219,9 @@ open_with(struct store *s, struct reading *r,
 	if (rc == RC_OK)
 		rc = store_load(s, e);
 	if (rc == RC_OK && !cipher_is_fast(s->header.cipher))
-		add_notice(s, "This store's cipher is made for processors "
-		    "with AES instructions; on this one it is slow.");
+		store_add_notice(s, "This store's cipher is made for "
+		    "processors with AES instructions; on this one it is "
+		    "slow.");
 	return rc;
 }
 
@@ -260,6 +263,7 @@ store_open(const char *path, const char *user, const struct secret *pass,
 		store_close(s);
 		return rc;
 	}
+	heads_look(s);
 	*out = s;
 	return RC_OK;
 }

@@ -14,6 +14,8 @@ NODISCARD enum rc store_alloc(const char *path,
 NODISCARD enum rc store_connect(struct store *s, struct err *e);
 /* Closes the database and forgets what was loaded from it. */
 void store_disconnect(struct store *s);
+/* One more remark to show after opening. */
+void store_add_notice(struct store *s, const char *text);
 /* Loads chain, roster, instruments; brings the case list to today. */
 NODISCARD enum rc store_load(struct store *s, struct err *e);
 /* Refuses a path that this process has open already. */

@@ -133,12 +133,12 @@ slot_regrant_all(struct header *h, const struct granting *by, struct err *e)
 		if (h->slots[i].epoch > epoch)
 			epoch = h->slots[i].epoch;
 	}
-	next = rc == RC_OK ? malloc(sizeof(*next)) : NULL;
-	if (rc == RC_OK && next == NULL)
-		rc = err_set(e, RC_NOMEM, "not enough memory to change "
-		    "the store's key; close other programs and try again");
 	if (rc != RC_OK)
 		return rc;
+	next = malloc(sizeof(*next));
+	if (next == NULL)
+		return err_set(e, RC_NOMEM, "not enough memory to change "
+		    "the store's key; close other programs and try again");
 	*next = *h;
 	for (size_t i = 0; i < SLOTS && rc == RC_OK; i++) {
 		if (next->slots[i].type == SLOT_FREE)

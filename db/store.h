@@ -208,9 +208,17 @@ NODISCARD enum rc store_drafts(struct store *s, store_draft_fn fn, void *ctx,
 /* The database library and its ciphers, for `hearken --version --verbose`. */
 const char *store_library(void);
 
+enum store_fault {
+	FAULT_NONE,
+	FAULT_DAMAGED,		/* bytes are not what was written */
+	FAULT_TAMPERED,		/* bytes are whole, but not as they belong */
+	FAULT_ROLLED_BACK	/* all is whole, but older than what is known */
+};
+
 struct store_verdict {
 	uint64_t entries, seals, cases;	/* looked at */
 	bool sound;
+	enum store_fault kind;	/* FAULT_NONE when sound */
 	char fault[1024];	/* the first fault: entry, case, author, likely cause */
 };
 /* Return false to stop (RC_CANCELLED). */
@@ -218,7 +226,8 @@ typedef bool (*store_progress_fn)(uint64_t done, uint64_t all, void *ctx);
 
 /*
  * Walks every page, hash, chain and signature, and compares the projections
- * with ones made anew.  RC_OK whatever it found; the verdict tells.
+ * with ones made anew; then the ends of the chains with what this machine
+ * remembers.  RC_OK whatever it found; the verdict tells.
  */
 NODISCARD enum rc store_verify(struct store *s, store_progress_fn fn,
     void *ctx, struct store_verdict *v, struct err *e);

@@ -9,13 +9,14 @@
 #define STEP 256	/* how often progress is told */
 
 void
-walk_fault(struct walk *w, const char *fmt, ...)
+walk_fault(struct walk *w, enum store_fault kind, const char *fmt, ...)
 {
 	va_list ap;
 
 	if (!w->v->sound)
 		return;
 	w->v->sound = false;
+	w->v->kind = kind;
 	va_start(ap, fmt);
 	(void)vsnprintf(w->v->fault, sizeof(w->v->fault), fmt, ap);
 	va_end(ap);
@@ -37,7 +38,8 @@ walk_failed(struct walk *w, enum rc rc, struct err *e)
 {
 	if (rc != RC_DAMAGED && rc != RC_TAMPERED)
 		return rc;
-	walk_fault(w, "%s", e != NULL ? e->text : "the data is damaged");
+	walk_fault(w, rc == RC_DAMAGED ? FAULT_DAMAGED : FAULT_TAMPERED, "%s",
+	    e != NULL ? e->text : "the data is damaged");
 	return RC_OK;
 }
 
@@ -66,7 +68,8 @@ walk_pages(struct walk *w, struct err *e)
 		if (code == SQLITE_NOMEM)
 			return stmt_fail(w->s, code, "read a page", e);
 		if (code != SQLITE_ROW)
-			walk_fault(w, "page %lld of %lld of the file is "
+			walk_fault(w, FAULT_DAMAGED,
+			    "page %lld of %lld of the file is "
 			    "damaged or was altered; keep the file and "
 			    "restore a backup", (long long)p,
 			    (long long)pages);
@@ -90,9 +93,10 @@ walk_structure(struct walk *w, struct err *e)
 		rc = walk_failed(w, stmt_fail(w->s, code, "check the tables",
 		    e), e);
 	else if (strcmp(stmt_text(st, 0), "ok") != 0)
-		walk_fault(w, "the tables of the file do not fit together "
-		    "(%s); keep the file and restore a backup",
-		    stmt_text(st, 0));
+		walk_fault(w, FAULT_TAMPERED, "the tables of the file do not "
+		    "fit together (%s): pages of an older copy were put in, "
+		    "or the disk lost what was written; keep the file and "
+		    "restore a backup", stmt_text(st, 0));
 	sqlite3_finalize(st);
 	return rc;
 }
@@ -115,33 +119,75 @@ count_work(struct walk *w, struct err *e)
 	return rc;
 }
 
-typedef enum rc (*walk_fn)(struct walk *w, struct err *e);
+/* What was found at opening; a copy that lies elsewhere may be a backup. */
+enum rc
+walk_heads(struct walk *w, struct err *e)
+{
+	const struct heads_verdict *h = store_heads(w->s);
+
+	(void)e;
+	if (h->state == HEADS_OTHER)
+		walk_fault(w, FAULT_TAMPERED, "%s", h->words);
+	else if (h->state == HEADS_BEHIND && !h->elsewhere)
+		walk_fault(w, FAULT_ROLLED_BACK, "%s", h->words);
+	return RC_OK;
+}
+
+const struct walk_def *
+walk_table(size_t *n)
+{
+	static const struct walk_def walks[] = {
+		{"pages", walk_pages}, {"structure", walk_structure},
+		{"chains", walk_chains}, {"cases", walk_cases},
+		{"indexes", walk_indexes}, {"heads", walk_heads}
+	};
+
+	*n = sizeof(walks) / sizeof(walks[0]);
+	return walks;
+}
+
+enum rc
+walk_begin(struct walk *w, struct store *s, struct store_verdict *v,
+    struct err *e)
+{
+	enum rc rc;
+
+	memset(v, 0, sizeof(*v));
+	memset(w, 0, sizeof(*w));
+	v->sound = true;
+	w->s = s;
+	w->v = v;
+	roster_init(&w->roster);
+	disposals_init(&w->disposals);
+	if (s->in_tx)
+		return err_set(e, RC_BUSY, "%s: an import is under way; "
+		    "verify when it is done", s->path);
+	rc = walk_failed(w, project_day(s, e), e);
+	if (rc == RC_OK && v->sound)
+		rc = walk_failed(w, count_work(w, e), e);
+	return rc;
+}
+
+void
+walk_end(struct walk *w)
+{
+	disposals_release(&w->disposals);
+	roster_release(&w->roster);
+}
 
 enum rc
 store_verify(struct store *s, store_progress_fn fn, void *ctx,
     struct store_verdict *v, struct err *e)
 {
-	static const walk_fn walks[] = {
-		walk_pages, walk_structure, walk_chains, walk_disposals,
-		walk_cases, walk_indexes
-	};
-	struct walk w = {.s = s, .fn = fn, .ctx = ctx, .v = v};
-	enum rc rc;
+	size_t n;
+	const struct walk_def *walks = walk_table(&n);
+	struct walk w;
+	enum rc rc = walk_begin(&w, s, v, e);
 
-	memset(v, 0, sizeof(*v));
-	v->sound = true;
-	if (s->in_tx)
-		return err_set(e, RC_BUSY, "%s: an import is under way; "
-		    "verify when it is done", s->path);
-	roster_init(&w.roster);
-	disposals_init(&w.disposals);
-	rc = walk_failed(&w, project_day(s, e), e);
-	if (rc == RC_OK && v->sound)
-		rc = walk_failed(&w, count_work(&w, e), e);
-	for (size_t i = 0; i < sizeof(walks) / sizeof(walks[0]) &&
-	    rc == RC_OK && v->sound; i++)
-		rc = walk_failed(&w, walks[i](&w, e), e);
-	disposals_release(&w.disposals);
-	roster_release(&w.roster);
+	w.fn = fn;
+	w.ctx = ctx;
+	for (size_t i = 0; i < n && rc == RC_OK && v->sound; i++)
+		rc = walk_failed(&w, walks[i].fn(&w, e), e);
+	walk_end(&w);
 	return rc;
 }

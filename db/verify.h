@@ -20,7 +20,8 @@ struct walk {
 };
 
 /* Notes the first fault. */
-void walk_fault(struct walk *w, const char *fmt, ...) PRINTF_LIKE(2, 3);
+void walk_fault(struct walk *w, enum store_fault kind, const char *fmt, ...)
+    PRINTF_LIKE(3, 4);
 /* One step done; RC_CANCELLED when the caller has had enough. */
 NODISCARD enum rc walk_step(struct walk *w, struct err *e);
 /*
@@ -29,6 +30,18 @@ NODISCARD enum rc walk_step(struct walk *w, struct err *e);
  */
 NODISCARD enum rc walk_failed(struct walk *w, enum rc rc, struct err *e);
 
+/* The walks in their order, by name. */
+typedef enum rc (*walk_fn)(struct walk *w, struct err *e);
+struct walk_def {
+	const char *name;
+	walk_fn fn;
+};
+const struct walk_def *walk_table(size_t *n);
+/* What comes before the first walk and after the last. */
+NODISCARD enum rc walk_begin(struct walk *w, struct store *s,
+    struct store_verdict *v, struct err *e);
+void walk_end(struct walk *w);
+
 NODISCARD enum rc walk_pages(struct walk *w, struct err *e);
 NODISCARD enum rc walk_structure(struct walk *w, struct err *e);
 NODISCARD enum rc walk_chains(struct walk *w, struct err *e);
@@ -36,6 +49,7 @@ NODISCARD enum rc walk_chains(struct walk *w, struct err *e);
 NODISCARD enum rc walk_disposals(struct walk *w, struct err *e);
 NODISCARD enum rc walk_cases(struct walk *w, struct err *e);
 NODISCARD enum rc walk_indexes(struct walk *w, struct err *e);
+NODISCARD enum rc walk_heads(struct walk *w, struct err *e);
 
 /* Adds up BLAKE2b hashes of items, so that their order does not matter. */
 struct tally {

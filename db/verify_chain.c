@@ -29,7 +29,8 @@ entry_fault(struct walk *w, const struct author_walk *a,
 	char hex[2 * CASE_ID_LEN + 1];
 
 	hex_format(en->case_id.b, CASE_ID_LEN, hex);
-	walk_fault(w, "entry %" PRIu64 " of %s (a %s in case %s) %s", en->n,
+	walk_fault(w, FAULT_TAMPERED,
+	    "entry %" PRIu64 " of %s (a %s in case %s) %s", en->n,
 	    a->name, en->kind, hex, what);
 }
 
@@ -125,21 +126,25 @@ check_seal(struct walk *w, const struct author_walk *a, sqlite3_stmt *st)
 
 	if (!stmt_blob(st, 1, head.b, ENTRY_ID_LEN) ||
 	    !stmt_blob(st, 2, signature, sizeof(signature))) {
-		walk_fault(w, "the seal of %s on entry %" PRIu64 " does not "
+		walk_fault(w, FAULT_TAMPERED,
+		    "the seal of %s on entry %" PRIu64 " does not "
 		    "have the shape of a seal: " OUTSIDE, a->name, n);
 		return;
 	}
 	seal_message(key, n, &head, message);
 	if (crypto_sign_verify_detached(signature, message, sizeof(message),
 	    key->b) != 0)
-		walk_fault(w, "the seal on entry %" PRIu64 " was not signed "
+		walk_fault(w, FAULT_TAMPERED,
+		    "the seal on entry %" PRIu64 " was not signed "
 		    "with the key of %s: " OUTSIDE, n, a->name);
 	else if (sealed_entry(w, a->row, n, &id, &at) != RC_OK)
-		walk_fault(w, "entry %" PRIu64 " of %s is sealed but missing: "
+		walk_fault(w, FAULT_TAMPERED,
+		    "entry %" PRIu64 " of %s is sealed but missing: "
 		    OUTSIDE, n, a->name);
 	else if (!entry_id_equal(&id, &head) ||
 	    at != sqlite3_column_int64(st, 3))
-		walk_fault(w, "entry %" PRIu64 " of %s is not the one that "
+		walk_fault(w, FAULT_TAMPERED,
+		    "entry %" PRIu64 " of %s is not the one that "
 		    "was sealed: " OUTSIDE, n, a->name);
 }
 
@@ -166,7 +171,8 @@ walk_seals(struct walk *w, const struct author_walk *a, struct err *e)
 		rc = stmt_fail(w->s, code, "read the seals", e);
 	sqlite3_reset(st);
 	if (rc == RC_OK && last != a->n)
-		walk_fault(w, "the last entries of %s, after number %" PRIu64
+		walk_fault(w, FAULT_TAMPERED,
+		    "the last entries of %s, after number %" PRIu64
 		    ", are not sealed: " OUTSIDE, a->name, last);
 	return rc;
 }
@@ -192,7 +198,8 @@ walk_chains(struct walk *w, struct err *e)
 	}
 	if (rc == RC_OK && w->v->sound &&
 	    (w->v->entries == 0 || w->all == 0))
-		walk_fault(w, "the store has no entries, not even its "
+		walk_fault(w, FAULT_TAMPERED,
+		    "the store has no entries, not even its "
 		    "founder's: " OUTSIDE);
 	return rc;
 }

@@ -74,13 +74,16 @@ judge(struct walk *w, const struct disposal_case *c, struct remains *r)
 	hex_format(c->id.b, CASE_ID_LEN, hex);
 	disposals_digest(r->ids, r->n, digest);
 	if (r->text)
-		walk_fault(w, "case %s was disposed of and still holds text: "
+		walk_fault(w, FAULT_TAMPERED,
+		    "case %s was disposed of and still holds text: "
 		    "pages of an older copy were put back, or " OUTSIDE, hex);
 	else if (r->n != c->entries)
-		walk_fault(w, "case %s was disposed of with %" PRIu64
+		walk_fault(w, FAULT_TAMPERED,
+		    "case %s was disposed of with %" PRIu64
 		    " entries and has %zu: " OUTSIDE, hex, c->entries, r->n);
 	else if (memcmp(digest, c->digest, sizeof(digest)) != 0)
-		walk_fault(w, "the entries of case %s are not those that "
+		walk_fault(w, FAULT_TAMPERED,
+		    "the entries of case %s are not those that "
 		    "were disposed of: " OUTSIDE, hex);
 }
 
@@ -108,7 +111,8 @@ walk_disposals(struct walk *w, struct err *e)
 	enum rc rc = RC_OK;
 
 	if (d->bad != NULL)
-		walk_fault(w, "entry %" PRIu64 " of %s (a %s) disposes of %s; "
+		walk_fault(w, FAULT_TAMPERED,
+		    "entry %" PRIu64 " of %s (a %s) disposes of %s; "
 		    "it does not count: ask who wrote it", d->bad->n,
 		    roster_name(&w->roster, &d->bad->author), d->bad->kind,
 		    d->why_bad);

@@ -56,12 +56,14 @@ compare_line(struct walk *w, int64_t book, const struct casefile *c,
 	if (code == SQLITE_OK)
 		code = sqlite3_step(st);
 	if (code == SQLITE_DONE)
-		walk_fault(w, "case \"%s\" is missing from the case list; "
+		walk_fault(w, FAULT_DAMAGED,
+		    "case \"%s\" is missing from the case list; "
 		    REBUILD, c->reference);
 	else if (code != SQLITE_ROW)
 		rc = stmt_fail(w->s, code, "read the list of cases", e);
 	else if (!list_line_equals(&l, st))
-		walk_fault(w, "the case list does not say of case \"%s\" what "
+		walk_fault(w, FAULT_DAMAGED,
+		    "the case list does not say of case \"%s\" what "
 		    "its entries say; " REBUILD, c->reference);
 	sqlite3_reset(st);
 	list_line_release(&l);
@@ -75,7 +77,8 @@ compare_book(struct walk *w, int64_t book, struct err *e)
 	enum rc rc = casefile_load(w->s, book, &c, e);
 
 	if (rc == RC_NOTFOUND) {
-		walk_fault(w, "a case has lost all its entries; it was "
+		walk_fault(w, FAULT_TAMPERED,
+		    "a case has lost all its entries; it was "
 		    "changed outside Hearken: restore a backup");
 		return RC_OK;
 	}
@@ -102,7 +105,8 @@ compare_count(struct walk *w, struct err *e)
 	if (sqlite3_step(st) == SQLITE_ROW &&
 	    (uint64_t)sqlite3_column_int64(st, 0) !=
 	    w->v->cases - w->disposed)
-		walk_fault(w, "the case list holds %lld cases, the entries "
+		walk_fault(w, FAULT_DAMAGED,
+		    "the case list holds %lld cases, the entries "
 		    "%llu; " REBUILD,
 		    (long long)sqlite3_column_int64(st, 0),
 		    (unsigned long long)(w->v->cases - w->disposed));
@@ -302,14 +306,17 @@ walk_indexes(struct walk *w, struct err *e)
 	if (rc != RC_OK)
 		return rc;
 	if (!tally_equal(&want.observed, &have.observed))
-		walk_fault(w, "the index of observations is not what the "
+		walk_fault(w, FAULT_DAMAGED,
+		    "the index of observations is not what the "
 		    "entries give; " REBUILD);
 	if (!tally_equal(&want.words, &have.words) ||
 	    !tally_equal(&want.homes, &have.homes))
-		walk_fault(w, "the index of words is not what the entries "
+		walk_fault(w, FAULT_DAMAGED,
+		    "the index of words is not what the entries "
 		    "give; " REBUILD);
 	if (!tally_equal(&want.looks, &have.looks))
-		walk_fault(w, "the list of who looked at what is not what "
+		walk_fault(w, FAULT_DAMAGED,
+		    "the list of who looked at what is not what "
 		    "the entries give; " REBUILD);
 	return RC_OK;
 }

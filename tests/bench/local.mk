@@ -27,3 +27,7 @@ EXTRA_tests_bench_store_DEPENDENCIES = tests/bench/store_encrypted$(EXEEXT) \
 bench_programs += tests/bench/paint
 tests_bench_paint_SOURCES = tests/bench/paint.c
 tests_bench_paint_LDADD = tui/libtui.a $(CORE_LIBS) $(NCURSESW_LIBS)
+bench_programs += tests/bench/verify
+tests_bench_verify_SOURCES = tests/bench/verify.c
+tests_bench_verify_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
+tests_bench_verify_LDADD = $(DB_LIBS)

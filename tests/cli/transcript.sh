@@ -19,7 +19,8 @@ mkdir "$work/bin" "$work/here"
 ln -s "$HEARKEN_BUILDDIR/tests/pty/hearken-test" "$work/bin/hearken"
 PATH=$work/bin:$PATH
 SRC=$HEARKEN_SRCDIR
-export PATH SRC
+XDG_STATE_HOME=$work/state
+export PATH SRC XDG_STATE_HOME
 cd "$work/here"
 echo "correct horse battery staple yes" >pass
 echo "wrong horse battery staple yes" >wrong

@@ -31,6 +31,10 @@ check_PROGRAMS += tests/store/tamper
 tests_store_tamper_SOURCES = tests/store/tamper.c
 tests_store_tamper_LDADD = $(STORE_TEST_LIBS)
 
+check_PROGRAMS += tests/store/rollback
+tests_store_rollback_SOURCES = tests/store/rollback.c
+tests_store_rollback_LDADD = $(STORE_TEST_LIBS)
+
 check_PROGRAMS += tests/store/full
 tests_store_full_SOURCES = tests/store/full.c
 tests_store_full_LDADD = $(STORE_TEST_LIBS)
