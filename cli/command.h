@@ -34,7 +34,8 @@ enum path_use {
 	PATH_NONE = 0,
 	PATH_READ,	/* a file, if there is one of that name */
 	PATH_WRITE,	/* a file or store; its folder may be written */
-	PATH_FOLDERS	/* folders to write in, parted by colons */
+	PATH_FOLDERS,	/* folders to write in, parted by colons */
+	PATH_BESIDE	/* a switch: files are made beside what is read */
 };
 
 struct option_def {
@@ -69,8 +70,8 @@ struct command {
 	size_t min_args, max_args;
 	/*
 	 * A letter for each operand: "-" no path, "r" PATH_READ, "w"
-	 * PATH_WRITE; the last holds for all after it.  Operands after a
-	 * word such as "add" count from that word: "-w" for user add STORE.
+	 * PATH_WRITE; the last holds for all after it.  A word such as "add"
+	 * is the first operand: "-w-" for user add STORE NAME.
 	 */
 	const char *paths;
 	const struct path_option *path_options;	/* ends with a NULL name; or NULL */

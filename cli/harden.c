@@ -37,7 +37,7 @@ drop_variables(void)
 {
 	static const char *const exact[] = {"SQLITE_TMPDIR", "TMPDIR",
 	    "TERMINFO", "TERMINFO_DIRS", "TERMCAP", "TERMPATH",
-	    "NCURSES_TRACE", NULL};
+	    "NCURSES_TRACE", "GCONV_PATH", "LOCPATH", NULL};
 	char name[256];
 	size_t i, n;
 

@@ -114,6 +114,7 @@ host_init(struct host *h)
 	h->content_dir = data_folder("content");
 	h->help_dir = data_folder("help");
 	h->state_dir = state_folder();
+	h->caged = true;
 }
 
 struct store_opts

@@ -41,6 +41,10 @@ const struct command command_import = {
 	.min_args = 2,
 	.max_args = 2,
 	.paths = "wr",
+	.path_options = (const struct path_option[]){
+		TABLE_PATHS,
+		{NULL, PATH_NONE}
+	},
 	.run = import_command,
 };
 

@@ -2,6 +2,8 @@
 # The sources of cli/, sorted; `tests/lint/lists.sh --fix' writes this list.
 noinst_LIBRARIES += cli/libcli.a
 cli_libcli_a_SOURCES = \
+	cli/cage.c \
+	cli/cage.h \
 	cli/casejson.c \
 	cli/casejson.h \
 	cli/command.h \
@@ -20,11 +22,18 @@ cli_libcli_a_SOURCES = \
 	cli/init.c \
 	cli/instrument.c \
 	cli/list.c \
+	cli/machine.c \
+	cli/machine.h \
 	cli/open.c \
 	cli/print.c \
 	cli/print.h \
 	cli/run.c \
 	cli/run.h \
+	cli/sandbox.c \
+	cli/sandbox.h \
+	cli/sandbox_calls.c \
+	cli/sandbox_files.c \
+	cli/sandbox_impl.h \
 	cli/screen.c \
 	cli/show.c \
 	cli/table.c \

@@ -6,6 +6,7 @@
 
 #include "cli/host.h"
 #include "cli/print.h"
+#include "cli/sandbox.h"
 #include "cli/unlock.h"
 #include "tui/tui.h"
 
@@ -22,17 +23,24 @@ const struct command command_open = {
 	    "each case its checklist, risk, notes and referrals. F1 or ? "
 	    "explains every screen; q goes back.\n\n"
 	    "After some minutes without a key the store locks; what was being "
-	    "typed is kept, encrypted.",
+	    "typed is kept, encrypted.\n\n"
+	    "Once it runs, the program can reach the folder of the store and "
+	    "the folders given with --folder, and no others.",
 	.options = (const struct option_def[]){
 		UNLOCK_OPTIONS,
 		{"theme", "NAME", "default, light, high-contrast or mono"},
 		{"ascii", NULL, "draw lines with ASCII characters"},
+		{"folder", "DIR", "where backups and exports may go; several with : between"},
 		{"idle", "MINUTES", "lock after so many minutes; 0 never; usual 5"},
 		{NULL, NULL, NULL}
 	},
 	.min_args = 1,
 	.max_args = 1,
 	.paths = "w",
+	.path_options = (const struct path_option[]){
+		{"folder", PATH_FOLDERS},
+		{NULL, PATH_NONE}
+	},
 	.run = open_run,
 };
 
@@ -65,6 +73,7 @@ open_run(const struct call *c, bool *attention, struct err *e)
 		.help_dir = c->host->help_dir,
 		.theme = call_option(c, "theme"),
 		.ascii = call_option(c, "ascii") != NULL,
+		.may_write = sandbox_may_write,
 	};
 	struct secret pass = {NULL, 0, 0};
 	size_t slots;

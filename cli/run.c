@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/cage.h"
 #include "cli/print.h"
 #include "cli/usage.h"
 
@@ -163,7 +164,8 @@ run_command(const struct command *cmd, const char *const *argv,
 	if (rc != RC_OK)
 		return rc;
 	c.nargs = w.nargs;
-	return cmd->run(&c, attention, e);
+	rc = cage_call(&c, e);
+	return rc == RC_OK ? cmd->run(&c, attention, e) : rc;
 }
 
 /* True if the first word names a store rather than a command. */

@@ -50,6 +50,7 @@ const struct command command_screen = {
 	.paths = "r",
 	.path_options = (const struct path_option[]){
 		{"instrument", PATH_READ},
+		TABLE_PATHS,
 		{NULL, PATH_NONE}
 	},
 	.run = screen_command,

@@ -15,6 +15,11 @@
 	{"skip-bad", NULL, "go on past bad rows and write them to a file"}, \
 	{"rejects", "FILE", "the file for them; else FILE.rejected.csv"}
 
+/* The paths among them. */
+#define TABLE_PATHS \
+	{"skip-bad", PATH_BESIDE}, \
+	{"rejects", PATH_WRITE}
+
 /* The two forms of a file, for the help of both commands. */
 #define TABLE_HELP \
 	"The file is CSV with a header row, in one of two forms; columns come in " \

@@ -8,6 +8,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "cli/machine.h"
 #include "cli/print.h"
 
 static const char intro[] =
@@ -83,6 +84,8 @@ usage_command(const struct command *cmd)
 enum rc
 usage_version(const char *const *args, struct err *e)
 {
+	enum rc rc;
+
 	say("hearken %s\n", PACKAGE_VERSION);
 	if (args[0] == NULL)
 		return RC_OK;
@@ -91,6 +94,9 @@ usage_version(const char *const *args, struct err *e)
 	say("libsodium %s, jansson %s, glibc %s\n", sodium_version_string(),
 	    jansson_version_str(), gnu_get_libc_version());
 	say("store: %s\n", store_library());
+	rc = machine_say(e);
+	if (rc != RC_OK)
+		return rc;
 	say("Free software under the GNU GPL, version 3 or later. There is no "
 	    "warranty.\n");
 	return RC_OK;

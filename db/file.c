@@ -359,7 +359,30 @@ sync_folder(const char *path, struct err *e)
 	return rc;
 }
 
-/* Some file systems cannot rename without replacing; a link can do both. */
+/*
+ * Takes the name with an empty file that is surely ours, then replaces that.
+ * A crash in between leaves the empty file, which no one takes for a store.
+ */
+static int
+rename_reserved(const char *from, const char *to)
+{
+	int fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+	    0600), errnum;
+
+	if (fd < 0)
+		return errno;
+	(void)close(fd);
+	if (rename(from, to) == 0)
+		return 0;
+	errnum = errno;
+	(void)unlink(to);
+	return errnum;
+}
+
+/*
+ * Some file systems cannot rename without replacing; a link can do both, but
+ * not in the cage, nor on a memory stick.
+ */
 static int
 rename_new(const char *from, const char *to)
 {
@@ -367,9 +390,10 @@ rename_new(const char *from, const char *to)
 		return 0;
 	if (errno != EINVAL && errno != ENOSYS)
 		return errno;
-	if (link(from, to) != 0)
-		return errno;
-	return unlink(from) == 0 ? 0 : errno;
+	if (link(from, to) == 0)
+		return unlink(from) == 0 ? 0 : errno;
+	return errno == EPERM || errno == EOPNOTSUPP ?
+	    rename_reserved(from, to) : errno;
 }
 
 enum rc

@@ -123,6 +123,12 @@ session_may_write(const struct session *s, const char *kind)
 	    (store_role(s->store) & k->roles) != 0;
 }
 
+enum rc
+session_may_make(const struct session *s, const char *path, struct err *e)
+{
+	return s->o->may_write != NULL ? s->o->may_write(path, e) : RC_OK;
+}
+
 const struct instrument *
 session_instrument(const struct session *s)
 {

@@ -66,6 +66,13 @@ const char *session_content_dir(const struct session *s);
 /* True if the user's role may write entries of this kind.  False while locked. */
 bool session_may_write(const struct session *s, const char *kind);
 
+/*
+ * RC_OK if this run may make a file at path (a backup, an export), else
+ * RC_REFUSED with the way to allow it.
+ */
+NODISCARD enum rc session_may_make(const struct session *s, const char *path,
+    struct err *e);
+
 /* The instrument by which cases are listed; NULL while locked or without one. */
 const struct instrument *session_instrument(const struct session *s);
 /*

@@ -23,6 +23,11 @@ struct tui_opts {
 	const char *theme;		/* NULL: default */
 	bool ascii;			/* lines in ASCII */
 	int idle_minutes;		/* lock after this; 0: never */
+	/*
+	 * Asked before a file is made at a path that a person typed; RC_REFUSED
+	 * says how to start the program instead.  NULL: anywhere.
+	 */
+	enum rc (*may_write)(const char *path, struct err *e);
 };
 
 /*

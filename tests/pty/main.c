@@ -7,7 +7,7 @@
  * HEARKEN_TEST_NOW (UTC ms) sets the clock, HEARKEN_TEST_SEED the seed
  * (without it each process has its own),
  * HEARKEN_TEST_TICKS_FILE a file whose number is added to the ticks, so that
- * a test can let idle time pass.
+ * a test can let idle time pass.  HEARKEN_TEST_FREE leaves out the cage.
  */
 #include "config.h"
 
@@ -113,5 +113,6 @@ main(int argc, char **argv)
 	    .kdf = {1, 8u << 20, 1, 8u << 20}};
 	host.content_dir = under(src, "content");
 	host.help_dir = under(src, "help");
+	host.caged = getenv("HEARKEN_TEST_FREE") == NULL;
 	return cli_run(argc, argv, &host);
 }

@@ -104,3 +104,6 @@ tests_unit_keys_LDADD = $(TUI_BASE_LIBS)
 check_PROGRAMS += tests/unit/layout
 tests_unit_layout_SOURCES = tests/unit/layout.c
 tests_unit_layout_LDADD = $(TUI_BASE_LIBS)
+check_PROGRAMS += tests/unit/cage
+tests_unit_cage_SOURCES = tests/unit/cage.c
+tests_unit_cage_LDADD = tests/store/libworld.a $(CLI_LIBS) $(CMOCKA_LIBS)
