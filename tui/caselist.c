@@ -306,6 +306,19 @@ search_for(struct caselist *cl, const char *text)
 	set_text(&cl->words, text[strspn(text, " ")] != '\0' ? text : "");
 	scroll_to(&cl->scroll, 0);
 	load(cl);
+	if (cl->words.len == 0)
+		return;
+	set_text(&cl->used, cl->words.s);
+	cl->used_n = cl->rows.n;
+}
+
+/* What was seen is told once, however the search ends. */
+static void
+tell_search(struct caselist *cl, struct app *app)
+{
+	if (cl->used.len > 0 && cl->o.searched != NULL)
+		cl->o.searched(cl->o.ctx, app, cl->used.s, cl->used_n);
+	set_text(&cl->used, "");
 }
 
 static void
@@ -318,8 +331,14 @@ search_changed(void *ctx, struct app *app, const char *text)
 static void
 search_done(void *ctx, struct app *app, const char *text)
 {
-	(void)app;
-	search_for(ctx, text != NULL ? text : "");
+	struct caselist *cl = ctx;
+	/* A search that was told and comes back unchanged is not another. */
+	bool same = text != NULL && cl->used.len == 0 &&
+	    strcmp(text, cl->words.s) == 0;
+
+	if (!same)
+		search_for(cl, text != NULL ? text : "");
+	tell_search(cl, app);
 }
 
 static void
@@ -375,6 +394,11 @@ clear_one(struct caselist *cl)
 		search_for(cl, "");
 	} else if (cl->filter.len > 0) {
 		(void)apply_filter(cl, "");
+	} else if (cl->notices != NULL && !cl->notices->hidden &&
+	    notices_shown(cl->notices) > 0) {
+		cl->notices->hidden = true;
+		arrange(cl);
+		fetch_missing(cl);
 	} else {
 		return false;
 	}
@@ -412,6 +436,11 @@ caselist_act(struct pane *p, const struct event *ev, struct app *app)
 	case ACT_SEARCH:
 		search_prompt(cl, app);
 		return true;
+	case ACT_USERS:
+		if (cl->o.users == NULL)
+			return false;
+		cl->o.users(cl->o.ctx, app);
+		return true;
 	case ACT_CANCEL:
 		return clear_one(cl);
 	case ACT_BACK:
@@ -443,6 +472,8 @@ caselist_can(const struct pane *p, enum action a)
 		return cl->o.may_create;
 	if (a == ACT_FILTER || a == ACT_SEARCH)
 		return cl->total > 0;
+	if (a == ACT_USERS)
+		return cl->o.users != NULL;
 	return a != ACT_SIGN && a != ACT_UNDO && a != ACT_NEXT_PANE;
 }
 
@@ -466,6 +497,8 @@ caselist_enter(struct pane *p, struct app *app)
 	struct caselist *cl = list_mut(p);
 
 	(void)app;
+	if (cl->o.notices != NULL)
+		cl->notices = cl->o.notices(cl->o.ctx);
 	load_and_follow(cl);
 	told_moved(cl);
 }
@@ -476,6 +509,7 @@ caselist_destroy(struct pane *p)
 	struct caselist *cl = list_mut(p);
 
 	set_text(&cl->words, "");
+	set_text(&cl->used, "");
 	set_text(&cl->filter, "");
 	set_text(&cl->bad, "");
 	caserows_release(&cl->rows);
@@ -483,6 +517,7 @@ caselist_destroy(struct pane *p)
 	str_release(&cl->filter);
 	str_release(&cl->bad);
 	str_release(&cl->words);
+	str_release(&cl->used);
 	str_release(&cl->choice);
 	free(cl);
 }
@@ -512,6 +547,7 @@ caselist_new(const struct caselist_opts *o)
 	str_init(&cl->filter);
 	str_init(&cl->bad);
 	str_init(&cl->words);
+	str_init(&cl->used);
 	str_init(&cl->choice);
 	if (o->filter != NULL)
 		(void)apply_filter(cl, o->filter);

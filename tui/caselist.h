@@ -12,6 +12,7 @@
 
 #include "core/entry.h"
 #include "tui/caserows.h"
+#include "tui/notices.h"
 #include "tui/pane.h"
 
 struct caselist_opts {
@@ -22,6 +23,20 @@ struct caselist_opts {
 	void *ctx;
 	void (*open)(void *ctx, struct app *app, const struct case_id *id);
 	void (*create)(void *ctx, struct app *app);
+	/* Shows the people who have access; may be NULL. */
+	void (*users)(void *ctx, struct app *app);
+	/*
+	 * A search was used: Enter, a result opened, or left after results
+	 * were seen.  Its final words, and how many cases were shown.  May be
+	 * NULL.
+	 */
+	void (*searched)(void *ctx, struct app *app, const char *words,
+	    size_t n);
+	/*
+	 * What to say above the list, asked for when it is entered; borrowed
+	 * until it is entered again.  May be NULL.
+	 */
+	struct notices *(*notices)(void *ctx);
 	/* The filter or the selected row is another; may be NULL. */
 	void (*moved)(void *ctx, const char *filter, size_t at);
 };

@@ -40,10 +40,19 @@ bad_rows(const struct caselist *cl)
 	return rows;
 }
 
+/* While a search or a filter is being put right, they make room. */
+int
+caselist_notice_rows(const struct caselist *cl)
+{
+	if (cl->notices == NULL || searching(cl) || cl->bad.len > 0)
+		return 0;
+	return notices_rows(cl->notices, cl->w, cl->h / 3);
+}
+
 int
 caselist_top_rows(const struct caselist *cl)
 {
-	int rows = 1;
+	int rows = 1 + caselist_notice_rows(cl);
 
 	if (cl->bad.len > 0)
 		rows += 2 + bad_rows(cl);
@@ -167,11 +176,15 @@ void
 caselist_draw(const struct pane *p, const struct view *v, bool focused)
 {
 	const struct caselist *cl = list_of(p);
-	int w = view_w(v), h = view_h(v), y = 0;
+	int w = view_w(v), h = view_h(v), y;
 	int foot = caselist_foot_rows(cl);
 	struct caserow_look look = look_of(cl);
 	struct view body, under;
 
+	y = caselist_notice_rows(cl);
+	body = view_sub(v, (struct rect){0, 0, w, y});
+	if (y > 0)
+		notices_draw(cl->notices, &body);
 	if (cl->bad.len > 0)
 		y += draw_bad(cl, v, y);
 	if (searching(cl) || cl->filter.len > 0)

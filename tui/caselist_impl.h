@@ -25,11 +25,16 @@ struct caselist {
 	struct err bad_why;
 
 	struct str words;		/* being searched; "" for none */
+	struct str used;		/* last words with rows shown, not told */
+	size_t used_n;			/* how many rows */
+	struct notices *notices;	/* borrowed; NULL for none */
 	struct err fault;		/* why there are no rows */
 	struct str choice;		/* completion, borrowed by the prompt */
 	int w, h;
 };
 
+/* Rows of the notices, which stand above all else. */
+int caselist_notice_rows(const struct caselist *cl);
 /* Rows above and below the list itself. */
 int caselist_top_rows(const struct caselist *cl);
 int caselist_foot_rows(const struct caselist *cl);

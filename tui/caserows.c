@@ -202,6 +202,17 @@ marks(const struct case_row *r, bool words)
 	    "";
 }
 
+/* That the case is there, and nothing else of it. */
+static void
+draw_restricted(const struct view *v, int y)
+{
+	struct view in = view_sub(v, (struct rect){MARKER_W, y,
+	    view_w(v) - MARKER_W, 1});
+
+	(void)view_fit(&in, 0, 0, STYLE_DIM, view_w(v) >= 40 ?
+	    "Restricted \xC2\xB7 open with a reason" : "Restricted");
+}
+
 void
 caserow_draw(const struct view *v, int y, const struct caserow *row,
     const struct caserow_look *look)
@@ -211,6 +222,10 @@ caserow_draw(const struct view *v, int y, const struct caserow *row,
 	struct str due;
 
 	columns_fit(&c, view_w(v), look);
+	if (r->restricted) {
+		draw_restricted(v, y);
+		return;
+	}
 	str_init(&due);
 	soon_words(&due, r->due, look->now);
 	cell(&c, v, y, COL_REFERENCE, r->reference, STYLE_NORMAL);
@@ -266,6 +281,12 @@ caserow_words(struct str *out, const struct caserow *row,
 {
 	const struct case_row *r = &row->r;
 
+	if (r->restricted) {
+		str_add(out, "This case is restricted to people named in it, "
+		    "and you are not one of them. Enter asks for a reason, "
+		    "which the supervisors see.");
+		return;
+	}
 	str_add_fmt(out, "%s: ", r->reference);
 	add_level_words(out, r, look->in);
 	str_add(out, ".");

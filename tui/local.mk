@@ -8,6 +8,10 @@ tui_libtui_a_SOURCES = \
 	tui/app_draw.c \
 	tui/app_impl.h \
 	tui/app_stack.c \
+	tui/ask.c \
+	tui/ask.h \
+	tui/ask_draw.c \
+	tui/ask_impl.h \
 	tui/casedoor.c \
 	tui/caseforms.c \
 	tui/caseforms.h \
@@ -31,6 +35,8 @@ tui_libtui_a_SOURCES = \
 	tui/checklist.h \
 	tui/checklist_fill.c \
 	tui/checklist_impl.h \
+	tui/codescreen.c \
+	tui/codescreen.h \
 	tui/commands.c \
 	tui/commands.h \
 	tui/edit.c \
@@ -60,6 +66,9 @@ tui_libtui_a_SOURCES = \
 	tui/layout.h \
 	tui/lines.c \
 	tui/lines.h \
+	tui/lookscreen.c \
+	tui/lookscreen.h \
+	tui/looksource.c \
 	tui/loop.c \
 	tui/loop.h \
 	tui/markup.c \
@@ -69,10 +78,14 @@ tui_libtui_a_SOURCES = \
 	tui/newcase_store.c \
 	tui/notespane.c \
 	tui/notespane.h \
+	tui/notices.c \
+	tui/notices.h \
 	tui/pane.c \
 	tui/pane.h \
 	tui/pending.c \
 	tui/pending.h \
+	tui/people.h \
+	tui/peoplesource.c \
 	tui/places.c \
 	tui/places.h \
 	tui/prompt.c \
@@ -104,6 +117,11 @@ tui_libtui_a_SOURCES = \
 	tui/tui.h \
 	tui/unlock.c \
 	tui/unlock.h \
+	tui/userforms.c \
+	tui/userscreen.c \
+	tui/userscreen.h \
+	tui/userscreen_draw.c \
+	tui/userscreen_impl.h \
 	tui/words.c \
 	tui/words.h \
 	$(END)

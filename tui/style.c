@@ -16,7 +16,7 @@
 	{{LOOK_##df, LOOK_##db, da}, {LOOK_##lf, LOOK_##lb, la}, \
 	 {LOOK_##hf, LOOK_##hb, ha}, {LOOK_NONE, LOOK_NONE, ma}}
 
-static const struct look looks[STYLES][THEMES] = {
+static const struct face looks[STYLES][THEMES] = {
 	/* default, light, high contrast, mono */
 	[STYLE_NORMAL] = ROW(NONE, NONE, 0, NONE, NONE, 0, WHITE, BLACK, 0, 0),
 	[STYLE_TITLE] = ROW(CYAN, NONE, B, BLUE, NONE, B, WHITE, BLACK, B | U, B),
@@ -71,7 +71,7 @@ static const char *const theme_names[THEMES] = {
 	[THEME_MONO] = "mono",
 };
 
-struct look
+struct face
 style_look(enum theme t, enum style s)
 {
 	return looks[s][t];

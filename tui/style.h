@@ -82,13 +82,13 @@ enum look_colour {
 	LOOK_WHITE
 };
 
-struct look {
+struct face {
 	int8_t fg, bg;		/* enum look_colour */
 	uint8_t attrs;		/* bits of enum look_attr */
 };
 
 /* How a style looks.  With THEME_MONO fg and bg are LOOK_NONE. */
-struct look style_look(enum theme t, enum style s);
+struct face style_look(enum theme t, enum style s);
 const char *style_name(enum style s);
 char style_letter(enum style s);
 /* Plain characters that say the same as the style; "" if it says nothing. */

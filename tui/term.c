@@ -139,7 +139,7 @@ static void
 set_pairs(void)
 {
 	for (int s = 0; s < STYLES; s++) {
-		struct look l = style_look(term.theme, (enum style)s);
+		struct face l = style_look(term.theme, (enum style)s);
 
 		(void)init_pair((short)(s + 1), l.fg, l.bg);
 	}
@@ -375,7 +375,7 @@ curses_read(void *ctx, struct input *in)
 }
 
 static attr_t
-attrs_of(struct look l)
+attrs_of(struct face l)
 {
 	attr_t a = A_NORMAL;
 

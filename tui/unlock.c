@@ -26,7 +26,24 @@ struct unlock {
 	enum focus focus;
 	bool working;		/* the key is being derived */
 	char *fault;		/* why it did not open, whole; owned */
+	char *recovery;		/* owned; NULL: not known */
 };
+
+const char *
+unlock_recovery_words(bool code, bool pair, bool several)
+{
+	if (code)
+		return "Forgotten? With the recovery code on paper, leave "
+		    "and run: hearken recover.";
+	if (pair)
+		return "Forgotten? Two of the people who keep a code can give "
+		    "access back together: leave and run: hearken recover.";
+	if (several)
+		return "Forgotten? Ask a colleague who lets others in: they "
+		    "can give you a new one. There is no recovery code.";
+	return "If the passphrase is forgotten, nothing can be done: there is "
+	    "no recovery code, and nobody else has access.";
+}
 
 static const struct unlock *
 unlock_of(const struct pane *p)
@@ -87,16 +104,19 @@ unlock_draw(const struct pane *p, const struct view *v, bool focused)
 	(void)focused;
 	view_fit(&in, 0, y, STYLE_TITLE, u->o.file);
 	y += roomy ? 2 : 1;
-	y += view_wrap(&in, y, STYLE_NORMAL, intro(u)) + (roomy ? 1 : 0);
+	/* In a low window what went wrong needs the room. */
+	if (roomy || u->fault == NULL)
+		y += view_wrap(&in, y, STYLE_NORMAL, intro(u)) +
+		    (roomy ? 1 : 0);
 	if (u->o.ask_name)
 		draw_field(u, &in, y++, ON_NAME);
 	draw_field(u, &in, y++, ON_PASS);
 	y += roomy ? 1 : 0;
 	if (u->fault != NULL)
-		view_wrap(&in, y, STYLE_ERROR, u->fault);
-	else
-		view_wrap(&in, y, STYLE_DIM,
-		    "Nobody can reset a forgotten passphrase.");
+		y += view_wrap(&in, y, STYLE_ERROR, u->fault) +
+		    (roomy ? 1 : 0);
+	view_wrap(&in, y, STYLE_DIM, u->recovery != NULL ? u->recovery :
+	    "Nobody can reset a forgotten passphrase.");
 }
 
 /* ---- opening ---- */
@@ -220,6 +240,9 @@ unlock_act(struct pane *p, const struct event *ev, struct app *app)
 	struct unlock *u = unlock_mut(p);
 	bool changed = false;
 
+	/* The key is being derived from what was typed. */
+	if (u->working)
+		return true;
 	switch (ev->act) {
 	case ACT_SUBMIT:
 		return enter_pressed(u, app);
@@ -273,6 +296,7 @@ unlock_destroy(struct pane *p)
 	edit_release(&u->name);
 	edit_release(&u->pass);
 	say_fault(u, NULL);
+	free(u->recovery);
 	free(u);
 }
 
@@ -303,6 +327,9 @@ unlock_new(const struct unlock_opts *o, struct err *e)
 	}
 	if (o->user != NULL)
 		edit_set(&u->name, o->user);
+	if (o->recovery != NULL)
+		u->recovery = xstrdup(o->recovery);
+	u->o.recovery = NULL;
 	u->focus = o->ask_name && *edit_text(&u->name) == '\0' ? ON_NAME :
 	    ON_PASS;
 	return &u->base;

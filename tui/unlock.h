@@ -26,6 +26,11 @@ struct unlock_opts {
 	const char *user;	/* to begin with; borrowed; NULL for none */
 	bool ask_name;		/* several people have a passphrase */
 	bool locked;		/* it was open before */
+	/*
+	 * What can be done about a forgotten passphrase, one sentence or
+	 * two; copied.  NULL: not known.
+	 */
+	const char *recovery;
 	const struct clock *clock;	/* borrowed */
 	struct unlock_tries *tries;	/* borrowed */
 	void *ctx;
@@ -35,6 +40,9 @@ struct unlock_opts {
 	/* It is open: show the first screen instead of this one. */
 	void (*opened)(void *ctx, struct app *app);
 };
+
+/* What a store has for that, by its header alone; a literal. */
+const char *unlock_recovery_words(bool code, bool pair, bool several);
 
 /* NULL and RC_NOMEM when there is no locked memory for the passphrase. */
 struct pane *unlock_new(const struct unlock_opts *o, struct err *e);

@@ -6,6 +6,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -43,6 +44,38 @@ note_moved(void *ctx, const char *filter, size_t at)
 	moved_to = at;
 }
 
+static char searched[64];
+static size_t searches, found;
+
+static void
+note_searched(void *ctx, struct app *app, const char *words, size_t n)
+{
+	(void)ctx;
+	(void)app;
+	(void)snprintf(searched, sizeof(searched), "%s", words);
+	searches++;
+	found = n;
+}
+
+static size_t asked_users;
+
+static void
+note_users(void *ctx, struct app *app)
+{
+	(void)ctx;
+	(void)app;
+	asked_users++;
+}
+
+static struct notices notices;
+
+static struct notices *
+give_notices(void *ctx)
+{
+	(void)ctx;
+	return &notices;
+}
+
 static struct golden *
 list_golden(struct fakecases *fc, int w, int h)
 {
@@ -52,9 +85,13 @@ list_golden(struct fakecases *fc, int w, int h)
 		.may_create = true,
 		.open = note_open,
 		.create = note_create,
+		.users = note_users,
+		.searched = note_searched,
+		.notices = give_notices,
 		.moved = note_moved
 	};
 
+	searches = 0;
 	opens = creates = moves = 0;
 	app_push(golden_app(g), caselist_new(&o));
 	golden_keys(g, "");
@@ -234,6 +271,126 @@ fault_of_the_store_is_shown_whole(void **state)
 	golden_free(g);
 }
 
+static void
+restricted_rows_say_that_and_nothing_else(void **state)
+{
+	static const int sizes[][2] = {{80, 24}, {40, 10}, {132, 43}, {1, 1}};
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		struct fakecases fc = {.n = 7, .restricted = 3};
+		struct golden *g = list_golden(&fc, sizes[i][0], sizes[i][1]);
+
+		golden_keys(g, "j");
+		golden_check(g, "caselist-restricted");
+		golden_hides(g, "K-0002");
+		golden_hides(g, "Robin");
+		golden_free(g);
+	}
+}
+
+/* One search, one telling: its final words, not each key. */
+static void
+a_search_is_told_once(void **state)
+{
+	struct fakecases fc = {.n = 40};
+	struct golden *g = list_golden(&fc, 80, 24);
+
+	(void)state;
+	golden_keys(g, "/ 'zoe'");
+	assert_int_equal(searches, 0);
+	golden_keys(g, "Enter");
+	assert_int_equal(searches, 1);
+	assert_string_equal(searched, "zoe");
+	assert_int_equal(found, 6);
+	golden_keys(g, "j Enter Esc");
+	assert_int_equal(searches, 1);
+	/* Left with Esc: what was seen was seen. */
+	golden_keys(g, "/ 'robin' Esc");
+	assert_int_equal(searches, 2);
+	assert_string_equal(searched, "robin");
+	/* Rubbed out before leaving: the same. */
+	golden_keys(g, "/ 'alex' ^U Esc");
+	assert_int_equal(searches, 3);
+	assert_string_equal(searched, "alex");
+	/* Nothing typed, nothing told. */
+	golden_keys(g, "/ Esc / Enter");
+	assert_int_equal(searches, 3);
+	golden_free(g);
+}
+
+static void
+add_notices(void)
+{
+	notices_add(&notices, STYLE_ERROR, true, "This store is older than "
+	    "what this machine remembers: 12 entries of 20 November 2026 are "
+	    "not in it. Ask before you work in it; type :accept when it is "
+	    "meant to be so.");
+	notices_add(&notices, STYLE_WARNING, false, "The last backup was "
+	    "written 9 days ago. Type :backup and a file's name.");
+	notices_add(&notices, STYLE_NORMAL, false, "Zo\xC3\xAB O'Brien-"
+	    "\xC3\x91" "and\xC3\xBA \xE7\x8E\x8B opened a restricted case "
+	    "with a reason: :flagged shows it.");
+}
+
+static void
+notices_stand_above_the_list(void **state)
+{
+	static const int sizes[][2] = {{80, 24}, {40, 10}, {132, 43}, {1, 1}};
+
+	(void)state;
+	notices_init(&notices);
+	add_notices();
+	for (size_t i = 0; i < 4; i++) {
+		struct fakecases fc = {.n = 40};
+		struct golden *g = list_golden(&fc, sizes[i][0], sizes[i][1]);
+
+		golden_check(g, "caselist-notices");
+		golden_free(g);
+	}
+	notices_release(&notices);
+}
+
+/* Esc hides what may wait; what must not be overlooked stays. */
+static void
+grave_notice_stays(void **state)
+{
+	struct fakecases fc = {.n = 40};
+	struct golden *g;
+
+	(void)state;
+	notices_init(&notices);
+	add_notices();
+	g = list_golden(&fc, 80, 24);
+	golden_shows(g, "The last backup");
+	golden_keys(g, "Esc");
+	golden_hides(g, "The last backup");
+	golden_shows(g, "! This store is older");
+	golden_keys(g, "Esc");
+	golden_shows(g, "! This store is older");
+	golden_keys(g, "f 'risk:high' Enter");
+	golden_shows(g, "! This store is older");
+	app_push(golden_app(g), notices_screen_new(&notices));
+	golden_keys(g, "");
+	golden_check(g, "notices");
+	golden_keys(g, "Esc");
+	golden_free(g);
+	notices_release(&notices);
+}
+
+static void
+people_are_a_key_away(void **state)
+{
+	struct fakecases fc = {.n = 5};
+	struct golden *g = list_golden(&fc, 80, 24);
+
+	(void)state;
+	golden_shows(g, "U people");
+	golden_keys(g, "U");
+	assert_int_equal(asked_users, 1);
+	golden_free(g);
+}
+
 int
 main(void)
 {
@@ -250,6 +407,11 @@ main(void)
 		cmocka_unit_test(opens_and_creates),
 		cmocka_unit_test(who_may_not_create_is_told),
 		cmocka_unit_test(fault_of_the_store_is_shown_whole),
+		cmocka_unit_test(restricted_rows_say_that_and_nothing_else),
+		cmocka_unit_test(a_search_is_told_once),
+		cmocka_unit_test(notices_stand_above_the_list),
+		cmocka_unit_test(grave_notice_stays),
+		cmocka_unit_test(people_are_a_key_away),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

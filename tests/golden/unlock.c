@@ -19,6 +19,7 @@
 static struct golden *golden;
 static struct unlock_tries tries;
 static size_t asked, opened;
+static bool keys_behind;	/* they cleared the message line */
 static char asked_user[64];
 static enum rc answer;
 
@@ -29,7 +30,7 @@ fake_open(void *ctx, const char *user, const struct secret *pass,
 	(void)ctx;
 	asked++;
 	/* It was said, and painted, before the slow step began. */
-	if (golden_term(golden)->w >= 40)
+	if (golden_term(golden)->w >= 40 && !keys_behind)
 		golden_shows(golden, "Deriving the key...");
 	asked_user[0] = '\0';
 	if (user != NULL)
@@ -60,6 +61,7 @@ unlock_golden(int w, int h, bool ask_name, bool locked)
 		.file = "zo\xC3\xAB\x1b[2J.hearken",
 		.ask_name = ask_name,
 		.locked = locked,
+		.recovery = unlock_recovery_words(true, false, ask_name),
 		.clock = golden_clock(g),
 		.tries = &tries,
 		.open = fake_open,
@@ -169,6 +171,39 @@ name_comes_first_and_is_handed_on(void **state)
 }
 
 static void
+what_helps_a_forgetful_person_is_said(void **state)
+{
+	(void)state;
+	assert_non_null(strstr(unlock_recovery_words(false, false, false),
+	    "nothing can be done"));
+	assert_non_null(strstr(unlock_recovery_words(false, false, true),
+	    "a colleague"));
+	assert_non_null(strstr(unlock_recovery_words(false, true, true),
+	    "Two of the people"));
+	assert_non_null(strstr(unlock_recovery_words(true, true, true),
+	    "on paper"));
+}
+
+/* Keys that come while the key is derived wait for nothing and break nothing. */
+static void
+keys_behind_enter_do_no_harm(void **state)
+{
+	struct golden *g = unlock_golden(80, 24, false, false);
+	struct faketerm *ft = golden_term(g);
+
+	(void)state;
+	golden_keys(g, "'" RIGHT "'");
+	keys_behind = true;
+	faketerm_key(ft, KC_ENTER);
+	faketerm_key(ft, KC_ESC);
+	faketerm_key(ft, KC_ESC);
+	golden_keys(g, "");
+	keys_behind = false;
+	assert_int_equal(opened, 1);
+	golden_free(g);
+}
+
+static void
 escape_wipes_first_then_leaves(void **state)
 {
 	struct golden *g = unlock_golden(80, 24, false, false);
@@ -194,6 +229,8 @@ main(void)
 		cmocka_unit_test(another_fault_is_shown_whole_and_costs_no_wait),
 		cmocka_unit_test(name_comes_first_and_is_handed_on),
 		cmocka_unit_test(escape_wipes_first_then_leaves),
+		cmocka_unit_test(what_helps_a_forgetful_person_is_said),
+		cmocka_unit_test(keys_behind_enter_do_no_harm),
 	};
 
 	if (sodium_init() < 0)

@@ -262,7 +262,7 @@ colour_never_stands_alone(void **state)
 			    style_mark(facts[k]));
 	}
 	for (int s = 0; s < STYLES; s++) {
-		struct look l = style_look(THEME_MONO, (enum style)s);
+		struct face l = style_look(THEME_MONO, (enum style)s);
 
 		assert_int_equal(l.fg, LOOK_NONE);
 		assert_int_equal(l.bg, LOOK_NONE);
