@@ -519,17 +519,26 @@ due_of_referrals(const struct casefile *c, struct due *d)
 		sooner(d, c->screening, "act_by", "refer");
 }
 
+/* A review lasts to the end of its day. */
+static void
+due_of_review(const struct record *r, const char *why, struct due *d)
+{
+	int32_t day;
+
+	if (r != NULL &&
+	    day_parse(record_text(r, "review"), &day, NULL) == RC_OK &&
+	    moment_of_day(day + 1) < d->at)
+		*d = (struct due){moment_of_day(day + 1), why};
+}
+
 int64_t
 casefile_next_due(const struct casefile *c, const char **why)
 {
 	struct due d = {INT64_MAX, ""};
-	int32_t day;
 
 	due_of_referrals(c, &d);
-	if (c->screening != NULL &&
-	    day_parse(record_text(c->screening, "review"), &day, NULL) ==
-	    RC_OK && moment_of_day(day + 1) < d.at)
-		d = (struct due){moment_of_day(day + 1), "review"};
+	due_of_review(c->screening, "review", &d);
+	due_of_review(c->restriction, "restriction review", &d);
 	*why = d.why;
 	return d.at;
 }

@@ -89,8 +89,8 @@ void casefile_answers(const struct casefile *c, const struct instrument *in,
 
 /*
  * The earliest open clock of the case: referral due, review due, lowering
- * waiting.  DAY/moment in UTC ms; INT64_MAX when nothing is due.  *why is a
- * short borrowed label.
+ * waiting, review of a restriction due.  DAY/moment in UTC ms; INT64_MAX when
+ * nothing is due.  *why is a short borrowed label.
  */
 int64_t casefile_next_due(const struct casefile *c, const char **why);
 

@@ -205,14 +205,14 @@ static enum rc
 read_is(struct reader *r, const struct query_term *t)
 {
 	static const char *const states[] = {"screened", "unscreened",
-	    "lowering", "conflict", NULL};
+	    "lowering", "conflict", "restricted", NULL};
 	size_t i;
 
 	for (i = 0; states[i] != NULL; i++)
 		if (strcmp(states[i], t->text) == 0)
 			return RC_OK;
 	return err_set(r->e, RC_INPUT, "is: takes screened, unscreened, "
-	    "lowering or conflict, not \"%s\"", t->text);
+	    "lowering, conflict or restricted, not \"%s\"", t->text);
 }
 
 static enum rc

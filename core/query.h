@@ -11,7 +11,7 @@
  *	born>=2010-01-01	changed>=2026-11-01
  *	owner:me owner:NAME	who opened it
  *	ref:TEXT name:TEXT text:"bus station"	words, folded, prefix
- *	is:screened is:unscreened is:lowering is:conflict
+ *	is:screened is:unscreened is:lowering is:conflict is:restricted
  *	WORD or "SOME WORDS"	the same as text:
  */
 #ifndef HEARKEN_CORE_QUERY_H

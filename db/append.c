@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/impl.h"
+#include "db/mask.h"
 
 enum rc
 book_find(struct store *s, const struct case_id *id, int64_t *book,
@@ -69,6 +69,25 @@ check_place(const struct store *s, const struct kind *k,
 		    for_register ? "to the register, not to a case" :
 		    "to a case, not to the register");
 	return RC_OK;
+}
+
+/*
+ * What was seen is taken from anybody: it is never lost, and tells whoever
+ * reports it nothing of the case.
+ */
+static enum rc
+check_door(struct store *s, const struct kind *k, const struct case_id *id,
+    struct err *e)
+{
+	int64_t book;
+	enum rc rc;
+
+	if (s->may_register || strcmp(k->name, "observation") == 0)
+		return RC_OK;
+	rc = book_find(s, id, &book, e);
+	if (rc == RC_NOTFOUND)
+		return RC_OK;
+	return rc == RC_OK ? mask_refuse(s, book, e) : rc;
 }
 
 static enum rc
@@ -180,6 +199,8 @@ append_draft(struct store *s, const struct entry_draft *d,
 		return err_set(e, RC_INPUT, "there is no kind of entry named "
 		    "\"%s\"", d->kind);
 	rc = check_draft(s, k, d, e);
+	if (rc == RC_OK)
+		rc = check_door(s, k, &d->case_id, e);
 	if (rc != RC_OK)
 		return rc;
 	make_entry(s, k, d, &en);

@@ -4,20 +4,34 @@
 #include <string.h>
 
 #include "core/reference.h"
-#include "db/impl.h"
+#include "core/rights.h"
+#include "db/mask.h"
+
+enum rc
+case_find(struct store *s, const struct case_id *id, int64_t *book,
+    struct err *e)
+{
+	enum rc rc = book_find(s, id, book, e);
+
+	if (rc == RC_NOTFOUND || (rc == RC_OK && *book == REGISTER_BOOK))
+		return err_set(e, RC_NOTFOUND, "there is no such case in %s",
+		    s->path);
+	return rc;
+}
 
 enum rc
 store_case_load(struct store *s, const struct case_id *id,
     struct casefile *out, struct err *e)
 {
-	int64_t book;
-	enum rc rc = book_find(s, id, &book, e);
+	int64_t book = 0;
+	enum rc rc = right_check(store_role(s), RIGHT_READ, e);
 
 	if (rc == RC_OK)
+		rc = case_find(s, id, &book, e);
+	if (rc == RC_OK)
+		rc = mask_refuse(s, book, e);
+	if (rc == RC_OK)
 		rc = casefile_load(s, book, out, e);
-	else if (rc == RC_NOTFOUND)
-		rc = err_set(e, RC_NOTFOUND, "there is no such case in %s",
-		    s->path);
 	if (rc == RC_OK)
 		casefile_settle(out, &s->roster);
 	return rc;
@@ -55,9 +69,11 @@ store_case_by_reference(struct store *s, const char *reference,
 {
 	sqlite3_stmt *st;
 	struct str key;
-	enum rc rc = stmt_get(s, STMT_LIST_REFERENCE, &st, e);
+	enum rc rc = right_check(store_role(s), RIGHT_READ, e);
 	int code;
 
+	if (rc == RC_OK)
+		rc = stmt_get(s, STMT_LIST_REFERENCE, &st, e);
 	if (rc != RC_OK)
 		return rc;
 	str_init(&key);

@@ -275,6 +275,7 @@ store_close(struct store *s)
 	disposals_release(&s->disposals);
 	keys_free(s->keys);
 	free(s->touched.words);
+	free(s->broken);
 	free(s->user);
 	free(s->path);
 	free(s->state_dir);

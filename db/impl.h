@@ -70,6 +70,8 @@ struct store {
 	size_t authors_before;
 	bool in_tx;
 	bool in_bulk;
+	int64_t *broken;	/* restricted cases opened with a reason */
+	size_t nbroken, capbroken;
 	bool may_register;	/* founding or adopting: register kinds pass */
 	uint64_t added;		/* entries in this transaction */
 	struct case_id last_case;	/* of last_book, to spare a search */
@@ -198,13 +200,15 @@ void observed_key(const struct case_id *id, const struct span *on,
 struct list_line {
 	const char *reference, *name;	/* borrowed from the casefile */
 	struct str reference_key, reference_words, name_words;
+	struct str named;		/* keys, hex, of those it is open to */
+	struct str found_by;		/* words by which others learn of it */
 	int64_t owner;			/* row of an author, or 0 */
 	int32_t birth;
 	unsigned level, could_be, judgement;
 	unsigned vulnerabilities, signs, not_known;
 	int64_t due;
 	const char *due_why;
-	bool lowering, conflict, screened;
+	bool lowering, conflict, screened, restricted;
 	int64_t changed;
 	int32_t next_change;	/* a later day on which it may differ */
 };
@@ -220,6 +224,10 @@ void list_line_release(struct list_line *l);
 /* rebuild.c: every word of the index and the row that holds it */
 NODISCARD enum rc words_open(struct store *s, sqlite3_stmt **st,
     struct err *e);
+
+/* case.c: book_find() of a case, with a message when there is none */
+NODISCARD enum rc case_find(struct store *s, const struct case_id *id,
+    int64_t *book, struct err *e);
 
 /* case_row.c: rows for store_case_fn */
 #define CASE_COLUMNS "b.case_id, l.reference, l.name, l.owner, l.birth," \

@@ -116,6 +116,41 @@ owner_row(const struct store *s, const struct casefile *c)
 	return 0;
 }
 
+/* Whoever looks for a child learns that there is a file, and whom to ask. */
+static void
+add_names(struct list_line *l, const struct casefile *c)
+{
+	for (size_t i = 0; i < c->nrecords; i++) {
+		const struct record *r = c->records[i];
+
+		if (!record_stands(r) || strcmp(r->entry.kind, "identity") != 0)
+			continue;
+		words_of_text(&l->found_by, record_text(r, "name"));
+		words_of_text(&l->found_by, record_text(r, "known_as"));
+	}
+}
+
+static void
+take_restriction(struct list_line *l, const struct casefile *c)
+{
+	const json_t *people;
+	const char *hex;
+
+	str_init(&l->named);
+	str_init(&l->found_by);
+	l->restricted = c->restriction != NULL;
+	if (!l->restricted)
+		return;
+	people = json_object_get(c->restriction->body, "people");
+	for (size_t i = 0; i < json_array_size(people); i++) {
+		hex = json_string_value(json_array_get(people, i));
+		if (hex != NULL && strlen(hex) == 2 * (size_t)AUTHOR_LEN)
+			str_add_fmt(&l->named, "%s ", hex);
+	}
+	words_of_text(&l->found_by, c->reference);
+	add_names(l, c);
+}
+
 void
 list_line_make(const struct store *s, const struct casefile *c,
     struct list_line *l)
@@ -141,6 +176,7 @@ list_line_make(const struct store *s, const struct casefile *c,
 	l->screened = c->screening != NULL;
 	l->changed = c->changed;
 	l->next_change = next_change(s, c);
+	take_restriction(l, c);
 }
 
 void
@@ -149,20 +185,24 @@ list_line_release(struct list_line *l)
 	str_release(&l->reference_key);
 	str_release(&l->reference_words);
 	str_release(&l->name_words);
+	str_release(&l->named);
+	str_release(&l->found_by);
 }
 
 enum rc
 list_line_write(struct store *s, int64_t book, const struct list_line *l,
     struct err *e)
 {
-	return stmt_do(s, STMT_LIST_PUT, e, "itttttiiiiiiiiitiiiii", book,
+	return stmt_do(s, STMT_LIST_PUT, e, "itttttiiiiiiiiitiiiiiitt",
+	    book,
 	    l->reference, l->reference_key.s, l->reference_words.s, l->name,
 	    l->name_words.s, l->owner, (int64_t)l->birth, (int64_t)l->level,
 	    (int64_t)l->could_be, (int64_t)l->judgement,
 	    (int64_t)l->vulnerabilities, (int64_t)l->signs,
 	    (int64_t)l->not_known, l->due, l->due_why, (int64_t)l->lowering,
 	    (int64_t)l->conflict, (int64_t)l->screened, l->changed,
-	    (int64_t)l->next_change);
+	    (int64_t)l->next_change, (int64_t)l->restricted, l->named.s,
+	    l->found_by.s);
 }
 
 static bool
@@ -192,5 +232,7 @@ list_line_equals(const struct list_line *l, sqlite3_stmt *st)
 	    same_int(st, 11, l->signs) && same_int(st, 12, l->not_known) &&
 	    same_int(st, 13, l->due) && same_text(st, 14, l->due_why) &&
 	    same_int(st, 15, l->lowering) && same_int(st, 16, l->conflict) &&
-	    same_int(st, 17, l->screened) && same_int(st, 18, l->changed);
+	    same_int(st, 17, l->screened) && same_int(st, 18, l->changed) &&
+	    same_int(st, 19, l->restricted) &&
+	    same_text(st, 20, l->named.s) && same_text(st, 21, l->found_by.s);
 }

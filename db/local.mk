@@ -29,6 +29,9 @@ db_libdb_a_SOURCES = \
 	db/list_line.c \
 	db/look.c \
 	db/look.h \
+	db/looks.c \
+	db/mask.c \
+	db/mask.h \
 	db/open.c \
 	db/open.h \
 	db/people.h \
@@ -38,6 +41,7 @@ db_libdb_a_SOURCES = \
 	db/recovery.h \
 	db/register.c \
 	db/remember.h \
+	db/restrict.c \
 	db/rows.c \
 	db/schema.c \
 	db/search.c \
@@ -62,6 +66,7 @@ db_libdb_a_SOURCES = \
 	db/verify_chain.c \
 	db/verify_disposals.c \
 	db/verify_list.c \
+	db/watch.c \
 	db/watch.h \
 	db/words.c \
 	$(END)

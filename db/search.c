@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-#include "db/sql.h"
+#include "core/rights.h"
+#include "db/mask.h"
 
 /* Folded words hold neither quotes nor spaces, so each can stand in quotes. */
 static void
@@ -89,28 +90,60 @@ add_rank(struct sql *q, const char *folded)
 	    " l.changed DESC, l.book LIMIT ");
 }
 
+static enum rc
+search_visible(struct store *s, const char *folded, size_t limit,
+    struct case_sink *to, struct err *e)
+{
+	sqlite3_stmt *st;
+	struct sql q;
+	enum rc rc = RC_OK;
+
+	sql_init(&q);
+	sql_add(&q, "SELECT " CASE_COLUMNS " FROM case_list l"
+	    " JOIN book b ON b.id = l.book WHERE ");
+	sql_visible(s, &q);
+	sql_add(&q, " AND ");
+	if (add_each_word(&q, folded)) {
+		add_rank(&q, folded);
+		sql_number(&q, limit != 0 ? (int64_t)limit : -1);
+		rc = sql_prepare(s, &q, &st, e);
+		if (rc == RC_OK)
+			rc = sql_rows(s, st, case_sink_take, to, e);
+	}
+	sql_release(&q);
+	return rc;
+}
+
+/*
+ * Restricted cases that match by reference or name keep their place however
+ * many others hold the words.
+ */
+static enum rc
+search_all(struct store *s, const char *words, size_t limit,
+    struct case_sink *to, struct err *e)
+{
+	struct case_range range = {NULL, words, 0, limit};
+	struct str folded;
+	size_t masked = 0;
+	enum rc rc = mask_count(s, &range, &masked, e);
+
+	str_init(&folded);
+	words_of_text(&folded, words);
+	if (rc == RC_OK && (limit == 0 || masked < limit))
+		rc = search_visible(s, folded.s,
+		    limit == 0 ? 0 : limit - masked, to, e);
+	if (rc == RC_OK && !to->stopped)
+		rc = mask_rows(s, &range, to, e);
+	str_release(&folded);
+	return rc;
+}
+
 enum rc
 store_search(struct store *s, const char *words, size_t limit,
     store_case_fn fn, void *ctx, struct err *e)
 {
-	sqlite3_stmt *st;
-	struct str folded;
-	struct sql q;
-	enum rc rc = RC_OK;
+	struct case_sink to = {fn, ctx, 0, false};
+	enum rc rc = right_check(store_role(s), RIGHT_READ, e);
 
-	str_init(&folded);
-	sql_init(&q);
-	words_of_text(&folded, words);
-	sql_add(&q, "SELECT " CASE_COLUMNS " FROM case_list l"
-	    " JOIN book b ON b.id = l.book WHERE ");
-	if (add_each_word(&q, folded.s)) {
-		add_rank(&q, folded.s);
-		sql_number(&q, limit != 0 ? (int64_t)limit : -1);
-		rc = sql_prepare(s, &q, &st, e);
-		if (rc == RC_OK)
-			rc = sql_rows(s, st, fn, ctx, e);
-	}
-	sql_release(&q);
-	str_release(&folded);
-	return rc;
+	return rc == RC_OK ? search_all(s, words, limit, &to, e) : rc;
 }

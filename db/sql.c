@@ -51,7 +51,7 @@ add_value(struct sql *q, struct sql_value v)
 void
 sql_number(struct sql *q, int64_t v)
 {
-	add_value(q, (struct sql_value){NULL, v});
+	add_value(q, (struct sql_value){NULL, v, false});
 }
 
 void
@@ -62,7 +62,20 @@ sql_text(struct sql *q, const char *s, size_t n)
 	if (copy == NULL)
 		q->failed = true;
 	else
-		add_value(q, (struct sql_value){copy, 0});
+		add_value(q, (struct sql_value){copy, -1, false});
+}
+
+void
+sql_blob(struct sql *q, const unsigned char *p, size_t n)
+{
+	char *copy = malloc(n);
+
+	if (copy == NULL) {
+		q->failed = true;
+		return;
+	}
+	memcpy(copy, p, n);
+	add_value(q, (struct sql_value){copy, (int64_t)n, true});
 }
 
 static int
@@ -71,12 +84,16 @@ bind_values(const struct sql *q, sqlite3_stmt *st)
 	int code = SQLITE_OK;
 
 	for (size_t i = 0; i < q->n && code == SQLITE_OK; i++) {
-		if (q->values[i].text != NULL)
-			code = sqlite3_bind_text(st, (int)i + 1,
-			    q->values[i].text, -1, SQLITE_TRANSIENT);
+		const struct sql_value *v = &q->values[i];
+
+		if (v->blob)
+			code = sqlite3_bind_blob64(st, (int)i + 1, v->text,
+			    (sqlite3_uint64)v->number, SQLITE_TRANSIENT);
+		else if (v->text != NULL)
+			code = sqlite3_bind_text(st, (int)i + 1, v->text, -1,
+			    SQLITE_TRANSIENT);
 		else
-			code = sqlite3_bind_int64(st, (int)i + 1,
-			    q->values[i].number);
+			code = sqlite3_bind_int64(st, (int)i + 1, v->number);
 	}
 	return code;
 }
@@ -100,6 +117,24 @@ sql_prepare(struct store *s, struct sql *q, sqlite3_stmt **out,
 	sqlite3_finalize(*out);
 	*out = NULL;
 	return stmt_rc(code);
+}
+
+enum rc
+sql_count(struct store *s, struct sql *q, size_t *n, struct err *e)
+{
+	sqlite3_stmt *st;
+	enum rc rc = sql_prepare(s, q, &st, e);
+	int code;
+
+	if (rc != RC_OK)
+		return rc;
+	code = sqlite3_step(st);
+	if (code == SQLITE_ROW)
+		*n = (size_t)sqlite3_column_int64(st, 0);
+	else
+		rc = stmt_fail(s, code, "count in the store", e);
+	sqlite3_finalize(st);
+	return rc;
 }
 
 enum rc

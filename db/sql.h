@@ -13,7 +13,8 @@
 
 struct sql_value {
 	char *text;	/* owned; NULL: number */
-	int64_t number;
+	int64_t number;	/* of a blob: its bytes; of a text -1 */
+	bool blob;
 };
 
 struct sql {
@@ -30,9 +31,14 @@ void sql_add(struct sql *q, const char *piece);
 /* Adds a "?" and its value. */
 void sql_number(struct sql *q, int64_t v);
 void sql_text(struct sql *q, const char *s, size_t n);
+void sql_blob(struct sql *q, const unsigned char *p, size_t n);
 /* Prepares and binds all; *out is finalised by the caller. */
 NODISCARD enum rc sql_prepare(struct store *s, struct sql *q,
     sqlite3_stmt **out, struct err *e);
+
+/* Prepares it and takes the one number that it gives. */
+NODISCARD enum rc sql_count(struct store *s, struct sql *q, size_t *n,
+    struct err *e);
 
 /* Adds the conditions of q over case_list l; "1" when there are none. */
 NODISCARD enum rc sql_conditions(struct store *s, struct sql *q,

@@ -43,6 +43,13 @@ enum door {
 NODISCARD enum rc store_door(struct store *s, const struct case_id *id,
     enum door *out, struct err *e);
 /*
+ * Returns owned "A, B or C": those to whom a case is restricted and whose
+ * access has not ended ("" when none of them has any); NULL when it is not
+ * restricted.
+ */
+NODISCARD enum rc store_named(struct store *s, const struct case_id *id,
+    char **names, struct err *e);
+/*
  * Opens a restricted case for the rest of this unlocking, with a reason that
  * every supervisor sees.  A reason of fewer than 10 letters is refused.
  */
@@ -93,5 +100,12 @@ NODISCARD enum rc store_looks(struct store *s, const struct look_query *q,
     store_look_fn fn, void *ctx, struct err *e);
 NODISCARD enum rc store_looks_count(struct store *s,
     const struct look_query *q, size_t *n, struct err *e);
+
+/*
+ * Flagged looks of others since whoever unlocked the store last asked for
+ * the flagged ones; 0 without RIGHT_LOOKS.  No entry is made.
+ */
+NODISCARD enum rc store_flagged_since_last(struct store *s, uint64_t *n,
+    struct err *e);
 
 #endif

@@ -132,8 +132,12 @@ static const struct attack attacks[] = {
 	{"INSERT INTO case_list SELECT 77, reference, reference_key,"
 	    " reference_words, name, name_words, owner, birth, level,"
 	    " could_be, judgement, vulnerabilities, signs, not_known, due,"
-	    " due_why, lowering, conflict, screened, changed, next_change"
-	    " FROM case_list", "holds 2 cases"},
+	    " due_why, lowering, conflict, screened, changed, next_change,"
+	    " restricted, named, found_by FROM case_list", "holds 2 cases"},
+	{"UPDATE case_list SET restricted = 1", "does not say of case"},
+	{"UPDATE case_list SET named = hex(randomblob(32)) || ' '",
+	    "does not say of case"},
+	{"INSERT INTO look VALUES (999, 1, 1, 0, NULL, 0)", "who looked at"},
 	{"DELETE FROM observed", "observations"},
 	{"UPDATE observed SET n = n + 1", "observations"},
 	{"INSERT INTO words (words) VALUES ('delete-all')", "words"},
