@@ -12,31 +12,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/utf8.h"
 #include "db/cipher.h"
 #include "db/file.h"
 #include "db/open.h"
+#include "db/people_impl.h"
 #include "db/remember.h"
-
-static enum rc
-check_name(const char *user, struct err *e)
-{
-	struct str words;
-	bool empty;
-
-	if (!utf8_valid(user, strlen(user), NULL))
-		return err_set(e, RC_INPUT, "the name is not valid UTF-8; "
-		    "write it in plain letters");
-	str_init(&words);
-	words_of_text(&words, user);
-	empty = words.len == 0;
-	str_release(&words);
-	if (empty || strlen(user) > 200)
-		return err_set(e, RC_INPUT, "the name \"%.200s\" cannot be "
-		    "used; give the name that colleagues know, up to 200 "
-		    "bytes", user);
-	return RC_OK;
-}
 
 static enum rc
 check_request(const struct store *s, const struct store_founder *f,
@@ -55,7 +35,7 @@ check_request(const struct store *s, const struct store_founder *f,
 	if (lstat(s->path, &st) == 0)
 		return err_set(e, RC_EXISTS, "%s exists already and is not "
 		    "replaced; choose another name", s->path);
-	rc = check_name(f->user, e);
+	rc = check_person_name(f->user, e);
 	if (rc == RC_OK)
 		rc = store_passphrase_check(pass, e);
 	if (rc == RC_OK)
@@ -88,7 +68,7 @@ make_header(struct store *s, const struct store_founder *f,
 static enum rc
 found_register(struct store *s, const struct store_founder *f, struct err *e)
 {
-	char key[2 * AUTHOR_LEN + 1];
+	char key[2 * AUTHOR_LEN + 1], box[65];
 	struct entry_draft d[2] = {
 		{case_id_register(), "user", span_none(), NULL},
 		{case_id_register(), "role", span_none(), NULL}
@@ -96,7 +76,9 @@ found_register(struct store *s, const struct store_founder *f, struct err *e)
 	enum rc rc;
 
 	hex_format(s->author.b, AUTHOR_LEN, key);
-	d[0].body = json_pack("{s:s, s:s}", "name", f->user, "key", key);
+	hex_format(s->header.slots[0].x_pk, 32, box);
+	d[0].body = json_pack("{s:s, s:s, s:s}", "name", f->user, "key", key,
+	    "box", box);
 	d[1].body = json_pack("{s:s, s:s}", "key", key, "role",
 	    role_name((enum role)f->role));
 	s->may_register = true;

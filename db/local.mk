@@ -34,7 +34,12 @@ db_libdb_a_SOURCES = \
 	db/mask.h \
 	db/open.c \
 	db/open.h \
+	db/people.c \
 	db/people.h \
+	db/people_impl.h \
+	db/people_revoke.c \
+	db/people_settle.c \
+	db/people_step.c \
 	db/project.c \
 	db/query.c \
 	db/rebuild.c \

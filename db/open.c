@@ -10,6 +10,7 @@
 #include "core/utf8.h"
 #include "db/cipher.h"
 #include "db/file.h"
+#include "db/people_impl.h"
 #include "db/remember.h"
 #include "db/shim.h"
 
@@ -218,6 +219,8 @@ open_with(struct store *s, struct reading *r,
 		rc = mend_header(s, r, used, e);
 	if (rc == RC_OK)
 		rc = store_load(s, e);
+	if (rc == RC_OK)
+		rc = people_at_open(s, e);
 	if (rc == RC_OK && !cipher_is_fast(s->header.cipher))
 		store_add_notice(s, "This store's cipher is made for "
 		    "processors with AES instructions; on this one it is "

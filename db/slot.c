@@ -173,31 +173,24 @@ slot_wrap(struct header *h, size_t index, const struct unlocking *u)
 	    u->kek);
 }
 
+/* Chooses by name, or the only person when there is no name. */
 static enum rc
-find_slot(const struct header *h, const char *user, size_t *index,
-    struct err *e)
+check_choice(const struct header *h, const char *user,
+    unsigned char tag[16], struct err *e)
 {
-	unsigned char tag[16];
-	enum rc rc;
-
-	if (user == NULL && header_slots(h) > 1)
+	if (user != NULL)
+		return slot_tag(h->uuid, user, tag, e);
+	if (header_slots(h) > 1)
 		return err_set(e, RC_USAGE, "several people have a passphrase "
 		    "for this store; say who you are with --user NAME");
-	if (user != NULL) {
-		rc = slot_tag(h->uuid, user, tag, e);
-		if (rc != RC_OK)
-			return rc;
-	}
-	for (size_t i = 0; i < SLOTS; i++) {
-		if (h->slots[i].type != SLOT_PASSPHRASE)
-			continue;
-		if (user != NULL && memcmp(tag, h->slots[i].tag, 16) != 0)
-			continue;
-		*index = i;
-		return RC_OK;
-	}
-	return err_set(e, RC_PASSPHRASE, "name or passphrase not accepted; "
-	    "check the spelling of both");
+	return RC_OK;
+}
+
+static bool
+is_of(const struct slot *s, const char *user, const unsigned char tag[16])
+{
+	return s->type == SLOT_PASSPHRASE &&
+	    (user == NULL || memcmp(tag, s->tag, 16) == 0);
 }
 
 /* Limits are looked at before Argon2id is given any of the memory asked. */
@@ -280,15 +273,27 @@ open_by_code(const struct header *h, const struct slot_request *req,
 	    req->type == SLOT_PAIR ? "these two codes" : "this code");
 }
 
+/* A reset that was interrupted leaves two slots of one name: each is tried. */
 static enum rc
 open_by_name(const struct header *h, const struct slot_request *req,
     struct unlocking *u, size_t *index, struct err *e)
 {
-	enum rc rc = find_slot(h, req->user, index, e);
+	unsigned char tag[16];
+	enum rc rc = check_choice(h, req->user, tag, e);
 
-	if (rc == RC_OK)
-		rc = check_cost(&h->slots[*index], &req->cost, e);
-	return rc == RC_OK ? open_identity(h, *index, req->pass, u, e) : rc;
+	if (rc != RC_OK)
+		return rc;
+	rc = err_set(e, RC_PASSPHRASE, "name or passphrase not accepted; "
+	    "check the spelling of both");
+	for (size_t i = 0; i < SLOTS && rc == RC_PASSPHRASE; i++) {
+		if (!is_of(&h->slots[i], req->user, tag))
+			continue;
+		*index = i;
+		rc = check_cost(&h->slots[i], &req->cost, e);
+		if (rc == RC_OK)
+			rc = open_identity(h, i, req->pass, u, e);
+	}
+	return rc;
 }
 
 static enum rc

@@ -73,6 +73,7 @@ struct slot_request {
 	enum slot_type type;	/* SLOT_FREE (0) stands for a passphrase */
 	bool has_root;
 	bool must_change;
+	bool replaces;		/* another slot of the same name, until settled */
 };
 
 /*
@@ -115,8 +116,8 @@ struct granting {
 };
 /*
  * Puts a new identity into a free slot, under the passphrase or code of req,
- * marked pending.  RC_EXISTS when a slot has this name's tag; RC_REFUSED
- * when all are taken.
+ * marked pending.  RC_EXISTS when a slot has this name's tag, unless req
+ * replaces it; RC_REFUSED when all are taken.
  */
 NODISCARD enum rc slot_add(struct header *h, const struct slot_request *req,
     const struct granting *by, size_t *index, struct err *e);

@@ -167,7 +167,7 @@ enum rc
 slot_add(struct header *h, const struct slot_request *req,
     const struct granting *by, size_t *index, struct err *e)
 {
-	enum rc rc = free_slot(h, req->user, index, e);
+	enum rc rc = free_slot(h, req->replaces ? NULL : req->user, index, e);
 
 	if (rc != RC_OK)
 		return rc;
