@@ -14,6 +14,7 @@
 
 #include "cli/host.h"
 #include "cli/print.h"
+#include "db/tries.h"
 
 #define CTRL_C 3
 #define CTRL_Z 26
@@ -161,6 +162,20 @@ passphrase_read(const struct call *c, const char *prompt, struct secret *out,
 	return rc;
 }
 
+/* Nobody types a passphrase that would not be looked at. */
+static enum rc
+not_too_early(const char *path, const struct store_opts *opts,
+    struct err *e)
+{
+	int64_t ms = store_wait(path, opts);
+
+	if (ms == 0)
+		return RC_OK;
+	return err_set(e, RC_PASSPHRASE, "the last passphrases for %s were "
+	    "wrong, so the next one has to wait: try again in %d s", path,
+	    (int)((ms + 999) / 1000));
+}
+
 enum rc
 unlock_store(const struct call *c, const char *path, struct store **out,
     struct err *e)
@@ -183,6 +198,8 @@ unlock_store_keep(const struct call *c, const char *path,
 	*out = NULL;
 	/* A path that is no store is told before anyone types a secret. */
 	rc = store_slot_count(path, &slots, e);
+	if (rc == RC_OK)
+		rc = not_too_early(path, &opts, e);
 	if (rc != RC_OK)
 		return rc;
 	rc = passphrase_read(c, "Passphrase: ", pass, e);

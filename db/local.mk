@@ -65,6 +65,8 @@ db_libdb_a_SOURCES = \
 	db/stmt.def \
 	db/stmt.h \
 	db/store.h \
+	db/tries.c \
+	db/tries.h \
 	db/tx.c \
 	db/verify.c \
 	db/verify.h \

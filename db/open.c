@@ -13,6 +13,7 @@
 #include "db/people_impl.h"
 #include "db/remember.h"
 #include "db/shim.h"
+#include "db/tries.h"
 
 #define PASS_CHARACTERS 14
 #define PASS_WORDS 5
@@ -244,7 +245,12 @@ read_and_open(struct store *s, const struct store_opts *opts,
 	if (rc == RC_OK)
 		rc = file_check_folder(s->path, opts->allow_network_fs, e);
 	if (rc == RC_OK)
+		rc = tries_check(r->copies[best_copy(r)].uuid, opts, e);
+	if (rc == RC_OK) {
 		rc = open_with(s, r, req, e);
+		if (rc == RC_PASSPHRASE)
+			tries_count(r->copies[best_copy(r)].uuid, opts);
+	}
 	free(r);
 	return rc;
 }
@@ -267,12 +273,14 @@ store_open(const char *path, const char *user, const struct secret *pass,
 		return rc;
 	}
 	heads_look(s);
+	tries_settle(s, opts);
 	*out = s;
 	return RC_OK;
 }
 
-enum rc
-store_slot_count(const char *path, size_t *n, struct err *e)
+/* Reads the header that counts of what is at path, and no more. */
+static enum rc
+read_best(const char *path, struct header *out, struct err *e)
 {
 	struct reading *r;
 	char *real;
@@ -289,9 +297,31 @@ store_slot_count(const char *path, size_t *n, struct err *e)
 	if (rc == RC_OK)
 		rc = read_header(real, true, r, e);
 	if (rc == RC_OK)
-		*n = header_slots(&r->copies[best_copy(r)]);
+		*out = r->copies[best_copy(r)];
 	free(r);
 	free(real);
+	return rc;
+}
+
+enum rc
+store_slot_count(const char *path, size_t *n, struct err *e)
+{
+	struct header h;
+	enum rc rc = read_best(path, &h, e);
+
+	if (rc == RC_OK)
+		*n = header_slots(&h);
+	return rc;
+}
+
+enum rc
+store_uuid_of(const char *path, unsigned char uuid[UUID_LEN], struct err *e)
+{
+	struct header h;
+	enum rc rc = read_best(path, &h, e);
+
+	if (rc == RC_OK)
+		memcpy(uuid, h.uuid, UUID_LEN);
 	return rc;
 }
 

@@ -20,6 +20,9 @@ void store_add_notice(struct store *s, const char *text);
 NODISCARD enum rc store_load(struct store *s, struct err *e);
 /* Refuses a path that this process has open already. */
 NODISCARD enum rc store_not_open_here(const char *path, struct err *e);
+/* The file uuid of the store at path, from its header alone. */
+NODISCARD enum rc store_uuid_of(const char *path,
+    unsigned char uuid[UUID_LEN], struct err *e);
 /* Enters s among the stores that this process has open. */
 NODISCARD enum rc store_enlist(struct store *s, struct err *e);
 

@@ -67,3 +67,6 @@ tests_store_fault_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/slots
 tests_store_slots_SOURCES = tests/store/slots.c
 tests_store_slots_LDADD = $(STORE_TEST_LIBS)
+check_PROGRAMS += tests/store/tries
+tests_store_tries_SOURCES = tests/store/tries.c
+tests_store_tries_LDADD = $(STORE_TEST_LIBS)

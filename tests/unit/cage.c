@@ -161,7 +161,6 @@ try_forbidden(const void *arg)
 	errno = 0;
 	rc = syscall(f->call, f->args[0], f->args[1], f->args[2], f->args[3],
 	    f->args[4]);
-	/* A copy of this process that should not be there ends here, too. */
 	return rc == -1 && errno == f->want ? 0 : 1;
 }
 
