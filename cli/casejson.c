@@ -55,6 +55,14 @@ case_row_json(const struct store *s, const struct case_row *row)
 	const struct instrument *in = store_default_instrument(s);
 	json_t *o = json_object();
 
+	set_bool(o, "restricted", row->restricted);
+	if (row->restricted) {
+		char id[2 * CASE_ID_LEN + 1];
+
+		hex_format(row->id.b, CASE_ID_LEN, id);
+		set_text(o, "id", id);
+		return o;
+	}
 	set_text(o, "reference", row->reference);
 	set_text(o, "name", row->name);
 	set_text(o, "owner", row->owner);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/casejson.h"
@@ -10,6 +11,7 @@
 #include "cli/unlock.h"
 #include "core/str.h"
 #include "core/utf8.h"
+#include "db/watch.h"
 
 static enum rc list_run(const struct call *c, bool *attention,
     struct err *e);
@@ -38,7 +40,7 @@ const struct command command_list = {
 };
 
 struct listing {
-	const struct store *store;
+	struct store *store;
 	int64_t now;
 	json_t *json;		/* NULL: text */
 	size_t n;
@@ -114,6 +116,22 @@ list_line(const struct listing *l, const struct case_row *row)
 	str_release(&line);
 }
 
+/* Whom to ask, and the id by which `show` opens it with a reason. */
+static void
+restricted_line(const struct listing *l, const struct case_row *row)
+{
+	char id[2 * CASE_ID_LEN + 1];
+	char *names = NULL;
+
+	hex_format(row->id.b, CASE_ID_LEN, id);
+	if (store_named(l->store, &row->id, &names, NULL) != RC_OK ||
+	    names == NULL || names[0] == '\0')
+		say("(restricted)   ask a supervisor; %s\n", id);
+	else
+		say("(restricted)   ask %s; %s\n", names, id);
+	free(names);
+}
+
 static bool
 list_row(const struct case_row *row, void *ctx)
 {
@@ -121,12 +139,28 @@ list_row(const struct case_row *row, void *ctx)
 
 	if (l->n++ == 0 && l->json == NULL)
 		header();
-	if (l->json != NULL)
+	if (l->json == NULL && row->restricted)
+		restricted_line(l, row);
+	else if (l->json != NULL)
 		(void)json_array_append_new(l->json,
 		    case_row_json(l->store, row));
 	else
 		list_line(l, row);
 	return true;
+}
+
+/* Noted before anything is shown; JSON is for taking out. */
+static enum rc
+note_listing(const struct call *c, struct store *s, const struct query *q,
+    struct err *e)
+{
+	struct look_note n = {.what = call_option(c, "json") != NULL ?
+	    LOOK_EXPORT : LOOK_LIST, .words = call_option(c, "filter")};
+	size_t count = 0;
+	enum rc rc = store_cases_count(s, q, &count, e);
+
+	n.count = count;
+	return rc == RC_OK ? store_look(s, &n, e) : rc;
 }
 
 static enum rc
@@ -136,6 +170,9 @@ list_cases(const struct call *c, struct store *s, const struct query *q,
 	struct listing l = {s, clock_now(c->host->clock), NULL, 0};
 	enum rc rc;
 
+	rc = note_listing(c, s, q, e);
+	if (rc != RC_OK)
+		return rc;
 	if (call_option(c, "json") != NULL)
 		l.json = json_array();
 	rc = store_cases(s, q, 0, 0, list_row, &l, e);

@@ -2,6 +2,7 @@
 # The sources of cli/, sorted; `tests/lint/lists.sh --fix' writes this list.
 noinst_LIBRARIES += cli/libcli.a
 cli_libcli_a_SOURCES = \
+	cli/access.c \
 	cli/cage.c \
 	cli/cage.h \
 	cli/casejson.c \
@@ -11,6 +12,8 @@ cli_libcli_a_SOURCES = \
 	cli/content.c \
 	cli/content.h \
 	cli/deadline.c \
+	cli/door.c \
+	cli/door.h \
 	cli/filter.c \
 	cli/filter.h \
 	cli/harden.c \
@@ -27,6 +30,7 @@ cli_libcli_a_SOURCES = \
 	cli/open.c \
 	cli/print.c \
 	cli/print.h \
+	cli/restrict.c \
 	cli/run.c \
 	cli/run.h \
 	cli/sandbox.c \

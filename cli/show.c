@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/casejson.h"
+#include "cli/door.h"
 #include "cli/print.h"
 #include "cli/unlock.h"
 #include "core/str.h"
@@ -14,13 +15,18 @@ static enum rc show_run(const struct call *c, bool *attention,
 
 const struct command command_show = {
 	.name = "show",
-	.usage = "STORE CASE [--json]",
+	.usage = "STORE CASE [--json] [--reason TEXT]",
 	.summary = "show one case: level, reasons, and every entry",
 	.help = "Shows the case with the reference CASE: the level and why, the "
 	    "answers, and every entry in order of time. Struck entries are "
-	    "shown as struck.",
+	    "shown as struck.\n\n"
+	    "That you opened the case is noted before anything is shown. A "
+	    "case that is restricted to others opens with --reason only: the "
+	    "reason is kept, and every supervisor sees it. CASE may then be "
+	    "the id that \"hearken list\" gives.",
 	.options = (const struct option_def[]){
 		{"json", NULL, "as a JSON object"},
+		{"reason", "TEXT", "why you open a case restricted to others"},
 		UNLOCK_OPTIONS,
 		{NULL, NULL, NULL}
 	},
@@ -178,7 +184,10 @@ show_run(const struct call *c, bool *attention, struct err *e)
 	(void)attention;
 	rc = unlock_store(c, c->args[0], &s, e);
 	if (rc == RC_OK)
-		rc = store_case_by_reference(s, c->args[1], &id, e);
+		rc = door_find(s, c->args[1], &id, e);
+	if (rc == RC_OK)
+		rc = door_open(s, &id, call_option(c, "json") != NULL ?
+		    LOOK_EXPORT : LOOK_OPEN, call_option(c, "reason"), e);
 	if (rc == RC_OK)
 		rc = store_case_load(s, &id, &cf, e);
 	if (rc != RC_OK) {

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@
 #include "cli/host.h"
 #include "cli/print.h"
 #include "db/tries.h"
+#include "db/watch.h"
 
 #define CTRL_C 3
 #define CTRL_Z 26
@@ -176,6 +178,22 @@ not_too_early(const char *path, const struct store_opts *opts,
 	    (int)((ms + 999) / 1000));
 }
 
+/* Supervisors learn at once of what they should know. */
+static enum rc
+tell_flagged(const struct call *c, const char *path, struct store *s,
+    struct err *e)
+{
+	uint64_t n = 0;
+	enum rc rc = store_flagged_since_last(s, &n, e);
+
+	if (rc == RC_OK && n != 0 && strcmp(c->cmd->name, "access") != 0)
+		tell_line("hearken: %" PRIu64 " flagged look%s since you last "
+		    "read them (restricted cases opened with a reason, "
+		    "passphrases that failed): hearken access %s --flagged",
+		    n, n == 1 ? "" : "s", path);
+	return rc;
+}
+
 enum rc
 unlock_store(const struct call *c, const char *path, struct store **out,
     struct err *e)
@@ -215,7 +233,12 @@ unlock_store_keep(const struct call *c, const char *path,
 	}
 	if (rc == RC_OK && store_notice(*out) != NULL)
 		tell_line("hearken: %s", store_notice(*out));
-	if (rc != RC_OK)
+	if (rc == RC_OK)
+		rc = tell_flagged(c, path, *out, e);
+	if (rc != RC_OK) {
 		secret_release(pass);
+		store_close(*out);
+		*out = NULL;
+	}
 	return rc;
 }
