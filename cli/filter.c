@@ -28,7 +28,8 @@ filter_read(const struct call *c, const struct store *s, const char *expr,
 	if (rc != RC_OK && expr[at] == '\0')
 		rc = err_prefix(e, "--filter, at its end");
 	else if (rc != RC_OK)
-		rc = err_prefix(e, "--filter, at character %d (\"%.20s\")",
-		    utf8_columns(expr, at) + 1, expr + at);
+		rc = err_prefix(e, "--filter, at character %d (\"%.*s\")",
+		    utf8_columns(expr, at) + 1, utf8_cut(expr + at, 20),
+		    expr + at);
 	return rc;
 }

@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/print.h"
 #include "core/ident.h"
+#include "core/utf8.h"
 
 static enum rc id_run(const struct call *c, bool *attention, struct err *e);
 
@@ -66,7 +67,8 @@ id_run(const struct call *c, bool *attention, struct err *e)
 	else if (strcmp(c->args[0], "upn") == 0)
 		*attention = check_upn(c->args[1], &why) != RC_OK;
 	else
-		return err_set(e, RC_USAGE, "\"%.40s\" is no kind of number "
-		    "that can be checked: write nhs or upn", c->args[0]);
+		return err_set(e, RC_USAGE, "\"%.*s\" is no kind of number "
+		    "that can be checked: write nhs or upn",
+		    utf8_cut(c->args[0], 40), c->args[0]);
 	return RC_OK;
 }

@@ -13,6 +13,8 @@
 #include <strings.h>
 #include <time.h>
 
+#include "core/utf8.h"
+
 /* One date as it is read: the point and how precise it is. */
 struct point {
 	struct civil c;
@@ -190,11 +192,13 @@ day_parse(const char *text, int32_t *day, struct err *e)
 
 	if (!read_point(&p, &pt) || pt.precision != SPAN_DAY ||
 	    *skip_blanks(p) != '\0')
-		return err_set(e, RC_INPUT, "\"%.60s\" is not a day: write "
-		    "it as 2026-03-04 or 4/3/2026", text);
+		return err_set(e, RC_INPUT, "\"%.*s\" is not a day: write "
+		    "it as 2026-03-04 or 4/3/2026", utf8_cut(text, 60),
+		    text);
 	rc = check_point(&pt, e);
 	if (rc != RC_OK)
-		return err_prefix(e, "\"%.60s\" is not a day", text);
+		return err_prefix(e, "\"%.*s\" is not a day",
+		    utf8_cut(text, 60), text);
 	*day = point_first(&pt);
 	return RC_OK;
 }
@@ -229,9 +233,10 @@ read_span(const char *text, struct point *a, struct point *b, struct err *e)
 		    *skip_blanks(p) == '\0';
 	if (good)
 		return RC_OK;
-	return err_set(e, RC_INPUT, "\"%.60s\" is not a date: write a day "
+	return err_set(e, RC_INPUT, "\"%.*s\" is not a date: write a day "
 	    "as 2026-03-04 or 4/3/2026, a month as 2026-03 or 03/2026, a year "
-	    "as 2026, or two of these with \"to\" between them", text);
+	    "as 2026, or two of these with \"to\" between them",
+	    utf8_cut(text, 60), text);
 }
 
 enum rc
@@ -246,10 +251,11 @@ span_parse(const char *text, struct span *out, struct err *e)
 	if (rc == RC_OK && b.precision != SPAN_NONE)
 		rc = check_point(&b, e);
 	if (rc != RC_OK)
-		return err_prefix(e, "\"%.60s\" is not a date", text);
+		return err_prefix(e, "\"%.*s\" is not a date",
+		    utf8_cut(text, 60), text);
 	if (b.precision != SPAN_NONE && point_last(&b) < point_first(&a))
-		return err_set(e, RC_INPUT, "\"%.60s\" ends before it begins: "
-		    "write the earlier date first", text);
+		return err_set(e, RC_INPUT, "\"%.*s\" ends before it begins: "
+		    "write the earlier date first", utf8_cut(text, 60), text);
 	out->first = point_first(&a);
 	out->last = point_last(b.precision == SPAN_NONE ? &a : &b);
 	out->from = a.precision;
@@ -330,8 +336,9 @@ moment_parse(const char *text, int64_t *ms, struct err *e)
 
 	good = good && (*p == ' ' || *p == 'T' || *p == 't');
 	if (!good || !read_time(skip_blanks(p + 1), &t))
-		return err_set(e, RC_INPUT, "\"%.60s\" is not a date and "
-		    "time: write it as 2026-03-04 16:05", text);
+		return err_set(e, RC_INPUT, "\"%.*s\" is not a date and "
+		    "time: write it as 2026-03-04 16:05", utf8_cut(text, 60),
+		    text);
 	rc = check_point(&pt, e);
 	if (rc == RC_OK && t.utc)
 		*ms = ((int64_t)point_first(&pt) * 86400 + t.hour * 3600 +
@@ -339,6 +346,7 @@ moment_parse(const char *text, int64_t *ms, struct err *e)
 	else if (rc == RC_OK)
 		rc = local_moment(pt.c, &t, ms, e);
 	if (rc != RC_OK)
-		return err_prefix(e, "\"%.60s\" is not a date and time", text);
+		return err_prefix(e, "\"%.*s\" is not a date and time",
+		    utf8_cut(text, 60), text);
 	return RC_OK;
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/utf8.h"
 #include "core/vec.h"
 #include "core/xalloc.h"
 #include "core/yaml_want.h"
@@ -230,8 +231,8 @@ unknown_rule(const struct deadlines *d, const char *id, struct err *e)
 		if (i == 0 || strcmp(d->rules[i].id, d->rules[i - 1].id) != 0)
 			str_add_fmt(&names, "%s%s", i == 0 ? "" : ", ",
 			    d->rules[i].id);
-	err_set(e, RC_NOTFOUND, "there is no deadline rule \"%.60s\" in %s; "
-	    "there are %s", id, d->title, names.s);
+	err_set(e, RC_NOTFOUND, "there is no deadline rule \"%.*s\" in %s; "
+	    "there are %s", utf8_cut(id, 60), id, d->title, names.s);
 	str_release(&names);
 	return RC_NOTFOUND;
 }

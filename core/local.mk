@@ -76,6 +76,7 @@ core_libcore_a_SOURCES = \
 	core/str.h \
 	core/utf8.c \
 	core/utf8.h \
+	core/utf8_cut.c \
 	core/vec.c \
 	core/vec.h \
 	core/xalloc.c \

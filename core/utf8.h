@@ -23,6 +23,12 @@ bool utf8_valid(const char *s, size_t n, size_t *bad_at);
 size_t utf8_decode(const char *s, size_t n, uint32_t *cp);
 
 /*
+ * Bytes of a text to quote with "%.*s": all of s, or at most n that cut no
+ * character in half.
+ */
+int utf8_cut(const char *s, int n);
+
+/*
  * Bytes of the grapheme cluster at s (at least 1 while n > 0); *width (may be
  * NULL) is the columns it takes as shown by utf8_visible: 1 or 2, more where
  * a code like <U+202E> is shown, 0 for a newline, 1 for a tab.  A control,

@@ -9,6 +9,7 @@
 
 #include "core/date.h"
 #include "core/str.h"
+#include "core/utf8.h"
 
 static void
 fault_at(const struct yaml_node *map, const char *key, struct faults *f,
@@ -53,8 +54,8 @@ yaml_want_number(const struct yaml_node *map, const char *key,
 		return true;
 	}
 	str_init(&why);
-	str_add_fmt(&why, "\"%.40s\" is not a whole number from %d to %d",
-	    text, range.min, range.max);
+	str_add_fmt(&why, "\"%.*s\" is not a whole number from %d to %d",
+	    utf8_cut(text, 40), text, range.min, range.max);
 	fault_at(map, key, f, why.s);
 	str_release(&why);
 	return false;
@@ -76,7 +77,8 @@ yaml_want_word(const struct yaml_node *map, const char *key,
 		}
 	}
 	str_init(&why);
-	str_add_fmt(&why, "\"%.40s\" is not one of", text);
+	str_add_fmt(&why, "\"%.*s\" is not one of", utf8_cut(text, 40),
+	    text);
 	for (int i = 0; words[i] != NULL; i++)
 		str_add_fmt(&why, "%s %s", i == 0 ? "" : ",", words[i]);
 	fault_at(map, key, f, why.s);

@@ -22,9 +22,9 @@ check_person_name(const char *name, struct err *e)
 	empty = words.len == 0;
 	str_release(&words);
 	if (empty || strlen(name) > 200)
-		return err_set(e, RC_INPUT, "the name \"%.200s\" cannot be "
+		return err_set(e, RC_INPUT, "the name \"%.*s\" cannot be "
 		    "used; give the name that colleagues know, up to 200 "
-		    "bytes", name);
+		    "bytes", utf8_cut(name, 200), name);
 	return RC_OK;
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/kinds.h"
+#include "core/utf8.h"
 #include "exchange/children.h"
 #include "exchange/hash.h"
 
@@ -46,14 +47,18 @@ static struct slice
 evidence_of(const struct importrun *r, const struct obs_row *row,
     char made[EVIDENCE_MAX])
 {
-	int n;
+	size_t len, bad;
 
 	if (row->evidence.n != 0 || obs_form(r->obs) == OBS_LONG)
 		return row->evidence;
-	n = snprintf(made, EVIDENCE_MAX, "As recorded in %.200s by %.*s",
-	    r->opts->file, (int)row->agency.n, row->agency.s);
-	return (struct slice){made, n > 0 && (size_t)n < EVIDENCE_MAX ?
-	    (uint32_t)n : (uint32_t)strlen(made)};
+	(void)snprintf(made, EVIDENCE_MAX, "As recorded in %.*s by %.*s",
+	    utf8_cut(r->opts->file, 200), r->opts->file,
+	    (int)row->agency.n, row->agency.s);
+	/* The name of a file may be in any charset, or cut where it is long. */
+	len = strlen(made);
+	while (!utf8_valid(made, len, &bad))
+		made[bad] = '?';
+	return (struct slice){made, (uint32_t)len};
 }
 
 static enum rc

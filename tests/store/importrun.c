@@ -224,6 +224,24 @@ wide_form_says_where_it_comes_from(void **state)
 	expect_field(f, "C2", 0, "evidence", "Own words");
 }
 
+/* A name in another charset, and one that is cut between two bytes. */
+static void
+file_name_that_is_no_text(void **state)
+{
+	struct fixture *f = *state;
+	char name[300] = "";
+
+	f->opts.file = "caf\xe9.csv";
+	world_ok(&f->w, give(f, "child,agency,date,B1\nC1,S,2025-03,x\n"));
+	expect_field(f, "C1", 0, "evidence", "As recorded in caf?.csv by S");
+	for (size_t i = 0; i < 101; i++)
+		memcpy(name + 1 + 2 * i, "\xc3\xa9", 3);
+	name[0] = 'x';
+	f->opts.file = name;
+	world_ok(&f->w, give(f, "child,agency,date,B1\nC2,S,2025-03,x\n"));
+	assert_int_equal(f->totals.added, 1);
+}
+
 /* A rejected row leaves no case behind, and no half of its ticks. */
 static void
 skipping_bad_rows(void **state)
@@ -286,6 +304,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(header_only, make, unmake),
 		cmocka_unit_test_setup_teardown(
 		    wide_form_says_where_it_comes_from, make, unmake),
+		cmocka_unit_test_setup_teardown(file_name_that_is_no_text,
+		    make, unmake),
 		cmocka_unit_test_setup_teardown(skipping_bad_rows, make,
 		    unmake),
 		cmocka_unit_test_setup_teardown(references_alike_and_not,
