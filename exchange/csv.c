@@ -328,7 +328,8 @@ csv_next(struct csv *c, const struct csv_row **row, struct err *e)
 		c->at = c->next;
 	} while (csv_is_blank(c));
 	rc = check_shape(c, e);
-	if (rc == RC_OK && charset_in_lost(c->in) != 0)
+	/* Not by what was lost so far: that depends on how far was read. */
+	if (rc == RC_OK && c->lenient)
 		rc = csv_check_lost(c, e);
 	c->can_go_on = c->lenient;
 	if (rc == RC_OK)

@@ -28,7 +28,7 @@ take_separator_line(struct csv *c)
 	const char *s = c->buf + c->at;
 
 	if (c->len - c->at < 6 || strncasecmp(s, "sep=", 4) != 0 ||
-	    (s[5] != '\r' && s[5] != '\n'))
+	    (s[5] != '\r' && s[5] != '\n') || strchr(",;\t|:", s[4]) == NULL)
 		return;
 	c->delimiter = s[4];
 	c->at += 5;
@@ -158,7 +158,7 @@ csv_read_header(struct csv *c, struct err *e)
 	c->lenient = lenient;
 	if (rc != RC_OK)
 		return rc;
-	if (charset_in_lost(c->in) != 0)
+	if (lenient)
 		rc = csv_check_lost(c, e);
 	return rc == RC_OK ? keep_headers(c, e) : rc;
 }

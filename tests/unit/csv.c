@@ -99,6 +99,8 @@ delimiters(void **state)
 	expect(BYTES("a\tb\n1\t2\n"), "[a]|[b]\n2@2 1|2");
 	expect(BYTES("\"a;x;y\",b\n1,2\n"), "[a;x;y]|[b]\n2@2 1|2");
 	expect(BYTES("sep=;\r\na;b\r\n1;2\r\n"), "[a]|[b]\n3@3 1|2");
+	/* A line end separates no cells, however much was read. */
+	expect(BYTES("sep=\r\n1;2\n"), "[sep=]\n2@2 1;2");
 }
 
 static void
