@@ -41,6 +41,7 @@ include tests/pty/local.mk
 endif
 endif
 include tests/cli/local.mk
+include tests/fuzz/local.mk
 include tests/bench/local.mk
 include tests/lint/local.mk
 
