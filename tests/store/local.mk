@@ -70,3 +70,7 @@ tests_store_slots_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/tries
 tests_store_tries_SOURCES = tests/store/tries.c
 tests_store_tries_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/people
+tests_store_people_SOURCES = tests/store/people.c
+tests_store_people_LDADD = $(STORE_TEST_LIBS)

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "db/impl.h"
 #include "tests/store/world.h"
@@ -32,6 +33,21 @@ raw_number(struct store *s, const char *sql)
 		v = sqlite3_column_int64(st, 0);
 	sqlite3_finalize(st);
 	return v;
+}
+
+char *
+raw_text(struct store *s, const char *sql)
+{
+	sqlite3_stmt *st = NULL;
+	const void *text;
+	char *out = NULL;
+
+	if (sqlite3_prepare_v2(s->db, sql, -1, &st, NULL) == SQLITE_OK &&
+	    sqlite3_step(st) == SQLITE_ROW &&
+	    (text = sqlite3_column_text(st, 0)) != NULL)
+		out = strdup(text);
+	sqlite3_finalize(st);
+	return out;
 }
 
 void

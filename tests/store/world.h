@@ -61,6 +61,9 @@ int raw_sql(struct store *s, const char *sql);
 /* One number out of a query. */
 long long raw_number(struct store *s, const char *sql);
 
+/* One text out of a query, owned; NULL when there is none. */
+char *raw_text(struct store *s, const char *sql);
+
 /* Lets the next appends pass without a look at the role. */
 void raw_pass_roles(struct store *s, bool pass);
 
