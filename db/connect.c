@@ -160,6 +160,7 @@ store_connect(struct store *s, struct err *e)
 
 	if (rc != RC_OK)
 		return rc;
+	s->torn = journal_is_hot(s->beside != NULL ? s->beside : s->path);
 	code = sqlite3_open_v2(s->beside != NULL ? s->beside : s->path,
 	    &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW |
 	    SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, SHIM_VFS);
@@ -172,6 +173,7 @@ void
 store_disconnect(struct store *s)
 {
 	tx_undo(s);
+	free_mend_if_torn(s);
 	stmt_release_all(s);
 	sqlite3_close(s->db);
 	s->db = NULL;
@@ -237,13 +239,19 @@ load_author(struct store *s, struct err *e)
 }
 
 enum rc
+store_load_people(struct store *s, struct err *e)
+{
+	enum rc rc = load_author(s, e);
+
+	return rc == RC_OK ? register_load_instruments(s, e) : rc;
+}
+
+enum rc
 store_load(struct store *s, struct err *e)
 {
 	int64_t day = 0;
-	enum rc rc = load_author(s, e);
+	enum rc rc = store_load_people(s, e);
 
-	if (rc == RC_OK)
-		rc = register_load_instruments(s, e);
 	if (rc == RC_OK)
 		rc = meta_get_int(s, "day", &day, e);
 	if (rc != RC_OK)

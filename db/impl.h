@@ -20,7 +20,7 @@
 #include "db/stmt.h"
 #include "db/store.h"
 
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 #define REGISTER_BOOK 1		/* statements say so too */
 #define APPLICATION_ID 0x4852 * 65536 + 0x4b4e	/* "HRKN" */
 
@@ -72,6 +72,7 @@ struct store {
 	bool in_bulk;
 	int64_t *broken;	/* restricted cases opened with a reason */
 	size_t nbroken, capbroken;
+	bool torn;		/* a free page may be half written */
 	bool may_register;	/* founding or adopting: register kinds pass */
 	uint64_t added;		/* entries in this transaction */
 	struct case_id last_case;	/* of last_book, to spare a search */
@@ -94,6 +95,8 @@ struct store {
 /* schema.c */
 NODISCARD enum rc schema_settings(struct store *s, struct err *e);
 NODISCARD enum rc schema_create(struct store *s, struct err *e);
+/* The tables that are made anew from the others. */
+NODISCARD enum rc schema_projections(struct store *s, struct err *e);
 NODISCARD enum rc schema_check(struct store *s, struct err *e);
 NODISCARD enum rc meta_get_int(struct store *s, const char *key,
     int64_t *value, struct err *e);
@@ -145,6 +148,12 @@ NODISCARD enum rc append_draft(struct store *s,
     const struct entry_draft *draft, struct entry_id *id, struct err *e);
 NODISCARD enum rc book_find(struct store *s, const struct case_id *id,
     int64_t *book, struct err *e);
+
+/* freepages.c: rewrites all free pages, of which one may be half written */
+NODISCARD enum rc free_mend(struct store *s, struct err *e);
+void free_mend_if_torn(struct store *s);
+/* True if an open of path will have something to roll back. */
+bool journal_is_hot(const char *path);
 
 /* rows.c: entries out of rows of the ENTRY_ statements */
 struct entry_row {
@@ -220,6 +229,10 @@ NODISCARD enum rc list_line_write(struct store *s, int64_t book,
 /* True if a row of LIST_ROW says the same. */
 bool list_line_equals(const struct list_line *l, sqlite3_stmt *st);
 void list_line_release(struct list_line *l);
+
+/* rebuild.c: empties the projections and fills them; in a transaction */
+NODISCARD enum rc rebuild_projections(struct store *s, store_progress_fn fn,
+    void *ctx, struct err *e);
 
 /* rebuild.c: every word of the index and the row that holds it */
 NODISCARD enum rc words_open(struct store *s, sqlite3_stmt **st,

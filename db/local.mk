@@ -12,11 +12,14 @@ db_libdb_a_SOURCES = \
 	db/cipher.h \
 	db/cipher_choice.c \
 	db/connect.c \
+	db/copy.c \
+	db/copy.h \
 	db/create.c \
 	db/dispose.h \
 	db/draft.c \
 	db/file.c \
 	db/file.h \
+	db/freepages.c \
 	db/header.c \
 	db/header.h \
 	db/header_change.c \
@@ -32,6 +35,7 @@ db_libdb_a_SOURCES = \
 	db/looks.c \
 	db/mask.c \
 	db/mask.h \
+	db/migrate.c \
 	db/open.c \
 	db/open.h \
 	db/people.c \
@@ -40,6 +44,8 @@ db_libdb_a_SOURCES = \
 	db/people_revoke.c \
 	db/people_settle.c \
 	db/people_step.c \
+	db/place.c \
+	db/place.h \
 	db/project.c \
 	db/query.c \
 	db/rebuild.c \

@@ -217,7 +217,11 @@ open_with(struct store *s, struct reading *r,
 	if (rc == RC_OK)
 		rc = schema_check(s, e);
 	if (rc == RC_OK)
+		free_mend_if_torn(s);
+	if (rc == RC_OK)
 		rc = mend_header(s, r, used, e);
+	if (rc == RC_OK)
+		rc = store_migrate(s, e);
 	if (rc == RC_OK)
 		rc = store_load(s, e);
 	if (rc == RC_OK)

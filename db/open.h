@@ -14,7 +14,14 @@ NODISCARD enum rc store_alloc(const char *path,
 NODISCARD enum rc store_connect(struct store *s, struct err *e);
 /* Closes the database and forgets what was loaded from it. */
 void store_disconnect(struct store *s);
-/* One more remark to show after opening. */
+/* Loads the chain, the roster and the instruments. */
+NODISCARD enum rc store_load_people(struct store *s, struct err *e);
+/*
+ * Brings a store of an earlier version to this one, after a proved copy of
+ * it stands beside it (migrate.c); says so in the notice.
+ */
+NODISCARD enum rc store_migrate(struct store *s, struct err *e);
+/* Adds a sentence to what store_notice() says. */
 void store_add_notice(struct store *s, const char *text);
 /* Loads chain, roster, instruments; brings the case list to today. */
 NODISCARD enum rc store_load(struct store *s, struct err *e);

@@ -83,17 +83,24 @@ rebuild_all(struct store *s, struct rebuild *b, struct err *e)
 }
 
 enum rc
-store_rebuild(struct store *s, store_progress_fn fn, void *ctx,
+rebuild_projections(struct store *s, store_progress_fn fn, void *ctx,
     struct err *e)
 {
 	struct rebuild b = {fn, ctx, 0, 0};
 	enum rc rc = store_entry_count(s, &b.all, e);
 
-	if (rc == RC_OK)
-		rc = tx_begin(s, e);
+	return rc == RC_OK ? rebuild_all(s, &b, e) : rc;
+}
+
+enum rc
+store_rebuild(struct store *s, store_progress_fn fn, void *ctx,
+    struct err *e)
+{
+	enum rc rc = tx_begin(s, e);
+
 	if (rc != RC_OK)
 		return rc;
-	rc = rebuild_all(s, &b, e);
+	rc = rebuild_projections(s, fn, ctx, e);
 	if (rc != RC_OK) {
 		tx_undo(s);
 		return rc;

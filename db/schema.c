@@ -154,6 +154,12 @@ write_meta(struct store *s, struct err *e)
 }
 
 enum rc
+schema_projections(struct store *s, struct err *e)
+{
+	return run(s, projections, "make the tables", e);
+}
+
+enum rc
 schema_create(struct store *s, struct err *e)
 {
 	char sql[64];
@@ -167,7 +173,7 @@ schema_create(struct store *s, struct err *e)
 	if (rc == RC_OK)
 		rc = run(s, tables, "make the store", e);
 	if (rc == RC_OK)
-		rc = run(s, projections, "make the store", e);
+		rc = schema_projections(s, e);
 	if (rc == RC_OK)
 		rc = write_meta(s, e);
 	if (rc == RC_OK)

@@ -201,6 +201,7 @@ stmt_fail(struct store *s, int code, const char *doing, struct err *e)
 {
 	enum rc rc = is_full(s, code) ? RC_NOSPACE : stmt_rc(code);
 
+	s->torn |= rc == RC_NOSPACE || (code & 0xff) == SQLITE_IOERR;
 	if (rc != RC_SYSTEM)
 		return err_set(e, rc, "%s: cannot %s: %s", s->path, doing,
 		    what_to_do(rc));

@@ -59,6 +59,7 @@ tx_begin(struct store *s, struct err *e)
 	if (s->in_tx)
 		return err_set(e, RC_BUSY, "%s: an import is under way; "
 		    "finish or abandon it first", s->path);
+	free_mend_if_torn(s);
 	rc = project_day(s, e);
 	if (rc == RC_OK)
 		rc = stmt_do(s, STMT_BEGIN, e, "");

@@ -162,6 +162,7 @@ walk_begin(struct walk *w, struct store *s, struct store_verdict *v,
 	if (s->in_tx)
 		return err_set(e, RC_BUSY, "%s: an import is under way; "
 		    "verify when it is done", s->path);
+	free_mend_if_torn(s);
 	rc = walk_failed(w, project_day(s, e), e);
 	if (rc == RC_OK && v->sound)
 		rc = walk_failed(w, count_work(w, e), e);

@@ -51,6 +51,11 @@ check_PROGRAMS += tests/store/model
 tests_store_model_SOURCES = tests/store/model.c
 tests_store_model_LDADD = $(STORE_TEST_LIBS)
 
+check_PROGRAMS += tests/store/oldfiles
+tests_store_oldfiles_SOURCES = tests/store/oldfiles.c
+tests_store_oldfiles_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
+tests_store_oldfiles_LDADD = $(STORE_TEST_LIBS)
+
 check_PROGRAMS += tests/store/plaintext
 tests_store_plaintext_SOURCES = tests/store/plaintext.c
 tests_store_plaintext_LDADD = $(STORE_TEST_LIBS)
