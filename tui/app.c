@@ -13,6 +13,7 @@
 
 #define MINUTE_MS 60000
 #define PROGRESS_MS 100
+#define BAR_MAX 24	/* columns of a progress bar */
 
 struct app *
 app_new(const struct app_opts *o, struct term t)
@@ -506,6 +507,23 @@ wants_stop(struct app *app)
 	}
 }
 
+/* "Verifying  [#####-----]  50 %  Esc stops" */
+static void
+say_progress(struct app *app, const char *what, size_t done, size_t total)
+{
+	char bar[BAR_MAX + 1];
+	size_t w = app->w >= 72 ? BAR_MAX : 10;
+	size_t all = total > 0 ? total : 1;
+	double part = done < all ? (double)done / (double)all : 1.0;
+	size_t full = (size_t)(part * (double)w);
+
+	for (size_t i = 0; i < w; i++)
+		bar[i] = i < full ? '#' : '-';
+	bar[w] = '\0';
+	app_say(app, "%s [%s] %d %%  Esc stops", what, bar,
+	    (int)(part * 100.0));
+}
+
 bool
 app_progress(struct app *app, const char *what, size_t done, size_t total)
 {
@@ -514,7 +532,7 @@ app_progress(struct app *app, const char *what, size_t done, size_t total)
 	if (now - app->progress_at < PROGRESS_MS && done < total)
 		return !app->done;
 	app->progress_at = now;
-	app_say(app, "%s: %zu of %zu", what, done, total);
+	say_progress(app, what, done, total);
 	if (app->started)
 		app_draw(app);
 	return !wants_stop(app) && !app->done;

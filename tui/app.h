@@ -139,7 +139,7 @@ void app_soon(struct app *app, void (*fn)(void *ctx, struct app *app),
 void app_later(struct app *app, void (*fn)(void *ctx, struct app *app),
     void *ctx);
 /*
- * For work in steps: shows "what: done of total" at most ten times a second.
+ * For work in steps: shows what goes on with a bar at most ten times a second.
  * Returns false when the person pressed Esc.
  */
 bool app_progress(struct app *app, const char *what, size_t done,

@@ -117,6 +117,8 @@ collect_segments(const struct status *st, struct segments *ss)
 		add_segment(ss, STYLE_TRAINING, 0, " TRAINING ");
 	else
 		add_segment(ss, STYLE_LIVE, 0, " LIVE ");
+	if (st->alarm[0] != '\0')
+		add_segment(ss, STYLE_ERROR, 0, " %s ", st->alarm);
 	if (st->filter[0] != '\0')
 		add_segment(ss, STYLE_STATUS, 1, "Filter: %s", st->filter);
 	if (st->counted)

@@ -131,6 +131,25 @@ field_is_good(struct ask *a, size_t i)
 	return false;
 }
 
+/* With one field alone, what is wrong is wrong there. */
+static void
+tell_fault(struct ask *a, struct app *app, const struct err *e)
+{
+	struct str text;
+
+	app_say(app, "%s", "");
+	if (a->n == 1 && e->rc == RC_INPUT) {
+		str_clear(&a->fault);
+		sentence(&a->fault, e->text);
+		ask_arrange(a);
+		return;
+	}
+	str_init(&text);
+	sentence(&text, e->text);
+	app_warn(app, "%s", text.s);
+	str_release(&text);
+}
+
 static void
 do_it(void *ctx, struct app *app)
 {
@@ -140,10 +159,7 @@ do_it(void *ctx, struct app *app)
 	err_clear(&e);
 	if (a->o.done(a->o.ctx, app, &a->base, &e) != RC_OK) {
 		a->working = false;
-		if (e.rc == RC_CANCELLED)
-			app_warn(app, "%s", e.text);
-		else
-			app_error(app, &e);
+		tell_fault(a, app, &e);
 		return;
 	}
 	app_say(app, "%s", "");

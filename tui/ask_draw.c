@@ -224,8 +224,9 @@ ask_draw(const struct pane *p, const struct view *v, bool focused)
 	for (size_t i = 0; i < a->n; i++)
 		y = draw_field(a, i, v, y, focused);
 	str_init(&last);
-	str_add_fmt(&last, "Enter goes on; after the last line it will %s. "
-	    "Esc leaves: nothing is changed then.", a->o.verb);
+	str_add_fmt(&last, a->n == 1 ? "Enter: %s. Esc leaves, and nothing is "
+	    "changed." : "Enter goes to the next line; after the last it "
+	    "will %s. Esc leaves, and nothing is changed.", a->o.verb);
 	(void)view_wrap(v, y + gap(a), STYLE_HINT, last.s);
 	str_release(&last);
 }

@@ -11,11 +11,21 @@
 #include <string.h>
 
 #include "core/deadline.h"
+#include "core/rights.h"
+#include "core/vec.h"
 #include "core/xalloc.h"
+#include "db/people.h"
+#include "db/watch.h"
+#include "tui/app.h"
+#include "tui/lookscreen.h"
+#include "tui/restrictform.h"
+
+#define REVIEW_DAYS 90
 
 struct doorway {
 	struct session *s;	/* borrowed */
 	struct case_id id;
+	struct case_changed then;	/* of the form that is open */
 };
 
 static int64_t
@@ -136,12 +146,127 @@ is_training(const struct session *s)
 	return st.training;
 }
 
+/* ---- who looks, and who may ---- */
+
+/* That it is looked at is on the disk before anything is shown. */
+static enum rc
+note_look(struct store *st, const struct case_id *id, bool *broken,
+    struct err *e)
+{
+	struct look_note look = {.what = LOOK_OPEN, .case_id = id};
+	enum door door = DOOR_SHUT;
+	enum rc rc = store_door(st, id, &door, e);
+
+	if (rc != RC_OK)
+		return rc;
+	if (door == DOOR_RESTRICTED)
+		return err_set(e, RC_REFUSED, "The case is restricted. Open "
+		    "it from the list and give a reason.");
+	*broken = door == DOOR_BROKEN;
+	return store_look(st, &look, e);
+}
+
+static void
+door_looked(void *ctx, struct app *app, const char *reference)
+{
+	struct doorway *d = ctx;
+	struct lookscreen_opts o = {
+		.source = look_source_store(d->s), .view = LOOKS_OF_CASE,
+		.case_id = &d->id, .name = reference,
+	};
+
+	app_push(app, lookscreen_new(&o));
+}
+
+/* Everybody who has access and may read cases; names owned. */
+struct candidates {
+	struct restrict_person *list;
+	size_t n, cap;
+	const struct casefile *c;
+};
+
+static bool
+add_candidate(const struct person *p, void *ctx)
+{
+	struct candidates *cs = ctx;
+
+	if (p->system || p->ended != INT64_MAX ||
+	    !right_held(p->role, RIGHT_READ))
+		return true;
+	cs->list = vec_room(cs->list, cs->n, &cs->cap, sizeof(*cs->list));
+	cs->list[cs->n++] = (struct restrict_person){xstrdup(p->name),
+	    p->me || (cs->c->restriction != NULL &&
+	    casefile_named(cs->c, &p->key))};
+	return true;
+}
+
+static void
+candidates_release(struct candidates *cs)
+{
+	for (size_t i = 0; i < cs->n; i++) {
+		char *name;
+
+		memcpy(&name, &cs->list[i].name, sizeof(name));
+		free(name);
+	}
+	free(cs->list);
+}
+
+/* Goes with the doorway: what is told when the restriction is another. */
+static enum rc
+door_restrict_it(void *ctx, const struct restriction *r, struct err *e)
+{
+	struct doorway *d = ctx;
+	struct store *st = session_store(d->s);
+
+	return st != NULL ? store_restrict(st, r, e) : locked(e);
+}
+
+static void
+door_restricted(void *ctx, struct app *app)
+{
+	struct doorway *d = ctx;
+
+	d->then.fn(d->then.ctx, app);
+}
+
+static void
+door_restrict(void *ctx, struct app *app, const struct casefile *c,
+    const struct case_changed *then)
+{
+	struct doorway *d = ctx;
+	struct candidates cs = {.c = c};
+	struct restrict_opts o = {
+		.id = d->id, .reference = c->reference,
+		.restricted = c->restriction != NULL,
+		.reason = c->restriction != NULL ?
+		    record_text(c->restriction, "reason") : NULL,
+		.today = session_today(d->s),
+		.review = session_today(d->s) + REVIEW_DAYS,
+		.ctx = d, .restrict_ = door_restrict_it,
+		.changed = door_restricted,
+	};
+	struct err e;
+
+	d->then = *then;
+	if (session_store(d->s) == NULL || store_people(session_store(d->s),
+	    add_candidate, &cs, &e) != RC_OK) {
+		app_error(app, &e);
+	} else {
+		o.people = cs.list;
+		o.npeople = cs.n;
+		restrictform_open(app, &o);
+	}
+	candidates_release(&cs);
+}
+
 struct pane *
 case_screen_new(struct session *s, const struct case_id *id, struct err *e)
 {
 	struct store *st = session_store(s);
 	struct case_screen_opts o;
 	struct doorway *d;
+	bool broken = false;
 
 	if (st == NULL) {
 		(void)locked(e);
@@ -153,6 +278,8 @@ case_screen_new(struct session *s, const struct case_id *id, struct err *e)
 		    "hearken init, which adopts one.");
 		return NULL;
 	}
+	if (note_look(st, id, &broken, e) != RC_OK)
+		return NULL;
 	d = xcalloc(1, sizeof(*d));
 	d->s = s;
 	d->id = *id;
@@ -165,7 +292,8 @@ case_screen_new(struct session *s, const struct case_id *id, struct err *e)
 			.save = door_save, .restore = door_restore,
 			.count = door_count, .may_write = door_may_write,
 		},
-		.id = *id, .training = is_training(s), .ctx = d,
+		.id = *id, .training = is_training(s), .broken = broken,
+		.ctx = d, .looked = door_looked, .restrict_ = door_restrict,
 		.at = door_at, .destroy = free,
 	};
 	return case_screen_on(&o, e);

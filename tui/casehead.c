@@ -64,9 +64,61 @@ draw_level(const struct casework *w, const struct view *v, int x, bool brief)
 	return took;
 }
 
+int
+case_head_rows(const struct casework *w)
+{
+	return w->now.restriction != NULL ? 2 : 1;
+}
+
+/* "A, B and C"; keys that nobody in the register has are left out. */
+static void
+named_words(const struct casework *w, struct str *out)
+{
+	const json_t *keys = json_object_get(w->now.restriction->body,
+	    "people");
+	size_t n = json_array_size(keys), from = out->len;
+
+	for (size_t i = 0; i < n && w->door.roster != NULL; i++) {
+		const char *hex = json_string_value(json_array_get(keys, i));
+		struct author_id key;
+		const struct roster_user *u;
+
+		if (hex == NULL || !hex_parse(hex, key.b, AUTHOR_LEN))
+			continue;
+		u = roster_find(w->door.roster, &key);
+		if (u == NULL || u->revoked != INT64_MAX)
+			continue;
+		str_add(out, out->len == from ? "" : ", ");
+		str_add(out, u->name);
+	}
+}
+
+/* Those named, or that whoever looks is none of them. */
+static void
+draw_restriction(const struct casework *w, bool broken,
+    const struct view *v)
+{
+	bool narrow = view_w(v) < NARROW;
+	struct str words;
+
+	view_fill(v, (struct rect){0, 1, view_w(v), 1}, STYLE_NORMAL);
+	str_init(&words);
+	if (broken) {
+		str_add(&words, narrow ? "RESTRICTED: opened with your reason" :
+		    "RESTRICTED: opened with your reason, which the "
+		    "supervisors see");
+	} else {
+		str_add(&words, "RESTRICTED to ");
+		named_words(w, &words);
+	}
+	(void)view_fit(v, 0, 1, broken ? STYLE_ERROR : STYLE_WARNING,
+	    words.s);
+	str_release(&words);
+}
+
 /* In a narrow window the level comes first: it must not fall off. */
 void
-case_head_draw(const struct casework *w, bool training,
+case_head_draw(const struct casework *w, bool training, bool broken,
     const struct view *v)
 {
 	enum style mark = training ? STYLE_TRAINING : STYLE_LIVE;
@@ -88,4 +140,6 @@ case_head_draw(const struct casework *w, bool training,
 	if (!narrow)
 		(void)draw_level(w, &left, x, false);
 	view_put(v, view_w(v) - mark_w + 1, 0, mark, style_mark(mark));
+	if (w->now.restriction != NULL)
+		draw_restriction(w, broken, v);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The line above a case: whose it is, how old they are, the level that
- * stands, and whether the store is live or for training.
+ * stands, and whether the store is live or for training; under it, that the
+ * case is restricted, and to whom.
  */
 #ifndef HEARKEN_TUI_CASEHEAD_H
 #define HEARKEN_TUI_CASEHEAD_H
@@ -11,8 +12,13 @@
 #include "tui/casework.h"
 #include "tui/cellbuf.h"
 
-/* Draws row 0 of v. */
-void case_head_draw(const struct casework *w, bool training,
+/* 1, or 2 when the case is restricted. */
+int case_head_rows(const struct casework *w);
+/*
+ * Draws the first rows of v.  broken: whoever looks is not named in the
+ * restriction and gave a reason.
+ */
+void case_head_draw(const struct casework *w, bool training, bool broken,
     const struct view *v);
 
 #endif

@@ -46,7 +46,7 @@ caselist_notice_rows(const struct caselist *cl)
 {
 	if (cl->notices == NULL || searching(cl) || cl->bad.len > 0)
 		return 0;
-	return notices_rows(cl->notices, cl->w, cl->h / 3);
+	return notices_rows(cl->notices, cl->w, cl->h < 9 ? 3 : cl->h / 3);
 }
 
 int

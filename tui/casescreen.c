@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "tui/casescreen.h"
+#include "tui/casescreen_impl.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,34 +10,12 @@
 #include "core/date.h"
 #include "core/xalloc.h"
 #include "tui/app.h"
-#include "tui/caseforms.h"
 #include "tui/casehead.h"
-#include "tui/casehost.h"
 #include "tui/checklist.h"
 #include "tui/judge.h"
 #include "tui/notespane.h"
-#include "tui/referral.h"
 #include "tui/riskpane.h"
 #include "tui/signscreen.h"
-#include "tui/tick.h"
-
-enum { PANE_CHECKLIST, PANE_RISK, PANE_NOTES, PANES };
-
-struct casescreen {
-	struct pane base;
-	struct case_screen_opts o;
-	struct casework w;
-	struct caseforms forms;
-	struct case_host host;
-	struct pane *panes[PANES], *group;	/* the group owns the panes */
-	unsigned stamp;		/* of casework, as the panes show it */
-	size_t restored;	/* pending entries that came back */
-	bool greeted;
-	enum action then;	/* to go on with, once there are own words */
-	bool sign_next;		/* a referral was kept: it is signed at once */
-	const char *discarding;	/* kind of the form that is asked about */
-	bool show_referral;	/* it was signed: show its deadlines */
-};
 
 static const struct casescreen *
 screen_of(const struct pane *p)
@@ -66,30 +44,34 @@ refresh(struct casescreen *s)
 /* ---- drawing ---- */
 
 static int
-header_rows(int h)
+header_rows(const struct casescreen *s, int h)
 {
-	return h >= 4 ? 1 : 0;
+	int rows = case_head_rows(&s->w);
+
+	return h >= rows + 3 ? rows : 0;
 }
 
 static void
 screen_draw(const struct pane *p, const struct view *v, bool focused)
 {
 	const struct casescreen *s = screen_of(p);
-	int top = header_rows(view_h(v));
+	int top = header_rows(s, view_h(v));
 	struct view body = view_sub(v, (struct rect){0, top, view_w(v),
 	    view_h(v) - top});
 
 	if (top > 0)
-		case_head_draw(&s->w, s->o.training, v);
+		case_head_draw(&s->w, s->o.training, s->o.broken, v);
 	pane_draw(s->group, &body, focused);
 }
 
 static void
 screen_resize(struct pane *p, int w, int h)
 {
-	int top = header_rows(h);
+	struct casescreen *s = screen_mut(p);
 
-	pane_resize(screen_mut(p)->group, w, h - top);
+	s->w_now = w;
+	s->h_now = h;
+	pane_resize(s->group, w, h - header_rows(s, h));
 }
 
 /* ---- where we are ---- */
@@ -210,92 +192,6 @@ host_discard(void *ctx, struct app *app, const char *kind)
 	app_confirm(app, &c);
 }
 
-/* ---- signing ---- */
-
-static void
-go_to_pending(struct casescreen *s, size_t i)
-{
-	unsigned item = tick_item(&s->w, i);
-
-	if (item == NO_ITEM) {
-		group_set_focus(s->group, PANE_NOTES);
-		return;
-	}
-	group_set_focus(s->group, PANE_CHECKLIST);
-	checklist_go(s->panes[PANE_CHECKLIST], item);
-}
-
-static void
-tell_incomplete(struct casescreen *s, struct app *app, size_t i)
-{
-	unsigned item = tick_item(&s->w, i);
-	struct err e;
-
-	go_to_pending(s, i);
-	if (pending_check(&s->w.pending, i, &e) == RC_OK)
-		return;
-	app_warn(app, "Not signed. %s is not complete. %s. Enter goes on "
-	    "with it.", item != NO_ITEM ? s->w.door.in->items[item].label :
-	    kind_find(s->w.pending.list[i].draft.kind)->label, e.text);
-}
-
-static void
-sign_now(void *ctx, struct app *app)
-{
-	struct casescreen *s = ctx;
-	size_t n = s->w.pending.n, at;
-	bool referral = pending_about(&s->w.pending, "referral", NULL) < n;
-	struct err e;
-
-	if (casework_sign(&s->w, &at, &e) != RC_OK) {
-		app_error(app, &e);
-		return;
-	}
-	s->show_referral = referral;
-	app_say(app, "Signed: %zu %s.", n, n == 1 ? "entry" : "entries");
-}
-
-static void
-sign(struct casescreen *s, struct app *app)
-{
-	size_t i;
-	struct err e;
-
-	if (s->w.pending.n == 0) {
-		app_say(app, "Nothing waits to be signed.");
-		return;
-	}
-	i = pending_incomplete(&s->w.pending);
-	if (i < s->w.pending.n) {
-		tell_incomplete(s, app, i);
-		return;
-	}
-	if (judge_bring_up_to_date(&s->w, &e) != RC_OK) {
-		app_error(app, &e);
-		return;
-	}
-	referral_bring_up_to_date(&s->w);
-	app_push(app, sign_screen_new(&s->w, sign_now, s));
-}
-
-static void
-show_referral(struct casescreen *s, struct app *app)
-{
-	size_t i;
-
-	s->show_referral = false;
-	for (i = s->w.now.nrecords; i-- > 0;) {
-		const struct record *r = s->w.now.records[i];
-
-		if (strcmp(r->entry.kind, "referral") == 0) {
-			host_show(s, app, r);
-			app_say(app, "Signed. Its deadlines stand below. Send "
-			    "it, then press a to note that it was sent.");
-			return;
-		}
-	}
-}
-
 /* ---- keys of the whole screen ---- */
 
 static void
@@ -344,6 +240,28 @@ leave(struct casescreen *s, struct app *app)
 		    "case and press $ to sign.", ref, n);
 }
 
+/* The head may take another number of rows now. */
+static void
+restriction_changed(void *ctx, struct app *app)
+{
+	struct casescreen *s = ctx;
+	struct err e;
+
+	if (casework_reload(&s->w, &e) != RC_OK)
+		app_error(app, &e);
+	refresh(s);
+	screen_resize(&s->base, s->w_now, s->h_now);
+}
+
+static void
+restrict_case(struct casescreen *s, struct app *app)
+{
+	struct case_changed then = {s, restriction_changed};
+
+	if (may_write(s, app, "restrict"))
+		s->o.restrict_(s->o.ctx, app, &s->w.now, &then);
+}
+
 /* The kind of entry that an action writes, or NULL. */
 static const char *
 kind_written(enum action a)
@@ -372,9 +290,13 @@ act_here(struct casescreen *s, enum action a, struct app *app)
 	else if (kind_written(a) != NULL)
 		host_write(s, app, kind_written(a));
 	else if (a == ACT_SIGN)
-		sign(s, app);
+		case_sign(s, app);
 	else if (a == ACT_UNDO)
 		undo(s, app);
+	else if (a == ACT_LOOKED && s->o.looked != NULL)
+		s->o.looked(s->o.ctx, app, s->w.now.reference);
+	else if (a == ACT_RESTRICT && s->o.restrict_ != NULL)
+		restrict_case(s, app);
 	else
 		return false;
 	return true;
@@ -464,9 +386,9 @@ go_on(struct casescreen *s, struct app *app)
 		app_say(app, "Not done: the child's own words, or why they "
 		    "are not known, come first.");
 	else if (sign_next)
-		sign(s, app);
+		case_sign(s, app);
 	else if (s->show_referral)
-		show_referral(s, app);
+		case_show_referral(s, app);
 }
 
 static void
@@ -532,6 +454,11 @@ screen_can(const struct pane *p, enum action a)
 		return s->w.pending.n > 0;
 	if (a == ACT_UNDO)
 		return s->w.pending.npast > 0;
+	if (a == ACT_LOOKED)
+		return s->o.looked != NULL;
+	if (a == ACT_RESTRICT)
+		return s->o.restrict_ != NULL &&
+		    s->w.door.may_write(s->w.door.ctx, "restrict");
 	return pane_can(s->group, a);
 }
 

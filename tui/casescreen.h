@@ -19,7 +19,10 @@
 
 struct app;
 
-/* NULL with e when the case cannot be read.  Borrows the session. */
+/*
+ * NULL with e when the case cannot be read or may not be: that it is looked
+ * at is noted before.  Borrows the session.
+ */
 struct pane *case_screen_new(struct session *s, const struct case_id *id,
     struct err *e);
 /*
@@ -29,12 +32,24 @@ struct pane *case_screen_new(struct session *s, const struct case_id *id,
 void case_screen_return(struct pane *screen, struct app *app,
     const struct place *p);
 
+/* Called when the restriction of the case is another. */
+struct case_changed {
+	void *ctx;
+	void (*fn)(void *ctx, struct app *app);
+};
+
 /* The same without a session, for tests. */
 struct case_screen_opts {
 	struct case_door door;		/* copied */
 	struct case_id id;
 	bool training;
+	bool broken;		/* restricted, and opened with a reason */
 	void *ctx;
+	/* Shows who looked at the case; NULL: not offered. */
+	void (*looked)(void *ctx, struct app *app, const char *reference);
+	/* Asks whom the case is restricted to; NULL: not offered. */
+	void (*restrict_)(void *ctx, struct app *app,
+	    const struct casefile *c, const struct case_changed *then);
 	/* As session_at; may be NULL. */
 	void (*at)(void *ctx, size_t depth, const struct place *p);
 	void (*destroy)(void *ctx);	/* with the screen; may be NULL */

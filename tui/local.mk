@@ -26,6 +26,8 @@ tui_libtui_a_SOURCES = \
 	tui/caserows.h \
 	tui/casescreen.c \
 	tui/casescreen.h \
+	tui/casescreen_impl.h \
+	tui/casesign.c \
 	tui/casesource.c \
 	tui/casework.c \
 	tui/casework.h \
@@ -39,6 +41,8 @@ tui_libtui_a_SOURCES = \
 	tui/codescreen.h \
 	tui/commands.c \
 	tui/commands.h \
+	tui/duties.c \
+	tui/duties.h \
 	tui/edit.c \
 	tui/edit.h \
 	tui/edit_text.c \
@@ -50,6 +54,8 @@ tui_libtui_a_SOURCES = \
 	tui/form_draw.c \
 	tui/form_field.c \
 	tui/form_impl.h \
+	tui/gate.c \
+	tui/gate.h \
 	tui/group.c \
 	tui/helpscreen.c \
 	tui/helpscreen.h \
@@ -91,6 +97,8 @@ tui_libtui_a_SOURCES = \
 	tui/prompt.c \
 	tui/referral.c \
 	tui/referral.h \
+	tui/restrictform.c \
+	tui/restrictform.h \
 	tui/riskpane.c \
 	tui/riskpane.h \
 	tui/riskview.c \

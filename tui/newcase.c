@@ -3,6 +3,7 @@
 
 #include "tui/newcase.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,7 @@ struct newcase {
 	struct scroll scroll;	/* over these, the draft, and "none of these" */
 	bool draft;
 	int64_t saved;
+	struct str told;	/* words that were told as searched for */
 	struct err fault;
 	int w, h;
 };
@@ -173,6 +175,19 @@ newcase_draw(const struct pane *p, const struct view *v, bool focused)
 
 /* ---- acting ---- */
 
+static void
+tell_search(struct newcase *nc, struct app *app)
+{
+	const char *words = edit_text(&nc->ed);
+
+	if (nc->o.searched == NULL || !typed(nc) ||
+	    strcmp(words, nc->told.s) == 0)
+		return;
+	str_clear(&nc->told);
+	str_add(&nc->told, words);
+	nc->o.searched(nc->o.ctx, app, words, nc->rows.n);
+}
+
 static bool
 submit(struct newcase *nc, struct app *app)
 {
@@ -180,6 +195,7 @@ submit(struct newcase *nc, struct app *app)
 		app_say(app, "Type the name or the reference first.");
 		return true;
 	}
+	tell_search(nc, app);
 	switch (row_type(nc, nc->scroll.at)) {
 	case ROW_CASE:
 		nc->o.open(nc->o.ctx, app, &nc->rows.list[nc->scroll.at].r.id);
@@ -205,6 +221,7 @@ newcase_act(struct pane *p, const struct event *ev, struct app *app)
 	case ACT_SUBMIT:
 		return submit(nc, app);
 	case ACT_CANCEL:
+		tell_search(nc, app);
 		app_pop(app);
 		return true;
 	case ACT_UP:
@@ -262,6 +279,12 @@ newcase_can(const struct pane *p, enum action a)
 }
 
 static void
+newcase_save(struct pane *p)
+{
+	tell_search(newcase_mut(p), NULL);
+}
+
+static void
 newcase_destroy(struct pane *p)
 {
 	struct newcase *nc = newcase_mut(p);
@@ -269,6 +292,9 @@ newcase_destroy(struct pane *p)
 	if (nc->o.destroy != NULL)
 		nc->o.destroy(nc->o.ctx);
 	edit_release(&nc->ed);
+	if (nc->told.cap > 0)
+		sodium_memzero(nc->told.s, nc->told.cap);
+	str_release(&nc->told);
 	caserows_release(&nc->rows);
 	free(nc);
 }
@@ -283,7 +309,8 @@ static const struct pane_ops newcase_ops = {
 	.destroy = newcase_destroy,
 	.can = newcase_can,
 	.status = newcase_status,
-	.enter = newcase_enter
+	.enter = newcase_enter,
+	.save = newcase_save
 };
 
 struct pane *
@@ -298,6 +325,7 @@ newcase_new(const struct newcase_opts *o)
 	if (o->text != NULL)
 		edit_set(&nc->ed, o->text);
 	caserows_init(&nc->rows);
+	str_init(&nc->told);
 	scroll_init(&nc->scroll, 0);
 	return &nc->base;
 }

@@ -30,6 +30,13 @@ struct newcase_opts {
 	void (*go_on)(void *ctx, struct app *app);
 	/* Entered, first or again; true when it moved on to another screen. */
 	bool (*entered)(void *ctx, struct app *app, const char *text);
+	/*
+	 * What was searched for was used or left, once for the same words;
+	 * n cases were shown.  app is NULL when the store is being locked.
+	 * May be NULL.
+	 */
+	void (*searched)(void *ctx, struct app *app, const char *words,
+	    size_t n);
 	void (*destroy)(void *ctx);	/* with the pane; may be NULL */
 };
 struct pane *newcase_new(const struct newcase_opts *o);

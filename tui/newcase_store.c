@@ -309,6 +309,12 @@ opening_entered(void *ctx, struct app *app, const char *text)
 	return false;
 }
 
+static void
+opening_searched(void *ctx, struct app *app, const char *words, size_t n)
+{
+	session_searched(((struct opening *)ctx)->s, app, words, n);
+}
+
 struct pane *
 newcase_screen_new(struct session *s, const char *text)
 {
@@ -322,6 +328,7 @@ newcase_screen_new(struct session *s, const char *text)
 		.has_draft = opening_has_draft,
 		.go_on = opening_go_on,
 		.entered = opening_entered,
+		.searched = opening_searched,
 		.destroy = opening_drop
 	};
 

@@ -150,7 +150,6 @@ screen_fill(void *ctx, struct lines *out)
 
 		look.lead = n->stays ? "!" : "*";
 		look.style = look.lead_style = n->style;
-		(void)lines_row(out);
 		lines_add(out, &look, n->text);
 		lines_blank(out);
 	}

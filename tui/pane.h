@@ -87,6 +87,7 @@ struct status {
 	char role[STATUS_TEXT_MAX];
 	bool training;			/* TRAINING instead of LIVE */
 	bool closed;			/* neither: no store is open */
+	char alarm[STATUS_TEXT_MAX];	/* on every screen; "" for none */
 	char place[STATUS_TEXT_MAX];	/* "Case K-0142" */
 	char filter[STATUS_TEXT_MAX];	/* "" for none */
 	bool counted;			/* n of m is meant */

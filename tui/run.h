@@ -5,7 +5,9 @@
 #ifndef HEARKEN_TUI_RUN_H
 #define HEARKEN_TUI_RUN_H
 
+#include "core/str.h"
 #include "tui/app.h"
+#include "tui/notices.h"
 #include "tui/session.h"
 #include "tui/unlock.h"
 
@@ -17,6 +19,8 @@ struct run {
 	size_t slots;		/* people who have a passphrase */
 	struct unlock_tries tries;
 	bool quit_told;		/* that unsigned work is left */
+	struct notices notices;	/* since unlocking */
+	struct str path;	/* of the backup being written */
 };
 
 #endif

@@ -14,9 +14,12 @@
 #include "core/kinds.h"
 #include "core/str.h"
 #include "core/xalloc.h"
+#include "db/heads.h"
+#include "db/watch.h"
 #include "exchange/file.h"
 #include "tui/app.h"
 #include "tui/casescreen.h"
+#include "tui/gate.h"
 #include "tui/places.h"
 
 #define PLACES_KEY "places"
@@ -278,6 +281,20 @@ session_status(const struct session *s, struct status *st)
 	snprintf(st->role, sizeof(st->role), "%s", name != NULL ? name : "");
 	st->training = role == ROLE_TRAINER;
 	st->unsigned_ = s->pending;
+	/* On every screen until a person has accepted it. */
+	switch (store_heads(s->store)->state) {
+	case HEADS_BEHIND:
+		snprintf(st->alarm, sizeof(st->alarm), "OLDER STORE");
+		break;
+	case HEADS_OTHER:
+		snprintf(st->alarm, sizeof(st->alarm), "CHANGED STORE");
+		break;
+	case HEADS_UNKNOWN:
+	case HEADS_SOUND:
+	case HEADS_DAMAGED:
+	default:
+		break;
+	}
 }
 
 /* ---- drafts ---- */
@@ -403,6 +420,8 @@ session_return(struct session *s, place_fn open, void *ctx)
 	return any;
 }
 
+/* ---- opening a case ---- */
+
 static void
 show_case(struct session *s, struct app *app, const struct case_id *id,
     void (*show)(struct app *app, struct pane *screen))
@@ -416,16 +435,80 @@ show_case(struct session *s, struct app *app, const struct case_id *id,
 		show(app, p);
 }
 
+static void
+show_over(void *ctx, struct app *app, const struct case_id *id)
+{
+	show_case(ctx, app, id, app_push);
+}
+
+static void
+show_instead(void *ctx, struct app *app, const struct case_id *id)
+{
+	show_case(ctx, app, id, app_replace);
+}
+
+static enum rc
+gate_door(void *ctx, const struct case_id *id, enum door *out, char **names,
+    struct err *e)
+{
+	struct session *s = ctx;
+	enum rc rc = want_open(s, e);
+
+	if (rc == RC_OK)
+		rc = store_door(s->store, id, out, e);
+	/* A role that reads no cases is not told whom to ask by name. */
+	if (rc == RC_OK && *out == DOOR_RESTRICTED)
+		rc = store_named(s->store, id, names, e);
+	return rc;
+}
+
+static enum rc
+gate_break(void *ctx, const struct case_id *id, const char *reason,
+    struct err *e)
+{
+	struct session *s = ctx;
+	enum rc rc = want_open(s, e);
+
+	return rc != RC_OK ? rc : store_break_glass(s->store, id, reason, e);
+}
+
 void
 session_open_case(struct session *s, struct app *app,
     const struct case_id *id)
 {
-	show_case(s, app, id, app_push);
+	struct gate g = {s, gate_door, gate_break, show_over};
+
+	gate_open(app, &g, id);
 }
 
 void
 session_replace_case(struct session *s, struct app *app,
     const struct case_id *id)
 {
-	show_case(s, app, id, app_replace);
+	struct gate g = {s, gate_door, gate_break, show_instead};
+
+	gate_open(app, &g, id);
+}
+
+bool
+session_case_open(struct session *s, const struct case_id *id)
+{
+	enum door door = DOOR_SHUT;
+	struct err e;
+
+	return s->store != NULL && store_door(s->store, id, &door, &e) ==
+	    RC_OK && (door == DOOR_OPEN || door == DOOR_BROKEN);
+}
+
+void
+session_searched(struct session *s, struct app *app, const char *words,
+    size_t n)
+{
+	struct look_note look = {.what = LOOK_SEARCH, .words = words,
+	    .count = n};
+	struct err e;
+
+	if (s->store != NULL && store_look(s->store, &look, &e) != RC_OK &&
+	    app != NULL)
+		app_error(app, &e);
 }

@@ -94,7 +94,7 @@ NODISCARD enum rc session_unlock(struct session *s, const char *user,
  * gone from the app before.
  */
 void session_lock(struct session *s);
-/* Fills user, role, training and unsigned_ for the status line. */
+/* Fills user, role, training, alarm and unsigned_ for the status line. */
 void session_status(const struct session *s, struct status *st);
 
 /* ---- drafts ---- */
@@ -146,8 +146,8 @@ bool session_return(struct session *s, place_fn open, void *ctx);
 /* ---- moving on ---- */
 
 /*
- * Shows a case over what is there; tells why if it cannot.  The case screen
- * gives for it, in tui/casescreen.h:
+ * Shows a case over what is there; a restricted one asks for a reason first;
+ * tells why if it cannot.  The case screen gives for it, in tui/casescreen.h:
  *
  *	struct pane *case_screen_new(struct session *s,
  *	    const struct case_id *id, struct err *e);
@@ -158,7 +158,15 @@ bool session_return(struct session *s, place_fn open, void *ctx);
  */
 void session_open_case(struct session *s, struct app *app,
     const struct case_id *id);
-/* The same instead of the screen on top. */
+/* True if it opens without a reason. */
+bool session_case_open(struct session *s, const struct case_id *id);
+/*
+ * Notes a search with its final words and how many cases it showed; app may
+ * be NULL.
+ */
+void session_searched(struct session *s, struct app *app, const char *words,
+    size_t n);
+/* As session_open_case(), instead of the screen on top. */
 void session_replace_case(struct session *s, struct app *app,
     const struct case_id *id);
 

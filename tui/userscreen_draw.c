@@ -189,7 +189,8 @@ role_words(unsigned roles)
 }
 
 static void
-foot_words(const struct listed *l, struct str *out)
+foot_words(const struct userscreen *u, const struct listed *l,
+    struct str *out)
 {
 	const struct person *p = &l->p;
 	char day[SPAN_WORDS_MAX];
@@ -215,6 +216,10 @@ foot_words(const struct listed *l, struct str *out)
 	if (p->must_change)
 		str_add(out, " Has a passphrase from somebody else and must "
 		    "change it at the next unlocking.");
+	if (u->o.looked != NULL && (p->me ||
+	    u->o.source.ops->may_looks(u->o.source.ctx)))
+		str_add_fmt(out, " Enter shows what %s opened.",
+		    p->me ? "you" : "they");
 }
 
 static void
@@ -226,7 +231,7 @@ draw_foot(const struct userscreen *u, const struct view *v)
 	if (l == NULL || view_h(v) == 0)
 		return;
 	str_init(&words);
-	foot_words(l, &words);
+	foot_words(u, l, &words);
 	view_hline(v, 0, 0, view_w(v), STYLE_BORDER);
 	(void)view_wrap(v, 1, STYLE_LABEL, words.s);
 	str_release(&words);

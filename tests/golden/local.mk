@@ -27,9 +27,17 @@ check_PROGRAMS += tests/golden/help
 tests_golden_help_SOURCES = tests/golden/help.c
 tests_golden_help_LDADD = $(GOLDEN_BASE_LIBS)
 
+check_PROGRAMS += tests/golden/looks
+tests_golden_looks_SOURCES = tests/golden/looks.c
+tests_golden_looks_LDADD = $(GOLDEN_LIBS)
+
 check_PROGRAMS += tests/golden/newcase
 tests_golden_newcase_SOURCES = tests/golden/newcase.c
 tests_golden_newcase_LDADD = $(GOLDEN_BASE_LIBS)
+
+check_PROGRAMS += tests/golden/people
+tests_golden_people_SOURCES = tests/golden/people.c
+tests_golden_people_LDADD = $(GOLDEN_BASE_LIBS)
 
 check_PROGRAMS += tests/golden/unlock
 tests_golden_unlock_SOURCES = tests/golden/unlock.c

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The inside of the case screen, for casescreen.c and casesign.c only.
+ */
+#ifndef HEARKEN_TUI_CASESCREEN_IMPL_H
+#define HEARKEN_TUI_CASESCREEN_IMPL_H
+
+#include "tui/caseforms.h"
+#include "tui/casehost.h"
+#include "tui/casescreen.h"
+
+enum { PANE_CHECKLIST, PANE_RISK, PANE_NOTES, PANES };
+
+struct casescreen {
+	struct pane base;
+	struct case_screen_opts o;
+	struct casework w;
+	struct caseforms forms;
+	struct case_host host;
+	struct pane *panes[PANES], *group;	/* the group owns the panes */
+	unsigned stamp;		/* of casework, as the panes show it */
+	size_t restored;	/* pending entries that came back */
+	int w_now, h_now;	/* size of the whole screen */
+	bool greeted;
+	enum action then;	/* to go on with, once there are own words */
+	bool sign_next;		/* a referral was kept: it is signed at once */
+	const char *discarding;	/* kind of the form that is asked about */
+	bool show_referral;	/* it was signed: show its deadlines */
+};
+
+/* casesign.c */
+/* Shows what is about to be signed, or where something is missing. */
+void case_sign(struct casescreen *s, struct app *app);
+/* The referral that was just signed, with its deadlines. */
+void case_show_referral(struct casescreen *s, struct app *app);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Duties about the store as a whole: notices after unlocking, backup,
+ * verifying, accepting an older state.  For tui.c and commands.c only.
+ */
+#ifndef HEARKEN_TUI_DUTIES_H
+#define HEARKEN_TUI_DUTIES_H
+
+#include "tui/run.h"
+
+/* Looks again at what a person should know. */
+void duties_notice(struct run *r);
+/* Draws the progress; Esc stops and leaves what was there. */
+void duties_backup(struct run *r, const char *path);
+void duties_verify(struct run *r);
+/* Asks why the older state is right. */
+void duties_accept(struct run *r);
+
+#endif
