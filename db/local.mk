@@ -49,7 +49,9 @@ db_libdb_a_SOURCES = \
 	db/project.c \
 	db/query.c \
 	db/rebuild.c \
+	db/recovery.c \
 	db/recovery.h \
+	db/recovery_text.c \
 	db/register.c \
 	db/remember.h \
 	db/restrict.c \

@@ -260,18 +260,15 @@ read_and_open(struct store *s, const struct store_opts *opts,
 }
 
 enum rc
-store_open(const char *path, const char *user, const struct secret *pass,
+store_open_with(const char *path, const struct slot_request *req,
     const struct store_opts *opts, struct store **out, struct err *e)
 {
-	struct slot_request req = {
-		.user = user, .pass = pass, .cost = kdf_cost_full(&opts->kdf)
-	};
 	struct store *s;
 	enum rc rc = store_alloc(path, opts, &s, e);
 
 	if (rc != RC_OK)
 		return rc;
-	rc = read_and_open(s, opts, &req, e);
+	rc = read_and_open(s, opts, req, e);
 	if (rc != RC_OK) {
 		store_close(s);
 		return rc;
@@ -282,9 +279,19 @@ store_open(const char *path, const char *user, const struct secret *pass,
 	return RC_OK;
 }
 
-/* Reads the header that counts of what is at path, and no more. */
-static enum rc
-read_best(const char *path, struct header *out, struct err *e)
+enum rc
+store_open(const char *path, const char *user, const struct secret *pass,
+    const struct store_opts *opts, struct store **out, struct err *e)
+{
+	const struct slot_request req = {
+		.user = user, .pass = pass, .cost = kdf_cost_full(&opts->kdf)
+	};
+
+	return store_open_with(path, &req, opts, out, e);
+}
+
+enum rc
+store_header_of(const char *path, struct header *out, struct err *e)
 {
 	struct reading *r;
 	char *real;
@@ -311,7 +318,7 @@ enum rc
 store_slot_count(const char *path, size_t *n, struct err *e)
 {
 	struct header h;
-	enum rc rc = read_best(path, &h, e);
+	enum rc rc = store_header_of(path, &h, e);
 
 	if (rc == RC_OK)
 		*n = header_slots(&h);
@@ -322,7 +329,7 @@ enum rc
 store_uuid_of(const char *path, unsigned char uuid[UUID_LEN], struct err *e)
 {
 	struct header h;
-	enum rc rc = read_best(path, &h, e);
+	enum rc rc = store_header_of(path, &h, e);
 
 	if (rc == RC_OK)
 		memcpy(uuid, h.uuid, UUID_LEN);

@@ -27,6 +27,13 @@ void store_add_notice(struct store *s, const char *text);
 NODISCARD enum rc store_load(struct store *s, struct err *e);
 /* Refuses a path that this process has open already. */
 NODISCARD enum rc store_not_open_here(const char *path, struct err *e);
+/* Opens with a passphrase or with codes, whichever req asks for. */
+NODISCARD enum rc store_open_with(const char *path,
+    const struct slot_request *req, const struct store_opts *opts,
+    struct store **out, struct err *e);
+/* Reads the header that counts of what is at path, and no more. */
+NODISCARD enum rc store_header_of(const char *path, struct header *out,
+    struct err *e);
 /* The file uuid of the store at path, from its header alone. */
 NODISCARD enum rc store_uuid_of(const char *path,
     unsigned char uuid[UUID_LEN], struct err *e);

@@ -247,21 +247,21 @@ write_entries(struct step *t, struct err *e)
 }
 
 /*
- * When the entries fail, what is on the disk is asked, not assumed: a commit
- * may be reported as failed and stand.
+ * With the entries on the disk it is done: what the header still lacks, the
+ * next open gives it.  When they fail, what is on the disk is asked and not
+ * assumed, for a commit may be reported as failed and stand.
  */
 enum rc
 step_commit(struct step *t, struct err *e)
 {
-	enum rc rc = RC_OK, undone;
+	enum rc rc = RC_OK, settled;
 
 	if (t->slots)
 		rc = header_change(t->s, t->next, e);
 	if (rc == RC_OK)
 		rc = write_entries(t, e);
-	if (rc == RC_OK)
-		return people_settle(t->s, e);
-	undone = settle_pending(t->s, NULL);
-	(void)undone;
+	settled = rc == RC_OK ? people_settle(t->s, NULL) :
+	    settle_pending(t->s, NULL);
+	(void)settled;
 	return rc;
 }

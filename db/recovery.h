@@ -36,13 +36,16 @@ NODISCARD enum rc store_recovery_state(const char *path,
 
 /*
  * Makes a recovery code and its slot; an earlier one opens nothing any more.
- * code receives the text, RECOVERY_TEXT_MAX bytes, to be shown once.
+ * code receives the text, with its NUL beyond len, to be shown once; it is
+ * made here and released by the caller.  When the store was opened with a
+ * code, that one ends here: nothing may be written afterwards.
  */
 NODISCARD enum rc store_recovery_make(struct store *s, struct secret *code,
     struct err *e);
 /*
  * Makes codes for two or three named people, any two of which open the store
- * together; earlier pairs open nothing any more.
+ * together; earlier pairs open nothing any more.  codes[i] is for holders[i],
+ * made and released as above.
  */
 NODISCARD enum rc store_pair_make(struct store *s,
     const char *const *holders, size_t n,
@@ -53,8 +56,9 @@ NODISCARD enum rc store_recovery_remove(struct store *s, bool pairs,
 
 /*
  * Opens with one code or two.  The store is then the recovery key's: it may
- * store_person_reset() and store_person_add(), and reads no cases.  When the
- * store has neither, RC_NOTFOUND says plainly that nothing can be done.
+ * store_person_reset() and store_person_add(), and reads no cases.  codes are
+ * as a person typed them.  When the store has neither, RC_NOTFOUND says
+ * plainly that nothing can be done.
  */
 NODISCARD enum rc store_recover(const char *path,
     const struct secret *codes, size_t n, const struct store_opts *opts,

@@ -79,3 +79,7 @@ tests_store_tries_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/people
 tests_store_people_SOURCES = tests/store/people.c
 tests_store_people_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/recovery
+tests_store_recovery_SOURCES = tests/store/recovery.c
+tests_store_recovery_LDADD = $(STORE_TEST_LIBS)

@@ -107,3 +107,6 @@ tests_unit_layout_LDADD = $(TUI_BASE_LIBS)
 check_PROGRAMS += tests/unit/cage
 tests_unit_cage_SOURCES = tests/unit/cage.c
 tests_unit_cage_LDADD = tests/store/libworld.a $(CLI_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/recovery
+tests_unit_recovery_SOURCES = tests/unit/recovery.c
+tests_unit_recovery_LDADD = $(DB_LIBS) $(CMOCKA_LIBS)
