@@ -167,11 +167,16 @@ tries_count(const unsigned char uuid[UUID_LEN],
 void
 tries_settle(struct store *s, const struct store_opts *opts)
 {
+	struct look_note note = {.what = LOOK_FAILED_UNLOCK};
 	char name[NAME_LEN];
 	struct tries t;
 
 	load(opts->state_dir, s->header.uuid, &t);
 	if (t.wrong == 0)
+		return;
+	note.count = t.wrong;
+	/* What could not be entered is kept, and entered the next time. */
+	if (store_look(s, &note, NULL) != RC_OK)
 		return;
 	name_of(s->header.uuid, name);
 	(void)!state_remove(opts->state_dir, name, NULL);

@@ -18,6 +18,7 @@
 #include <cmocka.h>
 
 #include "db/tries.h"
+#include "db/watch.h"
 #include "tests/store/world.h"
 
 static char state_dir[600];
@@ -122,6 +123,43 @@ each_wrong_try_waits_longer(void **state)
 	assert_int_equal(store_wait(w.path, &w.opts), 0);
 	assert_int_equal(try_wrong(&w), RC_PASSPHRASE);
 	assert_int_equal(store_wait(w.path, &w.opts), 0);
+	finish(&w);
+}
+
+static bool
+note_look(const struct look_row *row, void *ctx)
+{
+	uint64_t *count = ctx;
+
+	if (row->what == LOOK_FAILED_UNLOCK)
+		*count += row->count;
+	return true;
+}
+
+/* The right one leaves an entry of how many wrong ones there were. */
+static void
+wrong_ones_become_an_entry(void **state)
+{
+	const struct look_query q = {.person = WORLD_USER,
+	    .since = INT64_MIN};
+	struct world w;
+	uint64_t count = 0;
+
+	(void)state;
+	start(&w);
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(try_wrong(&w), RC_PASSPHRASE);
+		w.now += 60000;
+	}
+	world_ok(&w, world_open(&w));
+	world_ok(&w, store_looks(w.s, &q, note_look, &count, &w.e));
+	assert_int_equal(count, 3);
+	count = 0;
+	world_reopen(&w);
+	world_ok(&w, store_looks(w.s, &(struct look_query){
+	    .person = WORLD_USER, .since = w.now, .flagged = true}, note_look,
+	    &count, &w.e));
+	assert_int_equal(count, 3);	/* once, and not once more */
 	finish(&w);
 }
 
@@ -248,6 +286,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(delays_double_to_a_minute),
 		cmocka_unit_test(each_wrong_try_waits_longer),
+		cmocka_unit_test(wrong_ones_become_an_entry),
 		cmocka_unit_test(the_file_is_private_and_says_little),
 		cmocka_unit_test(a_bad_file_shuts_nobody_out),
 		cmocka_unit_test(a_link_is_not_followed),
