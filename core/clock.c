@@ -29,6 +29,14 @@ system_ticks(void *ctx)
 	return read_clock(CLOCK_BOOTTIME);
 }
 
+/* One clock counts through suspend, the other does not. */
+static int64_t
+system_slept(void *ctx)
+{
+	(void)ctx;
+	return read_clock(CLOCK_BOOTTIME) - read_clock(CLOCK_MONOTONIC);
+}
+
 static void
 system_fill(void *ctx, void *buf, size_t n)
 {
@@ -39,7 +47,8 @@ system_fill(void *ctx, void *buf, size_t n)
 const struct clock *
 clock_system(void)
 {
-	static const struct clock c = {system_now, system_ticks, NULL};
+	static const struct clock c = {system_now, system_ticks, NULL,
+	    system_slept};
 
 	return &c;
 }
@@ -62,6 +71,12 @@ int64_t
 clock_ticks(const struct clock *c)
 {
 	return c->ticks(c->ctx);
+}
+
+int64_t
+clock_slept(const struct clock *c)
+{
+	return c->slept != NULL ? c->slept(c->ctx) : 0;
 }
 
 void

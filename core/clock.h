@@ -13,6 +13,8 @@ struct clock {
 	int64_t (*now)(void *ctx);	/* UTC, ms since 1970-01-01 */
 	int64_t (*ticks)(void *ctx);	/* ms, counts through suspend */
 	void *ctx;
+	/* ms for which the machine has slept since it started; NULL: 0 */
+	int64_t (*slept)(void *ctx);
 };
 
 struct rng {
@@ -20,13 +22,14 @@ struct rng {
 	void *ctx;
 };
 
-/* The machine's clocks: CLOCK_REALTIME and CLOCK_BOOTTIME. */
+/* The machine's clocks: CLOCK_REALTIME, CLOCK_BOOTTIME and CLOCK_MONOTONIC. */
 const struct clock *clock_system(void);
 /* libsodium's generator; sodium_init() has succeeded before. */
 const struct rng *rng_system(void);
 
 int64_t clock_now(const struct clock *c);
 int64_t clock_ticks(const struct clock *c);
+int64_t clock_slept(const struct clock *c);
 void rng_fill(const struct rng *r, void *buf, size_t n);
 
 #endif

@@ -14,6 +14,8 @@
 #define MINUTE_MS 60000
 #define PROGRESS_MS 100
 #define BAR_MAX 24	/* columns of a progress bar */
+/* Two clocks are read one after the other; a real sleep is longer. */
+#define SLEEP_MS 1000
 
 struct app *
 app_new(const struct app_opts *o, struct term t)
@@ -24,6 +26,7 @@ app_new(const struct app_opts *o, struct term t)
 	app->term = t;
 	app->dirty = true;
 	app->active_at = clock_ticks(o->clock);
+	app->slept = clock_slept(o->clock);
 	str_init(&app->message);
 	cellbuf_init(&app->front, 0, 0);
 	cellbuf_init(&app->back, 0, 0);
@@ -128,21 +131,53 @@ lock_now(struct app *app)
 	app->dirty = true;
 }
 
-/* True if the idle lock fired. */
+/* Whoever opens the lid may be somebody else. */
+static bool
+has_slept(struct app *app)
+{
+	int64_t slept = clock_slept(app->opts.clock);
+	bool has = slept - app->slept >= SLEEP_MS;
+
+	app->slept = slept;
+	return has;
+}
+
+static bool
+is_idle(const struct app *app)
+{
+	return app->opts.idle_ms > 0 && clock_ticks(app->opts.clock) -
+	    app->active_at >= app->opts.idle_ms;
+}
+
+/* True if the lock fired. */
 static bool
 fire_timers(struct app *app)
 {
 	int64_t minute = clock_now(app->opts.clock) / MINUTE_MS;
+	bool slept = has_slept(app);
 
 	if (minute != app->minute) {
 		app->minute = minute;
 		app->dirty = true;
 	}
-	if (app->opts.idle_ms <= 0 || clock_ticks(app->opts.clock) -
-	    app->active_at < app->opts.idle_ms)
+	if (app->wake_at != 0 &&
+	    clock_ticks(app->opts.clock) >= app->wake_at)
+		app->dirty = true;
+	if (!slept && !is_idle(app))
 		return false;
 	lock_now(app);
 	return true;
+}
+
+/* The shorter of wait and what is left until at. */
+static int64_t
+sooner(const struct app *app, int64_t wait, int64_t at)
+{
+	int64_t left = at - clock_ticks(app->opts.clock);
+
+	if (left >= wait)
+		return wait;
+	return left > 0 ? left : 0;
 }
 
 int
@@ -153,14 +188,19 @@ app_wait_ms(const struct app *app)
 
 	if (app->dirty || app->later != NULL)
 		return 0;
-	if (app->opts.idle_ms > 0) {
-		int64_t idle = app->active_at + app->opts.idle_ms -
-		    clock_ticks(app->opts.clock);
-
-		if (idle < wait)
-			wait = idle > 0 ? idle : 0;
-	}
+	if (app->opts.idle_ms > 0)
+		wait = sooner(app, wait, app->active_at + app->opts.idle_ms);
+	if (app->wake_at != 0)
+		wait = sooner(app, wait, app->wake_at);
 	return wait > INT_MAX ? INT_MAX : (int)wait;
+}
+
+void
+app_leave_alone(struct app *app)
+{
+	if (app->opts.lock != NULL)
+		lock_now(app);
+	app_stop(app);
 }
 
 bool

@@ -56,6 +56,8 @@ void app_free(struct app *app);
 /* Starts the terminal, and gives it back: on suspend, too. */
 NODISCARD enum rc app_start(struct app *app, struct err *e);
 void app_stop(struct app *app);
+/* Before the person goes to the shell: locks, where there is a lock; stops. */
+void app_leave_alone(struct app *app);
 
 /* Reads what waits, acts, fires timers that are due, draws if anything changed. */
 void app_turn(struct app *app);

@@ -322,6 +322,7 @@ void
 app_draw(struct app *app)
 {
 	struct view v;
+	int64_t wake;
 
 	cellbuf_wipe(&app->back);
 	v = view_of(&app->back);
@@ -337,4 +338,6 @@ app_draw(struct app *app)
 	cellbuf_copy(&app->front, &app->back);
 	app->front_known = true;
 	app->dirty = false;
+	wake = app->nscreens > 0 ? pane_wake(app_top(app)) : -1;
+	app->wake_at = wake >= 0 ? clock_ticks(app->opts.clock) + wake : 0;
 }

@@ -58,6 +58,8 @@ struct app {
 
 	bool blanked, done, suspend;
 	int64_t active_at;	/* ticks of the last input */
+	int64_t slept;		/* clock_slept() when it was last looked at */
+	int64_t wake_at;	/* ticks; the screen wants to be drawn; 0 never */
 	int64_t minute;		/* shown by the clock */
 	int64_t progress_at;	/* ticks of the last progress drawn */
 	void (*soon)(void *ctx, struct app *app);	/* before the picture */

@@ -8,6 +8,8 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/timerfd.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/xalloc.h"
@@ -25,10 +27,13 @@ static const int fatal[] = {
 #define NTOLD (sizeof(told) / sizeof(told[0]))
 #define NFATAL (sizeof(fatal) / sizeof(fatal[0]))
 
+#define TEN_YEARS (10 * 366 * 86400)
+
 struct loop {
 	struct app *app;
 	struct sigaction old_told[NTOLD], old_fatal[NFATAL], old_pipe;
 	bool ended;		/* by a signal */
+	int awake;		/* readable after a sleep; -1 where there is none */
 };
 
 static int wake[2] = {-1, -1};
@@ -104,6 +109,37 @@ close_pipe(void)
 }
 
 /*
+ * poll() does not notice that the machine slept.  A timer of the wall clock
+ * does: the kernel cancels it when it wakes, or when the clock is set.
+ */
+static void
+watch_sleep(struct loop *l)
+{
+	const struct itimerspec far = {
+		.it_value = {.tv_sec = time(NULL) + TEN_YEARS}
+	};
+
+	l->awake = timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC |
+	    TFD_NONBLOCK);
+	if (l->awake < 0)
+		return;
+	if (timerfd_settime(l->awake, TFD_TIMER_ABSTIME |
+	    TFD_TIMER_CANCEL_ON_SET, &far, NULL) != 0) {
+		(void)close(l->awake);
+		l->awake = -1;
+	}
+}
+
+/* The turn that follows looks at the clocks. */
+static void
+was_woken(struct loop *l)
+{
+	if (l->awake >= 0)
+		(void)close(l->awake);
+	watch_sleep(l);
+}
+
+/*
  * Stops the process as the shell expects.  The default action rather than
  * SIGSTOP: where no shell could wake it again, the system does not stop it.
  */
@@ -112,7 +148,7 @@ suspend(struct loop *l, struct err *e)
 {
 	struct sigaction sa, mine;
 
-	app_stop(l->app);
+	app_leave_alone(l->app);
 	memset(&sa, 0, sizeof(sa));
 	(void)sigemptyset(&sa.sa_mask);
 	sa.sa_handler = SIG_DFL;
@@ -171,14 +207,17 @@ take_signals(struct loop *l, struct err *e)
 static enum rc
 wait_for_input(struct loop *l, struct err *e)
 {
-	struct pollfd fds[2] = {
-		{app_fd(l->app), POLLIN, 0}, {wake[0], POLLIN, 0}
+	struct pollfd fds[3] = {
+		{app_fd(l->app), POLLIN, 0}, {wake[0], POLLIN, 0},
+		{l->awake, POLLIN, 0}
 	};
 
-	if (poll(fds, 2, app_wait_ms(l->app)) < 0 && errno != EINTR)
+	if (poll(fds, 3, app_wait_ms(l->app)) < 0 && errno != EINTR)
 		return err_sys(e, errno, "cannot wait for the terminal");
 	if (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL))
 		end(l, e);
+	if (fds[2].revents != 0)
+		was_woken(l);
 	return fds[1].revents != 0 ? take_signals(l, e) : RC_OK;
 }
 
@@ -215,17 +254,20 @@ rescue(void)
 enum rc
 loop_run(struct app *app, struct err *e)
 {
-	struct loop l = {.app = app};
+	struct loop l = {.app = app, .awake = -1};
 	enum rc rc = open_pipe(e);
 
 	if (rc != RC_OK)
 		return rc;
 	words_after = xalloc_set_last_words(rescue);
 	set_handlers(&l);
+	watch_sleep(&l);
 	rc = run(&l, e);
 	app_stop(app);
 	restore_handlers(&l);
 	(void)xalloc_set_last_words(words_after);
 	close_pipe();
+	if (l.awake >= 0)
+		(void)close(l.awake);
 	return rc;
 }

@@ -58,6 +58,12 @@ pane_can(const struct pane *p, enum action a)
 	return p->ops->can == NULL || p->ops->can(p, a);
 }
 
+int64_t
+pane_wake(const struct pane *p)
+{
+	return p->ops->wake != NULL ? p->ops->wake(p) : -1;
+}
+
 void
 pane_status(const struct pane *p, struct status *st)
 {

@@ -126,6 +126,8 @@ struct pane_ops {
 	void (*status)(const struct pane *p, struct status *st);
 	/* It became the top screen, first or again: load what may have changed. */
 	void (*enter)(struct pane *p, struct app *app);
+	/* ms after which it wants to be drawn again; negative: when asked. */
+	int64_t (*wake)(const struct pane *p);
 	/* Save drafts: called on lock, SIGTERM, hang-up, leaving. */
 	void (*save)(struct pane *p);
 };
@@ -144,6 +146,7 @@ const char *pane_topic(const struct pane *p);
 const char *pane_title(const struct pane *p);
 bool pane_can(const struct pane *p, enum action a);
 void pane_status(const struct pane *p, struct status *st);
+int64_t pane_wake(const struct pane *p);
 void pane_enter(struct pane *p, struct app *app);
 void pane_save(struct pane *p);
 

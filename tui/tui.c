@@ -13,6 +13,7 @@
 #include "core/kinds.h"
 #include "core/str.h"
 #include "core/xalloc.h"
+#include "db/tries.h"
 #include "tui/app.h"
 #include "tui/caselist.h"
 #include "tui/casescreen.h"
@@ -225,6 +226,14 @@ unlock_open(void *ctx, const char *user, const struct secret *pass,
 	return session_unlock(r->s, user, pass, e);
 }
 
+static int64_t
+unlock_wait(void *ctx)
+{
+	const struct run *r = ctx;
+
+	return store_wait(r->o->store_path, &r->o->store);
+}
+
 static void
 unlock_opened(void *ctx, struct app *app)
 {
@@ -243,6 +252,7 @@ unlock_screen(struct run *r, bool locked, struct err *e)
 		.locked = locked,
 		.clock = r->o->store.clock,
 		.tries = &r->tries,
+		.wait = unlock_wait,
 		.ctx = r,
 		.open = unlock_open,
 		.opened = unlock_opened

@@ -91,6 +91,43 @@ intro(const struct unlock *u)
 	return "This file is encrypted. Type the passphrase to open it.";
 }
 
+/* ms until the next try is looked at, or 0. */
+static int64_t
+wait_left(const struct unlock *u)
+{
+	int64_t left = u->o.tries->not_before - clock_ticks(u->o.clock);
+
+	return left > 0 ? left : 0;
+}
+
+/* Returns the rows it took. */
+static int
+draw_fault(const struct unlock *u, const struct view *v, int y)
+{
+	int64_t left = wait_left(u);
+	struct str told;
+	int rows;
+
+	str_init(&told);
+	str_add(&told, u->fault != NULL ? u->fault :
+	    "The last passphrases were wrong.");
+	if (left > 0)
+		str_add_fmt(&told, " The next try is possible in %d s.",
+		    (int)((left + 999) / 1000));
+	rows = view_wrap(v, y, STYLE_ERROR, told.s);
+	str_release(&told);
+	return rows;
+}
+
+/* Each second of the wait is shown. */
+static int64_t
+unlock_wake(const struct pane *p)
+{
+	int64_t left = wait_left(unlock_of(p));
+
+	return left > 0 ? (left - 1) % 1000 + 1 : -1;
+}
+
 static void
 unlock_draw(const struct pane *p, const struct view *v, bool focused)
 {
@@ -112,9 +149,8 @@ unlock_draw(const struct pane *p, const struct view *v, bool focused)
 		draw_field(u, &in, y++, ON_NAME);
 	draw_field(u, &in, y++, ON_PASS);
 	y += roomy ? 1 : 0;
-	if (u->fault != NULL)
-		y += view_wrap(&in, y, STYLE_ERROR, u->fault) +
-		    (roomy ? 1 : 0);
+	if (u->fault != NULL || wait_left(u) > 0)
+		y += draw_fault(u, &in, y) + (roomy ? 1 : 0);
 	view_wrap(&in, y, STYLE_DIM, u->recovery != NULL ? u->recovery :
 	    "Nobody can reset a forgotten passphrase.");
 }
@@ -136,29 +172,35 @@ say_fault(struct unlock *u, const char *why)
 	u->fault = str_take(&text);
 }
 
+/* As the store counts them, too: see db/tries.h. */
 static int64_t
 wait_ms(unsigned wrong)
 {
-	int64_t ms = wrong > 6 ? WAIT_MS_MAX : INT64_C(500) << wrong;
+	int64_t ms;
 
+	if (wrong < 2)
+		return 0;
+	ms = wrong > 8 ? WAIT_MS_MAX : INT64_C(1000) << (wrong - 2);
 	return ms < WAIT_MS_MAX ? ms : WAIT_MS_MAX;
+}
+
+/* At least ms, and as long as the machine remembers. */
+static void
+hold_back(struct unlock *u, int64_t ms)
+{
+	int64_t known = u->o.wait != NULL ? u->o.wait(u->o.ctx) : 0;
+	int64_t until = clock_ticks(u->o.clock) + (known > ms ? known : ms);
+
+	if (until > u->o.tries->not_before)
+		u->o.tries->not_before = until;
 }
 
 static void
 count_wrong(struct unlock *u, const struct err *e)
 {
-	struct str told;
-	int64_t ms;
-
 	u->o.tries->wrong++;
-	ms = wait_ms(u->o.tries->wrong);
-	u->o.tries->not_before = clock_ticks(u->o.clock) + ms;
-	str_init(&told);
-	sentence(&told, e->text);
-	str_add_fmt(&told, " The next try is possible in %d s.",
-	    (int)(ms / 1000));
-	say_fault(u, told.s);
-	str_release(&told);
+	hold_back(u, wait_ms(u->o.tries->wrong));
+	say_fault(u, e->text);
 }
 
 static void
@@ -188,7 +230,7 @@ open_now(void *ctx, struct app *app)
 static void
 submit(struct unlock *u, struct app *app)
 {
-	int64_t left = u->o.tries->not_before - clock_ticks(u->o.clock);
+	int64_t left = wait_left(u);
 
 	if (u->o.ask_name && *edit_text(&u->name) == '\0') {
 		u->focus = ON_NAME;
@@ -309,7 +351,8 @@ static const struct pane_ops unlock_ops = {
 	.resize = unlock_resize,
 	.destroy = unlock_destroy,
 	.can = unlock_can,
-	.status = unlock_status
+	.status = unlock_status,
+	.wake = unlock_wake
 };
 
 struct pane *
@@ -330,6 +373,7 @@ unlock_new(const struct unlock_opts *o, struct err *e)
 	if (o->recovery != NULL)
 		u->recovery = xstrdup(o->recovery);
 	u->o.recovery = NULL;
+	hold_back(u, 0);
 	u->focus = o->ask_name && *edit_text(&u->name) == '\0' ? ON_NAME :
 	    ON_PASS;
 	return &u->base;

@@ -2,7 +2,8 @@
 /*
  * The unlock screen: name and passphrase, nothing else.  Says which file it
  * opens, and that deriving the key takes a moment.  Each wrong try makes the
- * next one wait longer.  Knows no store: the opening is handed in.
+ * next one wait longer, and the screen counts the seconds.  Knows no store:
+ * the opening is handed in.
  */
 #ifndef HEARKEN_TUI_UNLOCK_H
 #define HEARKEN_TUI_UNLOCK_H
@@ -15,7 +16,10 @@
 #include "core/secret.h"
 #include "tui/pane.h"
 
-/* Wrong tries, kept beyond the screen so that locking again resets nothing. */
+/*
+ * Wrong tries of this run, kept beyond the screen so that locking again resets
+ * nothing, also where the machine remembers none.
+ */
 struct unlock_tries {
 	unsigned wrong;
 	int64_t not_before;	/* ticks */
@@ -33,6 +37,8 @@ struct unlock_opts {
 	const char *recovery;
 	const struct clock *clock;	/* borrowed */
 	struct unlock_tries *tries;	/* borrowed */
+	/* ms to wait that the machine remembers; NULL: it remembers none. */
+	int64_t (*wait)(void *ctx);
 	void *ctx;
 	/* user NULL when it was neither given nor asked for. */
 	enum rc (*open)(void *ctx, const char *user,

@@ -18,7 +18,7 @@
 struct golden {
 	struct faketerm term;
 	struct clock clock;
-	int64_t now, ticks;
+	int64_t now, ticks, slept;
 	struct app *app;
 };
 
@@ -34,6 +34,12 @@ fixed_ticks(void *ctx)
 	return ((struct golden *)ctx)->ticks;
 }
 
+static int64_t
+fixed_slept(void *ctx)
+{
+	return ((struct golden *)ctx)->slept;
+}
+
 struct golden *
 golden_new(const struct app_opts *o, int w, int h)
 {
@@ -45,7 +51,7 @@ golden_new(const struct app_opts *o, int w, int h)
 		opts = *o;
 	g->now = GOLDEN_NOW;
 	g->ticks = 1000;
-	g->clock = (struct clock){fixed_now, fixed_ticks, g};
+	g->clock = (struct clock){fixed_now, fixed_ticks, g, fixed_slept};
 	opts.clock = &g->clock;
 	faketerm_init(&g->term, w, h);
 	g->app = app_new(&opts, faketerm_term(&g->term));
@@ -136,6 +142,13 @@ golden_resize(struct golden *g, int w, int h)
 {
 	faketerm_resize(&g->term, w, h);
 	app_turn(g->app);
+}
+
+void
+golden_sleep(struct golden *g, int64_t ms)
+{
+	g->slept += ms;
+	golden_pass(g, ms);
 }
 
 void

@@ -43,6 +43,8 @@ void golden_paste(struct golden *g, const char *text);
 void golden_resize(struct golden *g, int w, int h);
 /* Lets time pass, then makes one turn. */
 void golden_pass(struct golden *g, int64_t ms);
+/* The machine sleeps for so long, and wakes. */
+void golden_sleep(struct golden *g, int64_t ms);
 
 /* Fails the test with a diff unless the screen is as the file says. */
 void golden_check(struct golden *g, const char *name);

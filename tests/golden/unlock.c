@@ -19,6 +19,7 @@
 static struct golden *golden;
 static struct unlock_tries tries;
 static size_t asked, opened;
+static int64_t remembered;	/* ms to wait from before */
 static bool keys_behind;	/* they cleared the message line */
 static char asked_user[64];
 static enum rc answer;
@@ -53,6 +54,8 @@ fake_opened(void *ctx, struct app *app)
 	app_say(app, "It is open.");
 }
 
+static int64_t remembered_wait(void *ctx);
+
 static struct golden *
 unlock_golden(int w, int h, bool ask_name, bool locked)
 {
@@ -64,15 +67,17 @@ unlock_golden(int w, int h, bool ask_name, bool locked)
 		.recovery = unlock_recovery_words(true, false, ask_name),
 		.clock = golden_clock(g),
 		.tries = &tries,
+		.wait = remembered_wait,
 		.open = fake_open,
 		.opened = fake_opened
 	};
 	struct err e;
-	struct pane *p = unlock_new(&o, &e);
+	struct pane *p;
 
+	memset(&tries, 0, sizeof(tries));
+	p = unlock_new(&o, &e);
 	assert_non_null(p);
 	golden = g;
-	memset(&tries, 0, sizeof(tries));
 	asked = opened = 0;
 	answer = RC_OK;
 	app_push(golden_app(g), p);
@@ -123,13 +128,18 @@ each_wrong_try_waits_longer(void **state)
 
 	(void)state;
 	golden_keys(g, "'no' Enter");
+	golden_shows(g, "not accepted.");
+	golden_hides(g, "The next try");
+	golden_keys(g, "'no' Enter");
+	assert_int_equal(asked, 2);
 	golden_shows(g, "The next try is possible in 1 s.");
 	golden_keys(g, "'no' Enter");
 	golden_shows(g, "Wait 1 s more");
-	assert_int_equal(asked, 1);
-	golden_pass(g, 1000);
-	golden_keys(g, "Enter");
 	assert_int_equal(asked, 2);
+	golden_pass(g, 1000);
+	golden_hides(g, "The next try");
+	golden_keys(g, "Enter");
+	assert_int_equal(asked, 3);
 	golden_shows(g, "possible in 2 s.");
 	golden_pass(g, 2000);
 	golden_keys(g, "'no' Enter");
@@ -137,6 +147,39 @@ each_wrong_try_waits_longer(void **state)
 	/* Waiting keeps nobody from leaving. */
 	golden_keys(g, "Esc");
 	assert_true(app_is_done(golden_app(g)));
+	golden_free(g);
+}
+
+static int64_t
+remembered_wait(void *ctx)
+{
+	(void)ctx;
+	return remembered;
+}
+
+/* What the machine remembers of earlier runs counts, and is counted down. */
+static void
+seconds_are_counted_down(void **state)
+{
+	struct golden *g;
+
+	(void)state;
+	remembered = 3000;
+	g = unlock_golden(80, 24, false, false);
+	golden_shows(g, "The last passphrases were wrong.");
+	golden_shows(g, "The next try is possible in 3 s.");
+	assert_in_range(app_wait_ms(golden_app(g)), 1, 1000);
+	golden_pass(g, 1000);
+	golden_shows(g, "possible in 2 s.");
+	golden_keys(g, "'" RIGHT "' Enter");
+	assert_int_equal(asked, 0);
+	golden_pass(g, 1500);
+	golden_shows(g, "possible in 1 s.");
+	golden_pass(g, 500);
+	golden_hides(g, "The last passphrases");
+	remembered = 0;
+	golden_keys(g, "Enter");
+	assert_int_equal(opened, 1);
 	golden_free(g);
 }
 
@@ -226,6 +269,7 @@ main(void)
 		cmocka_unit_test(every_size),
 		cmocka_unit_test(right_passphrase_opens),
 		cmocka_unit_test(each_wrong_try_waits_longer),
+		cmocka_unit_test(seconds_are_counted_down),
 		cmocka_unit_test(another_fault_is_shown_whole_and_costs_no_wait),
 		cmocka_unit_test(name_comes_first_and_is_handed_on),
 		cmocka_unit_test(escape_wipes_first_then_leaves),

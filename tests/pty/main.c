@@ -6,8 +6,10 @@
  *
  * HEARKEN_TEST_NOW (UTC ms) sets the clock, HEARKEN_TEST_SEED the seed
  * (without it each process has its own),
- * HEARKEN_TEST_TICKS_FILE a file whose number is added to the ticks, so that
- * a test can let idle time pass.  HEARKEN_TEST_FREE leaves out the cage.
+ * HEARKEN_TEST_TICKS_FILE a file with two numbers: ms that are added to the
+ * clock and the ticks, so that a test can let time pass, and ms of them for
+ * which the machine slept.  HEARKEN_TEST_STATE is the folder where the machine
+ * remembers; without it, it does not.  HEARKEN_TEST_FREE leaves out the cage.
  */
 #include "config.h"
 
@@ -32,26 +34,50 @@ struct world {
 	unsigned char seed[randombytes_SEEDBYTES];
 };
 
+/* Numbers of the ticks file: time that passed, and how much of it asleep. */
+static void
+read_passed(const struct world *w, int64_t out[2])
+{
+	char line[64], *end = line;
+	FILE *f;
+
+	out[0] = out[1] = 0;
+	if (w->ticks_file == NULL ||
+	    (f = fopen(w->ticks_file, "re")) == NULL)
+		return;
+	if (fgets(line, sizeof(line), f) != NULL) {
+		out[0] = strtoll(line, &end, 10);
+		out[1] = strtoll(end, NULL, 10);
+	}
+	(void)fclose(f);
+}
+
 static int64_t
 world_now(void *ctx)
 {
-	return ((struct world *)ctx)->now;
+	const struct world *w = ctx;
+	int64_t passed[2];
+
+	read_passed(w, passed);
+	return w->now + passed[0];
 }
 
 static int64_t
 world_ticks(void *ctx)
 {
-	const struct world *w = ctx;
-	int64_t more = 0;
-	char line[32];
-	FILE *f;
+	int64_t passed[2];
 
-	if (w->ticks_file != NULL && (f = fopen(w->ticks_file, "r")) != NULL) {
-		if (fgets(line, sizeof(line), f) != NULL)
-			more = strtoll(line, NULL, 10);
-		(void)fclose(f);
-	}
-	return clock_ticks(clock_system()) + more;
+	read_passed(ctx, passed);
+	return clock_ticks(clock_system()) + passed[0];
+}
+
+static int64_t
+world_slept(void *ctx)
+{
+	int64_t passed[2];
+
+	read_passed(ctx, passed);
+	return passed[1];
 }
 
 /* Each call its own stream, so that ids differ and runs agree. */
@@ -96,7 +122,8 @@ int
 main(int argc, char **argv)
 {
 	static struct world world;
-	static struct clock clock = {world_now, world_ticks, &world};
+	static struct clock clock = {world_now, world_ticks, &world,
+	    world_slept};
 	static struct rng rng = {world_fill, &world};
 	const char *src = getenv("HEARKEN_SRCDIR");
 	static struct host host;
@@ -113,6 +140,7 @@ main(int argc, char **argv)
 	    .kdf = {1, 8u << 20, 1, 8u << 20}};
 	host.content_dir = under(src, "content");
 	host.help_dir = under(src, "help");
+	host.state_dir = getenv("HEARKEN_TEST_STATE");
 	host.caged = getenv("HEARKEN_TEST_FREE") == NULL;
 	return cli_run(argc, argv, &host);
 }

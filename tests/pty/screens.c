@@ -46,6 +46,8 @@ wrong_passphrase_waits_then_the_right_one_opens(void **state)
 	pty_wait(p, "Passphrase:");
 	pty_golden(p, "unlock");
 	pty_keys(p, "'not this one' Enter");
+	pty_wait(p, "not accepted");
+	pty_keys(p, "'nor this' Enter");
 	pty_wait(p, "possible in 1 s.");
 	desk_let_pass(2000);
 	pty_keys(p, "'" PASS "' Enter");

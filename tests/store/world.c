@@ -51,7 +51,7 @@ world_init(struct world *w)
 		die(w->dir, "cannot be made");
 	(void)snprintf(w->path, sizeof(w->path), "%s/test.hearken", w->dir);
 	w->now = INT64_C(1767261600000);	/* 1 January 2026, 10:00 UTC */
-	w->clock = (struct clock){world_now, world_now, w};
+	w->clock = (struct clock){world_now, world_now, w, NULL};
 	w->rng = (struct rng){world_fill, w};
 	w->opts.clock = &w->clock;
 	w->opts.rng = &w->rng;
