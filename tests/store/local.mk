@@ -10,6 +10,8 @@ tests_store_libworld_a_SOURCES = \
 	tests/store/disk.c \
 	tests/store/disk.h \
 	tests/store/raw.c \
+	tests/store/team.c \
+	tests/store/team.h \
 	tests/store/world.c \
 	tests/store/world.h
 tests_store_libworld_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
@@ -83,3 +85,10 @@ tests_store_people_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/recovery
 tests_store_recovery_SOURCES = tests/store/recovery.c
 tests_store_recovery_LDADD = $(STORE_TEST_LIBS)
+check_PROGRAMS += tests/store/restricted
+tests_store_restricted_SOURCES = tests/store/restricted.c
+tests_store_restricted_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/watch
+tests_store_watch_SOURCES = tests/store/watch.c
+tests_store_watch_LDADD = $(STORE_TEST_LIBS)

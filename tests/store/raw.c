@@ -4,7 +4,9 @@
  */
 #include "config.h"
 
+#include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "db/impl.h"
@@ -54,4 +56,17 @@ void
 raw_pass_roles(struct store *s, bool pass)
 {
 	s->may_register = pass;
+}
+
+/* As somebody who has the key of the store, but is none of its people. */
+void
+raw_stranger(struct store *s)
+{
+	unsigned char pk[AUTHOR_LEN];
+
+	(void)crypto_sign_keypair(pk, s->keys->ed_sk);
+	memcpy(s->author.b, pk, AUTHOR_LEN);
+	memset(&s->chain, 0, sizeof(s->chain));
+	if (author_row_of(s, &s->author, &s->author_row, NULL) != RC_OK)
+		abort();
 }

@@ -66,6 +66,8 @@ char *raw_text(struct store *s, const char *sql);
 
 /* Lets the next appends pass without a look at the role. */
 void raw_pass_roles(struct store *s, bool pass);
+/* What is written from now on is signed by nobody of this store. */
+void raw_stranger(struct store *s);
 
 /*
  * Starts this very program again with words, its stdin and stdout piped to

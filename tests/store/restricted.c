@@ -1,0 +1,617 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A restricted case tells those who are not named in it that it is there and
+ * whom to ask, and nothing else, by whatever way they come.
+ */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/str.h"
+#include "tests/store/team.h"
+
+#define WHY "her aunt works in this office"
+
+struct desk {
+	struct world w;
+	struct case_id wren, lark, owl;
+};
+
+static void
+restrict_to(struct desk *d, const char *name)
+{
+	const char *people[] = {name};
+	struct restriction r = {.case_id = &d->wren, .people = people,
+	    .n = 1, .reason = WHY, .review = DAY_NONE};
+
+	world_ok(&d->w, store_restrict(d->w.s, &r, &d->w.e));
+}
+
+static void
+add(struct world *w, struct entry_draft d)
+{
+	world_ok(w, world_append(w, d, NULL));
+}
+
+/*
+ * WREN-1 is the most urgent by far and is restricted; the others are not
+ * known to hold anything.
+ */
+static int
+make(void **state)
+{
+	struct desk *d = calloc(1, sizeof(*d));
+	struct world *w = &d->w;
+	struct entry_draft named;
+
+	people_make(w);
+	d->lark = world_case(w, "LARK-2");
+	add(w, draft_identity(d->lark, "Ada Brook", "2011-05-06"));
+	d->owl = world_case(w, "OWL-3");
+	d->wren = world_case(w, "WREN-1");
+	named = draft_identity(d->wren, "Ada Merle", "2012-02-03");
+	(void)json_object_set_new(named.body, "known_as",
+	    json_string("Starling"));
+	add(w, named);
+	add(w, draft_observation(d->wren, "B1", "present",
+	    "seen at the harbour"));
+	add(w, draft_observation(d->wren, "B3", "present", "again"));
+	restrict_to(d, NAMED);
+	*state = d;
+	return 0;
+}
+
+static int
+unmake(void **state)
+{
+	struct desk *d = *state;
+
+	world_release(&d->w);
+	free(d);
+	return 0;
+}
+
+static void
+expect_masked(const struct rows *r, size_t n, size_t masked)
+{
+	assert_int_equal(r->n, n);
+	assert_int_equal(r->masked, masked);
+	assert_false(r->leaks);
+	assert_false(r->after);
+	for (size_t i = 0; i < r->n; i++)
+		assert_string_not_equal(r->references[i], "WREN-1");
+}
+
+static void
+those_named_see_it_as_ever(void **state)
+{
+	struct desk *d = *state;
+	struct casefile c;
+	struct rows r;
+
+	people_enter(&d->w, NAMED);
+	r = rows_of_filter(&d->w, NULL);
+	assert_int_equal(r.n, 3);
+	assert_int_equal(r.masked, 0);
+	assert_string_equal(r.references[0], "WREN-1");
+	assert_int_equal(rows_of_filter(&d->w, "is:restricted").n, 1);
+	assert_int_equal(rows_of_search(&d->w, "harb", 0).n, 1);
+	world_ok(&d->w, store_case_load(d->w.s, &d->wren, &c, &d->w.e));
+	casefile_release(&c);
+	people_enter(&d->w, SUPERVISOR);
+	assert_int_equal(rows_of_filter(&d->w, NULL).masked, 0);
+}
+
+/* What comes of a filter for somebody else; the case is either there or not. */
+static const struct {
+	const char *expr;
+	size_t n, masked;
+} filters[] = {
+	{NULL, 3, 1},
+	{"risk:high,potential,vulnerable,insufficient,none-recorded", 2, 0},
+	{"-risk:high", 2, 0},
+	{"risk>=potential", 0, 0},
+	{"could:high", 2, 0},
+	{"signs>=0", 2, 0},
+	{"signs>0", 0, 0},
+	{"-signs>0", 2, 0},
+	{"vulnerabilities>=0", 2, 0},
+	{"notknown>=0", 2, 0},
+	{"due:none", 2, 0},
+	{"-due:none", 0, 0},
+	{"due<200d", 0, 0},
+	{"due:overdue", 0, 0},
+	{"born>=1990-01-01", 1, 0},
+	{"-born>=2012-01-01", 2, 0},
+	{"changed>=2000-01-01", 2, 0},
+	{"-changed<2000-01-01", 2, 0},
+	{"owner:me", 0, 0},
+	{"-owner:me", 2, 0},
+	{"owner:\"Ilse Marwood\"", 2, 0},
+	{"is:screened", 0, 0},
+	{"is:unscreened", 2, 0},
+	{"is:conflict", 0, 0},
+	{"-is:conflict", 2, 0},
+	{"is:lowering", 0, 0},
+	{"is:restricted", 1, 1},
+	{"-is:restricted", 2, 0},
+	{"ref:WREN-1", 1, 1},
+	{"ref:\"wren 1\"", 1, 1},
+	{"ref:wr", 0, 0},
+	{"ref:wren-2", 0, 0},
+	{"-ref:wren-1", 2, 0},
+	{"name:ada", 2, 1},
+	{"name:\"ada merle\"", 1, 1},
+	{"name:merl", 0, 0},
+	{"-name:merle", 2, 0},
+	{"name:starling", 1, 1},
+	{"name:ada signs>0", 0, 0},
+	{"name:merle -name:brook", 0, 0},
+	{"text:harbour", 0, 0},
+	{"-text:harbour", 2, 0},
+	{"\"seen at the harbour\"", 0, 0},
+	{"merle", 1, 1},
+	{"mer", 0, 0},
+	{"merle harbour", 0, 0},
+	{"\"--\"", 2, 0},
+};
+
+static void
+filters_tell_nothing_of_it(void **state)
+{
+	struct desk *d = *state;
+	struct rows r;
+
+	people_enter(&d->w, OTHER);
+	for (size_t i = 0; i < sizeof(filters) / sizeof(filters[0]); i++) {
+		r = rows_of_filter(&d->w, filters[i].expr);
+		if (r.n != filters[i].n || r.masked != filters[i].masked)
+			fail_msg("%s: %zu rows, %zu masked", filters[i].expr,
+			    r.n, r.masked);
+		expect_masked(&r, filters[i].n, filters[i].masked);
+		assert_int_equal(count_of_filter(&d->w, filters[i].expr),
+		    filters[i].n);
+	}
+}
+
+static void
+nothing_is_guessed_letter_by_letter(void **state)
+{
+	struct desk *d = *state;
+	char expr[32] = "name:m";
+
+	people_enter(&d->w, OTHER);
+	for (const char *p = "erl"; *p != '\0'; p++) {
+		expr[strlen(expr) + 1] = '\0';
+		expr[strlen(expr)] = *p;
+		assert_int_equal(rows_of_filter(&d->w, expr).masked, 0);
+		assert_int_equal(rows_of_search(&d->w, expr + 5, 0).masked,
+		    0);
+	}
+}
+
+static void
+pages_join_without_a_gap(void **state)
+{
+	struct desk *d = *state;
+	struct world *w = &d->w;
+	struct rows r, all;
+
+	people_enter(w, OTHER);
+	all = rows_of_filter(w, NULL);
+	for (size_t limit = 1; limit <= 4; limit++) {
+		memset(&r, 0, sizeof(r));
+		for (size_t at = 0; at < 6; at += limit)
+			world_ok(w, store_cases(w->s, NULL, at, limit,
+			    rows_take, &r, &w->e));
+		expect_masked(&r, 3, 1);
+		assert_memory_equal(r.ids, all.ids, 3 * sizeof(r.ids[0]));
+	}
+	memset(&r, 0, sizeof(r));
+	world_ok(w, store_cases(w->s, NULL, 2, 0, rows_take, &r, &w->e));
+	expect_masked(&r, 1, 1);
+}
+
+static void
+search_finds_it_by_reference_and_name_only(void **state)
+{
+	struct desk *d = *state;
+	struct world *w = &d->w;
+	struct rows r;
+
+	people_enter(w, OTHER);
+	r = rows_of_search(w, "WREN-1", 0);
+	expect_masked(&r, 1, 1);
+	assert_memory_equal(&r.ids[0], &d->wren, sizeof(d->wren));
+	r = rows_of_search(w, "wren 1", 0);
+	expect_masked(&r, 1, 1);
+	r = rows_of_search(w, "merle, ada", 0);
+	expect_masked(&r, 1, 1);
+	r = rows_of_search(w, "starling", 0);
+	expect_masked(&r, 1, 1);
+	r = rows_of_search(w, "ada", 0);
+	expect_masked(&r, 2, 1);
+	/* However many others there are, it keeps its place. */
+	r = rows_of_search(w, "ada", 1);
+	expect_masked(&r, 1, 1);
+	r = rows_of_search(w, "harbour", 0);
+	expect_masked(&r, 0, 0);
+	r = rows_of_search(w, "worry", 0);
+	expect_masked(&r, 2, 0);
+	r = rows_of_search(w, "ada harbour", 0);
+	expect_masked(&r, 0, 0);
+	r = rows_of_search(w, " ", 0);
+	expect_masked(&r, 0, 0);
+}
+
+static const struct {
+	const char *name;
+	enum door restricted, open;
+} doors[] = {
+	{SUPERVISOR, DOOR_OPEN, DOOR_OPEN},
+	{NAMED, DOOR_OPEN, DOOR_OPEN},
+	{SECOND, DOOR_RESTRICTED, DOOR_OPEN},
+	{OTHER, DOOR_RESTRICTED, DOOR_OPEN},
+	{AUDITOR, DOOR_RESTRICTED, DOOR_OPEN},
+	{TRAINER, DOOR_SHUT, DOOR_OPEN},
+	{ADMINISTRATOR, DOOR_SHUT, DOOR_SHUT}
+};
+
+static void
+each_role_finds_its_door(void **state)
+{
+	struct desk *d = *state;
+	struct world *w = &d->w;
+	struct casefile c;
+	enum door door;
+	enum rc rc;
+
+	for (size_t i = 0; i < sizeof(doors) / sizeof(doors[0]); i++) {
+		people_enter(w, doors[i].name);
+		world_ok(w, store_door(w->s, &d->wren, &door, &w->e));
+		assert_int_equal(door, doors[i].restricted);
+		world_ok(w, store_door(w->s, &d->lark, &door, &w->e));
+		assert_int_equal(door, doors[i].open);
+		rc = store_case_load(w->s, &d->wren, &c, &w->e);
+		if (rc == RC_OK)
+			casefile_release(&c);
+		assert_int_equal(rc, doors[i].restricted == DOOR_OPEN ?
+		    RC_OK : RC_REFUSED);
+	}
+}
+
+static void
+refusal_says_whom_to_ask(void **state)
+{
+	struct desk *d = *state;
+	struct world *w = &d->w;
+	struct casefile c;
+	struct case_id id;
+	char *names;
+
+	people_enter(w, OTHER);
+	world_ok(w, store_case_by_reference(w->s, "wren1", &id, &w->e));
+	assert_memory_equal(&id, &d->wren, sizeof(id));
+	assert_int_equal(store_case_load(w->s, &id, &c, &w->e), RC_REFUSED);
+	assert_non_null(strstr(w->e.text, SUPERVISOR " or " NAMED));
+	assert_non_null(strstr(w->e.text, "with a reason"));
+	world_ok(w, store_named(w->s, &id, &names, &w->e));
+	assert_string_equal(names, SUPERVISOR " or " NAMED);
+	free(names);
+	world_ok(w, store_named(w->s, &d->lark, &names, &w->e));
+	assert_null(names);
+	people_enter(w, TRAINER);
+	assert_int_equal(store_case_load(w->s, &id, &c, &w->e), RC_REFUSED);
+	assert_null(strstr(w->e.text, "with a reason"));
+}
+
+static size_t
+flagged(struct world *w)
+{
+	struct look_query q = {.flagged = true, .since = INT64_MIN};
+
+	return looks_of(w, &q);
+}
+
+static void
+glass_is_broken_with_a_reason_and_for_one_session(void **state)
+{
+	struct desk *d = *state;
+	struct world *w = &d->w;
+	struct casefile c;
+	enum door door;
+
+	people_enter(w, OTHER);
+	assert_int_equal(store_break_glass(w->s, &d->wren, NULL, &w->e),
+	    RC_INPUT);
+	assert_int_equal(store_break_glass(w->s, &d->wren, "1234567890 ok",
+	    &w->e), RC_INPUT);
+	assert_int_equal(store_case_load(w->s, &d->wren, &c, &w->e),
+	    RC_REFUSED);
+	world_ok(w, store_break_glass(w->s, &d->wren,
+	    "On duty tonight, she is missing", &w->e));
+	world_ok(w, store_door(w->s, &d->wren, &door, &w->e));
+	assert_int_equal(door, DOOR_BROKEN);
+	world_ok(w, store_case_load(w->s, &d->wren, &c, &w->e));
+	casefile_release(&c);
+	assert_int_equal(rows_of_filter(w, NULL).masked, 0);
+	assert_int_equal(rows_of_search(w, "harbour", 0).n, 1);
+	/* Once is enough while it is unlocked. */
+	world_ok(w, store_break_glass(w->s, &d->wren, "no", &w->e));
+	people_enter(w, OTHER);
+	assert_int_equal(rows_of_filter(w, NULL).masked, 1);
+	assert_int_equal(store_case_load(w->s, &d->wren, &c, &w->e),
+	    RC_REFUSED);
+	people_enter(w, SECOND);
+	assert_int_equal(flagged(w), 1);
+}
+
+static void
+glass_is_not_for_every_role(void **state)
+{
+	struct desk *d = *state;
+	struct world *w = &d->w;
+
+	people_enter(w, TRAINER);
+	assert_int_equal(store_break_glass(w->s, &d->wren,
+	    "It would make a good example", &w->e), RC_REFUSED);
+	people_enter(w, ADMINISTRATOR);
+	assert_int_equal(store_break_glass(w->s, &d->wren,
+	    "Only looking whether it opens", &w->e), RC_REFUSED);
+	people_enter(w, SECOND);
+	assert_int_equal(flagged(w), 0);
+}
+
+static void
+administrator_reads_nothing(void **state)
+{
+	struct desk *d = *state;
+	struct world *w = &d->w;
+	struct casefile c;
+	struct case_id id;
+	struct rows r;
+	size_t n;
+	char *names;
+
+	memset(&r, 0, sizeof(r));
+	people_enter(w, ADMINISTRATOR);
+	assert_int_equal(store_cases(w->s, NULL, 0, 0, rows_take, &r, &w->e),
+	    RC_REFUSED);
+	assert_int_equal(store_cases_count(w->s, NULL, &n, &w->e),
+	    RC_REFUSED);
+	assert_int_equal(store_search(w->s, "ada", 0, rows_take, &r, &w->e),
+	    RC_REFUSED);
+	assert_int_equal(store_case_by_reference(w->s, "LARK-2", &id, &w->e),
+	    RC_REFUSED);
+	assert_int_equal(store_case_load(w->s, &d->lark, &c, &w->e),
+	    RC_REFUSED);
+	assert_int_equal(store_named(w->s, &d->wren, &names, &w->e),
+	    RC_REFUSED);
+	assert_int_equal(r.n, 0);
+}
+
+static enum rc
+write_note(struct world *w, struct case_id id)
+{
+	struct entry_draft d = {id, "note", span_of_day(moment_day(w->now)),
+	    NULL};
+
+	d.body = json_pack("{s:s, s:s}", "basis", "fact", "facts",
+	    "An invented remark");
+	return world_append(w, d, NULL);
+}
+
+static void
+others_add_what_was_seen_and_nothing_else(void **state)
+{
+	struct desk *d = *state;
+	struct world *w = &d->w;
+	struct entry_draft o = draft_observation(d->wren, "B2", "present",
+	    "told by a neighbour");
+	struct casefile c;
+
+	people_enter(w, OTHER);
+	assert_int_equal(write_note(w, d->wren), RC_REFUSED);
+	assert_int_equal(world_append(w, draft_identity(d->wren, "Nobody",
+	    NULL), NULL), RC_REFUSED);
+	world_ok(w, store_bulk_begin(w->s, &w->e));
+	world_ok(w, store_bulk_add(w->s, &o, NULL, &w->e));
+	world_ok(w, store_bulk_seal(w->s, &w->e));
+	entry_draft_release(&o);
+	assert_int_equal(rows_of_filter(w, NULL).masked, 1);
+	assert_int_equal(rows_of_search(w, "neighbour", 0).n, 0);
+	people_enter(w, NAMED);
+	assert_int_equal(rows_of_search(w, "neighbour", 0).n, 1);
+	world_ok(w, store_case_load(w->s, &d->wren, &c, &w->e));
+	assert_int_equal(c.nrecords, 6);
+	casefile_release(&c);
+	assert_int_equal(write_note(w, d->wren), RC_OK);
+}
+
+static struct entry_draft
+draft_strike(struct desk *d)
+{
+	struct entry_draft strike = {d->wren, "strike", span_none(), NULL};
+	char hex[2 * ENTRY_ID_LEN + 1] = "";
+	struct casefile c;
+
+	world_ok(&d->w, store_case_load(d->w.s, &d->wren, &c, &d->w.e));
+	hex_format(c.restriction->entry.id.b, ENTRY_ID_LEN, hex);
+	casefile_release(&c);
+	strike.body = json_pack("{s:s, s:s}", "target", hex, "reason",
+	    "not needed any more");
+	return strike;
+}
+
+static void
+strike_by_a_practitioner_does_not_lift_it(void **state)
+{
+	struct desk *d = *state;
+
+	people_enter(&d->w, NAMED);
+	world_ok(&d->w, world_append(&d->w, draft_strike(d), NULL));
+	people_enter(&d->w, OTHER);
+	assert_int_equal(rows_of_filter(&d->w, NULL).masked, 1);
+}
+
+static void
+supervisor_who_is_named_may_strike_it(void **state)
+{
+	struct desk *d = *state;
+
+	world_ok(&d->w, world_append(&d->w, draft_strike(d), NULL));
+	people_enter(&d->w, OTHER);
+	assert_int_equal(rows_of_filter(&d->w, NULL).masked, 0);
+}
+
+static enum rc
+lift(struct desk *d)
+{
+	struct restriction r = {.case_id = &d->wren, .reason =
+	    "the aunt has moved on", .review = DAY_NONE};
+
+	return store_restrict(d->w.s, &r, &d->w.e);
+}
+
+static void
+only_supervisors_lift_it(void **state)
+{
+	static const char *const who[] = {NAMED, OTHER, TRAINER,
+	    ADMINISTRATOR, AUDITOR};
+	struct desk *d = *state;
+	struct world *w = &d->w;
+
+	for (size_t i = 0; i < sizeof(who) / sizeof(who[0]); i++) {
+		people_enter(w, who[i]);
+		assert_int_equal(lift(d), RC_REFUSED);
+	}
+	/* A supervisor who is not named gives a reason first, as all do. */
+	people_enter(w, SECOND);
+	assert_int_equal(lift(d), RC_REFUSED);
+	world_ok(w, store_break_glass(w->s, &d->wren,
+	    "both who are named are away", &w->e));
+	world_ok(w, lift(d));
+	assert_int_equal(lift(d), RC_INPUT);
+	people_enter(w, OTHER);
+	assert_int_equal(rows_of_filter(w, NULL).masked, 0);
+}
+
+static void
+restriction_names_people_who_can_open_it(void **state)
+{
+	static const struct {
+		const char *name, *reason;
+		int32_t day;
+		const char *says;
+	} wrong[] = {
+		{"Nobody Here", WHY, DAY_NONE, "nobody with access"},
+		{ADMINISTRATOR, WHY, DAY_NONE, "opens no cases"},
+		{NAMED, "because", DAY_NONE, "at least 10 letters"},
+		{NAMED, NULL, DAY_NONE, "at least 10 letters"},
+		{NAMED, WHY, 0, "must come after today"}
+	};
+	struct desk *d = *state;
+	struct world *w = &d->w;
+
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		struct restriction r = {.case_id = &d->lark,
+		    .people = &wrong[i].name, .n = 1,
+		    .reason = wrong[i].reason, .review = wrong[i].day};
+
+		assert_int_equal(store_restrict(w->s, &r, &w->e), RC_INPUT);
+		assert_non_null(strstr(w->e.text, wrong[i].says));
+	}
+	assert_int_equal(rows_of_filter(w, "is:restricted").n, 1);
+}
+
+static bool
+take_due(const struct case_row *row, void *ctx)
+{
+	struct case_row *out = ctx;
+
+	if (row->due != INT64_MAX) {
+		out->due = row->due;
+		out->lowering = strcmp(row->due_why, "restriction review") ==
+		    0;
+	}
+	return true;
+}
+
+static void
+review_comes_up_among_what_is_due(void **state)
+{
+	struct desk *d = *state;
+	struct case_row due = {.due = 0};
+	int32_t day = moment_day(d->w.now) + 90;
+
+	world_ok(&d->w, store_cases(d->w.s, NULL, 0, 0, take_due, &due,
+	    &d->w.e));
+	assert_int_equal(due.due, moment_of_day(day + 1));
+	assert_true(due.lowering);
+}
+
+static void
+another_restriction_takes_its_place(void **state)
+{
+	struct desk *d = *state;
+
+	restrict_to(d, OTHER);
+	people_enter(&d->w, NAMED);
+	assert_int_equal(rows_of_filter(&d->w, NULL).masked, 1);
+	people_enter(&d->w, OTHER);
+	assert_int_equal(rows_of_filter(&d->w, NULL).masked, 0);
+}
+
+static void
+rebuild_and_verify_agree(void **state)
+{
+	unsigned char before[32], after[32];
+	struct desk *d = *state;
+	struct world *w = &d->w;
+	struct store_verdict v;
+
+	people_enter(w, OTHER);
+	world_ok(w, store_break_glass(w->s, &d->wren,
+	    "On duty tonight, she is missing", &w->e));
+	world_ok(w, store_projection_hash(w->s, before, &w->e));
+	world_ok(w, store_verify(w->s, NULL, NULL, &v, &w->e));
+	assert_string_equal(v.fault, "");
+	world_ok(w, store_rebuild(w->s, NULL, NULL, &w->e));
+	world_ok(w, store_projection_hash(w->s, after, &w->e));
+	assert_memory_equal(before, after, 32);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define T(f) cmocka_unit_test_setup_teardown(f, make, unmake)
+		T(those_named_see_it_as_ever),
+		T(filters_tell_nothing_of_it),
+		T(nothing_is_guessed_letter_by_letter),
+		T(pages_join_without_a_gap),
+		T(search_finds_it_by_reference_and_name_only),
+		T(each_role_finds_its_door),
+		T(refusal_says_whom_to_ask),
+		T(glass_is_broken_with_a_reason_and_for_one_session),
+		T(glass_is_not_for_every_role),
+		T(administrator_reads_nothing),
+		T(others_add_what_was_seen_and_nothing_else),
+		T(strike_by_a_practitioner_does_not_lift_it),
+		T(supervisor_who_is_named_may_strike_it),
+		T(only_supervisors_lift_it),
+		T(restriction_names_people_who_can_open_it),
+		T(review_comes_up_among_what_is_due),
+		T(another_restriction_takes_its_place),
+		T(rebuild_and_verify_agree)
+#undef T
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
