@@ -51,12 +51,13 @@ store_enlist(struct store *s, struct err *e)
 	return RC_OK;
 }
 
-static void
-unlist(struct store *s)
+void
+store_delist(struct store *s)
 {
 	for (struct store **p = &open_stores; *p != NULL; p = &(*p)->next) {
 		if (*p == s) {
 			*p = s->next;
+			s->ino = 0;
 			return;
 		}
 	}
@@ -277,7 +278,7 @@ store_close(struct store *s)
 		return;
 	tx_undo(s);
 	heads_save(s);
-	unlist(s);
+	store_delist(s);
 	store_disconnect(s);
 	roster_release(&s->roster);
 	disposals_release(&s->disposals);

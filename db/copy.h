@@ -32,6 +32,11 @@ NODISCARD enum rc copy_may_begin(struct store *s, struct err *e);
  * that of `from`: a copy under another would come out broken.
  */
 NODISCARD enum rc copy_make(const struct copy *c, struct err *e);
+/*
+ * The same under any cipher: what people wrote is copied row by row, the rest
+ * made anew (copy_rows.c).  Slower, and only for a change of cipher.
+ */
+NODISCARD enum rc copy_rows(const struct copy *c, struct err *e);
 /* Removes it, where it is. */
 void copy_remove(const struct copy *c);
 /*

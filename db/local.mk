@@ -14,6 +14,7 @@ db_libdb_a_SOURCES = \
 	db/connect.c \
 	db/copy.c \
 	db/copy.h \
+	db/copy_rows.c \
 	db/create.c \
 	db/dispose.h \
 	db/draft.c \
@@ -53,6 +54,7 @@ db_libdb_a_SOURCES = \
 	db/recovery.h \
 	db/recovery_text.c \
 	db/register.c \
+	db/rekey.c \
 	db/remember.h \
 	db/restrict.c \
 	db/rows.c \

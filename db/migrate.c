@@ -218,7 +218,6 @@ store_migrate(struct store *s, struct err *e)
 	int64_t version = 0;
 	enum rc rc = meta_get_int(s, "schema", &version, e);
 
-	place_sweep(s->path, "before");
 	if (rc == RC_OK && version < SCHEMA_VERSION)
 		rc = migrate(s, e);
 	if (rc == RC_OK && s->header.version < HEADER_VERSION)

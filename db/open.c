@@ -11,6 +11,7 @@
 #include "db/cipher.h"
 #include "db/file.h"
 #include "db/people_impl.h"
+#include "db/place.h"
 #include "db/remember.h"
 #include "db/shim.h"
 #include "db/tries.h"
@@ -197,6 +198,14 @@ mend_header(struct store *s, const struct reading *r, unsigned used,
 	return rc;
 }
 
+/* Nobody else is at it: the lock is ours. */
+static void
+sweep(const struct store *s)
+{
+	place_sweep(s->path, "before");
+	place_sweep(s->path, "rekey");
+}
+
 static enum rc
 open_with(struct store *s, struct reading *r,
     const struct slot_request *req, struct err *e)
@@ -214,6 +223,8 @@ open_with(struct store *s, struct reading *r,
 	rc = store_connect(s, e);
 	if (rc == RC_OK)
 		rc = store_enlist(s, e);
+	if (rc == RC_OK)
+		sweep(s);
 	if (rc == RC_OK)
 		rc = schema_check(s, e);
 	if (rc == RC_OK)

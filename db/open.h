@@ -14,6 +14,8 @@ NODISCARD enum rc store_alloc(const char *path,
 NODISCARD enum rc store_connect(struct store *s, struct err *e);
 /* Closes the database and forgets what was loaded from it. */
 void store_disconnect(struct store *s);
+/* Takes s from among the stores that this process has open. */
+void store_delist(struct store *s);
 /* Loads the chain, the roster and the instruments. */
 NODISCARD enum rc store_load_people(struct store *s, struct err *e);
 /*

@@ -133,12 +133,19 @@ place_sync_folder(const char *path, struct err *e)
 }
 
 enum rc
+place_rename(const char *from, const char *to, struct err *e)
+{
+	return rename(from, to) == 0 ? RC_OK :
+	    err_sys(e, errno, "%s cannot be replaced", to);
+}
+
+enum rc
 place_replace(const char *from, const char *to, struct err *e)
 {
-	enum rc rc;
+	enum rc rc = place_rename(from, to, e);
 
-	if (rename(from, to) != 0)
-		return err_sys(e, errno, "%s cannot be replaced", to);
+	if (rc != RC_OK)
+		return rc;
 	rc = place_sync_folder(to, e);
 	return rc == RC_OK ? rc : err_prefix(e, "the new file has its name, "
 	    "but might lose it if the power failed now");

@@ -27,6 +27,9 @@ void place_sweep(const char *path, const char *kind);
  */
 NODISCARD enum rc place_replace(const char *from, const char *to,
     struct err *e);
+/* The first half of that. */
+NODISCARD enum rc place_rename(const char *from, const char *to,
+    struct err *e);
 /* Syncs the folder of path. */
 NODISCARD enum rc place_sync_folder(const char *path, struct err *e);
 

@@ -58,6 +58,11 @@ tests_store_oldfiles_SOURCES = tests/store/oldfiles.c
 tests_store_oldfiles_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
 tests_store_oldfiles_LDADD = $(STORE_TEST_LIBS)
 
+check_PROGRAMS += tests/store/rekey
+tests_store_rekey_SOURCES = tests/store/rekey.c
+tests_store_rekey_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
+tests_store_rekey_LDADD = $(STORE_TEST_LIBS)
+
 check_PROGRAMS += tests/store/plaintext
 tests_store_plaintext_SOURCES = tests/store/plaintext.c
 tests_store_plaintext_LDADD = $(STORE_TEST_LIBS)
