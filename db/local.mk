@@ -4,6 +4,8 @@ noinst_LIBRARIES += db/libdb.a
 db_libdb_a_SOURCES = \
 	db/append.c \
 	db/backup.h \
+	db/blank.c \
+	db/blank.h \
 	db/bulk.c \
 	db/bytes.h \
 	db/case.c \
@@ -16,7 +18,10 @@ db_libdb_a_SOURCES = \
 	db/copy.h \
 	db/copy_rows.c \
 	db/create.c \
+	db/dispose.c \
 	db/dispose.h \
+	db/dispose_agree.c \
+	db/dispose_impl.h \
 	db/draft.c \
 	db/file.c \
 	db/file.h \
@@ -59,6 +64,7 @@ db_libdb_a_SOURCES = \
 	db/restrict.c \
 	db/rows.c \
 	db/schema.c \
+	db/scrub.c \
 	db/search.c \
 	db/shim.c \
 	db/shim.h \
