@@ -90,6 +90,7 @@ validity_name(enum validity v)
 		[RECORD_NO_ROLE] = "no-role",
 		[RECORD_UNKNOWN_KIND] = "unknown-kind",
 		[RECORD_BAD_BODY] = "bad-body",
+		[RECORD_DISPOSED] = "disposed",
 	};
 
 	return names[v];

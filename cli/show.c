@@ -74,8 +74,10 @@ say_body(const struct record *r)
 {
 	const struct field *f;
 
-	if (r->body == NULL)
-		say("    (the text of this entry is not here any more)\n");
+	if (r->validity == RECORD_DISPOSED) {
+		say("    (its text was disposed of)\n");
+		return;
+	}
 	if (r->kind == NULL) {
 		say("    (written by a newer version; kept, not counted)\n");
 		return;

@@ -157,7 +157,9 @@ record_new(const struct entry *e)
 	r->kind = kind_find(e->kind);
 	if (e->body != NULL)
 		r->body = json_loads(e->body, JSON_REJECT_DUPLICATES, NULL);
-	if (r->kind == NULL)
+	if (e->body == NULL)
+		r->validity = RECORD_DISPOSED;
+	else if (r->kind == NULL)
 		r->validity = RECORD_UNKNOWN_KIND;
 	else if (r->body == NULL || kind_check_draft(r->kind, &e->on, r->body,
 	    &ignored) != RC_OK)

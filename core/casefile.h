@@ -21,7 +21,8 @@ enum validity {
 	RECORD_VALID = 0,
 	RECORD_NO_ROLE,		/* its author had no right to write it then */
 	RECORD_UNKNOWN_KIND,	/* from a newer version: kept, not counted */
-	RECORD_BAD_BODY		/* does not fit its kind: kept, not counted */
+	RECORD_BAD_BODY,	/* does not fit its kind: kept, not counted */
+	RECORD_DISPOSED		/* its text was lawfully blanked */
 };
 
 /* One entry as the case holds it. */

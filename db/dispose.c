@@ -301,7 +301,7 @@ store_dispose_waiting(struct store *s, store_dispose_fn fn, void *ctx,
 
 /* The strings belong to the fold: nothing of it is released. */
 static struct disposal
-borrow(const struct store *s, const struct disposal_case *c, char **names)
+borrow(const struct disposal_case *c, char **names)
 {
 	struct disposal d = {
 		.reference = names[0],
@@ -316,7 +316,6 @@ borrow(const struct store *s, const struct disposal_case *c, char **names)
 		.id = c->disposal.id
 	};
 
-	(void)s;
 	memcpy(d.digest, c->digest, sizeof(d.digest));
 	return d;
 }
@@ -337,7 +336,7 @@ tell_disposal(struct store *s, const struct disposal_case *c,
 		rc = err_set(e, RC_NOMEM, "not enough memory to list what "
 		    "was disposed of");
 	} else {
-		d = borrow(s, c, names);
+		d = borrow(c, names);
 		*more = fn(&c->id, &d, ctx);
 	}
 	for (size_t i = 0; i < 3; i++)

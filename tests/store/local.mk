@@ -10,6 +10,7 @@ tests_store_libworld_a_SOURCES = \
 	tests/store/disk.c \
 	tests/store/disk.h \
 	tests/store/raw.c \
+	tests/store/rawpeople.c \
 	tests/store/team.c \
 	tests/store/team.h \
 	tests/store/world.c \
@@ -44,6 +45,10 @@ tests_store_full_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/found
 tests_store_found_SOURCES = tests/store/found.c
 tests_store_found_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/dispose
+tests_store_dispose_SOURCES = tests/store/dispose.c
+tests_store_dispose_LDADD = $(STORE_TEST_LIBS)
 
 check_PROGRAMS += tests/store/kill
 tests_store_kill_SOURCES = tests/store/kill.c

@@ -70,6 +70,16 @@ void raw_pass_roles(struct store *s, bool pass);
 void raw_stranger(struct store *s);
 
 /*
+ * Lets another person into the register (not into the header), by the hand
+ * of whoever unlocked the store and with the root key of their slot.
+ */
+void raw_person(struct store *s, const char *name, const char *role);
+/* From now on the store signs as this person, until it is closed. */
+void raw_become(struct store *s, const char *name);
+/* How often the bytes stand in the pages of the database, decrypted. */
+size_t raw_bytes_found(struct store *s, const char *bytes);
+
+/*
  * Starts this very program again with words, its stdin and stdout piped to
  * *to and *from.  For a second process without fork's copy of any state.
  */
