@@ -12,6 +12,7 @@
 #include "db/mask.h"
 
 #define FLAGGED "flagged"
+_Static_assert(LOOK_LOOKED_UP == 7, "schema.c and stmt.def say 7");
 
 static bool
 same_name(const char *a, const char *b)
@@ -73,7 +74,10 @@ add_query(struct store *s, struct sql *q, const struct look_query *lq,
 	enum rc rc = RC_OK;
 
 	sql_add(q, "SELECT k.row, k.at, k.author, k.what, k.case_id,"
-	    " k.flagged FROM look k WHERE 1");
+	    " k.flagged FROM look k");
+	if (lq->case_id != NULL)
+		sql_add(q, " INDEXED BY look_case");
+	sql_add(q, " WHERE 1");
 	if (lq->person != NULL)
 		rc = add_person(s, q, lq->person, e);
 	if (lq->case_id != NULL) {
@@ -290,8 +294,7 @@ find_question(struct store *s, const struct case_id *id, const char *words,
 	*row = 0;
 	if (rc != RC_OK)
 		return rc;
-	code = stmt_bind(st, "iii", s->author_row, since,
-	    (int64_t)LOOK_LOOKED_UP);
+	code = stmt_bind(st, "ii", s->author_row, since);
 	while (code == SQLITE_OK || code == SQLITE_ROW) {
 		json_t *body;
 

@@ -88,6 +88,7 @@ static const char projections[] =
     "CREATE INDEX look_at ON look (at);"
     "CREATE INDEX look_case ON look (case_id, at) WHERE case_id NOT NULL;"
     "CREATE INDEX look_author ON look (author, at);"
+    "CREATE INDEX look_asked ON look (author, at) WHERE what = 7;"
     "CREATE INDEX look_flagged ON look (at) WHERE flagged = 1;"
     "CREATE INDEX entry_register ON entry (kind, at) WHERE book = 1;";
 

@@ -31,3 +31,7 @@ bench_programs += tests/bench/verify
 tests_bench_verify_SOURCES = tests/bench/verify.c
 tests_bench_verify_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
 tests_bench_verify_LDADD = $(DB_LIBS)
+bench_programs += tests/bench/look
+tests_bench_look_SOURCES = tests/bench/look.c
+tests_bench_look_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
+tests_bench_look_LDADD = $(DB_LIBS)
