@@ -21,6 +21,7 @@ nobase_dist_pkgdata_DATA += help/topics/keys.md
 nobase_dist_pkgdata_DATA += help/topics/new-case.md
 nobase_dist_pkgdata_DATA += help/topics/safety.md
 nobase_dist_pkgdata_DATA += help/topics/unlock.md
+nobase_dist_pkgdata_DATA += help/topics/watching.md
 nobase_dist_pkgdata_DATA += help/topics/case.md
 nobase_dist_pkgdata_DATA += help/topics/checklist.md
 nobase_dist_pkgdata_DATA += help/topics/judgement.md

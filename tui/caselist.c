@@ -247,7 +247,8 @@ static const char *const filter_words[] = {
 	"risk>=potential", "could:high", "signs>=", "vulnerabilities>=",
 	"notknown>=", "due:overdue", "due:none", "due<7d", "changed>=",
 	"born>=", "owner:me", "owner:", "ref:", "name:", "text:",
-	"is:screened", "is:unscreened", "is:lowering", "is:conflict"
+	"is:screened", "is:unscreened", "is:lowering", "is:conflict",
+	"is:restricted"
 };
 
 /* Completes the last word; what stands before it is kept. */
