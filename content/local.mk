@@ -7,3 +7,4 @@ nobase_dist_pkgdata_DATA += content/instruments/occ-csegg.yaml
 nobase_dist_pkgdata_DATA += content/examples/checklist.csv
 nobase_dist_pkgdata_DATA += content/examples/observations.csv
 nobase_dist_pkgdata_DATA += content/deadlines/england.yaml
+nobase_dist_pkgdata_DATA += content/retention/england.yaml

@@ -49,6 +49,8 @@ core_libcore_a_SOURCES = \
 	core/query.h \
 	core/reference.c \
 	core/reference.h \
+	core/retention.c \
+	core/retention.h \
 	core/rights.c \
 	core/rights.def \
 	core/rights.h \

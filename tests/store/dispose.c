@@ -351,6 +351,43 @@ long_texts_go_too(void **state)
 	assert_sound(w);
 }
 
+/* Observations with the words PREFIXnumberplumENDING, a hundred in each. */
+static void
+plant_words(struct world *w, const struct case_id *id, const char *ending)
+{
+	char text[3000];
+
+	for (size_t from = 0; from < 3000; from += 100) {
+		size_t len = 0;
+
+		for (size_t i = from; i < from + 100; i++)
+			len += (size_t)snprintf(text + len,
+			    sizeof(text) - len, "qa%04zuplum%s ", i, ending);
+		world_ok(w, world_append(w, draft_observation(*id, "B1",
+		    "present", text), NULL));
+	}
+}
+
+/* The inner nodes of the index of words hold beginnings of words. */
+static void
+no_beginning_of_a_word_stays(void **state)
+{
+	struct world *w = *state;
+	struct case_id id = plant(w, "WREN-77", "Quillfeather");
+	struct case_id other = plant(w, "LARK-2", "Saltmarsh");
+
+	plant_words(w, &id, "yy");
+	plant_words(w, &other, "");
+	world_ok(w, ask(w, &id));
+	raw_become(w->s, SECOND);
+	assert_true(raw_bytes_found(w->s, "plumy") > 3000);
+	world_ok(w, agree(w, &id));
+	assert_int_equal(raw_bytes_found(w->s, "plumy"), 0);
+	assert_int_equal(found(w, "qa0123plum"), 1);
+	assert_int_equal(found(w, "qa0123plumyy"), 0);
+	assert_sound(w);
+}
+
 /* ---- who may not ---- */
 
 static void
@@ -805,6 +842,7 @@ main(int argc, char **argv)
 		TEST(the_register_tells_of_it),
 		TEST(no_byte_of_the_text_stays),
 		TEST(long_texts_go_too),
+		TEST(no_beginning_of_a_word_stays),
 		TEST(one_person_is_not_enough),
 		TEST(a_role_without_the_right_is_refused),
 		TEST(a_hold_forbids_it),
