@@ -6,9 +6,11 @@
 #include "config.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/rights.h"
 #include "db/bytes.h"
 #include "db/look.h"
 
@@ -40,10 +42,27 @@ tally_equal(const struct tally *a, const struct tally *b)
 	    a->sum[1] == b->sum[1];
 }
 
+#define CASE_NAME_MAX 80
+
+/* Its reference is not for everybody who may verify. */
+static void
+name_case(const struct walk *w, const struct casefile *c,
+    char out[CASE_NAME_MAX])
+{
+	bool may = right_held(store_role(w->s), RIGHT_READ) &&
+	    casefile_named(c, &w->s->author);
+	char hex[2 * CASE_ID_LEN + 1];
+
+	hex_format(c->id.b, CASE_ID_LEN, hex);
+	(void)snprintf(out, CASE_NAME_MAX, may ? "\"%s\"" : "%s",
+	    may ? c->reference : hex);
+}
+
 static enum rc
 compare_line(struct walk *w, int64_t book, const struct casefile *c,
     struct err *e)
 {
+	char name[CASE_NAME_MAX];
 	struct list_line l;
 	sqlite3_stmt *st;
 	enum rc rc = stmt_get(w->s, STMT_LIST_ROW, &st, e);
@@ -51,20 +70,20 @@ compare_line(struct walk *w, int64_t book, const struct casefile *c,
 
 	if (rc != RC_OK)
 		return rc;
+	name_case(w, c, name);
 	list_line_make(w->s, c, &l);
 	code = stmt_bind(st, "i", book);
 	if (code == SQLITE_OK)
 		code = sqlite3_step(st);
 	if (code == SQLITE_DONE)
 		walk_fault(w, FAULT_DAMAGED,
-		    "case \"%s\" is missing from the case list; "
-		    REBUILD, c->reference);
+		    "case %s is missing from the case list; " REBUILD, name);
 	else if (code != SQLITE_ROW)
 		rc = stmt_fail(w->s, code, "read the list of cases", e);
 	else if (!list_line_equals(&l, st))
 		walk_fault(w, FAULT_DAMAGED,
-		    "the case list does not say of case \"%s\" what "
-		    "its entries say; " REBUILD, c->reference);
+		    "the case list does not say of case %s what its "
+		    "entries say; " REBUILD, name);
 	sqlite3_reset(st);
 	list_line_release(&l);
 	return rc;

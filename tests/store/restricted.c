@@ -587,6 +587,27 @@ rebuild_and_verify_agree(void **state)
 	assert_memory_equal(before, after, 32);
 }
 
+/* Whoever verifies may be one who opens no cases, or not this one. */
+static void
+verify_does_not_name_it_to_others(void **state)
+{
+	static const char *const who[] = {OTHER, ADMINISTRATOR};
+	struct desk *d = *state;
+	struct world *w = &d->w;
+	struct store_verdict v;
+
+	assert_int_equal(raw_sql(w->s, "UPDATE case_list SET signs = 9"
+	    " WHERE restricted = 1"), 0);
+	world_ok(w, store_verify(w->s, NULL, NULL, &v, &w->e));
+	assert_non_null(strstr(v.fault, "case \"WREN-1\""));
+	for (size_t i = 0; i < 2; i++) {
+		people_enter(w, who[i]);
+		world_ok(w, store_verify(w->s, NULL, NULL, &v, &w->e));
+		assert_non_null(strstr(v.fault, "does not say of case"));
+		assert_null(strstr(v.fault, "WREN"));
+	}
+}
+
 int
 main(void)
 {
@@ -609,7 +630,8 @@ main(void)
 		T(restriction_names_people_who_can_open_it),
 		T(review_comes_up_among_what_is_due),
 		T(another_restriction_takes_its_place),
-		T(rebuild_and_verify_agree)
+		T(rebuild_and_verify_agree),
+		T(verify_does_not_name_it_to_others)
 #undef T
 	};
 
