@@ -36,74 +36,95 @@ entry_canonical_body(const json_t *body)
 	return own;
 }
 
-static void
-hash_u64(crypto_generichash_state *h, uint64_t v)
-{
-	unsigned char b[8];
-	unsigned i;
+/* All that an id covers, with the longest kind and date. */
+#define HEAD_MAX (sizeof(magic) + AUTHOR_LEN + 8 + ENTRY_ID_LEN + \
+	CASE_ID_LEN + KIND_NAME_MAX + 8 + SPAN_TEXT_MAX + ENTRY_ID_LEN)
 
-	for (i = 0; i < sizeof(b); i++)
-		b[i] = (unsigned char)(v >> (8 * i));
-	(void)crypto_generichash_update(h, b, sizeof(b));
+static unsigned char *
+put(unsigned char *p, const void *from, size_t n)
+{
+	memcpy(p, from, n);
+	return p + n;
+}
+
+static unsigned char *
+put_u64(unsigned char *p, uint64_t v)
+{
+	for (size_t i = 0; i < 8; i++)
+		p[i] = (unsigned char)(v >> (8 * i));
+	return p + 8;
 }
 
 /* Length in one byte, then the bytes; kinds and spans are short by contract. */
-static void
-hash_short(crypto_generichash_state *h, const char *s)
+static unsigned char *
+put_short(unsigned char *p, const char *s, size_t n)
 {
-	unsigned char n = (unsigned char)strlen(s);
+	*p = (unsigned char)n;
+	return put(p + 1, s, n);
+}
 
-	(void)crypto_generichash_update(h, &n, 1);
-	(void)crypto_generichash_update(h, (const unsigned char *)s, n);
+/* n < SPAN_TEXT_MAX: the date as it stands in the canonical bytes. */
+static void
+hash_head(const struct entry *e, const char *on, size_t n,
+    struct entry_id *out)
+{
+	unsigned char head[HEAD_MAX], *p = head;
+
+	p = put(p, magic, sizeof(magic));
+	p = put(p, e->author.b, AUTHOR_LEN);
+	p = put_u64(p, e->n);
+	p = put(p, e->prev.b, ENTRY_ID_LEN);
+	p = put(p, e->case_id.b, CASE_ID_LEN);
+	p = put_short(p, e->kind, strlen(e->kind));
+	p = put_u64(p, (uint64_t)e->at);
+	p = put_short(p, on, n);
+	p = put(p, e->body_hash.b, ENTRY_ID_LEN);
+	(void)crypto_generichash(out->b, ENTRY_ID_LEN, head,
+	    (unsigned long long)(p - head), NULL, 0);
 }
 
 static void
-hash_head(const struct entry *e, struct entry_id *out)
-{
-	crypto_generichash_state h;
-	char on[SPAN_TEXT_MAX];
-
-	span_format(&e->on, on);
-	(void)crypto_generichash_init(&h, NULL, 0, ENTRY_ID_LEN);
-	(void)crypto_generichash_update(&h, (const unsigned char *)magic,
-	    sizeof(magic));
-	(void)crypto_generichash_update(&h, e->author.b, AUTHOR_LEN);
-	hash_u64(&h, e->n);
-	(void)crypto_generichash_update(&h, e->prev.b, ENTRY_ID_LEN);
-	(void)crypto_generichash_update(&h, e->case_id.b, CASE_ID_LEN);
-	hash_short(&h, e->kind);
-	hash_u64(&h, (uint64_t)e->at);
-	hash_short(&h, on);
-	(void)crypto_generichash_update(&h, e->body_hash.b, ENTRY_ID_LEN);
-	(void)crypto_generichash_final(&h, out->b, ENTRY_ID_LEN);
-}
-
-static void
-hash_body(const char *body, struct entry_id *out)
+hash_body(const char *body, size_t n, struct entry_id *out)
 {
 	(void)crypto_generichash(out->b, ENTRY_ID_LEN,
-	    (const unsigned char *)body, strlen(body), NULL, 0);
+	    (const unsigned char *)body, n, NULL, 0);
 }
 
 void
 entry_seal_id(struct entry *e)
 {
-	hash_body(e->body, &e->body_hash);
-	hash_head(e, &e->id);
+	char on[SPAN_TEXT_MAX];
+
+	span_format(&e->on, on);
+	hash_body(e->body, strlen(e->body), &e->body_hash);
+	hash_head(e, on, strlen(on), &e->id);
+}
+
+bool
+entry_id_holds_text(const struct entry *e, const char *on, size_t non,
+    size_t nbody)
+{
+	struct entry_id want;
+
+	if (non >= SPAN_TEXT_MAX)
+		return false;
+	if (e->body != NULL) {
+		hash_body(e->body, nbody, &want);
+		if (!entry_id_equal(&want, &e->body_hash))
+			return false;
+	}
+	hash_head(e, on, non, &want);
+	return entry_id_equal(&want, &e->id);
 }
 
 bool
 entry_id_holds(const struct entry *e)
 {
-	struct entry_id want;
+	char on[SPAN_TEXT_MAX];
 
-	if (e->body != NULL) {
-		hash_body(e->body, &want);
-		if (!entry_id_equal(&want, &e->body_hash))
-			return false;
-	}
-	hash_head(e, &want);
-	return entry_id_equal(&want, &e->id);
+	span_format(&e->on, on);
+	return entry_id_holds_text(e, on, strlen(on),
+	    e->body != NULL ? strlen(e->body) : 0);
 }
 
 bool

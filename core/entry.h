@@ -72,6 +72,12 @@ char *entry_canonical_body(const json_t *body);
 void entry_seal_id(struct entry *e);
 /* True if body (unless disposed of) and id are those of the bytes. */
 bool entry_id_holds(const struct entry *e);
+/*
+ * The same for an entry whose date is still the canonical text `on` of non
+ * bytes and whose body has nbody bytes: e->on is not looked at.
+ */
+bool entry_id_holds_text(const struct entry *e, const char *on, size_t non,
+    size_t nbody);
 
 bool entry_id_equal(const struct entry_id *a, const struct entry_id *b);
 bool entry_id_zero(const struct entry_id *a);

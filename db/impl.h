@@ -163,6 +163,8 @@ struct entry_row {
 };
 NODISCARD enum rc entry_row_read(struct store *s, sqlite3_stmt *st,
     struct entry_row *out, struct err *e);
+/* RC_TAMPERED, with the message that says so. */
+enum rc entry_row_bad(struct store *s, int64_t row, struct err *e);
 NODISCARD enum rc author_load_all(struct store *s, struct err *e);
 NODISCARD enum rc author_row_of(struct store *s, const struct author_id *key,
     int64_t *row, struct err *e);

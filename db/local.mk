@@ -63,6 +63,8 @@ db_libdb_a_SOURCES = \
 	db/remember.h \
 	db/restrict.c \
 	db/rows.c \
+	db/scan.c \
+	db/scan.h \
 	db/schema.c \
 	db/scrub.c \
 	db/search.c \
@@ -81,6 +83,7 @@ db_libdb_a_SOURCES = \
 	db/stmt.def \
 	db/stmt.h \
 	db/store.h \
+	db/tally.c \
 	db/tries.c \
 	db/tries.h \
 	db/tx.c \
@@ -89,6 +92,7 @@ db_libdb_a_SOURCES = \
 	db/verify_chain.c \
 	db/verify_disposals.c \
 	db/verify_list.c \
+	db/verify_structure.c \
 	db/watch.c \
 	db/watch.h \
 	db/words.c \

@@ -6,8 +6,8 @@
 
 #include "db/impl.h"
 
-static enum rc
-bad_row(struct store *s, int64_t row, struct err *e)
+enum rc
+entry_row_bad(struct store *s, int64_t row, struct err *e)
 {
 	return err_set(e, RC_TAMPERED, "%s: entry in row %lld does not have "
 	    "the shape of an entry; it was changed outside Hearken: restore "
@@ -41,7 +41,7 @@ entry_row_read(struct store *s, sqlite3_stmt *st, struct entry_row *out,
 	    !stmt_blob(st, 7, en->prev.b, ENTRY_ID_LEN) ||
 	    !stmt_blob(st, 8, en->body_hash.b, ENTRY_ID_LEN) ||
 	    !stmt_blob(st, 10, en->case_id.b, CASE_ID_LEN))
-		return bad_row(s, out->row, e);
+		return entry_row_bad(s, out->row, e);
 	en->author = s->authors[out->author_row - 1];
 	memcpy(en->kind, kind, strlen(kind) + 1);
 	if (sqlite3_column_type(st, 9) != SQLITE_NULL) {
@@ -49,6 +49,9 @@ entry_row_read(struct store *s, sqlite3_stmt *st, struct entry_row *out,
 
 		if (body == NULL)
 			return stmt_fail(s, SQLITE_NOMEM, "read the store", e);
+		/* What stands behind a zero byte would be hashed by nobody. */
+		if (strlen(body) != (size_t)sqlite3_column_bytes(st, 9))
+			return entry_row_bad(s, out->row, e);
 		memcpy(&en->body, &body, sizeof(body));
 	}
 	return RC_OK;

@@ -78,29 +78,6 @@ walk_pages(struct walk *w, struct err *e)
 	return rc;
 }
 
-enum rc
-walk_structure(struct walk *w, struct err *e)
-{
-	sqlite3_stmt *st = NULL;
-	enum rc rc = RC_OK;
-	int code;
-
-	code = sqlite3_prepare_v2(w->s->db, "PRAGMA integrity_check(1)", -1,
-	    &st, NULL);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code != SQLITE_ROW)
-		rc = walk_failed(w, stmt_fail(w->s, code, "check the tables",
-		    e), e);
-	else if (strcmp(stmt_text(st, 0), "ok") != 0)
-		walk_fault(w, FAULT_TAMPERED, "the tables of the file do not "
-		    "fit together (%s): pages of an older copy were put in, "
-		    "or the disk lost what was written; keep the file and "
-		    "restore a backup", stmt_text(st, 0));
-	sqlite3_finalize(st);
-	return rc;
-}
-
 static enum rc
 count_work(struct walk *w, struct err *e)
 {
@@ -158,6 +135,7 @@ walk_begin(struct walk *w, struct store *s, struct store_verdict *v,
 	v->sound = true;
 	w->s = s;
 	w->v = v;
+	rng_fill(s->rng, w->key, sizeof(w->key));
 	roster_init(&w->roster);
 	disposals_init(&w->disposals);
 	if (s->in_tx)
@@ -167,6 +145,8 @@ walk_begin(struct walk *w, struct store *s, struct store_verdict *v,
 	rc = walk_failed(w, project_day(s, e), e);
 	if (rc == RC_OK && v->sound)
 		rc = walk_failed(w, count_work(w, e), e);
+	if (rc == RC_OK && v->sound)
+		rc = walk_failed(w, books_load(s, &w->books, e), e);
 	return rc;
 }
 
@@ -174,6 +154,7 @@ void
 walk_end(struct walk *w)
 {
 	disposals_release(&w->disposals);
+	books_release(&w->books);
 	roster_release(&w->roster);
 }
 

@@ -6,7 +6,7 @@
 #ifndef HEARKEN_DB_VERIFY_H
 #define HEARKEN_DB_VERIFY_H
 
-#include "db/impl.h"
+#include "db/scan.h"
 
 struct walk {
 	struct store *s;
@@ -16,6 +16,8 @@ struct walk {
 	struct store_verdict *v;
 	struct roster roster;	/* of the register as it stands */
 	struct disposals disposals;
+	struct books books;
+	unsigned char key[16];	/* of the tallies, another each time */
 	uint64_t disposed;	/* cases without a line in the list */
 };
 
@@ -44,17 +46,31 @@ void walk_end(struct walk *w);
 
 NODISCARD enum rc walk_pages(struct walk *w, struct err *e);
 NODISCARD enum rc walk_structure(struct walk *w, struct err *e);
+/*
+ * Adds up hashes of items, so that their order does not matter.  The key is
+ * random and forgotten, so that nobody can choose items whose sums agree.
+ */
+struct tally {
+	unsigned char key[16];
+	uint64_t sum[2], n;
+};
+void tally_init(struct tally *t, const struct walk *w);
+bool tally_equal(const struct tally *a, const struct tally *b);
+void tally_add(struct tally *t, const void *a, size_t na, int64_t b);
+
+/*
+ * The indexes over entries, against the entries themselves: want is filled
+ * from each entry, then compared with what the indexes hold.
+ */
+#define ENTRY_INDEXES 3
+void index_want(struct tally want[ENTRY_INDEXES], const struct entry_row *r);
+NODISCARD enum rc index_compare(struct walk *w,
+    const struct tally want[ENTRY_INDEXES], struct err *e);
 NODISCARD enum rc walk_chains(struct walk *w, struct err *e);
 /* That disposals count, and took all and only what they say. */
 NODISCARD enum rc walk_disposals(struct walk *w, struct err *e);
 NODISCARD enum rc walk_cases(struct walk *w, struct err *e);
 NODISCARD enum rc walk_indexes(struct walk *w, struct err *e);
 NODISCARD enum rc walk_heads(struct walk *w, struct err *e);
-
-/* Adds up BLAKE2b hashes of items, so that their order does not matter. */
-struct tally {
-	uint64_t sum[2], n;
-};
-void tally_add(struct tally *t, const void *a, size_t na, int64_t b);
 
 #endif

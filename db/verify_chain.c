@@ -7,6 +7,7 @@
 
 #include <inttypes.h>
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "db/verify.h"
@@ -83,7 +84,6 @@ walk_author(struct walk *w, struct author_walk *a, struct err *e)
 		if (rc != RC_OK)
 			break;
 		check_entry(w, a, &r.entry);
-		w->v->entries++;
 		rc = walk_step(w, e);
 		if (rc == RC_OK)
 			code = sqlite3_step(st);
@@ -177,29 +177,115 @@ walk_seals(struct walk *w, const struct author_walk *a, struct err *e)
 	return rc;
 }
 
+/* What an entry has to follow, by author, in the order of the rows. */
+struct tail {
+	uint64_t n;
+	int64_t at;
+	struct entry_id head;
+	bool doubt;	/* to be walked by itself, and named */
+};
+
+/*
+ * True if nothing is to be said of the entry.  The order of the rows is that
+ * in which the store learnt of the entries, which is each author's own unless
+ * copies were merged: whatever is not plainly right is walked again in the
+ * order of its chain.
+ */
+static bool
+plainly_right(const struct walk *w, const struct tail *t,
+    const struct scan_row *r)
+{
+	const struct entry *en = &r->r.entry;
+
+	return r->book != NULL && en->n == t->n + 1 && en->at >= t->at &&
+	    entry_id_equal(&en->prev, &t->head) &&
+	    entry_id_holds_text(en, r->on, r->non, r->nbody) &&
+	    roster_allows(&w->roster, en) && (en->body != NULL ||
+	    disposals_cover(&w->disposals, &en->case_id));
+}
+
+static void
+follow(struct walk *w, struct tail *tails, const struct scan_row *r)
+{
+	struct tail *t = &tails[r->r.author_row - 1];
+	const struct entry *en = &r->r.entry;
+
+	if (!t->doubt && !plainly_right(w, t, r))
+		t->doubt = true;
+	t->n = en->n;
+	t->at = en->at;
+	t->head = en->id;
+	if (r->book != NULL)
+		r->book->bytes += r->nbody + SCAN_ROW_COST;
+	w->v->entries++;
+}
+
+static enum rc
+scan_all(struct walk *w, struct tail *tails, struct err *e)
+{
+	struct tally want[ENTRY_INDEXES];
+	struct scan_row r;
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(w->s, STMT_ENTRY_SCAN, &st, e);
+	int code = SQLITE_DONE;
+
+	for (size_t i = 0; i < ENTRY_INDEXES; i++)
+		tally_init(&want[i], w);
+	while (rc == RC_OK && (code = sqlite3_step(st)) == SQLITE_ROW) {
+		rc = scan_row_read(w->s, &w->books, st, &r, e);
+		if (rc != RC_OK)
+			break;
+		follow(w, tails, &r);
+		index_want(want, &r.r);
+		rc = walk_step(w, e);
+	}
+	if (rc == RC_OK && code != SQLITE_DONE)
+		rc = stmt_fail(w->s, code, "read the entries", e);
+	sqlite3_reset(st);
+	return rc == RC_OK ? index_compare(w, want, e) : rc;
+}
+
+/* The entries that were in doubt one by one, then the seals. */
+static enum rc
+walk_chain(struct walk *w, size_t author, const struct tail *t,
+    struct err *e)
+{
+	struct author_walk a = {
+		.row = (int64_t)author + 1, .n = t->n,
+		.name = roster_name(&w->roster, &w->s->authors[author])
+	};
+	enum rc rc = RC_OK;
+
+	if (t->doubt) {
+		a.n = 0;
+		rc = walk_author(w, &a, e);
+	}
+	return rc == RC_OK && w->v->sound ? walk_seals(w, &a, e) : rc;
+}
+
 enum rc
 walk_chains(struct walk *w, struct err *e)
 {
-	enum rc rc = register_load_roster(w->s, &w->roster, e);
+	struct tail *tails = calloc(w->s->nauthors + 1, sizeof(*tails));
+	enum rc rc;
 
+	if (tails == NULL)
+		return err_set(e, RC_NOMEM, "not enough memory to check the "
+		    "chains");
+	rc = register_load_roster(w->s, &w->roster, e);
 	if (rc == RC_OK)
 		rc = register_load_disposals(w->s, &w->roster, &w->disposals,
 		    e);
+	if (rc == RC_OK)
+		rc = scan_all(w, tails, e);
 	for (size_t i = 0; i < w->s->nauthors && rc == RC_OK &&
-	    w->v->sound; i++) {
-		struct author_walk a = {
-			.row = (int64_t)i + 1,
-			.name = roster_name(&w->roster, &w->s->authors[i])
-		};
-
-		rc = walk_author(w, &a, e);
-		if (rc == RC_OK && w->v->sound)
-			rc = walk_seals(w, &a, e);
-	}
+	    w->v->sound; i++)
+		rc = walk_chain(w, i, &tails[i], e);
+	free(tails);
 	if (rc == RC_OK && w->v->sound &&
 	    (w->v->entries == 0 || w->all == 0))
 		walk_fault(w, FAULT_TAMPERED,
-		    "the store has no entries, not even its "
-		    "founder's: " OUTSIDE);
+		    "the store has no entries, not even its founder's: "
+		    OUTSIDE);
 	return rc;
 }

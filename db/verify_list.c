@@ -17,31 +17,6 @@
 #define REBUILD "the entries are sound: run \"hearken verify --mend\" to " \
 	"make it anew, and look at the disk"
 
-void
-tally_add(struct tally *t, const void *a, size_t na, int64_t b)
-{
-	crypto_generichash_state h;
-	unsigned char out[16], number[8];
-	uint64_t low, high;
-
-	put_uint(number, (uint64_t)b, 8);
-	crypto_generichash_init(&h, NULL, 0, sizeof(out));
-	crypto_generichash_update(&h, number, sizeof(number));
-	crypto_generichash_update(&h, a, na);
-	crypto_generichash_final(&h, out, sizeof(out));
-	take_uint(take_uint(out, &low, 8), &high, 8);
-	t->sum[0] += low;
-	t->sum[1] += high;
-	t->n++;
-}
-
-static bool
-tally_equal(const struct tally *a, const struct tally *b)
-{
-	return a->n == b->n && a->sum[0] == b->sum[0] &&
-	    a->sum[1] == b->sum[1];
-}
-
 #define CASE_NAME_MAX 80
 
 /* Its reference is not for everybody who may verify. */
@@ -159,6 +134,15 @@ walk_cases(struct walk *w, struct err *e)
 struct tallies {
 	struct tally words, homes, observed, looks;
 };
+
+static void
+tallies_init(struct tallies *t, const struct walk *w)
+{
+	tally_init(&t->words, w);
+	tally_init(&t->homes, w);
+	tally_init(&t->observed, w);
+	tally_init(&t->looks, w);
+}
 
 static int
 compare_words(const void *a, const void *b)
@@ -311,8 +295,8 @@ walk_indexes(struct walk *w, struct err *e)
 	struct tallies want, have;
 	enum rc rc;
 
-	memset(&want, 0, sizeof(want));
-	memset(&have, 0, sizeof(have));
+	tallies_init(&want, w);
+	tallies_init(&have, w);
 	rc = tally_entries(w, &want, e);
 	if (rc == RC_OK)
 		rc = tally_observed(w, &have.observed, e);

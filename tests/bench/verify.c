@@ -141,7 +141,7 @@ measure(struct store *s, struct err *e)
 		must(walks[i].fn(&w, e), e);
 		took = cpu_now() - took;
 		all += took;
-		tell(walks[i].name, took, base, ROWS);
+		tell(walks[i].name, took, base, n);
 	}
 	walk_end(&w);
 	tell("together", all, base, v.entries);
