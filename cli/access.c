@@ -92,13 +92,13 @@ text_row(struct out *o, const struct look_row *row, size_t n)
 	char when[SPAN_WORDS_MAX];
 
 	if (n == 0) {
-		pad(o, "When", 24);
+		pad(o, "When", 26);
 		pad(o, "Who", 20);
 		pad(o, "What", 24);
 		out_add(o, "Case\n");
 	}
 	moment_words(row->at, when);
-	pad(o, when, 24);
+	pad(o, when, 26);
 	pad(o, row->who, 20);
 	pad(o, look_label(row->what), 24);
 	out_add(o, case_words(row));

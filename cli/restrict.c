@@ -107,6 +107,19 @@ say_outcome(struct store *s, const char *reference,
 
 /* The role is looked at first: nobody else opens anything on the way. */
 static enum rc
+open_restricted(struct store *s, const struct restriction *r, struct err *e)
+{
+	enum door door;
+	enum rc rc;
+
+	if ((store_role(s) & kind_find("restrict")->roles) == 0)
+		return RC_OK;
+	rc = store_door(s, r->case_id, &door, e);
+	return rc == RC_OK && door == DOOR_RESTRICTED ?
+	    store_break_glass(s, r->case_id, r->reason, e) : rc;
+}
+
+static enum rc
 restrict_case(struct store *s, const struct call *c, struct restriction *r,
     struct err *e)
 {
@@ -114,8 +127,8 @@ restrict_case(struct store *s, const struct call *c, struct restriction *r,
 	enum rc rc = door_find(s, c->args[1], &id, e);
 
 	r->case_id = &id;
-	if (rc == RC_OK && (store_role(s) & kind_find("restrict")->roles) != 0)
-		rc = door_open(s, &id, LOOK_OPEN, r->reason, e);
+	if (rc == RC_OK)
+		rc = open_restricted(s, r, e);
 	if (rc == RC_OK)
 		rc = store_restrict(s, r, e);
 	return rc == RC_OK ? say_outcome(s, c->args[1], &id, e) : rc;

@@ -158,7 +158,18 @@ say_screening(const struct instrument *in, const struct casefile *c,
 }
 
 static void
-show_text(const struct store *s, const struct casefile *c, int32_t today)
+say_restriction(struct store *s, const struct casefile *c)
+{
+	char *names = NULL;
+
+	if (store_named(s, &c->id, &names, NULL) == RC_OK && names != NULL)
+		say("  Restricted to %s\n", names[0] != '\0' ? names :
+		    "people who have no access any more");
+	free(names);
+}
+
+static void
+show_text(struct store *s, const struct casefile *c, int32_t today)
 {
 	struct span born = span_of_day(c->birth);
 	char words[SPAN_WORDS_MAX] = "not known";
@@ -166,8 +177,10 @@ show_text(const struct store *s, const struct casefile *c, int32_t today)
 
 	if (c->birth != DAY_NONE)
 		span_words(&born, words);
-	say("%s  %s\n  Born: %s\n\n", c->reference,
+	say("%s  %s\n  Born: %s\n", c->reference,
 	    c->name[0] != '\0' ? c->name : "(name not recorded)", words);
+	say_restriction(s, c);
+	say("\n");
 	say_screening(store_default_instrument(s), c, today);
 	for (i = 0; i < c->nrecords; i++)
 		say_record(s, c->records[i]);

@@ -254,7 +254,7 @@ add_name(struct str *out, const char *name, bool last)
 	str_add(out, name);
 }
 
-/* The next person of a list of keys whose access has not ended, or NULL. */
+/* The next person of a list of keys who may still open cases, or NULL. */
 static const struct roster_user *
 next_named(const struct store *s, const char **keys)
 {
@@ -269,7 +269,8 @@ next_named(const struct store *s, const char **keys)
 		if (!hex_parse(hex, key.b, AUTHOR_LEN))
 			continue;
 		u = roster_find(&s->roster, &key);
-		if (u != NULL && u->revoked == INT64_MAX)
+		if (u != NULL && right_held(roster_roles(&s->roster, &key,
+		    INT64_MAX - 1), RIGHT_READ))
 			return u;
 	}
 	return NULL;

@@ -47,7 +47,8 @@ NODISCARD enum rc mask_refuse(struct store *s, int64_t book, struct err *e);
 /* True if a reason was given for it in this session. */
 bool mask_broken(const struct store *s, int64_t book);
 /*
- * Appends the names of those it is open to and who have access: "A, B or C".
+ * Appends the names of those it is open to and who may still open cases:
+ * "A, B or C".
  */
 NODISCARD enum rc mask_names(struct store *s, int64_t book, struct str *out,
     bool *restricted, struct err *e);

@@ -43,9 +43,8 @@ enum door {
 NODISCARD enum rc store_door(struct store *s, const struct case_id *id,
     enum door *out, struct err *e);
 /*
- * Returns owned "A, B or C": those to whom a case is restricted and whose
- * access has not ended ("" when none of them has any); NULL when it is not
- * restricted.
+ * Returns owned "A, B or C": those to whom a case is restricted and who may
+ * still open cases ("" when none of them may); NULL when it is not restricted.
  */
 NODISCARD enum rc store_named(struct store *s, const struct case_id *id,
     char **names, struct err *e);
