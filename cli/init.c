@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/ask.h"
+#include "cli/codes.h"
 #include "cli/host.h"
 #include "cli/print.h"
-#include "cli/unlock.h"
 #include "core/kinds.h"
 #include "core/str.h"
 #include "core/utf8.h"
@@ -28,8 +28,11 @@ const struct command command_init = {
 	    "makes NAME its first user. The file must not exist yet; its "
 	    "folder must, on a disk of this machine.\n\n"
 	    "The passphrase is asked for twice. It needs 14 characters or 5 "
-	    "words; any characters will do. Nobody can open the store "
-	    "without it: there is no back door.\n\n"
+	    "words; any characters will do. There is no back door.\n\n"
+	    "A recovery code is made and shown once, to be written on paper: "
+	    "with it a lost passphrase can be replaced (hearken recover). "
+	    "Without passphrase and code nobody can open the store. "
+	    "--no-recovery makes none; hearken recovery makes one later.\n\n"
 	    "ROLE is one of practitioner, supervisor, trainer, "
 	    "administrator.\n\n"
 	    "The checklists that come with Hearken are taken into the store, "
@@ -38,6 +41,7 @@ const struct command command_init = {
 		{"user", "NAME", "your name, as colleagues know it"},
 		{"role", "ROLE", "what you may do in this store"},
 		{"passphrase-fd", "N", "read the passphrase from descriptor N"},
+		{"no-recovery", NULL, "make no recovery code"},
 		{"cipher", "aegis-256|chacha20", "instead of the processor's best"},
 		{NULL, NULL, NULL}
 	},
@@ -63,41 +67,6 @@ read_founder(const struct call *c, struct store_founder *f, struct err *e)
 		return err_set(e, RC_USAGE, "say your role: --role "
 		    "practitioner, supervisor, trainer or administrator");
 	return RC_OK;
-}
-
-static enum rc
-ask_again(const struct call *c, const struct secret *pass, struct err *e)
-{
-	struct secret again;
-	enum rc rc;
-	bool same;
-
-	if (call_option(c, "passphrase-fd") != NULL)
-		return RC_OK;
-	rc = passphrase_read(c, "The same passphrase once more: ", &again, e);
-	if (rc != RC_OK)
-		return rc;
-	same = again.len == pass->len &&
-	    sodium_memcmp(again.p, pass->p, pass->len) == 0;
-	secret_release(&again);
-	return same ? RC_OK : err_set(e, RC_PASSPHRASE, "the two passphrases "
-	    "differ; nothing was made");
-}
-
-static enum rc
-ask_passphrase(const struct call *c, struct secret *pass, struct err *e)
-{
-	enum rc rc = passphrase_read(c, "A passphrase of 14 characters or 5 "
-	    "words: ", pass, e);
-
-	if (rc != RC_OK)
-		return rc;
-	rc = store_passphrase_check(pass, e);
-	if (rc == RC_OK)
-		rc = ask_again(c, pass, e);
-	if (rc != RC_OK)
-		secret_release(pass);
-	return rc;
 }
 
 #define INSTRUMENTS_MAX 64
@@ -180,7 +149,8 @@ found(const struct call *c, const struct store_founder *f, struct err *e)
 	enum rc rc;
 
 	opts.cipher = call_option(c, "cipher");
-	rc = ask_passphrase(c, &pass, e);
+	rc = ask_new_passphrase(c, "passphrase-fd", "A passphrase of 14 "
+	    "characters or 5 words: ", &pass, e);
 	if (rc != RC_OK)
 		return rc;
 	rc = store_create(c->args[0], f, &pass, &opts, &s, e);
@@ -188,6 +158,8 @@ found(const struct call *c, const struct store_founder *f, struct err *e)
 	if (rc == RC_OK)
 		tell_line("Made the store %s (%s). Open it with: hearken %s",
 		    c->args[0], store_cipher(s), c->args[0]);
+	if (rc == RC_OK && call_option(c, "no-recovery") == NULL)
+		rc = code_make(s, c->args[0], e);
 	store_close(s);
 	return rc;
 }

@@ -3,10 +3,14 @@
 noinst_LIBRARIES += cli/libcli.a
 cli_libcli_a_SOURCES = \
 	cli/access.c \
+	cli/ask.c \
+	cli/ask.h \
 	cli/cage.c \
 	cli/cage.h \
 	cli/casejson.c \
 	cli/casejson.h \
+	cli/codes.c \
+	cli/codes.h \
 	cli/command.h \
 	cli/commands.def \
 	cli/content.c \
@@ -30,6 +34,8 @@ cli_libcli_a_SOURCES = \
 	cli/open.c \
 	cli/print.c \
 	cli/print.h \
+	cli/recover.c \
+	cli/recovery.c \
 	cli/restrict.c \
 	cli/run.c \
 	cli/run.h \
@@ -46,6 +52,7 @@ cli_libcli_a_SOURCES = \
 	cli/unlock.h \
 	cli/usage.c \
 	cli/usage.h \
+	cli/user.c \
 	cli/verify.c \
 	$(END)
 

@@ -3,160 +3,32 @@
 
 #include "cli/unlock.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
-#include <poll.h>
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
-#include <termios.h>
-#include <unistd.h>
 
+#include "cli/ask.h"
 #include "cli/host.h"
 #include "cli/print.h"
+#include "db/people.h"
+#include "db/recovery.h"
 #include "db/tries.h"
 #include "db/watch.h"
-
-#define CTRL_C 3
-#define CTRL_Z 26
-#define CTRL_BACKSLASH 28
-
-/* Reads to the end of the line or of the file, one byte at a time. */
-static enum rc
-read_line(int fd, struct secret *out, struct err *e)
-{
-	char c;
-	ssize_t n;
-
-	for (;;) {
-		n = read(fd, &c, 1);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return err_sys(e, errno, "cannot read the passphrase");
-		if (n == 0 || c == '\n')
-			break;
-		if (c == CTRL_C || c == CTRL_Z || c == CTRL_BACKSLASH)
-			return err_set(e, RC_CANCELLED,
-			    "stopped; nothing was done");
-		if (!secret_add(out, &c, 1))
-			return err_set(e, RC_INPUT, "the passphrase is longer "
-			    "than %d bytes", PASSPHRASE_MAX);
-	}
-	if (out->len > 0 && out->p[out->len - 1] == '\r')
-		out->len--;
-	return RC_OK;
-}
-
-static enum rc
-read_from_fd(const char *number, struct secret *out, struct err *e)
-{
-	char *end;
-	long fd;
-
-	errno = 0;
-	fd = strtol(number, &end, 10);
-	if (end == number || *end != '\0' || errno != 0 || fd < 0 ||
-	    fd > 1024)
-		return err_set(e, RC_USAGE, "--passphrase-fd takes the number "
-		    "of an open descriptor, not \"%s\"", number);
-	if (fcntl((int)fd, F_GETFD) < 0)
-		return err_set(e, RC_USAGE, "--passphrase-fd: descriptor %ld "
-		    "is not open", fd);
-	return read_line((int)fd, out, e);
-}
-
-/* Signals that would leave the terminal without echo wait meanwhile. */
-static void
-block_signals(sigset_t *old)
-{
-	sigset_t set;
-
-	(void)sigemptyset(&set);
-	(void)sigaddset(&set, SIGINT);
-	(void)sigaddset(&set, SIGTERM);
-	(void)sigaddset(&set, SIGHUP);
-	(void)sigaddset(&set, SIGTSTP);
-	(void)sigaddset(&set, SIGQUIT);
-	(void)sigprocmask(SIG_BLOCK, &set, old);
-}
-
-static volatile sig_atomic_t caught;
-
-static void
-note_signal(int sig)
-{
-	caught = sig;
-}
-
-/* Waits for a line; false when a signal asks the program to end first. */
-static bool
-wait_for_line(int fd, const sigset_t *mask)
-{
-	static const int ends[] = {SIGTERM, SIGHUP};
-	const struct sigaction note = {.sa_handler = note_signal};
-	struct sigaction old[2];
-	struct pollfd p = {.fd = fd, .events = POLLIN};
-	size_t i;
-
-	caught = 0;
-	for (i = 0; i < 2; i++)
-		if (sigaction(ends[i], NULL, &old[i]) == 0 &&
-		    old[i].sa_handler != SIG_IGN)
-			(void)sigaction(ends[i], &note, NULL);
-	while (ppoll(&p, 1, NULL, mask) < 0 && errno == EINTR && caught == 0)
-		;
-	for (i = 0; i < 2; i++)
-		(void)sigaction(ends[i], &old[i], NULL);
-	return caught == 0;
-}
-
-static enum rc
-read_from_terminal(const char *prompt, struct secret *out, struct err *e)
-{
-	struct termios shown, hidden;
-	sigset_t old;
-	enum rc rc;
-	int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
-
-	if (fd < 0 || tcgetattr(fd, &shown) != 0) {
-		if (fd >= 0)
-			close(fd);
-		return err_set(e, RC_USAGE, "there is no terminal to ask for "
-		    "the passphrase; give --passphrase-fd N");
-	}
-	hidden = shown;
-	/* ^C arrives as a byte, so that echo is back on before it acts. */
-	hidden.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL | ISIG);
-	hidden.c_cc[VEOL] = CTRL_C;
-	block_signals(&old);
-	/* Echo is off before anybody is asked: what is typed at once is unseen. */
-	(void)tcsetattr(fd, TCSAFLUSH, &hidden);
-	tell("%s", prompt);
-	rc = wait_for_line(fd, &old) ? read_line(fd, out, e) :
-	    err_set(e, RC_CANCELLED, "stopped; nothing was done");
-	(void)tcsetattr(fd, TCSAFLUSH, &shown);
-	tell("\n");
-	close(fd);
-	/* Echo is on again: now the signal may do what it does. */
-	if (caught != 0)
-		(void)raise(caught);
-	(void)sigprocmask(SIG_SETMASK, &old, NULL);
-	return rc;
-}
 
 enum rc
 passphrase_read(const struct call *c, const char *prompt, struct secret *out,
     struct err *e)
 {
-	const char *fd = call_option(c, "passphrase-fd");
-	enum rc rc = secret_init(out, PASSPHRASE_MAX, e);
+	const struct question q = {
+		.prompt = prompt, .what = "the passphrase",
+		.instead = "give --passphrase-fd N"
+	};
+	enum rc rc = secret_init(out, ASK_MAX, e);
 
 	if (rc != RC_OK)
 		return rc;
-	rc = fd != NULL ? read_from_fd(fd, out, e) :
-	    read_from_terminal(prompt, out, e);
+	rc = call_option(c, "passphrase-fd") != NULL ?
+	    ask_descriptor(c, "passphrase-fd", out, e) :
+	    ask_terminal(&q, out, e);
 	if (rc == RC_OK && out->len == 0)
 		rc = err_set(e, RC_PASSPHRASE, "no passphrase was given");
 	if (rc != RC_OK)
@@ -205,8 +77,28 @@ unlock_store(const struct call *c, const char *path, struct store **out,
 	return rc;
 }
 
+/* A wrong passphrase may be a lost one: what is left then is told at once. */
+static enum rc
+add_way_back(const char *path, size_t people, struct err *e)
+{
+	const struct err first = *e;
+	struct recovery_state has;
+
+	if (store_recovery_state(path, &has, NULL) != RC_OK)
+		return first.rc;
+	if (has.code || has.pairs != 0)
+		return err_set(e, first.rc, "%s. If it is lost, %s: hearken "
+		    "recover %s", first.text, has.code ? "the recovery code "
+		    "on paper lets you in" : "two people's codes let you in",
+		    path);
+	return err_set(e, first.rc, people > 1 ? "%s. If it is lost, a "
+	    "supervisor or administrator can give another (hearken user reset "
+	    "%s)" : "%s. %s has no recovery code: if the passphrase is lost, "
+	    "nothing can be done", first.text, path);
+}
+
 enum rc
-unlock_store_keep(const struct call *c, const char *path,
+unlock_store_given(const struct call *c, const char *path,
     struct secret *pass, struct store **out, struct err *e)
 {
 	struct store_opts opts = host_store_opts(c->host);
@@ -224,6 +116,8 @@ unlock_store_keep(const struct call *c, const char *path,
 	if (rc != RC_OK)
 		return rc;
 	rc = store_open(path, call_option(c, "user"), pass, &opts, out, e);
+	if (rc == RC_PASSPHRASE)
+		rc = add_way_back(path, slots, e);
 	if (rc == RC_OK && store_default_instrument(*out) == NULL) {
 		store_close(*out);
 		*out = NULL;
@@ -240,5 +134,22 @@ unlock_store_keep(const struct call *c, const char *path,
 		store_close(*out);
 		*out = NULL;
 	}
+	return rc;
+}
+
+enum rc
+unlock_store_keep(const struct call *c, const char *path,
+    struct secret *pass, struct store **out, struct err *e)
+{
+	enum rc rc = unlock_store_given(c, path, pass, out, e);
+
+	if (rc != RC_OK || !store_must_change(*out))
+		return rc;
+	rc = err_set(e, RC_REFUSED, "your passphrase for %s was given to you "
+	    "by somebody else; choose your own first: hearken user passphrase "
+	    "%s --user \"%s\"", path, path, store_user(*out));
+	secret_release(pass);
+	store_close(*out);
+	*out = NULL;
 	return rc;
 }

@@ -10,8 +10,6 @@
 #include "cli/command.h"
 #include "core/secret.h"
 
-#define PASSPHRASE_MAX 1024
-
 /* The options of every command that opens a store. */
 #define UNLOCK_OPTIONS \
 	{"user", "NAME", "whose passphrase it is; needed when there are several"}, \
@@ -24,11 +22,18 @@
 NODISCARD enum rc passphrase_read(const struct call *c, const char *prompt,
     struct secret *out, struct err *e);
 
-/* Opens path with the user and passphrase of the call. */
+/*
+ * Opens path with the user and passphrase of the call.  A passphrase that
+ * somebody else gave opens nothing until it is changed: RC_REFUSED.
+ */
 NODISCARD enum rc unlock_store(const struct call *c, const char *path,
     struct store **out, struct err *e);
 /* The same; pass is the caller's to release when RC_OK. */
 NODISCARD enum rc unlock_store_keep(const struct call *c, const char *path,
+    struct secret *pass, struct store **out, struct err *e);
+
+/* The same, also with a passphrase that has to be changed. */
+NODISCARD enum rc unlock_store_given(const struct call *c, const char *path,
     struct secret *pass, struct store **out, struct err *e);
 
 #endif

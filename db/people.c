@@ -309,6 +309,8 @@ reset_person(struct step *t, const struct roster_user *u,
 		    "passphrase: change it instead of resetting it");
 	req.has_root = had_root(s, u, req.role);
 	req.replaces = true;
+	/* With a code in hand they chose it themselves, at this keyboard. */
+	req.must_change = !is_system(s, &s->author);
 	rc = let_in(t, &req, e);
 	if (rc == RC_OK && is_system(s, &s->author))
 		rc = step_entry(t, "recovery", json_pack("{s:s, s:s}", "what",

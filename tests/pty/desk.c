@@ -80,9 +80,9 @@ int
 desk_new_store(void **state)
 {
 	char word[][16] = {"init", "--user", "R. Invented", "--role",
-	    "practitioner", "--passphrase-fd", "3"};
+	    "practitioner", "--passphrase-fd", "3", "--no-recovery"};
 	char *argv[] = {program, word[0], store, word[1], word[2], word[3],
-	    word[4], word[5], word[6], NULL};
+	    word[4], word[5], word[6], word[7], NULL};
 
 	(void)state;
 	(void)snprintf(store, sizeof(store), "%s/store%u.hearken", dir,

@@ -51,7 +51,7 @@ passphrase_is_asked_twice_and_never_shown(void **state)
 	pty_keys(p, "'" PASS "' Enter");
 	pty_wait(p, "once more:");
 	pty_keys(p, "'another set of words entirely' Enter");
-	pty_wait(p, "the two passphrases differ; nothing was made");
+	pty_wait(p, "the two passphrases differ; nothing was done");
 	assert_false(pty_sent(p, "invented", 8));
 	assert_int_equal(pty_end(p), 4);
 	assert_int_equal(access(store, F_OK), -1);

@@ -826,7 +826,6 @@ the_role_is_asked_for_when_writing(void **state)
 }
 
 #define T(f) cmocka_unit_test_setup_teardown(f, make, unmake)
-
 int
 main(int argc, char **argv)
 {
