@@ -41,7 +41,10 @@ compare_people(const void *a, const void *b)
 	if ((*x)->system != (*y)->system)
 		return (*x)->system ? 1 : -1;
 	d = strcmp((*x)->name, (*y)->name);
-	return d != 0 ? d : memcmp((*x)->key.b, (*y)->key.b, AUTHOR_LEN);
+	if (d != 0 || (*x)->since == (*y)->since)
+		return d != 0 ? d : memcmp((*x)->key.b, (*y)->key.b,
+		    AUTHOR_LEN);
+	return (*x)->since < (*y)->since ? -1 : 1;
 }
 
 static bool

@@ -36,7 +36,7 @@ static struct pty *
 start_init(void)
 {
 	const char *argv[] = {program, "init", store, "--user", "R. Invented",
-	    "--role", "practitioner", NULL};
+	    "--role", "practitioner", "--no-recovery", NULL};
 
 	return start(argv);
 }
@@ -81,6 +81,51 @@ interrupt_at_the_prompt_makes_nothing(void **state)
 	pty_wait(p, "nothing was done");
 	assert_int_equal(pty_end(p), 130);
 	assert_int_equal(access(store, F_OK), -1);
+}
+
+/* The text of the code on the screen, owned: after the empty line. */
+static char *
+code_on_screen(struct pty *p)
+{
+	char *rows = pty_text(p), *at = strstr(rows, "recovery code of");
+	char *code = NULL;
+
+	while (at != NULL && code == NULL) {
+		at = strstr(at, "    ");
+		if (at == NULL)
+			break;
+		at += strspn(at, " ");
+		if (strcspn(at, " \n") == 44)
+			code = strndup(at, 44);
+	}
+	free(rows);
+	return code;
+}
+
+static void
+the_recovery_code_has_to_be_on_paper(void **state)
+{
+	const char *argv[] = {program, "init", store, "--user", "R. Invented",
+	    "--role", "practitioner", NULL};
+	struct pty *p = start(argv);
+	char keys[32], *code;
+
+	(void)state;
+	pty_wait(p, "14 characters or 5 words:");
+	pty_keys(p, "'" PASS "' Enter");
+	pty_wait(p, "once more:");
+	pty_keys(p, "'" PASS "' Enter");
+	pty_wait(p, "Type the last group");
+	code = code_on_screen(p);
+	assert_non_null(code);
+	pty_keys(p, "'nope' Enter");
+	pty_wait(p, "That is not the last group");
+	(void)snprintf(keys, sizeof(keys), "'%s' Enter", code + 40);
+	pty_keys(p, keys);
+	pty_wait(p, "That is it.");
+	assert_int_equal(pty_end(p), 0);
+	assert_int_equal(unlink(store), 0);
+	free(code);
 }
 
 static void
@@ -191,6 +236,7 @@ main(void)
 		WITH_NAME(passphrase_is_asked_twice_and_never_shown),
 		WITH_NAME(too_short_is_told_before_the_second_time),
 		WITH_NAME(interrupt_at_the_prompt_makes_nothing),
+		WITH_NAME(the_recovery_code_has_to_be_on_paper),
 		cmocka_unit_test(newline_in_a_name_stays_in_its_line),
 		WITH_NAME(a_new_store_opens_with_its_passphrase_only),
 		WITH_NAME(demo_opens_invented_cases),

@@ -352,6 +352,16 @@ pty_sent(const struct pty *p, const char *bytes, size_t n)
 	return memmem(p->sent.s, p->sent.len, bytes, n) != NULL;
 }
 
+char *
+pty_text(const struct pty *p)
+{
+	struct str rows;
+
+	str_init(&rows);
+	add_screen(p, false, &rows);
+	return str_take(&rows);
+}
+
 static bool
 screen_holds(const struct pty *p, const char *text)
 {

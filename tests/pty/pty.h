@@ -51,6 +51,8 @@ void pty_wait_stopped(struct pty *p);
 /* Wait until the screen does or does not hold the text; else the test fails. */
 void pty_wait(struct pty *p, const char *text);
 void pty_wait_gone(struct pty *p, const char *text);
+/* Returns owned what the screen holds, its rows parted by newlines. */
+char *pty_text(const struct pty *p);
 /* Waits until the screen is as tests/pty/NAME.WxH.txt says. */
 void pty_golden(struct pty *p, const char *name);
 /* Waits until the program has ended and all it wrote has been read. */
