@@ -74,6 +74,9 @@ core_libcore_a_SOURCES = \
 	core/screen_words.c \
 	core/secret.c \
 	core/secret.h \
+	core/settings.c \
+	core/settings.def \
+	core/settings.h \
 	core/str.c \
 	core/str.h \
 	core/utf8.c \

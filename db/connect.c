@@ -80,6 +80,7 @@ store_alloc(const char *path, const struct store_opts *opts,
 	roster_init(&s->roster);
 	s->clock = opts->clock;
 	s->rng = opts->rng;
+	s->is_copy = opts->is_copy;
 	s->kdf = kdf_cost_full(&opts->kdf);
 	s->chosen = SIZE_MAX;
 	rc = file_resolve(path, &s->path, e);

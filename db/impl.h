@@ -72,6 +72,8 @@ struct store {
 	bool in_bulk;
 	int64_t *broken;	/* restricted cases opened with a reason */
 	size_t nbroken, capbroken;
+	bool is_copy;		/* as store_opts says */
+	char reminder[128];	/* of store_backup_reminder() */
 	bool torn;		/* a free page may be half written */
 	bool may_register;	/* founding or adopting: register kinds pass */
 	uint64_t added;		/* entries in this transaction */

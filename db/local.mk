@@ -3,6 +3,7 @@
 noinst_LIBRARIES += db/libdb.a
 db_libdb_a_SOURCES = \
 	db/append.c \
+	db/backup.c \
 	db/backup.h \
 	db/blank.c \
 	db/blank.h \
@@ -61,6 +62,7 @@ db_libdb_a_SOURCES = \
 	db/register.c \
 	db/rekey.c \
 	db/remember.h \
+	db/restore.c \
 	db/restrict.c \
 	db/rows.c \
 	db/scan.c \
@@ -68,6 +70,8 @@ db_libdb_a_SOURCES = \
 	db/schema.c \
 	db/scrub.c \
 	db/search.c \
+	db/setting.c \
+	db/setting.h \
 	db/shim.c \
 	db/shim.h \
 	db/slot.c \

@@ -183,8 +183,11 @@ static enum rc
 migrate(struct store *s, struct err *e)
 {
 	char *copy;
-	enum rc rc = copy_before(s, &copy, e);
+	enum rc rc;
 
+	if (s->is_copy)
+		return migrate_tables(s, e);
+	rc = copy_before(s, &copy, e);
 	if (rc == RC_OK) {
 		rc = migrate_tables(s, e);
 		if (rc == RC_OK)

@@ -39,6 +39,8 @@ struct store_opts {
 	struct kdf_cost kdf;
 	const char *cipher;	/* "aegis-256", "chacha20", NULL: by processor */
 	bool allow_network_fs;	/* tests only */
+	/* The file is a copy: an earlier version is not copied once more. */
+	bool is_copy;
 	/*
 	 * Where this user's machine remembers heads and failed tries; made
 	 * when it is not there.  NULL: nothing is remembered.

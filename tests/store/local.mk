@@ -68,6 +68,10 @@ tests_store_rekey_SOURCES = tests/store/rekey.c
 tests_store_rekey_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
 tests_store_rekey_LDADD = $(STORE_TEST_LIBS)
 
+check_PROGRAMS += tests/store/backup
+tests_store_backup_SOURCES = tests/store/backup.c
+tests_store_backup_LDADD = $(STORE_TEST_LIBS)
+
 check_PROGRAMS += tests/store/plaintext
 tests_store_plaintext_SOURCES = tests/store/plaintext.c
 tests_store_plaintext_LDADD = $(STORE_TEST_LIBS)
