@@ -58,5 +58,5 @@ cli_libcli_a_SOURCES = \
 
 # cli/main.c alone stays out of the library, so that tests can link the rest.
 bin_PROGRAMS += hearken
-hearken_SOURCES = cli/main.c
+hearken_SOURCES = cli/forget.c cli/main.c
 hearken_LDADD = $(CLI_LIBS)

@@ -38,6 +38,14 @@ secret_wipe(struct secret *s)
 	s->len = 0;
 }
 
+__attribute__((noinline)) void
+secret_wipe_stack(void)
+{
+	unsigned char left[256u << 10];
+
+	sodium_memzero(left, sizeof(left));
+}
+
 bool
 secret_add(struct secret *s, const void *p, size_t n)
 {

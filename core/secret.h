@@ -23,6 +23,8 @@ NODISCARD enum rc secret_init(struct secret *s, size_t cap, struct err *e);
 void secret_release(struct secret *s);
 /* Wipes the bytes and keeps the room. */
 void secret_wipe(struct secret *s);
+/* Wipes what calls that have returned left on the stack, 256 KiB of it. */
+void secret_wipe_stack(void);
 /* Adds n bytes; false (and nothing added) when they do not fit. */
 bool secret_add(struct secret *s, const void *p, size_t n);
 

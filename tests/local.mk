@@ -28,7 +28,8 @@ EXTRA_DIST += tests/data/weighted.yaml
 
 # The program with the tests' clock, randomness and key; no test by itself.
 EXTRA_PROGRAMS += tests/pty/hearken-test
-tests_pty_hearken_test_SOURCES = tests/pty/main.c
+tests_pty_hearken_test_SOURCES = cli/forget.c tests/pty/main.c \
+	tests/pty/scan.c tests/pty/scan.h
 tests_pty_hearken_test_LDADD = $(CLI_LIBS)
 check_DATA = tests/pty/hearken-test$(EXEEXT)
 CLEANFILES += tests/pty/hearken-test$(EXEEXT)

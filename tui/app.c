@@ -3,7 +3,6 @@
 
 #include "tui/app.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,11 +10,8 @@
 #include "tui/app_impl.h"
 #include "tui/keyscreen.h"
 
-#define MINUTE_MS 60000
 #define PROGRESS_MS 100
 #define BAR_MAX 24	/* columns of a progress bar */
-/* Two clocks are read one after the other; a real sleep is longer. */
-#define SLEEP_MS 1000
 
 struct app *
 app_new(const struct app_opts *o, struct term t)
@@ -93,116 +89,6 @@ app_stop(struct app *app)
 	app->front_known = false;
 }
 
-static void
-save_all(struct app *app)
-{
-	for (size_t i = 0; i < app->nscreens; i++)
-		pane_save(app->screens[i]);
-	app_run_soon(app);
-}
-
-static void
-clear_message(struct app *app)
-{
-	if (app->message.cap > 0)
-		explicit_bzero(app->message.s, app->message.cap);
-	str_clear(&app->message);
-	app->message_stays = false;
-	app->dirty = true;
-}
-
-/* What was on the screen and in the prompt leaves the memory, too. */
-static void
-lock_now(struct app *app)
-{
-	save_all(app);
-	prompt_close(app);
-	prompt_wipe(app);
-	clear_message(app);
-	cellbuf_wipe(&app->front);
-	cellbuf_wipe(&app->back);
-	app->front_known = false;
-	app->later = NULL;
-	if (app->opts.lock != NULL)
-		app->opts.lock(app->opts.ctx, app);
-	else
-		app->blanked = true;
-	app->active_at = clock_ticks(app->opts.clock);
-	app->dirty = true;
-}
-
-/* Whoever opens the lid may be somebody else. */
-static bool
-has_slept(struct app *app)
-{
-	int64_t slept = clock_slept(app->opts.clock);
-	bool has = slept - app->slept >= SLEEP_MS;
-
-	app->slept = slept;
-	return has;
-}
-
-static bool
-is_idle(const struct app *app)
-{
-	return app->opts.idle_ms > 0 && clock_ticks(app->opts.clock) -
-	    app->active_at >= app->opts.idle_ms;
-}
-
-/* True if the lock fired. */
-static bool
-fire_timers(struct app *app)
-{
-	int64_t minute = clock_now(app->opts.clock) / MINUTE_MS;
-	bool slept = has_slept(app);
-
-	if (minute != app->minute) {
-		app->minute = minute;
-		app->dirty = true;
-	}
-	if (app->wake_at != 0 &&
-	    clock_ticks(app->opts.clock) >= app->wake_at)
-		app->dirty = true;
-	if (!slept && !is_idle(app))
-		return false;
-	lock_now(app);
-	return true;
-}
-
-/* The shorter of wait and what is left until at. */
-static int64_t
-sooner(const struct app *app, int64_t wait, int64_t at)
-{
-	int64_t left = at - clock_ticks(app->opts.clock);
-
-	if (left >= wait)
-		return wait;
-	return left > 0 ? left : 0;
-}
-
-int
-app_wait_ms(const struct app *app)
-{
-	int64_t now = clock_now(app->opts.clock);
-	int64_t wait = MINUTE_MS - now % MINUTE_MS;
-
-	if (app->dirty || app->later != NULL)
-		return 0;
-	if (app->opts.idle_ms > 0)
-		wait = sooner(app, wait, app->active_at + app->opts.idle_ms);
-	if (app->wake_at != 0)
-		wait = sooner(app, wait, app->wake_at);
-	return wait > INT_MAX ? INT_MAX : (int)wait;
-}
-
-void
-app_leave_alone(struct app *app)
-{
-	if (app->opts.lock != NULL)
-		lock_now(app);
-	app_stop(app);
-}
-
 bool
 app_is_done(const struct app *app)
 {
@@ -212,7 +98,7 @@ app_is_done(const struct app *app)
 void
 app_quit(struct app *app)
 {
-	save_all(app);
+	app_save_all(app);
 	app->done = true;
 }
 
@@ -268,7 +154,7 @@ app_clock(const struct app *app)
 static void
 show_message(struct app *app, enum style s, const char *text)
 {
-	clear_message(app);
+	app_clear_message(app);
 	app->message_style = s;
 	str_add(&app->message, style_mark(s));
 	if (app->message.len > 0)
@@ -350,7 +236,7 @@ act_always(struct app *app, enum action a)
 		app->suspend = true;
 		return true;
 	case ACT_LOCK:
-		lock_now(app);
+		app_lock_now(app);
 		return true;
 	default:
 		return false;
@@ -386,7 +272,7 @@ void
 app_act(struct app *app, const struct event *ev)
 {
 	if (!app->message_stays)
-		clear_message(app);
+		app_clear_message(app);
 	app->dirty = true;
 	if (act_always(app, ev->act))
 		return;
@@ -496,12 +382,13 @@ void
 app_turn(struct app *app)
 {
 	/* A key that wakes a machine which slept past the lock is not acted on. */
-	bool locked = fire_timers(app);
+	bool locked = app_fire_timers(app);
 
 	read_input(app, locked);
 	app_run_soon(app);
 	do {
 		app_bury(app);
+		app_forget_rest(app);
 		if (app->dirty && app->started && !app_is_done(app))
 			app_draw(app);
 	} while (run_later(app));

@@ -57,6 +57,7 @@ struct app {
 	size_t nhistories;
 
 	bool blanked, done, suspend;
+	bool forget;		/* it locked: what is left is to be wiped */
 	int64_t active_at;	/* ticks of the last input */
 	int64_t slept;		/* clock_slept() when it was last looked at */
 	int64_t wake_at;	/* ticks; the screen wants to be drawn; 0 never */
@@ -83,6 +84,16 @@ enum context app_context(const struct app *app);
 void app_arrange(struct app *app);
 /* Draws into back and paints what differs. */
 void app_draw(struct app *app);
+
+/* app_lock.c */
+/* Drafts of all screens, and what app_soon() put off. */
+void app_save_all(struct app *app);
+void app_clear_message(struct app *app);
+/* Locks; app_forget_rest() follows once the screens are buried. */
+void app_lock_now(struct app *app);
+void app_forget_rest(struct app *app);
+/* True if the lock fired. */
+bool app_fire_timers(struct app *app);
 
 /* app_stack.c */
 /* Takes all screens off the stack. */

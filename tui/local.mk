@@ -7,6 +7,7 @@ tui_libtui_a_SOURCES = \
 	tui/app_command.c \
 	tui/app_draw.c \
 	tui/app_impl.h \
+	tui/app_lock.c \
 	tui/app_stack.c \
 	tui/ask.c \
 	tui/ask.h \

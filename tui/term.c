@@ -231,6 +231,18 @@ curses_stop(void *ctx)
 	(void)tcsetattr(STDIN_FILENO, TCSADRAIN, &term.before);
 }
 
+/* Curses keeps pictures and what it wrote last, wiped when they are freed. */
+static void
+curses_forget(void *ctx)
+{
+	(void)ctx;
+	if (term.running || term.screen == NULL)
+		return;
+	tell_terminal("\033[3J");	/* what it can scroll back to */
+	delscreen(term.screen);
+	term.screen = NULL;
+}
+
 static void
 curses_size(void *ctx, int *w, int *h)
 {
@@ -557,6 +569,7 @@ curses_destroy(void *ctx)
 
 static const struct term_ops curses_ops = {
 	.start = curses_start, .stop = curses_stop,
+	.forget = curses_forget,
 	.size = curses_size, .fd = curses_fd,
 	.read = curses_read, .paint = curses_paint,
 	.set_theme = curses_set_theme,

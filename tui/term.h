@@ -45,6 +45,11 @@ struct term_ops {
 	    const struct cellbuf *now);
 	void (*set_theme)(void *ctx, enum theme t);
 	void (*bell)(void *ctx);
+	/*
+	 * Stopped: wipes every copy of a picture, and what the terminal can
+	 * scroll back to.  May be NULL.
+	 */
+	void (*forget)(void *ctx);
 	void (*destroy)(void *ctx);
 };
 

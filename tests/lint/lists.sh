@@ -12,7 +12,7 @@ listed() {
 }
 
 present() {
-	find "$1" -name '*.[ch]' -o -name '*.def' | grep -v '^cli/main\.c$' |
+	find "$1" -name '*.[ch]' -o -name '*.def' | grep -vE '^cli/(forget|main)\.c$' |
 	    LC_ALL=C sort
 }
 

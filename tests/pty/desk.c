@@ -51,10 +51,22 @@ desk_prepare(void **state)
 void
 desk_let_pass(long ms)
 {
-	char text[32];
+	desk_sleep(ms, 0);
+}
 
-	(void)snprintf(text, sizeof(text), "%ld\n", ms);
+void
+desk_sleep(long ms, long slept)
+{
+	char text[64];
+
+	(void)snprintf(text, sizeof(text), "%ld %ld\n", ms, slept);
 	write_file(ticks, text);
+}
+
+const char *
+desk_store(void)
+{
+	return store;
 }
 
 /* Runs it to the end with the passphrase as descriptor 3; must succeed. */
@@ -100,6 +112,18 @@ desk_start(int w, int h)
 
 	return pty_start(&(struct pty_opts){
 	    .argv = argv, .env = env, .w = w, .h = h});
+}
+
+struct pty *
+desk_start_with(const char *const *env, const char *option,
+    const char *value)
+{
+	const char *const argv[] = {program, store, option, value, NULL};
+	const char *all[8] = {ticks_env};
+
+	for (size_t i = 0; env != NULL && env[i] != NULL && i < 6; i++)
+		all[i + 1] = env[i];
+	return pty_start(&(struct pty_opts){.argv = argv, .env = all});
 }
 
 void

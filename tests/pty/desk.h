@@ -17,9 +17,16 @@ int desk_prepare(void **state);
 int desk_new_store(void **state);
 /* Adds to the clock that counts idle time and waits. */
 void desk_let_pass(long ms);
+/* The same, and for so long of it the machine sleeps. */
+void desk_sleep(long ms, long slept);
+/* Where the store is. */
+const char *desk_store(void);
 
 /* The program on the store, as it starts: locked. */
 struct pty *desk_start(int w, int h);
+/* With more in the environment (NAME=VALUE, then NULL) and at the end. */
+struct pty *desk_start_with(const char *const *env, const char *option,
+    const char *value);
 void desk_unlock(struct pty *p);
 /* The same, unlocked, with the list of cases. */
 struct pty *desk_open(int w, int h);

@@ -24,6 +24,7 @@
 #include "cli/host.h"
 #include "cli/run.h"
 #include "core/str.h"
+#include "tests/pty/scan.h"
 
 #define TEST_NOW INT64_C(1795190400000)
 
@@ -136,6 +137,7 @@ main(int argc, char **argv)
 	}
 	(void)setlocale(LC_ALL, "");
 	world_from_environment(&world);
+	scan_prepare();
 	host = (struct host){.clock = &clock, .rng = &rng,
 	    .kdf = {1, 8u << 20, 1, 8u << 20}};
 	host.content_dir = under(src, "content");

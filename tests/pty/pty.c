@@ -440,19 +440,26 @@ pty_wait_stopped(struct pty *p)
 }
 
 int
-pty_end(struct pty *p)
+pty_end_status(struct pty *p)
 {
-	int status = 0, rc;
+	int status = 0;
 
 	pty_wait_end(p);
 	assert_int_equal(waitpid(p->pid, &status, 0), p->pid);
-	rc = WIFEXITED(status) ? WEXITSTATUS(status) :
-	    128 + WTERMSIG(status);
 	(void)close(p->fd);
 	vterm_free(p->vt);
 	str_release(&p->sent);
 	free(p);
-	return rc;
+	return status;
+}
+
+int
+pty_end(struct pty *p)
+{
+	int status = pty_end_status(p);
+
+	return WIFEXITED(status) ? WEXITSTATUS(status) :
+	    128 + WTERMSIG(status);
 }
 
 static void

@@ -36,6 +36,8 @@ struct pty_opts {
 struct pty *pty_start(const struct pty_opts *o);
 /* Waits for the end; returns the exit status, or 128 and the signal. */
 int pty_end(struct pty *p);
+/* The same; returns what wait(2) says. */
+int pty_end_status(struct pty *p);
 
 /* Keys by name as in keys.def, 'text' typed a character at a time. */
 void pty_keys(struct pty *p, const char *keys);

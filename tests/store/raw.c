@@ -70,3 +70,11 @@ raw_stranger(struct store *s)
 	if (author_row_of(s, &s->author, &s->author_row, NULL) != RC_OK)
 		abort();
 }
+
+void
+raw_keys(const struct store *s, unsigned char master[32],
+    unsigned char page[32])
+{
+	memcpy(master, s->keys->master, 32);
+	memcpy(page, s->keys->page, 32);
+}

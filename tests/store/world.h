@@ -64,6 +64,10 @@ long long raw_number(struct store *s, const char *sql);
 /* One text out of a query, owned; NULL when there is none. */
 char *raw_text(struct store *s, const char *sql);
 
+/* The store's own keys, for a test that looks for them in memory. */
+void raw_keys(const struct store *s, unsigned char master[32],
+    unsigned char page[32]);
+
 /* Lets the next appends pass without a look at the role. */
 void raw_pass_roles(struct store *s, bool pass);
 /* What is written from now on is signed by nobody of this store. */
