@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The case list, line by line, against what the entries give now.
+ * The projections: the case list line by line, the index of observations
+ * and the words, each against what the entries give now.
  */
 #include "config.h"
 
+#include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/rights.h"
-#include "db/verify.h"
+#include "db/bytes.h"
+#include "db/look.h"
 
 #define REBUILD "the entries are sound: run \"hearken verify --mend\" to " \
 	"make it anew, and look at the disk"
@@ -125,4 +129,197 @@ walk_cases(struct walk *w, struct err *e)
 		rc = stmt_fail(w->s, code, "read the cases", e);
 	sqlite3_reset(st);
 	return rc == RC_OK && w->v->sound ? compare_count(w, e) : rc;
+}
+
+struct tallies {
+	struct tally words, homes, observed, looks;
+};
+
+static void
+tallies_init(struct tallies *t, const struct walk *w)
+{
+	tally_init(&t->words, w);
+	tally_init(&t->homes, w);
+	tally_init(&t->observed, w);
+	tally_init(&t->looks, w);
+}
+
+static int
+compare_words(const void *a, const void *b)
+{
+	const char *const *x = a, *const *y = b;
+
+	return strcmp(*x, *y);
+}
+
+/* Each different word of a text once; text is cut up. */
+static enum rc
+tally_words(struct tally *t, char *text, int64_t row, struct err *e)
+{
+	size_t n = 0, i = 0;
+	const char **list;
+	char *p;
+
+	for (p = text; *p != '\0'; p++)
+		n += *p == ' ';
+	if (n == 0)
+		return RC_OK;
+	list = malloc(n * sizeof(*list));
+	if (list == NULL)
+		return err_set(e, RC_NOMEM, "not enough memory to check the "
+		    "words");
+	for (p = text; i < n; p += strlen(p) + 1) {
+		p[strcspn(p, " ")] = '\0';
+		list[i++] = p;
+	}
+	qsort(list, n, sizeof(*list), compare_words);
+	for (i = 0; i < n; i++) {
+		if (i == 0 || strcmp(list[i], list[i - 1]) != 0)
+			tally_add(t, list[i], strlen(list[i]), row);
+	}
+	free(list);
+	return RC_OK;
+}
+
+static enum rc
+tally_entry(struct tallies *t, const struct entry_row *r, struct err *e)
+{
+	unsigned char key[OBSERVED_KEY_LEN];
+	const struct entry *en = &r->entry;
+	struct look_line look;
+	struct str text;
+	json_t *body;
+	enum rc rc;
+
+	if (en->body == NULL)
+		return RC_OK;
+	body = json_loads(en->body, 0, NULL);
+	str_init(&text);
+	words_of_body(&text, kind_find(en->kind), body);
+	rc = tally_words(&t->words, text.s, r->row, e);
+	if (text.len != 0)
+		tally_add(&t->homes, &r->book, sizeof(r->book), r->row);
+	if (strcmp(en->kind, "observation") == 0) {
+		observed_key(&en->case_id, &en->on, body, key);
+		tally_add(&t->observed, key, sizeof(key), 0);
+	}
+	if (strcmp(en->kind, "access") == 0 &&
+	    look_line_make(en, r->author_row, body, &look))
+		look_tally(&t->looks, r->row, &look);
+	str_release(&text);
+	json_decref(body);
+	return rc;
+}
+
+static enum rc
+tally_entries(struct walk *w, struct tallies *t, struct err *e)
+{
+	struct entry_row r;
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(w->s, STMT_ENTRY_ALL, &st, e);
+	int code = SQLITE_DONE;
+
+	while (rc == RC_OK && (code = sqlite3_step(st)) == SQLITE_ROW) {
+		rc = entry_row_read(w->s, st, &r, e);
+		if (rc == RC_OK)
+			rc = tally_entry(t, &r, e);
+		if (rc == RC_OK)
+			rc = walk_step(w, e);
+	}
+	if (rc == RC_OK && code != SQLITE_DONE)
+		rc = stmt_fail(w->s, code, "read the entries", e);
+	sqlite3_reset(st);
+	return rc;
+}
+
+static enum rc
+tally_observed(struct walk *w, struct tally *t, struct err *e)
+{
+	unsigned char key[OBSERVED_KEY_LEN];
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(w->s, STMT_OBSERVED_ALL, &st, e);
+	int code = SQLITE_DONE;
+
+	while (rc == RC_OK && (code = sqlite3_step(st)) == SQLITE_ROW) {
+		if (!stmt_blob(st, 0, key, sizeof(key)))
+			continue;
+		for (int64_t i = sqlite3_column_int64(st, 1); i > 0; i--)
+			tally_add(t, key, sizeof(key), 0);
+	}
+	if (rc == RC_OK && code != SQLITE_DONE)
+		rc = stmt_fail(w->s, code, "read the observations", e);
+	sqlite3_reset(st);
+	return rc;
+}
+
+static enum rc
+tally_index(struct walk *w, struct tally *t, struct err *e)
+{
+	sqlite3_stmt *st;
+	enum rc rc = words_open(w->s, &st, e);
+	int code = SQLITE_DONE;
+
+	while (rc == RC_OK && (code = sqlite3_step(st)) == SQLITE_ROW) {
+		const char *term = stmt_text(st, 0);
+
+		tally_add(t, term, strlen(term), sqlite3_column_int64(st, 1));
+	}
+	if (rc == RC_OK && code != SQLITE_DONE)
+		rc = stmt_fail(w->s, code, "read the words", e);
+	sqlite3_reset(st);
+	return rc;
+}
+
+static enum rc
+tally_homes(struct walk *w, struct tally *t, struct err *e)
+{
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(w->s, STMT_HOME_ALL, &st, e);
+	int code = SQLITE_DONE;
+
+	while (rc == RC_OK && (code = sqlite3_step(st)) == SQLITE_ROW) {
+		int64_t book = sqlite3_column_int64(st, 1);
+
+		tally_add(t, &book, sizeof(book),
+		    sqlite3_column_int64(st, 0));
+	}
+	if (rc == RC_OK && code != SQLITE_DONE)
+		rc = stmt_fail(w->s, code, "read the words", e);
+	sqlite3_reset(st);
+	return rc;
+}
+
+enum rc
+walk_indexes(struct walk *w, struct err *e)
+{
+	struct tallies want, have;
+	enum rc rc;
+
+	tallies_init(&want, w);
+	tallies_init(&have, w);
+	rc = tally_entries(w, &want, e);
+	if (rc == RC_OK)
+		rc = tally_observed(w, &have.observed, e);
+	if (rc == RC_OK)
+		rc = tally_index(w, &have.words, e);
+	if (rc == RC_OK)
+		rc = tally_homes(w, &have.homes, e);
+	if (rc == RC_OK)
+		rc = look_tally_table(w->s, &have.looks, e);
+	if (rc != RC_OK)
+		return rc;
+	if (!tally_equal(&want.observed, &have.observed))
+		walk_fault(w, FAULT_DAMAGED,
+		    "the index of observations is not what the "
+		    "entries give; " REBUILD);
+	if (!tally_equal(&want.words, &have.words) ||
+	    !tally_equal(&want.homes, &have.homes))
+		walk_fault(w, FAULT_DAMAGED,
+		    "the index of words is not what the entries "
+		    "give; " REBUILD);
+	if (!tally_equal(&want.looks, &have.looks))
+		walk_fault(w, FAULT_DAMAGED,
+		    "the list of who looked at what is not what "
+		    "the entries give; " REBUILD);
+	return RC_OK;
 }

@@ -5,10 +5,14 @@
 
 #include <string.h>
 
+#include "core/rights.h"
 #include "tui/caselist.h"
+#include "tui/duties.h"
 #include "tui/helpscreen.h"
+#include "tui/lookscreen.h"
 #include "tui/newcase.h"
 #include "tui/run.h"
+#include "tui/userscreen.h"
 
 struct named {
 	const char *name;
@@ -67,45 +71,103 @@ filter_command(struct run *r, const char *arg)
 	caselist_filter(r->list, r->app, arg);
 }
 
-static bool
-verify_progress(uint64_t done, uint64_t all, void *ctx)
-{
-	struct run *r = ctx;
-
-	return app_progress(r->app, "Verifying (Esc stops)", (size_t)done,
-	    (size_t)all);
-}
-
-static void
-verify_now(void *ctx, struct app *app)
-{
-	struct run *r = ctx;
-	struct store_verdict v;
-	struct err e;
-	enum rc rc;
-
-	if (session_store(r->s) == NULL)
-		return;
-	rc = store_verify(session_store(r->s), verify_progress, r, &v, &e);
-	if (rc == RC_CANCELLED)
-		app_warn(app, "Verifying was stopped: nothing is known.");
-	else if (rc != RC_OK)
-		app_error(app, &e);
-	else if (!v.sound)
-		app_warn(app, "%s", v.fault);
-	else
-		app_say(app, "Sound: %llu entries, %llu seals, %llu cases; "
-		    "every hash, chain and signature holds.",
-		    (unsigned long long)v.entries,
-		    (unsigned long long)v.seals, (unsigned long long)v.cases);
-}
-
 static void
 verify_command(struct run *r, const char *arg)
 {
 	(void)arg;
-	app_say(r->app, "Verifying...");
-	app_later(r->app, verify_now, r);
+	duties_verify(r);
+}
+
+static void
+backup_command(struct run *r, const char *arg)
+{
+	duties_backup(r, arg);
+}
+
+static void
+accept_command(struct run *r, const char *arg)
+{
+	(void)arg;
+	duties_accept(r);
+}
+
+static void
+notices_command(struct run *r, const char *arg)
+{
+	(void)arg;
+	duties_notice(r);
+	app_push(r->app, notices_screen_new(&r->notices));
+}
+
+/* An action of the list or of the case by its own name, from anywhere. */
+static void
+users_command(struct run *r, const char *arg)
+{
+	struct event ev = {ACT_USERS, NULL, 0};
+
+	(void)arg;
+	to_list(r);
+	app_act(r->app, &ev);
+}
+
+static void
+passphrase_command(struct run *r, const char *arg)
+{
+	struct passform_opts o = {.source = people_source_store(r->s)};
+
+	(void)arg;
+	passform_open(r->app, &o);
+}
+
+static void
+looks_open(void *ctx, struct app *app, const struct case_id *id)
+{
+	session_open_case(((struct run *)ctx)->s, app, id);
+}
+
+static void
+flagged_command(struct run *r, const char *arg)
+{
+	struct lookscreen_opts o = {
+		.source = look_source_store(r->s), .view = LOOKS_FLAGGED,
+		.ctx = r, .open = looks_open,
+	};
+	struct err e;
+
+	(void)arg;
+	if (right_check(store_role(session_store(r->s)), RIGHT_LOOKS, &e) !=
+	    RC_OK) {
+		app_error(r->app, &e);
+		return;
+	}
+	to_list(r);
+	app_push(r->app, lookscreen_new(&o));
+}
+
+/* With no reference, of the case that is open. */
+static void
+looked_command(struct run *r, const char *arg)
+{
+	struct event ev = {ACT_LOOKED, NULL, 0};
+	struct lookscreen_opts o = {
+		.source = look_source_store(r->s), .view = LOOKS_OF_CASE,
+		.name = arg, .ctx = r,
+	};
+	struct case_id id;
+	struct err e;
+
+	if (*arg == '\0' && app_top(r->app) == r->list) {
+		app_warn(r->app, "At which case? Type :looked and its "
+		    "reference, or open it and press W.");
+	} else if (*arg == '\0') {
+		app_act(r->app, &ev);
+	} else if (store_case_by_reference(session_store(r->s), arg, &id,
+	    &e) != RC_OK) {
+		app_error(r->app, &e);
+	} else {
+		o.case_id = &id;
+		app_push(r->app, lookscreen_new(&o));
+	}
 }
 
 static void
@@ -122,6 +184,13 @@ static const struct named commands[] = {
 	{"new", new_command},
 	{"filter", filter_command},
 	{"verify", verify_command},
+	{"users", users_command},
+	{"passphrase", passphrase_command},
+	{"looked", looked_command},
+	{"flagged", flagged_command},
+	{"backup", backup_command},
+	{"accept", accept_command},
+	{"notices", notices_command},
 	{"help", help_command}
 };
 
@@ -131,7 +200,8 @@ commands_run(void *ctx, struct app *app, const char *line)
 	struct run *r = ctx;
 
 	(void)app;
-	if (session_store(r->s) == NULL)
+	/* Before the list there is nothing that a command may pass by. */
+	if (session_store(r->s) == NULL || r->list == NULL)
 		return false;
 	line += strspn(line, " ");
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
@@ -151,10 +221,13 @@ const char *const *
 commands_names(void)
 {
 	static const char *const names[] = {
-		"open ", "new", "filter ", "verify", "help",
+		"open ", "new", "filter ", "verify", "users", "passphrase",
+		"looked ", "flagged", "backup ", "accept", "notices", "help",
 		"help cases", "help new-case", "help filter", "help keys",
 		"help safety", "help unlock", "help checklist", "help risk",
-		"help notes", "help referrals", NULL
+		"help notes", "help referrals", "help users",
+		"help recovery", "help watching", "help backup",
+		"help disposal", NULL
 	};
 
 	return names;

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "core/rights.h"
-#include "db/backup.h"
 #include "db/dispose.h"
 #include "db/heads.h"
 #include "db/watch.h"
@@ -15,8 +14,8 @@
 
 /* ---- notices ---- */
 
-static void
-add_sentence(struct run *r, enum style s, bool stays, const char *text,
+void
+duties_add_notice(struct run *r, enum style s, bool stays, const char *text,
     const char *then)
 {
 	struct str words;
@@ -36,11 +35,11 @@ notice_heads(struct run *r, struct store *st)
 	switch (v->state) {
 	case HEADS_BEHIND:
 	case HEADS_OTHER:
-		add_sentence(r, STYLE_ERROR, true, v->words, " Ask before you "
+		duties_add_notice(r, STYLE_ERROR, true, v->words, " Ask before you "
 		    "work in it. If it is meant to be so, type :accept.");
 		break;
 	case HEADS_DAMAGED:
-		add_sentence(r, STYLE_WARNING, false, v->words, "");
+		duties_add_notice(r, STYLE_WARNING, false, v->words, "");
 		break;
 	case HEADS_UNKNOWN:
 	case HEADS_SOUND:
@@ -115,7 +114,6 @@ void
 duties_notice(struct run *r)
 {
 	struct store *st = session_store(r->s);
-	const char *reminder;
 
 	notices_clear(&r->notices);
 	if (st == NULL)
@@ -123,65 +121,7 @@ duties_notice(struct run *r)
 	notice_heads(r, st);
 	notice_flagged(r, st);
 	notice_disposals(r, st);
-	reminder = right_held(store_role(st), RIGHT_BACKUP) ?
-	    store_backup_reminder(st) : NULL;
-	if (reminder != NULL)
-		add_sentence(r, STYLE_NORMAL, false, reminder,
-		    " Type :backup and a file's name.");
-}
-
-/* ---- backup ---- */
-
-static bool
-backup_progress(uint64_t done, uint64_t all, void *ctx)
-{
-	struct run *r = ctx;
-
-	return app_progress(r->app, "Writing the backup", (size_t)done,
-	    (size_t)all);
-}
-
-static void
-backup_now(void *ctx, struct app *app)
-{
-	struct run *r = ctx;
-	struct store *st = session_store(r->s);
-	struct err e;
-	enum rc rc;
-
-	if (st == NULL)
-		return;
-	rc = store_backup(st, r->path.s, backup_progress, r, &e);
-	if (rc == RC_CANCELLED)
-		app_warn(app, "The backup was stopped. What was there before "
-		    "is as it was.");
-	else if (rc != RC_OK)
-		app_error(app, &e);
-	else
-		app_say(app, "The backup is written to %s and was read back. "
-		    "Keep it away from this machine; it opens with the same "
-		    "passphrases.", r->path.s);
-	duties_notice(r);
-}
-
-void
-duties_backup(struct run *r, const char *path)
-{
-	struct err e;
-
-	if (*path == '\0') {
-		app_warn(r->app, "Into which file? Type :backup and its name, "
-		    "for example :backup monday.hearken");
-		return;
-	}
-	if (session_may_make(r->s, path, &e) != RC_OK) {
-		app_error(r->app, &e);
-		return;
-	}
-	str_clear(&r->path);
-	str_add(&r->path, path);
-	app_say(r->app, "Writing the backup...");
-	app_later(r->app, backup_now, r);
+	duties_remind(r);
 }
 
 /* ---- verifying ---- */

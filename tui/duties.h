@@ -10,6 +10,11 @@
 
 /* Looks again at what a person should know. */
 void duties_notice(struct run *r);
+/* Adds a message of a lower layer as a sentence, and what to do then. */
+void duties_add_notice(struct run *r, enum style s, bool stays,
+    const char *text, const char *then);
+/* Adds the reminder of a backup, if there is one to give. */
+void duties_remind(struct run *r);
 /* Draws the progress; Esc stops and leaves what was there. */
 void duties_backup(struct run *r, const char *path);
 void duties_verify(struct run *r);

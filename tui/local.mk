@@ -44,6 +44,7 @@ tui_libtui_a_SOURCES = \
 	tui/commands.h \
 	tui/duties.c \
 	tui/duties.h \
+	tui/duties_backup.c \
 	tui/edit.c \
 	tui/edit.h \
 	tui/edit_text.c \

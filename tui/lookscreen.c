@@ -243,7 +243,9 @@ draw_row(const struct view *v, int y, const struct columns *c,
 	cell(v, 2, 2 + WHEN_W, y, s, when);
 	cell(v, c->who, c->who_end, y, s, r->who);
 	cell(v, c->what, c->what_end, y, s, look_label(r->what));
-	cell(v, c->reference, end, y, s, r->reference);
+	/* Where there is no column for the words, they stand for the case. */
+	cell(v, c->reference, end, y, s, c->why < 0 && *r->reference == '\0' ?
+	    r->words : r->reference);
 	cell(v, c->why, w, y, s, why_words(r));
 }
 
@@ -299,7 +301,8 @@ row_words(const struct look_row *r, struct str *out)
 	if (*r->reference != '\0')
 		str_add_fmt(out, " %s", r->reference);
 	if (*r->words != '\0')
-		str_add_fmt(out, " \"%s\"", r->words);
+		str_add_fmt(out, r->what == LOOK_SEARCH ? " for \"%s\"" :
+		    ": %s", r->words);
 	if (r->count > 0)
 		str_add_fmt(out, " (%llu)", (unsigned long long)r->count);
 	str_add(out, ".");

@@ -40,8 +40,6 @@ struct people_source_ops {
 	bool (*may_grant)(void *ctx);
 	/* They may see what others have opened. */
 	bool (*may_looks)(void *ctx);
-	enum rc (*recovery)(void *ctx, struct recovery_state *out,
-	    struct err *e);
 	enum rc (*check)(void *ctx, const struct secret *pass,
 	    struct err *e);
 	enum rc (*add)(void *ctx, const struct new_person *p, struct err *e);

@@ -45,12 +45,6 @@ store_sees_looks(void *ctx)
 }
 
 static enum rc
-store_has_recovery(void *ctx, struct recovery_state *out, struct err *e)
-{
-	return store_recovery_state(session_path(ctx), out, e);
-}
-
-static enum rc
 store_check(void *ctx, const struct secret *pass, struct err *e)
 {
 	(void)ctx;
@@ -122,7 +116,6 @@ people_source_store(struct session *s)
 		.each = store_each,
 		.may_grant = store_grants,
 		.may_looks = store_sees_looks,
-		.recovery = store_has_recovery,
 		.check = store_check,
 		.add = store_add,
 		.role = store_give_role,

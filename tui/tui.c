@@ -13,17 +13,22 @@
 #include "core/kinds.h"
 #include "core/str.h"
 #include "core/xalloc.h"
+#include "db/people.h"
+#include "db/recovery.h"
 #include "db/tries.h"
 #include "tui/app.h"
 #include "tui/caselist.h"
 #include "tui/casescreen.h"
 #include "tui/commands.h"
+#include "tui/duties.h"
 #include "tui/helpscreen.h"
+#include "tui/lookscreen.h"
 #include "tui/loop.h"
 #include "tui/newcase.h"
 #include "tui/run.h"
 #include "tui/session.h"
 #include "tui/unlock.h"
+#include "tui/userscreen.h"
 
 #define MINUTE_MS INT64_C(60000)
 
@@ -46,6 +51,45 @@ list_create(void *ctx, struct app *app)
 }
 
 static void
+show_person_looks(void *ctx, struct app *app, const char *name)
+{
+	struct run *r = ctx;
+	struct lookscreen_opts o = {
+		.source = look_source_store(r->s), .view = LOOKS_OF_PERSON,
+		.name = name, .ctx = r, .open = list_open,
+	};
+
+	app_push(app, lookscreen_new(&o));
+}
+
+static void
+list_users(void *ctx, struct app *app)
+{
+	struct run *r = ctx;
+	struct userscreen_opts o = {
+		.source = people_source_store(r->s), .ctx = r,
+		.looked = show_person_looks,
+	};
+
+	app_push(app, userscreen_new(&o));
+}
+
+static void
+list_searched(void *ctx, struct app *app, const char *words, size_t n)
+{
+	session_searched(((struct run *)ctx)->s, app, words, n);
+}
+
+static struct notices *
+list_notices(void *ctx)
+{
+	struct run *r = ctx;
+
+	duties_notice(r);
+	return &r->notices;
+}
+
+static void
 list_moved(void *ctx, const char *filter, size_t at)
 {
 	struct run *r = ctx;
@@ -65,6 +109,9 @@ list_new(struct run *r, const struct place *p)
 		.ctx = r,
 		.open = list_open,
 		.create = list_create,
+		.users = list_users,
+		.searched = list_searched,
+		.notices = list_notices,
 		.moved = list_moved
 	};
 
@@ -93,6 +140,10 @@ return_to(void *ctx, const struct place *p)
 			newcase_return(pane, r->app);
 		return p->at == 0;
 	case PLACE_CASE:
+		if (!session_case_open(r->s, &p->id)) {
+			session_open_case(r->s, r->app, &p->id);
+			return false;
+		}
 		pane = case_screen_new(r->s, &p->id, &e);
 		if (pane == NULL) {
 			app_error(r->app, &e);
@@ -202,14 +253,29 @@ offer_drafts(struct run *r)
 	str_release(&d.text);
 }
 
+/* Who comes back into a case does not see what stands above the list. */
+static void
+point_at_notices(struct run *r)
+{
+	if (app_top(r->app) == r->list || *app_message(r->app) != '\0')
+		return;
+	duties_notice(r);
+	if (r->notices.n > 0)
+		app_say(r->app, "There is something you should know: type "
+		    ":notices to see it.");
+}
+
 static void
 show_first(struct run *r)
 {
 	const char *notice = store_notice(session_store(r->s));
 
 	r->quit_told = false;
-	if (session_return(r->s, return_to, r))
+	r->notices.hidden = false;
+	if (session_return(r->s, return_to, r)) {
+		point_at_notices(r);
 		return;
+	}
 	r->list = list_new(r, NULL);
 	app_reset(r->app, r->list);
 	offer_drafts(r);
@@ -235,10 +301,39 @@ unlock_wait(void *ctx)
 }
 
 static void
-unlock_opened(void *ctx, struct app *app)
+first_changed(void *ctx, struct app *app)
 {
 	(void)app;
 	show_first(ctx);
+}
+
+/* The key that locks does all that locking takes. */
+static void
+first_left(void *ctx, struct app *app)
+{
+	struct event lock = {ACT_LOCK, NULL, 0};
+
+	(void)ctx;
+	app_act(app, &lock);
+}
+
+/*
+ * A passphrase that somebody else knows is changed before anything of the
+ * store is shown.
+ */
+static void
+unlock_opened(void *ctx, struct app *app)
+{
+	struct run *r = ctx;
+	struct passform_opts o = {
+		.source = people_source_store(r->s), .forced = true,
+		.ctx = r, .left = first_left, .then = first_changed,
+	};
+
+	if (store_must_change(session_store(r->s)))
+		passform_open(app, &o);
+	else
+		show_first(r);
 }
 
 static struct pane *
@@ -259,6 +354,24 @@ unlock_screen(struct run *r, bool locked, struct err *e)
 	};
 
 	return unlock_new(&o, e);
+}
+
+/*
+ * People and codes come and go while the store is open.  Its file is not
+ * opened a second time until it is closed: closing that would drop the lock.
+ */
+static void
+tell_header(struct run *r, struct pane *screen)
+{
+	struct recovery_state rec = {false, 0};
+	struct err e;
+	bool known;
+
+	if (store_slot_count(r->o->store_path, &r->slots, &e) != RC_OK)
+		r->slots = 2;
+	known = store_recovery_state(r->o->store_path, &rec, &e) == RC_OK;
+	unlock_tell(screen, r->slots > 1, known ? unlock_recovery_words(
+	    rec.code, rec.pairs > 0, r->slots > 1) : NULL);
 }
 
 /* ---- what the app asks ---- */
@@ -282,6 +395,8 @@ run_lock(void *ctx, struct app *app)
 	}
 	app_reset(app, screen);
 	session_lock(r->s);
+	notices_clear(&r->notices);
+	tell_header(r, screen);
 }
 
 static void
@@ -356,16 +471,15 @@ app_make(struct run *r, struct err *e)
 static enum rc
 first_screen(struct run *r, struct err *e)
 {
-	struct pane *screen;
+	struct pane *screen = unlock_screen(r, false, e);
 
-	if (session_store(r->s) != NULL) {
-		show_first(r);
-		return RC_OK;
-	}
-	screen = unlock_screen(r, false, e);
 	if (screen == NULL)
 		return e->rc;
 	app_push(r->app, screen);
+	if (session_store(r->s) != NULL)
+		unlock_opened(r, r->app);
+	else
+		tell_header(r, screen);
 	return RC_OK;
 }
 
@@ -376,6 +490,8 @@ tui_run(const struct tui_opts *opts, struct err *e)
 	enum rc rc;
 
 	r.s = session_new(opts);
+	notices_init(&r.notices);
+	str_init(&r.path);
 	rc = store_slot_count(opts->store_path, &r.slots, e);
 	if (rc == RC_OK && opts->pass != NULL)
 		rc = session_unlock(r.s, opts->user, opts->pass, e);
@@ -389,5 +505,7 @@ tui_run(const struct tui_opts *opts, struct err *e)
 		rc = loop_run(r.app, e);
 	app_free(r.app);
 	session_free(r.s);
+	notices_release(&r.notices);
+	str_release(&r.path);
 	return rc;
 }

@@ -26,7 +26,7 @@ struct unlock {
 	enum focus focus;
 	bool working;		/* the key is being derived */
 	char *fault;		/* why it did not open, whole; owned */
-	char *recovery;		/* owned; NULL: not known */
+	const char *recovery;	/* borrowed; NULL: not known */
 };
 
 const char *
@@ -338,7 +338,6 @@ unlock_destroy(struct pane *p)
 	edit_release(&u->name);
 	edit_release(&u->pass);
 	say_fault(u, NULL);
-	free(u->recovery);
 	free(u);
 }
 
@@ -370,11 +369,19 @@ unlock_new(const struct unlock_opts *o, struct err *e)
 	}
 	if (o->user != NULL)
 		edit_set(&u->name, o->user);
-	if (o->recovery != NULL)
-		u->recovery = xstrdup(o->recovery);
-	u->o.recovery = NULL;
-	hold_back(u, 0);
 	u->focus = o->ask_name && *edit_text(&u->name) == '\0' ? ON_NAME :
 	    ON_PASS;
 	return &u->base;
+}
+
+void
+unlock_tell(struct pane *unlock, bool ask_name, const char *recovery)
+{
+	struct unlock *u = unlock_mut(unlock);
+
+	hold_back(u, 0);
+	u->o.ask_name = ask_name;
+	u->recovery = recovery;
+	u->focus = ask_name && *edit_text(&u->name) == '\0' ? ON_NAME :
+	    ON_PASS;
 }

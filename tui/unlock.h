@@ -30,11 +30,6 @@ struct unlock_opts {
 	const char *user;	/* to begin with; borrowed; NULL for none */
 	bool ask_name;		/* several people have a passphrase */
 	bool locked;		/* it was open before */
-	/*
-	 * What can be done about a forgotten passphrase, one sentence or
-	 * two; copied.  NULL: not known.
-	 */
-	const char *recovery;
 	const struct clock *clock;	/* borrowed */
 	struct unlock_tries *tries;	/* borrowed */
 	/* ms to wait that the machine remembers; NULL: it remembers none. */
@@ -47,10 +42,16 @@ struct unlock_opts {
 	void (*opened)(void *ctx, struct app *app);
 };
 
-/* What a store has for that, by its header alone; a literal. */
+/* What can be done about a forgotten passphrase; a literal. */
 const char *unlock_recovery_words(bool code, bool pair, bool several);
 
 /* NULL and RC_NOMEM when there is no locked memory for the passphrase. */
 struct pane *unlock_new(const struct unlock_opts *o, struct err *e);
+/*
+ * What the header says, which can be read only once the store is closed:
+ * whether to ask for a name, and what helps who forgot (borrowed; NULL: not
+ * known).
+ */
+void unlock_tell(struct pane *unlock, bool ask_name, const char *recovery);
 
 #endif

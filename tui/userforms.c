@@ -447,6 +447,14 @@ passform_open(struct app *app, const struct passform_opts *p)
 		[OWN_AGAIN] = {ASK_AGAIN, "The same again", NULL, NULL,
 		    false, NULL, 0},
 	};
+	static const struct ask_field given[OWN_FIELDS] = {
+		[OWN_OLD] = {ASK_SECRET, "The one you were given", NULL,
+		    NULL, false, NULL, 0},
+		[OWN_NEW] = {ASK_SECRET, "Your own", WEIGHED, NULL, false,
+		    NULL, 0},
+		[OWN_AGAIN] = {ASK_AGAIN, "Your own again", NULL, NULL,
+		    false, NULL, 0},
+	};
 	struct about *b = about_new(&p->source, "");
 	struct ask_opts o = {
 		.title = p->forced ? "First choose a passphrase of your own" :
@@ -457,7 +465,8 @@ passform_open(struct app *app, const struct passform_opts *p)
 		    "Choose one that you use nowhere else. Nobody can look "
 		    "it up for you.",
 		.verb = "change the passphrase", .working = DERIVING,
-		.topic = "unlock", .fields = f, .n = OWN_FIELDS, .ctx = b,
+		.topic = "unlock", .fields = p->forced ? given : f,
+		.n = OWN_FIELDS, .ctx = b,
 		.check = own_check, .done = own_done, .after = own_after,
 		.left = own_left, .destroy = about_free,
 	};

@@ -61,6 +61,18 @@ forget(struct userscreen *u)
 	}
 }
 
+/* The file is not read a second time while the store has it open. */
+static void
+count_recovery(struct userscreen *u, const struct person *p)
+{
+	if (!p->system || !p->has_slot || p->ended != INT64_MAX)
+		return;
+	if (strstr(p->name, "pair") != NULL)
+		u->recovery.pairs++;
+	else
+		u->recovery.code = true;
+}
+
 static bool
 add_person(const struct person *p, void *ctx)
 {
@@ -73,6 +85,7 @@ add_person(const struct person *p, void *ctx)
 	l->p.name = l->name = xstrdup(p->name);
 	l->why = xstrdup(p->why_ended != NULL ? p->why_ended : "");
 	l->p.why_ended = l->why;
+	count_recovery(u, p);
 	return true;
 }
 
@@ -81,14 +94,12 @@ load(struct userscreen *u)
 {
 	const struct people_source *src = &u->o.source;
 	struct person_sink to = {add_person, u};
-	struct err e;
 
 	forget(u);
+	u->recovery = (struct recovery_state){false, 0};
 	err_clear(&u->fault);
 	if (src->ops->each(src->ctx, &to, &u->fault) != RC_OK)
 		forget(u);
-	u->recovery_known = src->ops->recovery(src->ctx, &u->recovery, &e) ==
-	    RC_OK;
 	scroll_count(&u->scroll, u->n);
 }
 

@@ -30,7 +30,7 @@ userscreen_foot_rows(const struct userscreen *u)
 static void
 recovery_words(const struct userscreen *u, struct str *out)
 {
-	if (!u->recovery_known)
+	if (u->fault.rc != RC_OK)
 		return;
 	if (u->recovery.code)
 		str_add(out, "There is a recovery code on paper.");
@@ -117,7 +117,7 @@ access_words(const struct person *p)
 	if (p->ended != INT64_MAX)
 		return "access ended";
 	if (p->system)
-		return "recovery code";
+		return "not a person";
 	if (!p->has_slot)
 		return "no passphrase";
 	if (p->must_change)
@@ -198,9 +198,9 @@ foot_words(const struct userscreen *u, const struct listed *l,
 	str_add_fmt(out, "%s: ", l->name);
 	if (p->ended != INT64_MAX) {
 		day_of(p->ended, day);
-		str_add_fmt(out, "access ended on %s. %s%s What they signed "
-		    "stays theirs.", day, l->why,
-		    *l->why != '\0' ? "." : "");
+		str_add_fmt(out, "access ended on %s%s%s. What they signed "
+		    "stays theirs.", day, *l->why != '\0' ? ": " : "",
+		    l->why);
 		return;
 	}
 	day_of(p->since, day);
@@ -241,8 +241,7 @@ static void
 draw_top(const struct userscreen *u, const struct view *v, int rows)
 {
 	struct view in = view_sub(v, (struct rect){0, 0, view_w(v), rows});
-	bool none = u->recovery_known && !u->recovery.code &&
-	    u->recovery.pairs == 0;
+	bool none = !u->recovery.code && u->recovery.pairs == 0;
 	struct str words;
 
 	str_init(&words);

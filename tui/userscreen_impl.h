@@ -21,8 +21,7 @@ struct userscreen {
 	struct listed *list;
 	size_t n, cap;
 	struct scroll scroll;
-	struct recovery_state recovery;
-	bool recovery_known;
+	struct recovery_state recovery;	/* by the keys that are no people */
 	struct err fault;	/* why nobody is listed */
 	int w, h;
 };

@@ -34,7 +34,7 @@ static const struct person people[] = {
 	    GOLDEN_NOW - 2 * DAY, INT64_MAX, NULL},
 	{"\x1b[31mRed\x1b[0m", {{3}}, ROLE_AUDITOR, false, false, true, false,
 	    false, GOLDEN_NOW - 40 * DAY, INT64_MAX, NULL},
-	{"recovery code", {{4}}, ROLE_ADMINISTRATOR, true, false, true, true,
+	{"Recovery code", {{4}}, ROLE_ADMINISTRATOR, true, false, true, true,
 	    false, GOLDEN_NOW - 300 * DAY, INT64_MAX, NULL},
 	{"Q. Sample", {{5}}, 0, false, false, false, false, false,
 	    GOLDEN_NOW - 290 * DAY, GOLDEN_NOW - 9 * DAY, "left the team"},
@@ -48,7 +48,8 @@ fake_each(void *ctx, const struct person_sink *to, struct err *e)
 		return err_set(e, RC_DAMAGED, "the register is damaged. Run "
 		    "hearken verify");
 	for (size_t i = 0; i < sizeof(people) / sizeof(people[0]); i++)
-		if (!to->fn(&people[i], to->ctx))
+		if ((!no_code || !people[i].system) &&
+		    !to->fn(&people[i], to->ctx))
 			break;
 	return RC_OK;
 }
@@ -65,15 +66,6 @@ fake_may_looks(void *ctx)
 {
 	(void)ctx;
 	return may_looks;
-}
-
-static enum rc
-fake_recovery(void *ctx, struct recovery_state *out, struct err *e)
-{
-	(void)ctx;
-	(void)e;
-	*out = (struct recovery_state){!no_code, 0};
-	return RC_OK;
 }
 
 static enum rc
@@ -167,8 +159,8 @@ static struct people_source
 fake_source(void)
 {
 	static const struct people_source_ops ops = {
-		fake_each, fake_may_grant, fake_may_looks, fake_recovery,
-		fake_check, fake_add, fake_role, fake_reset, fake_end,
+		fake_each, fake_may_grant, fake_may_looks, fake_check,
+		fake_add, fake_role, fake_reset, fake_end,
 		fake_code, fake_change
 	};
 

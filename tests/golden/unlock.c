@@ -64,7 +64,6 @@ unlock_golden(int w, int h, bool ask_name, bool locked)
 		.file = "zo\xC3\xAB\x1b[2J.hearken",
 		.ask_name = ask_name,
 		.locked = locked,
-		.recovery = unlock_recovery_words(true, false, ask_name),
 		.clock = golden_clock(g),
 		.tries = &tries,
 		.wait = remembered_wait,
@@ -77,6 +76,8 @@ unlock_golden(int w, int h, bool ask_name, bool locked)
 	memset(&tries, 0, sizeof(tries));
 	p = unlock_new(&o, &e);
 	assert_non_null(p);
+	unlock_tell(p, ask_name, unlock_recovery_words(true, false,
+	    ask_name));
 	golden = g;
 	asked = opened = 0;
 	answer = RC_OK;

@@ -88,19 +88,37 @@ run_quietly(char **argv)
 	assert_int_equal(status, 0);
 }
 
-int
-desk_new_store(void **state)
+static void
+new_store(char *role)
 {
 	char word[][16] = {"init", "--user", "R. Invented", "--role",
-	    "practitioner", "--passphrase-fd", "3", "--no-recovery"};
+	    "--passphrase-fd", "3", "--no-recovery"};
 	char *argv[] = {program, word[0], store, word[1], word[2], word[3],
-	    word[4], word[5], word[6], word[7], NULL};
+	    role, word[4], word[5], word[6], NULL};
 
-	(void)state;
 	(void)snprintf(store, sizeof(store), "%s/store%u.hearken", dir,
 	    stores++);
 	desk_let_pass(0);
 	run_quietly(argv);
+}
+
+int
+desk_new_store(void **state)
+{
+	char role[] = "practitioner";
+
+	(void)state;
+	new_store(role);
+	return 0;
+}
+
+int
+desk_new_supervisor(void **state)
+{
+	char role[] = "supervisor";
+
+	(void)state;
+	new_store(role);
 	return 0;
 }
 
@@ -131,6 +149,20 @@ desk_unlock(struct pty *p)
 {
 	pty_wait(p, "Passphrase:");
 	pty_keys(p, "'" PASS "' Enter");
+}
+
+void
+desk_unlock_as(struct pty *p, const char *name, const char *words)
+{
+	char keys[256];
+
+	pty_wait(p, "Name:");
+	/* With the last name filled in, the passphrase is asked for first. */
+	if (pty_shows(p, "Name:       R") || pty_shows(p, "Name:       Z"))
+		pty_keys(p, "BackTab ^U");
+	pty_paste(p, name);
+	(void)snprintf(keys, sizeof(keys), "Enter '%s' Enter", words);
+	pty_keys(p, keys);
 }
 
 struct pty *

@@ -15,6 +15,8 @@
 int desk_prepare(void **state);
 /* cmocka setup: a new, empty store; idle time starts at 0. */
 int desk_new_store(void **state);
+/* The same, of a supervisor, who may let others in. */
+int desk_new_supervisor(void **state);
 /* Adds to the clock that counts idle time and waits. */
 void desk_let_pass(long ms);
 /* The same, and for so long of it the machine sleeps. */
@@ -28,6 +30,8 @@ struct pty *desk_start(int w, int h);
 struct pty *desk_start_with(const char *const *env, const char *option,
     const char *value);
 void desk_unlock(struct pty *p);
+/* In a store of several people: as one of them. */
+void desk_unlock_as(struct pty *p, const char *name, const char *words);
 /* The same, unlocked, with the list of cases. */
 struct pty *desk_open(int w, int h);
 

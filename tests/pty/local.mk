@@ -26,6 +26,9 @@ check_PROGRAMS += tests/pty/lock
 tests_pty_lock_SOURCES = tests/pty/lock.c tests/pty/scan.h
 tests_pty_lock_LDADD = tests/pty/libpty.a tests/store/libworld.a tui/libtui.a \
 	$(DB_LIBS) $(NCURSESW_LIBS) $(VTERM_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/pty/people
+tests_pty_people_SOURCES = tests/pty/people.c
+tests_pty_people_LDADD = $(PTY_LIBS)
 
 check_PROGRAMS += tests/pty/screens
 tests_pty_screens_SOURCES = tests/pty/screens.c

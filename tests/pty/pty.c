@@ -405,6 +405,23 @@ pty_wait(struct pty *p, const char *text)
 	wait_text(p, text, true);
 }
 
+bool
+pty_shows(const struct pty *p, const char *text)
+{
+	return screen_holds(p, text);
+}
+
+void
+pty_wait_either(struct pty *p, const char *a, const char *b)
+{
+	int64_t until = ticks() + LIMIT_MS;
+
+	while (!screen_holds(p, a) && !screen_holds(p, b)) {
+		if ((!take_output(p, 100) && p->closed) || ticks() > until)
+			give_up(p, "the screen never held either", a);
+	}
+}
+
 void
 pty_wait_gone(struct pty *p, const char *text)
 {

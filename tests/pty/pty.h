@@ -55,6 +55,9 @@ void pty_wait(struct pty *p, const char *text);
 void pty_wait_gone(struct pty *p, const char *text);
 /* Returns owned what the screen holds, its rows parted by newlines. */
 char *pty_text(const struct pty *p);
+/* One of the two, whichever comes; then what it holds now. */
+void pty_wait_either(struct pty *p, const char *a, const char *b);
+bool pty_shows(const struct pty *p, const char *text);
 /* Waits until the screen is as tests/pty/NAME.WxH.txt says. */
 void pty_golden(struct pty *p, const char *name);
 /* Waits until the program has ended and all it wrote has been read. */
