@@ -206,6 +206,8 @@ NODISCARD enum rc casefile_load(struct store *s, int64_t book,
 NODISCARD enum rc project_look(struct store *s, int64_t row,
     const struct entry *en, const json_t *body, struct err *e);
 #define OBSERVED_KEY_LEN 16
+/* The ith field that an observation's key covers; NULL after the last. */
+const char *observed_field(size_t i);
 void observed_key(const struct case_id *id, const struct span *on,
     const json_t *body, unsigned char out[OBSERVED_KEY_LEN]);
 

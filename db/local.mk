@@ -36,6 +36,8 @@ db_libdb_a_SOURCES = \
 	db/heads_file.c \
 	db/heads_look.c \
 	db/impl.h \
+	db/lean.c \
+	db/lean.h \
 	db/list_line.c \
 	db/look.c \
 	db/look.h \
@@ -95,6 +97,7 @@ db_libdb_a_SOURCES = \
 	db/verify.h \
 	db/verify_chain.c \
 	db/verify_disposals.c \
+	db/verify_index.c \
 	db/verify_list.c \
 	db/verify_structure.c \
 	db/watch.c \

@@ -60,7 +60,8 @@ NODISCARD enum rc store_passphrase_change(struct store *s,
     const struct secret *old, const struct secret *fresh, struct err *e);
 /*
  * A person who forgot theirs: a new identity under a new passphrase, which
- * they have to change, unless the store was opened with a code.  Their old key ends; what they signed stays theirs.
+ * they have to change, unless the store was opened with a code.  Their old
+ * key ends; what they signed stays theirs.
  */
 NODISCARD enum rc store_person_reset(struct store *s, const char *name,
     const struct secret *pass, struct err *e);

@@ -19,21 +19,29 @@ hash_field(crypto_generichash_state *h, const char *text)
 	crypto_generichash_update(h, (const unsigned char *)text, n);
 }
 
-void
-observed_key(const struct case_id *id, const struct span *on,
-    const json_t *body, unsigned char out[OBSERVED_KEY_LEN])
+const char *
+observed_field(size_t i)
 {
 	static const char *const names[] = {
 		"instrument", "indicator", "state", "agency", "evidence"
 	};
+
+	return i < sizeof(names) / sizeof(names[0]) ? names[i] : NULL;
+}
+
+void
+observed_key(const struct case_id *id, const struct span *on,
+    const json_t *body, unsigned char out[OBSERVED_KEY_LEN])
+{
 	crypto_generichash_state h;
 	char span[SPAN_TEXT_MAX];
+	const char *name;
 
 	crypto_generichash_init(&h, NULL, 0, OBSERVED_KEY_LEN);
 	crypto_generichash_update(&h, id->b, CASE_ID_LEN);
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	for (size_t i = 0; (name = observed_field(i)) != NULL; i++)
 		hash_field(&h,
-		    json_string_value(json_object_get(body, names[i])));
+		    json_string_value(json_object_get(body, name)));
 	span_format(on, span);
 	hash_field(&h, span);
 	crypto_generichash_final(&h, out, OBSERVED_KEY_LEN);

@@ -23,8 +23,8 @@ tally_equal(const struct tally *a, const struct tally *b)
 }
 
 /* A longer item is hashed to a short one first. */
-void
-tally_add(struct tally *t, const void *a, size_t na, int64_t b)
+static void
+add(struct tally *t, const void *a, size_t na, int64_t b, uint64_t times)
 {
 	unsigned char item[8 + SHORT], out[16];
 	uint64_t low, high;
@@ -39,7 +39,19 @@ tally_add(struct tally *t, const void *a, size_t na, int64_t b)
 	crypto_shorthash_siphashx24(out, item, 8 + na, t->key);
 	memcpy(&low, out, 8);
 	memcpy(&high, out + 8, 8);
-	t->sum[0] += low;
-	t->sum[1] += high;
-	t->n++;
+	t->sum[0] += low * times;
+	t->sum[1] += high * times;
+	t->n += times;
+}
+
+void
+tally_add(struct tally *t, const void *a, size_t na, int64_t b)
+{
+	add(t, a, na, b, 1);
+}
+
+void
+tally_add_times(struct tally *t, const void *a, size_t na, uint64_t times)
+{
+	add(t, a, na, 0, times);
 }

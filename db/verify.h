@@ -57,6 +57,9 @@ struct tally {
 void tally_init(struct tally *t, const struct walk *w);
 bool tally_equal(const struct tally *a, const struct tally *b);
 void tally_add(struct tally *t, const void *a, size_t na, int64_t b);
+/* The same item, with b = 0, so many times over. */
+void tally_add_times(struct tally *t, const void *a, size_t na,
+    uint64_t times);
 
 /*
  * The indexes over entries, against the entries themselves: want is filled

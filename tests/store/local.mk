@@ -9,6 +9,8 @@ check_LIBRARIES += tests/store/libworld.a
 tests_store_libworld_a_SOURCES = \
 	tests/store/disk.c \
 	tests/store/disk.h \
+	tests/store/folk.c \
+	tests/store/folk.h \
 	tests/store/raw.c \
 	tests/store/rawpeople.c \
 	tests/store/team.c \
@@ -106,3 +108,11 @@ tests_store_restricted_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/watch
 tests_store_watch_SOURCES = tests/store/watch.c
 tests_store_watch_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/people_fault
+tests_store_people_fault_SOURCES = tests/store/people_fault.c
+tests_store_people_fault_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/people_forged
+tests_store_people_forged_SOURCES = tests/store/people_forged.c
+tests_store_people_forged_LDADD = $(STORE_TEST_LIBS)
