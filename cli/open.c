@@ -10,8 +10,6 @@
 #include "cli/unlock.h"
 #include "tui/tui.h"
 
-#define IDLE_MINUTES 5
-
 static enum rc open_run(const struct call *c, bool *attention,
     struct err *e);
 
@@ -31,7 +29,7 @@ const struct command command_open = {
 		{"theme", "NAME", "default, light, high-contrast or mono"},
 		{"ascii", NULL, "draw lines with ASCII characters"},
 		{"folder", "DIR", "where backups and exports may go; several with : between"},
-		{"idle", "MINUTES", "lock after so many minutes; 0 never; usual 5"},
+		{"idle", "MINUTES", "lock after so many minutes; 0 never; else as the store says"},
 		{NULL, NULL, NULL}
 	},
 	.min_args = 1,
@@ -50,7 +48,7 @@ read_idle(const char *text, int *minutes, struct err *e)
 	char *end;
 	long n;
 
-	*minutes = IDLE_MINUTES;
+	*minutes = TUI_IDLE_OF_STORE;
 	if (text == NULL)
 		return RC_OK;
 	errno = 0;

@@ -15,6 +15,7 @@
 #include "core/xalloc.h"
 #include "db/people.h"
 #include "db/recovery.h"
+#include "db/setting.h"
 #include "db/tries.h"
 #include "tui/app.h"
 #include "tui/caselist.h"
@@ -265,6 +266,20 @@ point_at_notices(struct run *r)
 		    ":notices to see it.");
 }
 
+/* What was asked for, else what the store says once it is open. */
+static int64_t
+idle_ms(const struct run *r)
+{
+	struct store *s = session_store(r->s);
+	int64_t minutes = r->o->idle_minutes;
+
+	if (minutes == TUI_IDLE_OF_STORE)
+		minutes = s != NULL ? store_setting_or_usual(s,
+		    SETTING_IDLE_MINUTES) :
+		    setting_def(SETTING_IDLE_MINUTES)->usual;
+	return minutes * MINUTE_MS;
+}
+
 static void
 show_first(struct run *r)
 {
@@ -272,6 +287,7 @@ show_first(struct run *r)
 
 	r->quit_told = false;
 	r->notices.hidden = false;
+	app_set_idle(r->app, idle_ms(r));
 	if (session_return(r->s, return_to, r)) {
 		point_at_notices(r);
 		return;
@@ -442,7 +458,7 @@ app_make(struct run *r, struct err *e)
 	struct app_opts ao = {
 		.clock = r->o->store.clock,
 		.theme = THEME_DEFAULT,
-		.idle_ms = (int64_t)r->o->idle_minutes * MINUTE_MS,
+		.idle_ms = idle_ms(r),
 		.ctx = r,
 		.lock = run_lock,
 		.status = run_status,

@@ -23,6 +23,7 @@ struct tui_opts {
 	const char *theme;		/* NULL: default */
 	bool ascii;			/* lines in ASCII */
 	int idle_minutes;		/* lock after this; 0: never */
+#define TUI_IDLE_OF_STORE (-1)		/* as the store's setting says */
 	/*
 	 * Asked before a file is made at a path that a person typed; RC_REFUSED
 	 * says how to start the program instead.  NULL: anywhere.

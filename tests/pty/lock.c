@@ -22,6 +22,7 @@
 #include <cmocka.h>
 
 #include "core/str.h"
+#include "db/setting.h"
 #include "tests/pty/desk.h"
 #include "tests/pty/scan.h"
 #include "tests/store/world.h"
@@ -128,8 +129,8 @@ no_time(void *ctx)
 	return INT64_C(1795190400000);
 }
 
-static void
-read_keys(unsigned char master[32], unsigned char page[32])
+static struct store *
+open_store(void)
 {
 	static const struct clock clock = {no_time, no_time, NULL, NULL};
 	struct store_opts opts = {
@@ -144,9 +145,17 @@ read_keys(unsigned char master[32], unsigned char page[32])
 	assert_true(secret_add(&pass, PASS, strlen(PASS)));
 	if (store_open(desk_store(), NULL, &pass, &opts, &s, &e) != RC_OK)
 		fail_msg("%s", e.text);
+	secret_release(&pass);
+	return s;
+}
+
+static void
+read_keys(unsigned char master[32], unsigned char page[32])
+{
+	struct store *s = open_store();
+
 	raw_keys(s, master, page);
 	store_close(s);
-	secret_release(&pass);
 }
 
 /* ---- at the screens ---- */
@@ -232,6 +241,40 @@ nothing_is_left_in_memory(void **state)
 	pty_keys(p, "Esc");
 	assert_int_equal(pty_end(p), 0);
 	looker_release(&l);
+}
+
+static void
+opens_and_locks_after(const char *option, const char *value, int minutes)
+{
+	struct pty *p;
+
+	desk_let_pass(0);
+	p = desk_start_with(NULL, option, value);
+	desk_unlock(p);
+	pty_wait(p, "No case yet");
+	desk_let_pass(minutes * 60000L - 5000);
+	pty_keys(p, "?");
+	pty_wait_gone(p, "No case yet");
+	desk_let_pass(2 * minutes * 60000L);
+	pty_keys(p, "?");
+	pty_wait(p, "Locked.");
+	pty_keys(p, "Esc");
+	assert_int_equal(pty_end(p), 0);
+}
+
+/* As the store says; --idle says otherwise for one run. */
+static void
+the_store_says_when_it_is_idle(void **state)
+{
+	struct store *s = open_store();
+	struct err e;
+
+	(void)state;
+	if (store_setting_set(s, SETTING_IDLE_MINUTES, 2, &e) != RC_OK)
+		fail_msg("%s", e.text);
+	store_close(s);
+	opens_and_locks_after(NULL, NULL, 2);
+	opens_and_locks_after("--idle", "9", 9);
 }
 
 /* Whoever opens the lid may be somebody else; --idle 0 is no leave for that. */
@@ -344,6 +387,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(nothing_is_left_in_memory,
 		    desk_new_store),
+		cmocka_unit_test_setup(the_store_says_when_it_is_idle,
+		    desk_new_supervisor),
 		cmocka_unit_test_setup(a_sleep_locks_whatever_the_limit,
 		    desk_new_store),
 		cmocka_unit_test_setup(going_to_the_shell_locks,

@@ -11,6 +11,8 @@ tests_store_libworld_a_SOURCES = \
 	tests/store/disk.h \
 	tests/store/folk.c \
 	tests/store/folk.h \
+	tests/store/openlog.c \
+	tests/store/openlog.h \
 	tests/store/raw.c \
 	tests/store/rawpeople.c \
 	tests/store/team.c \
@@ -90,6 +92,9 @@ tests_store_fault_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/slots
 tests_store_slots_SOURCES = tests/store/slots.c
 tests_store_slots_LDADD = $(STORE_TEST_LIBS)
+check_PROGRAMS += tests/store/opens
+tests_store_opens_SOURCES = tests/store/opens.c
+tests_store_opens_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/tries
 tests_store_tries_SOURCES = tests/store/tries.c
 tests_store_tries_LDADD = $(STORE_TEST_LIBS)
