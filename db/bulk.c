@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "db/impl.h"
+#include <string.h>
+
+#include "db/mask.h"
 
 enum rc
 store_bulk_begin(struct store *s, struct err *e)
@@ -30,6 +32,68 @@ store_bulk_add(struct store *s, const struct entry_draft *draft,
 	return rc == RC_OK ? append_draft(s, draft, id, e) : rc;
 }
 
+static bool
+says_the_same(const struct entry *en,
+    const unsigned char key[OBSERVED_KEY_LEN])
+{
+	unsigned char own[OBSERVED_KEY_LEN];
+	json_t *body;
+
+	if (en->body == NULL || strcmp(en->kind, "observation") != 0)
+		return false;
+	body = json_loads(en->body, 0, NULL);
+	observed_key(&en->case_id, &en->on, body, own);
+	json_decref(body);
+	return memcmp(own, key, OBSERVED_KEY_LEN) == 0;
+}
+
+/*
+ * Of a case restricted to others people are told of their own observations
+ * only: that somebody else reported the same is not for them.
+ */
+static enum rc
+known_of_own(struct store *s, int64_t book,
+    const unsigned char key[OBSERVED_KEY_LEN], bool *known, struct err *e)
+{
+	struct entry_row r;
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(s, STMT_ENTRY_OF_BOOK, &st, e);
+	int code;
+
+	*known = false;
+	if (rc != RC_OK)
+		return rc;
+	code = stmt_bind(st, "i", book);
+	while (rc == RC_OK && !*known &&
+	    (code == SQLITE_OK || code == SQLITE_ROW)) {
+		code = sqlite3_step(st);
+		if (code != SQLITE_ROW)
+			break;
+		rc = entry_row_read(s, st, &r, e);
+		if (rc == RC_OK && r.author_row == s->author_row)
+			*known = says_the_same(&r.entry, key);
+	}
+	if (rc == RC_OK && code != SQLITE_ROW && code != SQLITE_DONE)
+		rc = stmt_fail(s, code, "read the store", e);
+	sqlite3_reset(st);
+	return rc;
+}
+
+static enum rc
+known_to_them(struct store *s, const struct case_id *id,
+    const unsigned char key[OBSERVED_KEY_LEN], bool *known, struct err *e)
+{
+	bool masked = false;
+	int64_t book = 0;
+	enum rc rc = book_find(s, id, &book, e);
+
+	if (rc == RC_OK)
+		rc = mask_book(s, book, &masked, e);
+	if (rc == RC_OK && masked)
+		rc = known_of_own(s, book, key, known, e);
+	return rc;
+}
+
 enum rc
 store_bulk_knows(struct store *s, const struct entry_draft *observation,
     bool *known, struct err *e)
@@ -52,7 +116,8 @@ store_bulk_knows(struct store *s, const struct entry_draft *observation,
 	if (code != SQLITE_ROW && code != SQLITE_DONE)
 		rc = stmt_fail(s, code, "read the store", e);
 	sqlite3_reset(st);
-	return rc;
+	return rc == RC_OK && *known ? known_to_them(s,
+	    &observation->case_id, key, known, e) : rc;
 }
 
 enum rc

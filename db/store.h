@@ -121,7 +121,8 @@ NODISCARD enum rc store_bulk_add(struct store *s,
     const struct entry_draft *draft, struct entry_id *id, struct err *e);
 /*
  * True if an observation saying the same (case, instrument, indicator,
- * state, span, agency, evidence) is in the store or in this bulk.
+ * state, span, agency, evidence) is in the store or in this bulk; of a case
+ * restricted to others only if whoever unlocked the store wrote it.
  */
 NODISCARD enum rc store_bulk_knows(struct store *s,
     const struct entry_draft *observation, bool *known, struct err *e);
