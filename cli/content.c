@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/host.h"
+#include "cli/print.h"
 #include "core/near.h"
 #include "core/str.h"
 #include "core/xalloc.h"
@@ -129,5 +130,44 @@ content_instrument(const struct host *h, const char *id,
 	str_release(&w.known);
 	free(w.best);
 	free(w.path);
+	return rc;
+}
+
+static enum rc
+tell_faults(const struct faults *f, struct err *e)
+{
+	struct str lines;
+
+	str_init(&lines);
+	faults_lines(f, &lines);
+	tell("%s", lines.s);
+	str_release(&lines);
+	return err_set(e, RC_INPUT, "%s has %zu fault%s; mend %s and try "
+	    "again", f->name, f->n, f->n == 1 ? "" : "s",
+	    f->n == 1 ? "it" : "them");
+}
+
+enum rc
+content_retention(const struct host *h, const char *path,
+    struct retention **out, struct err *e)
+{
+	char *own = path == NULL ?
+	    host_content_path(h, "retention", "england.yaml") : NULL;
+	const char *name = path == NULL ? own : path;
+	struct faults faults;
+	char *text = NULL;
+	size_t n = 0;
+	enum rc rc = file_read(name, FILE_MAX, &text, &n, e);
+
+	*out = NULL;
+	faults_init(&faults, path == NULL ? "england.yaml" : path);
+	if (rc == RC_OK) {
+		*out = retention_parse(text, n, &faults);
+		if (*out == NULL)
+			rc = tell_faults(&faults, e);
+	}
+	faults_release(&faults);
+	free(text);
+	free(own);
 	return rc;
 }

@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "core/instrument.h"
+#include "core/retention.h"
 
 /* *out is owned.  RC_NOTFOUND when no instrument of the folder has the id. */
 NODISCARD enum rc content_instrument(const struct host *h, const char *id,
@@ -13,6 +14,13 @@ NODISCARD enum rc content_instrument(const struct host *h, const char *id,
 /* Reads and checks one file; every fault goes into faults. */
 NODISCARD enum rc content_instrument_file(const char *path,
     struct instrument **out, struct faults *faults, struct err *e);
+
+/*
+ * The table of retention in path, or NULL for the one of the content folder.
+ * Every fault goes to stderr; *out is owned.
+ */
+NODISCARD enum rc content_retention(const struct host *h, const char *path,
+    struct retention **out, struct err *e);
 
 /*
  * Calls fn with each instrument file's path and its instrument, NULL when it

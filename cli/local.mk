@@ -13,15 +13,21 @@ cli_libcli_a_SOURCES = \
 	cli/codes.h \
 	cli/command.h \
 	cli/commands.def \
+	cli/confirm.c \
+	cli/confirm.h \
 	cli/content.c \
 	cli/content.h \
 	cli/deadline.c \
+	cli/dispose.c \
+	cli/dispose.h \
+	cli/dispose_list.c \
 	cli/door.c \
 	cli/door.h \
 	cli/filter.c \
 	cli/filter.h \
 	cli/harden.c \
 	cli/harden.h \
+	cli/hold.c \
 	cli/host.c \
 	cli/host.h \
 	cli/id.c \
@@ -37,6 +43,7 @@ cli_libcli_a_SOURCES = \
 	cli/recover.c \
 	cli/recovery.c \
 	cli/restrict.c \
+	cli/retention.c \
 	cli/run.c \
 	cli/run.h \
 	cli/sandbox.c \

@@ -297,7 +297,51 @@ store_dispose_waiting(struct store *s, store_dispose_fn fn, void *ctx,
 	return rc;
 }
 
-/* ---- what was disposed of ---- */
+/* ---- what is kept, and what was disposed of ---- */
+
+static enum rc
+tell_kept(struct store *s, int64_t book, store_kept_fn fn, void *ctx,
+    bool *more, struct err *e)
+{
+	const struct disposal_case *d;
+	struct casefile c;
+	struct kept_row row = {.c = &c};
+	enum rc rc = casefile_load(s, book, &c, e);
+
+	if (rc != RC_OK)
+		return rc;
+	casefile_settle(&c, &s->roster);
+	d = disposals_find(&s->disposals, &c.id);
+	row.reference = casefile_named(&c, &s->author) ? c.reference : "";
+	row.held = d != NULL && d->held;
+	row.asked = d != NULL && d->request.reason != NULL;
+	if (d == NULL || !d->disposed)
+		*more = fn(&row, ctx);
+	casefile_release(&c);
+	return RC_OK;
+}
+
+enum rc
+store_kept(struct store *s, store_kept_fn fn, void *ctx, struct err *e)
+{
+	enum rc rc = dispose_may(s, e);
+	int code = SQLITE_DONE;
+	bool more = true;
+	sqlite3_stmt *st;
+
+	if (rc == RC_OK)
+		rc = stmt_get(s, STMT_BOOK_ALL, &st, e);
+	if (rc != RC_OK)
+		return rc;
+	while (rc == RC_OK && more &&
+	    (code = sqlite3_step(st)) == SQLITE_ROW)
+		rc = tell_kept(s, sqlite3_column_int64(st, 0), fn, ctx, &more,
+		    e);
+	if (rc == RC_OK && more && code != SQLITE_DONE)
+		rc = stmt_fail(s, code, "read the cases", e);
+	sqlite3_reset(st);
+	return rc;
+}
 
 /* The strings belong to the fold: nothing of it is released. */
 static struct disposal

@@ -33,6 +33,20 @@ typedef bool (*store_hold_fn)(const struct hold_row *row, void *ctx);
 NODISCARD enum rc store_holds(struct store *s, store_hold_fn fn, void *ctx,
     struct err *e);
 
+/*
+ * Every case that was not disposed of, settled, for those who count by a rule
+ * how long it is kept.  Of a restricted case reference is "" for those who
+ * are not named; the casefile is for counting, never for showing.
+ */
+struct kept_row {
+	const struct casefile *c;
+	const char *reference;
+	bool held, asked;
+};
+typedef bool (*store_kept_fn)(const struct kept_row *row, void *ctx);
+NODISCARD enum rc store_kept(struct store *s, store_kept_fn fn, void *ctx,
+    struct err *e);
+
 struct dispose_request {
 	const struct case_id *case_id;
 	const char *rule;	/* id in content/retention */

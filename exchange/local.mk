@@ -4,6 +4,8 @@ noinst_LIBRARIES += exchange/libexchange.a
 exchange_libexchange_a_SOURCES = \
 	exchange/alike.c \
 	exchange/alike.h \
+	exchange/certificate.c \
+	exchange/certificate.h \
 	exchange/charset.c \
 	exchange/charset.h \
 	exchange/children.c \
