@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/confirm.h"
+#include "cli/ask.h"
 #include "cli/content.h"
 #include "cli/dispose.h"
 #include "cli/door.h"
@@ -49,7 +49,7 @@ const struct command command_dispose = {
 		{"waiting", NULL, "list requests that wait for a second person"},
 		{"done", NULL, "list what was disposed of"},
 		{"retention", "FILE", "the board's own table of retention"},
-		CONFIRM_OPTION,
+		{"yes", NULL, "for --agree: do not ask for the reference again"},
 		UNLOCK_OPTIONS,
 		{NULL, NULL, NULL}
 	},
@@ -197,8 +197,9 @@ agree(struct store *s, const struct call *c, struct err *e)
 	enum rc rc = door_find(s, c->args[1], &id, e);
 
 	if (rc == RC_OK)
-		rc = confirm_typed(c, "The text of this case is taken out of "
-		    "the store for ever.", c->args[1], e);
+		rc = ask_to_confirm(c, "The text of this case is taken out of "
+		    "the store for ever.\nType its reference to go on: ",
+		    c->args[1], e);
 	return rc == RC_OK ? dispose_now(s, c, &id, e) : rc;
 }
 

@@ -13,8 +13,6 @@ cli_libcli_a_SOURCES = \
 	cli/codes.h \
 	cli/command.h \
 	cli/commands.def \
-	cli/confirm.c \
-	cli/confirm.h \
 	cli/content.c \
 	cli/content.h \
 	cli/deadline.c \

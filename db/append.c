@@ -145,6 +145,8 @@ make_entry(const struct store *s, const struct kind *k,
 	en->case_id = d->case_id;
 	memcpy(en->kind, k->name, strlen(k->name) + 1);
 	en->at = now > s->chain.at ? now : s->chain.at;
+	if (en->at < s->not_before)
+		en->at = s->not_before;
 	en->on = d->on;
 	en->body = entry_canonical_body(d->body);
 	entry_seal_id(en);

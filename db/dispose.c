@@ -12,6 +12,8 @@
 #include "core/rights.h"
 #include "db/dispose_impl.h"
 
+#define CLOCK_SLACK 60000	/* ms that two clocks may differ */
+
 enum rc
 dispose_may(const struct store *s, struct err *e)
 {
@@ -82,8 +84,22 @@ append_to_register(struct store *s, const char *kind, json_t *body,
 	s->may_register = true;
 	rc = store_append(s, &d, 1, id, e);
 	s->may_register = false;
+	s->not_before = 0;
 	entry_draft_release(&d);
 	return rc;
+}
+
+enum rc
+dispose_after(struct store *s, const struct disposal_act *act,
+    struct err *e)
+{
+	if (clock_now(s->clock) + CLOCK_SLACK < act->at)
+		return err_set(e, RC_REFUSED, "this machine's clock is behind "
+		    "what %s wrote; set it right and try again",
+		    roster_name(&s->roster, &act->by));
+	if (s->not_before <= act->at)
+		s->not_before = act->at + 1;
+	return RC_OK;
 }
 
 /* ---- holds ---- */
@@ -106,6 +122,7 @@ store_hold(struct store *s, const struct case_id *id, bool set,
     const char *reason, struct err *e)
 {
 	char hex[2 * CASE_ID_LEN + 1];
+	const struct disposal_case *d;
 	struct casefile c;
 	enum rc rc = dispose_may(s, e);
 
@@ -114,7 +131,10 @@ store_hold(struct store *s, const struct case_id *id, bool set,
 	if (rc != RC_OK)
 		return rc;
 	casefile_release(&c);
-	rc = check_hold(disposals_find(&s->disposals, id), set, e);
+	d = disposals_find(&s->disposals, id);
+	rc = check_hold(d, set, e);
+	if (rc == RC_OK && d != NULL)
+		rc = dispose_after(s, &d->hold, e);
 	if (rc != RC_OK)
 		return rc;
 	hex_format(id->b, CASE_ID_LEN, hex);
@@ -256,6 +276,8 @@ store_dispose_ask(struct store *s, const struct dispose_request *r,
 		rc = dispose_check_kept(s, r->kept_until, e);
 	if (rc == RC_OK)
 		rc = check_waiting(s, d, &c, e);
+	if (rc == RC_OK && d != NULL)
+		rc = dispose_after(s, &d->request, e);
 	casefile_release(&c);
 	if (rc != RC_OK)
 		return rc;

@@ -24,23 +24,8 @@ disposal_release(struct disposal *d)
 	memset(d, 0, sizeof(*d));
 }
 
-/* A disposal that was written before its request would not count. */
 static enum rc
-check_clock(const struct store *s, const struct disposal_case *d,
-    struct err *e)
-{
-	int64_t now = clock_now(s->clock);
-
-	if (s->chain.at > now)
-		now = s->chain.at;
-	if (now >= d->request.at && now >= d->hold.at)
-		return RC_OK;
-	return err_set(e, RC_REFUSED, "this machine's clock is behind the "
-	    "request; set it right and try again");
-}
-
-static enum rc
-check_agree(const struct store *s, const struct disposal_case *d,
+check_agree(struct store *s, const struct disposal_case *d,
     const struct casefile *c, struct err *e)
 {
 	enum rc rc = dispose_check_hold(d, e);
@@ -58,7 +43,9 @@ check_agree(const struct store *s, const struct disposal_case *d,
 		    "case after the request of %s; look at it, and ask "
 		    "again", roster_name(&s->roster, &d->request.by));
 	rc = dispose_check_kept(s, d->kept_until, e);
-	return rc == RC_OK ? check_clock(s, d, e) : rc;
+	if (rc == RC_OK)
+		rc = dispose_after(s, &d->request, e);
+	return rc == RC_OK ? dispose_after(s, &d->hold, e) : rc;
 }
 
 static bool
@@ -182,5 +169,6 @@ store_dispose_agree(struct store *s, const struct case_id *id,
 		rc = dispose_of(s, d, out, e);
 	if (rc != RC_OK)
 		disposal_release(out);
+	s->not_before = 0;
 	return rc;
 }

@@ -17,6 +17,12 @@ NODISCARD enum rc dispose_check_hold(const struct disposal_case *d,
     struct err *e);
 NODISCARD enum rc dispose_check_kept(const struct store *s,
     int32_t kept_until, struct err *e);
+/*
+ * The next entry is dated after this act, which it answers.  RC_REFUSED when
+ * the clock is so far behind it that it cannot be right.
+ */
+NODISCARD enum rc dispose_after(struct store *s,
+    const struct disposal_act *act, struct err *e);
 /* True if something was written to the case after the request. */
 bool dispose_is_stale(const struct disposal_case *d,
     const struct casefile *c);

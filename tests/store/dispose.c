@@ -493,6 +493,32 @@ before_its_day_it_is_kept(void **state)
 	world_ok(w, agree(w, &id));
 }
 
+/* Whoever answers is dated later, or is told that the clock is wrong. */
+static void
+a_clock_that_went_back_is_told(void **state)
+{
+	struct world *w = *state;
+	struct case_id id = plant(w, "WREN-77", "Quillfeather");
+	int64_t now = w->now + 2 * DAY;
+
+	w->now = now;
+	world_ok(w, store_hold(w->s, &id, true, "inquiry", &w->e));
+	raw_become(w->s, SECOND);
+	w->now = now - DAY;
+	assert_refused(w, store_hold(w->s, &id, false, "over", &w->e),
+	    RC_REFUSED, "clock is behind what " WORLD_USER);
+	w->now = now - 1000;
+	world_ok(w, store_hold(w->s, &id, false, "over", &w->e));
+	world_reopen(w);
+	world_ok(w, ask(w, &id));
+	raw_become(w->s, SECOND);
+	w->now = now - DAY;
+	assert_refused(w, agree(w, &id), RC_REFUSED, "clock is behind");
+	w->now = now - 1000;
+	world_ok(w, agree(w, &id));
+	assert_sound(w);
+}
+
 static void
 what_is_written_after_the_request_ends_it(void **state)
 {
@@ -847,6 +873,7 @@ main(int argc, char **argv)
 		TEST(a_role_without_the_right_is_refused),
 		TEST(a_hold_forbids_it),
 		TEST(before_its_day_it_is_kept),
+		TEST(a_clock_that_went_back_is_told),
 		TEST(what_is_written_after_the_request_ends_it),
 		TEST(nothing_is_added_afterwards),
 		TEST(a_restricted_case_asks_for_those_named),

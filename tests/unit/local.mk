@@ -110,3 +110,6 @@ tests_unit_cage_LDADD = tests/store/libworld.a $(CLI_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/recovery
 tests_unit_recovery_SOURCES = tests/unit/recovery.c
 tests_unit_recovery_LDADD = $(DB_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/retention
+tests_unit_retention_SOURCES = tests/unit/retention.c
+tests_unit_retention_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
