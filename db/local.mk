@@ -27,6 +27,8 @@ db_libdb_a_SOURCES = \
 	db/file.c \
 	db/file.h \
 	db/freepages.c \
+	db/gather.c \
+	db/gather.h \
 	db/header.c \
 	db/header.h \
 	db/header_change.c \

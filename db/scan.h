@@ -9,7 +9,7 @@
 
 #include "db/impl.h"
 
-#define SCAN_ROW_COST 256	/* bytes that an entry takes beside its body */
+#define SCAN_ROW_COST 160	/* bytes that an entry takes beside its body */
 
 /* Every book and its case, in memory. */
 struct books {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/rights.h"
+#include "db/gather.h"
 #include "db/verify.h"
 
 #define REBUILD "the entries are sound: run \"hearken verify --mend\" to " \
@@ -61,10 +62,10 @@ compare_line(struct walk *w, int64_t book, const struct casefile *c,
 }
 
 static enum rc
-compare_book(struct walk *w, int64_t book, struct err *e)
+compare_book(struct walk *w, const struct gather *g, size_t i, struct err *e)
 {
 	struct casefile c;
-	enum rc rc = casefile_load(w->s, book, &c, e);
+	enum rc rc = gather_case(g, i, &c, e);
 
 	if (rc == RC_NOTFOUND) {
 		walk_fault(w, FAULT_TAMPERED,
@@ -78,7 +79,7 @@ compare_book(struct walk *w, int64_t book, struct err *e)
 	if (disposals_cover(&w->disposals, &c.id))
 		w->disposed++;
 	else
-		rc = compare_line(w, book, &c, e);
+		rc = compare_line(w, w->books.list[i].id, &c, e);
 	casefile_release(&c);
 	w->v->cases++;
 	return rc;
@@ -104,25 +105,69 @@ compare_count(struct walk *w, struct err *e)
 	return rc;
 }
 
-enum rc
-walk_cases(struct walk *w, struct err *e)
+static enum rc
+gather_some(struct walk *w, struct gather *g, size_t first, size_t n,
+    struct err *e)
 {
-	struct case_id reg = case_id_register(), id;
+	const struct book *b = w->books.list;
+	struct scan_row r;
 	sqlite3_stmt *st;
-	enum rc rc = stmt_get(w->s, STMT_BOOK_ALL, &st, e);
-	int code = SQLITE_DONE;
+	enum rc rc = stmt_get(w->s, STMT_ENTRY_SCAN_SOME, &st, e);
+	int code;
 
-	while (rc == RC_OK && w->v->sound &&
-	    (code = sqlite3_step(st)) == SQLITE_ROW) {
-		if (!stmt_blob(st, 1, id.b, CASE_ID_LEN) ||
-		    case_id_equal(&id, &reg))
+	if (rc != RC_OK)
+		return rc;
+	code = stmt_bind(st, "ii", b[first].id, b[first + n - 1].id);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(st);
+	while (rc == RC_OK && code == SQLITE_ROW) {
+		rc = scan_row_read(w->s, &w->books, st, &r, e);
+		if (rc == RC_OK)
+			rc = scan_row_date(w->s, &r, e);
+		if (rc == RC_OK && r.book != NULL)
+			rc = gather_keep(g, &r, e);
+		if (rc == RC_OK)
+			code = sqlite3_step(st);
+	}
+	if (rc == RC_OK && code != SQLITE_DONE)
+		rc = stmt_fail(w->s, code, "read the cases", e);
+	sqlite3_reset(st);
+	return rc;
+}
+
+static enum rc
+compare_some(struct walk *w, struct gather *g, size_t first, size_t n,
+    struct err *e)
+{
+	struct case_id reg = case_id_register();
+	enum rc rc = gather_begin(g, first, n, e);
+
+	if (rc == RC_OK)
+		rc = gather_some(w, g, first, n, e);
+	for (size_t i = first; i < first + n && rc == RC_OK && w->v->sound;
+	    i++) {
+		if (case_id_equal(&w->books.list[i].case_id, &reg))
 			continue;
-		rc = compare_book(w, sqlite3_column_int64(st, 0), e);
+		rc = compare_book(w, g, i, e);
 		if (rc == RC_OK)
 			rc = walk_step(w, e);
 	}
-	if (rc == RC_OK && w->v->sound && code != SQLITE_DONE)
-		rc = stmt_fail(w->s, code, "read the cases", e);
-	sqlite3_reset(st);
+	return rc;
+}
+
+enum rc
+walk_cases(struct walk *w, struct err *e)
+{
+	struct gather g;
+	enum rc rc = RC_OK;
+	size_t n;
+
+	gather_init(&g, &w->books);
+	for (size_t i = 0; i < w->books.n && rc == RC_OK && w->v->sound;
+	    i += n) {
+		n = gather_fits(&w->books, i);
+		rc = compare_some(w, &g, i, n, e);
+	}
+	gather_release(&g);
 	return rc == RC_OK && w->v->sound ? compare_count(w, e) : rc;
 }
