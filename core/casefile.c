@@ -156,7 +156,7 @@ record_new(const struct entry *e)
 	entry_copy(&r->entry, e);
 	r->kind = kind_find(e->kind);
 	if (e->body != NULL)
-		r->body = json_loads(e->body, JSON_REJECT_DUPLICATES, NULL);
+		r->body = entry_body_parse(e->body);
 	if (e->body == NULL)
 		r->validity = RECORD_DISPOSED;
 	else if (r->kind == NULL)

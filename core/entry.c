@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/lean.h"
 #include "core/xalloc.h"
+
+#define KEY_MAX 64	/* of a plain body; a longer one is parsed */
 
 static const char magic[16] = "hearken.entry.1";
 
@@ -34,6 +37,48 @@ entry_canonical_body(const json_t *body)
 
 	free(s);
 	return own;
+}
+
+/* Most bodies are plain texts: then nothing has to be unescaped. */
+static json_t *
+parse_plain(const struct lean *l)
+{
+	json_t *body = json_object();
+	char key[KEY_MAX];
+
+	for (size_t i = 0; i < l->n && body != NULL; i++) {
+		const struct lean_field *f = &l->fields[i];
+
+		memcpy(key, f->key, f->nkey);
+		key[f->nkey] = '\0';
+		if (json_object_set_new_nocheck(body, key,
+		    json_stringn_nocheck(f->text, f->n)) != 0) {
+			json_decref(body);
+			body = NULL;
+		}
+	}
+	return body;
+}
+
+static bool
+is_plain(const struct lean *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (l->fields[i].text == NULL || l->fields[i].nkey >= KEY_MAX)
+			return false;
+	return true;
+}
+
+json_t *
+entry_body_parse(const char *body)
+{
+	struct lean l;
+	json_t *plain = NULL;
+
+	if (lean_read(body, strlen(body), &l) && is_plain(&l))
+		plain = parse_plain(&l);
+	return plain != NULL ? plain :
+	    json_loads(body, JSON_REJECT_DUPLICATES, NULL);
 }
 
 /* All that an id covers, with the longest kind and date. */

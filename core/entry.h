@@ -68,6 +68,11 @@ void entry_copy(struct entry *to, const struct entry *from);
 
 /* Returns owned the canonical JSON of body: sorted keys, compact, ASCII. */
 char *entry_canonical_body(const json_t *body);
+/*
+ * The JSON of a body, an owned reference; NULL when it is none, or has a
+ * field twice.
+ */
+json_t *entry_body_parse(const char *body);
 /* Sets body_hash from body, then id from all the rest. */
 void entry_seal_id(struct entry *e);
 /* True if body (unless disposed of) and id are those of the bytes. */

@@ -43,6 +43,8 @@ core_libcore_a_SOURCES = \
 	core/kinds.c \
 	core/kinds.def \
 	core/kinds.h \
+	core/lean.c \
+	core/lean.h \
 	core/near.c \
 	core/near.h \
 	core/query.c \

@@ -38,8 +38,6 @@ db_libdb_a_SOURCES = \
 	db/heads_file.c \
 	db/heads_look.c \
 	db/impl.h \
-	db/lean.c \
-	db/lean.h \
 	db/list_line.c \
 	db/look.c \
 	db/look.h \

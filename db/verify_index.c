@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/lean.h"
 #include "db/bytes.h"
-#include "db/lean.h"
 #include "db/look.h"
 
 #define REBUILD "the entries are sound: run \"hearken verify --mend\" to " \

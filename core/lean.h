@@ -4,8 +4,8 @@
  * texts, and for these nothing has to be copied or unescaped.  Whatever else
  * a body is, lean_read refuses it and the JSON library has to be asked.
  */
-#ifndef HEARKEN_DB_LEAN_H
-#define HEARKEN_DB_LEAN_H
+#ifndef HEARKEN_CORE_LEAN_H
+#define HEARKEN_CORE_LEAN_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "db/lean.h"
+#include "core/lean.h"
 
 #include <string.h>
 
