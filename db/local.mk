@@ -99,6 +99,7 @@ db_libdb_a_SOURCES = \
 	db/verify_disposals.c \
 	db/verify_index.c \
 	db/verify_list.c \
+	db/verify_people.c \
 	db/verify_structure.c \
 	db/watch.c \
 	db/watch.h \

@@ -47,8 +47,10 @@ settle_role(struct settling *t, size_t i, const struct author_id *key,
 	struct slot_request want = {.role = role_now(s, key)};
 	enum rc rc = RC_OK;
 
+	/* An altered slot is given nothing, and keeps no other waiting. */
 	if (t->next->slots[i].role == want.role || want.role == 0 ||
-	    !s->header.slots[s->slot].has_root)
+	    !s->header.slots[s->slot].has_root ||
+	    !slot_grant_holds(t->next, i))
 		return RC_OK;
 	if (t->root == NULL)
 		rc = slot_root_open(&s->header, s->slot, s->keys, &t->root, e);

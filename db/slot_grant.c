@@ -67,8 +67,10 @@ want_grant(const struct header *h, size_t index, struct err *e)
 	if (slot_grant_holds(h, index))
 		return RC_OK;
 	return err_set(e, RC_TAMPERED, "key slot %zu of the header was not "
-	    "granted by this store's root key, so it is given nothing; "
-	    "somebody altered the header: restore a backup", index);
+	    "granted by this store's root key, so it is given nothing: "
+	    "somebody who has access altered the header. hearken verify says "
+	    "whose slot it is; give them a new passphrase and try again",
+	    index);
 }
 
 enum rc

@@ -115,9 +115,9 @@ walk_table(size_t *n)
 {
 	static const struct walk_def walks[] = {
 		{"pages", walk_pages}, {"structure", walk_structure},
-		{"chains", walk_chains}, {"disposals", walk_disposals},
-		{"cases", walk_cases}, {"indexes", walk_indexes},
-		{"heads", walk_heads}
+		{"chains", walk_chains}, {"people", walk_people},
+		{"disposals", walk_disposals}, {"cases", walk_cases},
+		{"indexes", walk_indexes}, {"heads", walk_heads}
 	};
 
 	*n = sizeof(walks) / sizeof(walks[0]);

@@ -70,6 +70,8 @@ void index_want(struct tally want[ENTRY_INDEXES], const struct entry_row *r);
 NODISCARD enum rc index_compare(struct walk *w,
     const struct tally want[ENTRY_INDEXES], struct err *e);
 NODISCARD enum rc walk_chains(struct walk *w, struct err *e);
+/* That each key slot was granted, and is named by the register. */
+NODISCARD enum rc walk_people(struct walk *w, struct err *e);
 /* That disposals count, and took all and only what they say. */
 NODISCARD enum rc walk_disposals(struct walk *w, struct err *e);
 NODISCARD enum rc walk_cases(struct walk *w, struct err *e);

@@ -175,10 +175,10 @@ the_role_is_asked_for_when_writing(void **state)
 
 /* Writes a header that has the right MAC, as everybody in a store can. */
 static void
-forge_header(struct world *w, size_t slot, void (*alter)(struct header *h,
-    size_t slot))
+forge_header_with(struct world *w, const char *words, size_t slot,
+    void (*alter)(struct header *h, size_t slot))
 {
-	struct secret pass = secret_of(ODA_OWN);
+	struct secret pass = secret_of(words);
 	struct slot_request req = {
 		.user = ODA, .pass = &pass, .cost = w->opts.kdf
 	};
@@ -200,6 +200,12 @@ forge_header(struct world *w, size_t slot, void (*alter)(struct header *h,
 	keys_free(k);
 	free(bytes);
 	free(h);
+}
+
+static void
+forge_header(struct world *w, void (*alter)(struct header *h, size_t slot))
+{
+	forge_header_with(w, ODA_OWN, SLOTS, alter);
 }
 
 static void
@@ -231,20 +237,82 @@ a_header_written_by_a_colleague_gives_nothing(void **state)
 	in_as_oda(w);
 	world_close(w);
 	sound = file_load(w->path, &n);
-	forge_header(w, SLOTS, take_the_root_key);
+	forge_header(w, take_the_root_key);
 	assert_int_equal(open_as(w, ODA, ODA_OWN), RC_TAMPERED);
 	file_save(w->path, sound, n);
-	forge_header(w, SLOTS, take_a_role);
+	forge_header(w, take_a_role);
 	assert_int_equal(open_as(w, ODA, ODA_OWN), RC_TAMPERED);
 	file_save(w->path, sound, n);
 	/* Nobody is given a new key while one slot is not what was granted. */
 	world_ok(w, open_as(w, WORLD_USER, WORLD_PASS));
 	world_ok(w, folk_add(w, PIERS, ROLE_SUPERVISOR));
-	forge_header(w, SLOTS, take_a_place);
+	forge_header(w, take_a_place);
 	world_ok(w, open_as(w, PIERS, ODA_PASS));
 	world_ok(w, folk_change(w, ODA_PASS, ODA_OWN));
 	assert_int_equal(folk_revoke(w, ODA), RC_TAMPERED);
+	assert_fault(w, "key slot 0, of " WORLD_USER ", was not granted");
+	/* The slot that was spoilt is given anew, and all goes on. */
+	world_ok(w, folk_reset(w, WORLD_USER, WORLD_PASS));
+	world_ok(w, folk_revoke(w, ODA));
+	assert_sound(w);
+	world_ok(w, open_as(w, WORLD_USER, WORLD_PASS));
 	free(sound);
+}
+
+static struct slot kept;
+
+static void
+put_back(struct header *h, size_t slot)
+{
+	h->slots[slot] = kept;
+}
+
+/* Oda's slot of before the reset, by a colleague who kept a copy of it. */
+static void
+a_slot_put_back_lets_nobody_in(void **state)
+{
+	struct world *w = *state;
+	struct header *h = malloc(sizeof(*h));
+	unsigned char *bytes;
+	size_t n;
+
+	in_as_oda(w);
+	world_close(w);
+	bytes = file_load(w->path, &n);
+	assert_int_equal(header_parse(bytes, h), HEADER_SOUND);
+	kept = h->slots[1];
+	free(bytes);
+	free(h);
+	world_ok(w, open_as(w, WORLD_USER, WORLD_PASS));
+	world_ok(w, folk_reset(w, ODA, ODA_PASS));
+	assert_int_equal(open_as(w, ODA, ODA_OWN), RC_PASSPHRASE);
+	world_ok(w, open_as(w, ODA, ODA_PASS));
+	world_ok(w, folk_change(w, ODA_PASS, "words that nobody has seen yet"));
+	forge_header_with(w, "words that nobody has seen yet", 1, put_back);
+	assert_int_equal(open_as(w, ODA, ODA_OWN), RC_REFUSED);
+	assert_non_null(strstr(w->e.text, "ended"));
+	assert_int_equal(open_as(w, ODA, ODA_OWN), RC_PASSPHRASE);
+	world_ok(w, open_as(w, WORLD_USER, WORLD_PASS));
+	assert_int_equal(person(w, ODA).slots, 2);
+	assert_sound(w);
+}
+
+/* Of a slot that was granted, the entries are gone: nobody is shut out. */
+static void
+a_slot_without_entries_is_told_and_left(void **state)
+{
+	struct world *w = *state;
+	size_t slots;
+
+	in_as_oda(w);
+	world_ok(w, open_as(w, WORLD_USER, WORLD_PASS));
+	assert_int_equal(raw_sql(w->s, "DELETE FROM entry WHERE n > 2 AND"
+	    " json_extract(body, '$.name') = '" ODA "'"), 0);
+	world_ok(w, open_as(w, WORLD_USER, WORLD_PASS));
+	assert_int_equal(person(w, ODA).found, 0);
+	world_close(w);
+	world_ok(w, store_slot_count(w->path, &slots, &w->e));
+	assert_int_equal(slots, 2);
 }
 
 #define T(f) cmocka_unit_test_setup_teardown(f, folk_make, folk_unmake)
@@ -261,6 +329,8 @@ main(void)
 		T(a_friend_let_in_without_a_grant_is_nobody),
 		T(the_role_is_asked_for_when_writing),
 		T(a_header_written_by_a_colleague_gives_nothing),
+		T(a_slot_put_back_lets_nobody_in),
+		T(a_slot_without_entries_is_told_and_left),
 	};
 
 	return cmocka_run_group_tests_name("store: people forged", tests, NULL,

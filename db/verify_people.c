@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The header's key slots against the register.  Everybody who has the store
+ * open could write a header with the right MAC; whom the root key let in, and
+ * whom the register names, they cannot change.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "core/kinds.h"
+#include "db/verify.h"
+
+#define ALTERED "somebody who has access altered the header; ask who, and " \
+	"give this person a new passphrase (hearken user reset)"
+
+static void
+check_slot(struct walk *w, size_t i)
+{
+	const struct header *h = &w->s->header;
+	const struct slot *slot = &h->slots[i];
+	const struct roster_user *u;
+	struct author_id key;
+	const char *name;
+
+	memcpy(key.b, slot->ed_pk, AUTHOR_LEN);
+	u = roster_find(&w->roster, &key);
+	name = u != NULL ? u->name : "somebody whom the register does not name";
+	if (!slot_grant_holds(h, i))
+		walk_fault(w, FAULT_TAMPERED, "key slot %zu, of %s, was not "
+		    "granted by the store's root key: " ALTERED, i, name);
+	else if (u == NULL && !slot->pending)
+		walk_fault(w, FAULT_TAMPERED, "key slot %zu lets in %s: "
+		    "entries of the register are missing; keep the file and "
+		    "restore a backup", i, name);
+	else if (slot->epoch != h->slots[w->s->slot].epoch)
+		walk_fault(w, FAULT_TAMPERED, "key slot %zu, of %s, is from "
+		    "before the store's key was changed: " ALTERED, i, name);
+}
+
+enum rc
+walk_people(struct walk *w, struct err *e)
+{
+	(void)e;
+	for (size_t i = 0; i < SLOTS && w->v->sound; i++)
+		if (w->s->header.slots[i].type != SLOT_FREE)
+			check_slot(w, i);
+	return RC_OK;
+}
