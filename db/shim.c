@@ -46,12 +46,22 @@ shim_close(sqlite3_file *f)
 	return real->pMethods->xClose(real);
 }
 
+/*
+ * A disk that cannot be read now is told as that: as a broken file system it
+ * would be taken for a store that is damaged, which it need not be.
+ */
+static int
+read_rc(int code)
+{
+	return code == SQLITE_IOERR_CORRUPTFS ? SQLITE_IOERR_READ : code;
+}
+
 static int
 shim_read(sqlite3_file *f, void *buf, int n, sqlite3_int64 at)
 {
 	sqlite3_file *real = real_of(f);
 
-	return real->pMethods->xRead(real, buf, n, at + shift_of(f));
+	return read_rc(real->pMethods->xRead(real, buf, n, at + shift_of(f)));
 }
 
 static int
@@ -121,7 +131,8 @@ header_request(sqlite3_file *real, int op, const struct shim_request *r)
 	if (r->at < 0 || r->n < 0 || r->at + r->n > (sqlite3_int64)HEADER_SIZE)
 		return SQLITE_MISUSE;
 	if (op == SHIM_READ)
-		return real->pMethods->xRead(real, r->buf, r->n, r->at);
+		return read_rc(real->pMethods->xRead(real, r->buf, r->n,
+		    r->at));
 	return real->pMethods->xWrite(real, r->from, r->n, r->at);
 }
 

@@ -134,14 +134,6 @@ stmt_do(struct store *s, enum stmt_id id, struct err *e, const char *types,
 	return stmt_run(s, st, "write to the store", e);
 }
 
-/* Disk full by way of a file size limit comes as a failed write. */
-static bool
-is_full(struct store *s, int code)
-{
-	return (code & 0xff) == SQLITE_FULL ||
-	    (code == SQLITE_IOERR_WRITE && sqlite3_system_errno(s->db) == EFBIG);
-}
-
 enum rc
 stmt_rc(int code)
 {
@@ -196,10 +188,33 @@ what_to_do(enum rc rc)
 	}
 }
 
+/*
+ * What a file that cannot be opened or changed is for, the system knows: a
+ * full disk may also come as either of these.
+ */
+static enum rc
+system_rc(struct store *s, int code)
+{
+	if ((code & 0xff) != SQLITE_CANTOPEN && (code & 0xff) != SQLITE_IOERR)
+		return stmt_rc(code);
+	switch (s->db != NULL ? sqlite3_system_errno(s->db) : 0) {
+	case ENOSPC:
+	case EDQUOT:
+	case EFBIG:
+		return RC_NOSPACE;
+	case EROFS:
+	case EACCES:
+	case EPERM:
+		return RC_READONLY;
+	default:
+		return stmt_rc(code);
+	}
+}
+
 enum rc
 stmt_fail(struct store *s, int code, const char *doing, struct err *e)
 {
-	enum rc rc = is_full(s, code) ? RC_NOSPACE : stmt_rc(code);
+	enum rc rc = system_rc(s, code);
 
 	s->torn |= rc == RC_NOSPACE || (code & 0xff) == SQLITE_IOERR;
 	if (rc != RC_SYSTEM)

@@ -43,36 +43,57 @@ walk_failed(struct walk *w, enum rc rc, struct err *e)
 	return RC_OK;
 }
 
+/* One number; a count that cannot be had is no count of none. */
+static enum rc
+read_number(struct walk *w, enum stmt_id id, uint64_t *out, struct err *e)
+{
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(w->s, id, &st, e);
+	int code;
+
+	if (rc != RC_OK)
+		return rc;
+	code = sqlite3_step(st);
+	if (code == SQLITE_ROW)
+		*out = (uint64_t)sqlite3_column_int64(st, 0);
+	else
+		rc = stmt_fail(w->s, code, "read from the store", e);
+	sqlite3_reset(st);
+	return rc;
+}
+
+bool
+walk_is_damage(int code)
+{
+	return code == SQLITE_DONE || stmt_rc(code) == RC_DAMAGED;
+}
+
 /* Every page is read, free ones too, so that each one's seal is looked at. */
 enum rc
 walk_pages(struct walk *w, struct err *e)
 {
 	sqlite3_stmt *st;
-	int64_t pages = 0;
-	enum rc rc = stmt_get(w->s, STMT_PAGE_COUNT, &st, e);
+	uint64_t pages = 0;
+	enum rc rc = read_number(w, STMT_PAGE_COUNT, &pages, e);
 	int code;
 
-	if (rc == RC_OK && sqlite3_step(st) == SQLITE_ROW)
-		pages = sqlite3_column_int64(st, 0);
-	if (rc == RC_OK)
-		sqlite3_reset(st);
-	w->all += (uint64_t)pages;
-	for (int64_t p = 1; rc == RC_OK && p <= pages && w->v->sound; p++) {
+	w->all += pages;
+	for (uint64_t p = 1; rc == RC_OK && p <= pages && w->v->sound; p++) {
 		rc = stmt_get(w->s, STMT_PAGE_READ, &st, e);
 		if (rc != RC_OK)
 			break;
-		code = stmt_bind(st, "i", p);
+		code = stmt_bind(st, "i", (int64_t)p);
 		if (code == SQLITE_OK)
 			code = sqlite3_step(st);
 		sqlite3_reset(st);
-		if (code == SQLITE_NOMEM)
+		if (code != SQLITE_ROW && !walk_is_damage(code))
 			return stmt_fail(w->s, code, "read a page", e);
 		if (code != SQLITE_ROW)
 			walk_fault(w, FAULT_DAMAGED,
-			    "page %lld of %lld of the file is "
+			    "page %llu of %llu of the file is "
 			    "damaged or was altered; keep the file and "
-			    "restore a backup", (long long)p,
-			    (long long)pages);
+			    "restore a backup", (unsigned long long)p,
+			    (unsigned long long)pages);
 		rc = walk_step(w, e);
 	}
 	return rc;
@@ -81,18 +102,12 @@ walk_pages(struct walk *w, struct err *e)
 static enum rc
 count_work(struct walk *w, struct err *e)
 {
-	sqlite3_stmt *st;
-	uint64_t entries = 0;
+	uint64_t entries = 0, books = 0;
 	enum rc rc = store_entry_count(w->s, &entries, e);
 
-	if (rc != RC_OK)
-		return rc;
-	w->all += 2 * entries;
-	rc = stmt_get(w->s, STMT_BOOK_COUNT, &st, e);
-	if (rc == RC_OK && sqlite3_step(st) == SQLITE_ROW)
-		w->all += (uint64_t)sqlite3_column_int64(st, 0);
 	if (rc == RC_OK)
-		sqlite3_reset(st);
+		rc = read_number(w, STMT_BOOK_COUNT, &books, e);
+	w->all += 2 * entries + books;
 	return rc;
 }
 

@@ -32,6 +32,12 @@ NODISCARD enum rc walk_step(struct walk *w, struct err *e);
  */
 NODISCARD enum rc walk_failed(struct walk *w, enum rc rc, struct err *e);
 
+/*
+ * True if what SQLite answered is a fault of the store; a disk that cannot be
+ * read just now is none, and neither is want of memory.
+ */
+bool walk_is_damage(int code);
+
 /* The walks in their order, by name. */
 typedef enum rc (*walk_fn)(struct walk *w, struct err *e);
 struct walk_def {

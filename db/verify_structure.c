@@ -7,12 +7,31 @@
  */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "db/verify.h"
 
 #define UNFIT "pages of an older copy were put in, or the disk lost what " \
 	"was written; keep the file and restore a backup"
+
+/* A page that could not be had is a fault only if the page is to blame. */
+static enum rc
+judge(struct walk *w, const char *said, struct err *e)
+{
+	static const char words[] = "error code=";
+	const char *code = strstr(said, words);
+	int n = code != NULL ? (int)strtol(code + sizeof(words) - 1, NULL,
+	    10) : 0;
+
+	if (strcmp(said, "ok") == 0)
+		return RC_OK;
+	if (n != 0 && !walk_is_damage(n))
+		return stmt_fail(w->s, n, "check the tables", e);
+	walk_fault(w, FAULT_TAMPERED, "the tables of the file do not "
+	    "fit together (%s): " UNFIT, said);
+	return RC_OK;
+}
 
 /* Runs a check of SQLite's own; the first row says "ok" or what is wrong. */
 static enum rc
@@ -28,9 +47,8 @@ pragma_check(struct walk *w, const char *sql, struct err *e)
 	if (code != SQLITE_ROW)
 		rc = walk_failed(w, stmt_fail(w->s, code, "check the tables",
 		    e), e);
-	else if (strcmp(stmt_text(st, 0), "ok") != 0)
-		walk_fault(w, FAULT_TAMPERED, "the tables of the file do not "
-		    "fit together (%s): " UNFIT, stmt_text(st, 0));
+	else
+		rc = judge(w, stmt_text(st, 0), e);
 	sqlite3_finalize(st);
 	return rc;
 }
