@@ -359,7 +359,8 @@ importrun(struct store *s, struct source *src,
 			rc = settle(&r, read_all(&r, src, e), e);
 		totals->rows = obs_rows(r.obs);
 	}
-	totals->children = children_count(r.children);
+	if (r.children != NULL)
+		totals->children = children_count(r.children);
 	obs_free(r.obs);
 	children_free(r.children);
 	return rc;
