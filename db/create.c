@@ -16,6 +16,7 @@
 #include "db/file.h"
 #include "db/open.h"
 #include "db/people_impl.h"
+#include "db/place.h"
 #include "db/remember.h"
 
 static enum rc
@@ -151,45 +152,20 @@ check_encrypted(const struct store *s, struct err *e)
 }
 
 static enum rc
-choose_beside(struct store *s, struct err *e)
-{
-	const char *base = strrchr(s->path, '/') + 1;
-	unsigned char r[8];
-	char hex[17];
-
-	rng_fill(s->rng, r, sizeof(r));
-	hex_format(r, sizeof(r), hex);
-	s->beside = file_name("%.*s.%s.new-%s", (int)(base - s->path),
-	    s->path, base, hex);
-	return s->beside != NULL ? RC_OK : err_set(e, RC_NOMEM, "not enough "
-	    "memory to make a store");
-}
-
-static void
-remove_remains(const char *path)
-{
-	char *journal = file_name("%s-journal", path);
-
-	(void)unlink(path);
-	if (journal != NULL)
-		(void)unlink(journal);
-	free(journal);
-}
-
-static enum rc
 build(struct store *s, const struct store_founder *f, struct err *e)
 {
-	enum rc rc = choose_beside(s, e);
+	enum rc rc = place_beside(s->path, "new", s->rng, &s->beside, e);
 
 	if (rc != RC_OK)
 		return rc;
+	place_sweep(s->path, "new");
 	rc = build_at(s, f, e);
 	if (rc == RC_OK)
 		rc = check_encrypted(s, e);
 	if (rc == RC_OK)
 		rc = file_publish(s->beside, s->path, e);
 	if (rc != RC_OK)
-		remove_remains(s->beside);
+		place_remove(s->beside);
 	free(s->beside);
 	s->beside = NULL;
 	return rc;
@@ -207,7 +183,7 @@ open_built(struct store *s, struct err *e)
 	if (rc == RC_OK)
 		rc = store_load(s, e);
 	if (rc != RC_OK)
-		remove_remains(s->path);
+		place_remove(s->path);
 	return rc;
 }
 

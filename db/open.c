@@ -202,6 +202,7 @@ mend_header(struct store *s, const struct reading *r, unsigned used,
 static void
 sweep(const struct store *s)
 {
+	place_sweep(s->path, "new");
 	place_sweep(s->path, "before");
 	place_sweep(s->path, "rekey");
 }
