@@ -38,6 +38,7 @@ if HAVE_CMOCKA
 include tests/unit/local.mk
 include tests/golden/local.mk
 include tests/store/local.mk
+include tests/fault/local.mk
 if HAVE_VTERM
 include tests/pty/local.mk
 endif

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What is done under faults, a row each.
+ */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/people.h"
+#include "db/watch.h"
+#include "exchange/importrun.h"
+#include "tests/fault/stage.h"
+#include "tests/unit/memsource.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+/* ---- writing and reading ---- */
+
+static enum rc
+append(struct stage *g)
+{
+	struct entry_draft d[2] = {
+		draft_observation(g->id, "A1", "present", "first words"),
+		draft_observation(g->id, "B2", "present", "other words")
+	};
+	enum rc rc = store_append(g->w.s, d, 2, NULL, &g->w.e);
+
+	entry_draft_release(&d[0]);
+	entry_draft_release(&d[1]);
+	return rc;
+}
+
+static enum rc
+strike(struct stage *g)
+{
+	char hex[2 * ENTRY_ID_LEN + 1];
+	struct entry_draft d = {g->id, "strike", span_none(), NULL};
+
+	hex_format(g->struck.b, ENTRY_ID_LEN, hex);
+	d.body = json_pack("{s:s, s:s}", "target", hex, "reason",
+	    "an invented slip");
+	return world_append(&g->w, d, NULL);
+}
+
+static enum rc
+bulk(struct stage *g)
+{
+	enum rc rc = store_bulk_begin(g->w.s, &g->w.e);
+
+	for (int i = 0; i < 20 && rc == RC_OK; i++) {
+		struct entry_draft d = draft_observation(g->id, "B3",
+		    "present", i % 2 == 0 ? "some words" : "more words");
+		bool known;
+
+		rc = store_bulk_knows(g->w.s, &d, &known, &g->w.e);
+		if (rc == RC_OK)
+			rc = store_bulk_add(g->w.s, &d, NULL, &g->w.e);
+		entry_draft_release(&d);
+	}
+	if (rc == RC_OK)
+		rc = store_bulk_seal(g->w.s, &g->w.e);
+	else
+		store_bulk_abandon(g->w.s);
+	return rc;
+}
+
+static enum rc
+import(struct stage *g)
+{
+	static const char table[] = "child,agency,date,name,dob,A1,B1,B2\n"
+	    "WREN-1,club,2025-03,,,x,?,no\n"
+	    "WREN-7,club,2025-03,Ash Invented,2011-02-03,x,x,\n"
+	    "WREN-8,school,2025-04-01,,,no,x,x\n";
+	struct importrun_opts opts = {.file = "t.csv"};
+	struct importrun_totals totals;
+	struct memsource m;
+
+	opts.instrument = store_default_instrument(g->w.s);
+	opts.today = moment_day(g->w.now);
+	memsource_init(&m, table, sizeof(table) - 1, 0);
+	return importrun(g->w.s, &m.src, &opts, &totals, &g->w.e);
+}
+
+static enum rc
+save_draft(struct stage *g)
+{
+	return store_draft_save(g->w.s, "note/1", "new words", &g->w.e);
+}
+
+static enum left
+draft_left(struct stage *g)
+{
+	char *text = NULL;
+	enum left left = LEFT_BROKEN;
+
+	world_ok(&g->w, store_draft_load(g->w.s, "note/1", &text, &g->w.e));
+	if (text != NULL && strcmp(text, "old words") == 0)
+		left = LEFT_BEFORE;
+	else if (text != NULL && strcmp(text, "new words") == 0)
+		left = LEFT_AFTER;
+	free(text);
+	return left;
+}
+
+static bool
+count_row(const struct case_row *row, void *ctx)
+{
+	(void)row;
+	++*(int *)ctx;
+	return true;
+}
+
+static enum rc
+search(struct stage *g)
+{
+	int found = 0;
+	enum rc rc = store_search(g->w.s, "wren", 0, count_row, &found,
+	    &g->w.e);
+
+	/* Less than there is, and no word of it, would be a gap. */
+	return rc == RC_OK && found != 2 ? RC_TAMPERED : rc;
+}
+
+static enum rc
+list(struct stage *g)
+{
+	struct query_context qc = {g->w.now, moment_day(g->w.now), NULL, NULL};
+	struct query q;
+	size_t at, n = 0;
+	int found = 0;
+	enum rc rc;
+
+	query_init(&q);
+	rc = query_parse("ref:wren changed>=2020-01-01", &qc, &q, &at,
+	    &g->w.e);
+	if (rc == RC_OK)
+		rc = store_cases(g->w.s, &q, 0, 0, count_row, &found, &g->w.e);
+	if (rc == RC_OK)
+		rc = store_cases_count(g->w.s, &q, &n, &g->w.e);
+	query_release(&q);
+	return rc == RC_OK && (found != 2 || n != 2) ? RC_TAMPERED : rc;
+}
+
+static enum rc
+load(struct stage *g)
+{
+	struct casefile c;
+	enum rc rc = store_case_load(g->w.s, &g->id, &c, &g->w.e);
+	size_t n = rc == RC_OK ? c.nrecords : 0;
+
+	if (rc == RC_OK)
+		casefile_release(&c);
+	return rc == RC_OK && n != 5 ? RC_TAMPERED : rc;
+}
+
+/* ---- care ---- */
+
+static enum rc
+rebuild(struct stage *g)
+{
+	return store_rebuild(g->w.s, NULL, NULL, &g->w.e);
+}
+
+static enum rc
+verify(struct stage *g)
+{
+	struct store_verdict v;
+	enum rc rc = store_verify(g->w.s, NULL, NULL, &v, &g->w.e);
+
+	/* A fault of the disk is not a fault of the store. */
+	return rc == RC_OK && !v.sound ? RC_TAMPERED : rc;
+}
+
+static enum rc
+open_and_close(struct stage *g)
+{
+	enum rc rc = world_open(&g->w);
+
+	world_close(&g->w);
+	return rc;
+}
+
+static enum rc
+create(struct stage *g)
+{
+	struct store_founder f = {.user = WORLD_USER, .role = ROLE_SUPERVISOR};
+	struct store_text text = {.file = "one"};
+	static char *one;	/* read once, before anything fails */
+	static size_t n;
+
+	if (one == NULL)
+		one = world_text("content/instruments/met-safeguard.yaml", &n);
+	text.text = one;
+	text.n = n;
+	f.instruments = &text;
+	f.ninstruments = 1;
+	/* In the place of the one that is there. */
+	(void)remove(g->w.path);
+	return store_create(g->w.path, &f, &g->w.pass, &g->w.opts, &g->w.s,
+	    &g->w.e);
+}
+
+static enum rc
+open_made(struct stage *g)
+{
+	return world_open(&g->w);
+}
+
+static enum left
+made_left(struct stage *g)
+{
+	return store_instruments(g->w.s) == 1 ? LEFT_AFTER : LEFT_BROKEN;
+}
+
+/* ---- people ---- */
+
+static enum rc
+person_add(struct stage *g)
+{
+	return store_person_add(g->w.s, "Tobias Quill", ROLE_PRACTITIONER,
+	    &g->fresh, &g->w.e);
+}
+
+static void
+let_one_in(struct stage *g)
+{
+	world_ok(&g->w, person_add(g));
+}
+
+static enum rc
+person_role(struct stage *g)
+{
+	return store_person_role(g->w.s, "Tobias Quill", ROLE_SUPERVISOR,
+	    &g->w.e);
+}
+
+static enum rc
+person_reset(struct stage *g)
+{
+	return store_person_reset(g->w.s, "Tobias Quill", &g->w.pass,
+	    &g->w.e);
+}
+
+static enum rc
+open_named(struct stage *g)
+{
+	g->w.s = NULL;
+	return store_open(g->w.path, WORLD_USER, &g->w.pass, &g->w.opts,
+	    &g->w.s, &g->w.e);
+}
+
+static enum rc
+passphrase(struct stage *g)
+{
+	return store_passphrase_change(g->w.s, &g->w.pass, &g->fresh,
+	    &g->w.e);
+}
+
+static bool changed;
+
+static enum rc
+open_either(struct stage *g)
+{
+	enum rc rc;
+
+	g->w.s = NULL;
+	rc = store_open(g->w.path, WORLD_USER, &g->fresh, &g->w.opts,
+	    &g->w.s, &g->w.e);
+	changed = rc == RC_OK;
+	return rc == RC_PASSPHRASE ? open_named(g) : rc;
+}
+
+static enum left
+passphrase_left(struct stage *g)
+{
+	(void)g;
+	return changed ? LEFT_AFTER : LEFT_BEFORE;
+}
+
+/* ---- watching ---- */
+
+static enum rc
+look(struct stage *g)
+{
+	struct look_note n = {.what = LOOK_OPEN, .case_id = &g->id};
+
+	return store_look(g->w.s, &n, &g->w.e);
+}
+
+static enum rc
+restrict_case(struct stage *g)
+{
+	const char *const people[] = {WORLD_USER};
+	struct restriction r = {&g->id, people, 1, "an invented reason",
+	    DAY_NONE};
+
+	return store_restrict(g->w.s, &r, &g->w.e);
+}
+
+static const struct op ops[] = {
+	{"append", false, append, NULL, NULL, NULL},
+	{"strike", false, strike, NULL, NULL, NULL},
+	{"bulk", false, bulk, NULL, NULL, NULL},
+	{"import", false, import, NULL, NULL, NULL},
+	{"draft", false, save_draft, NULL, draft_left, NULL},
+	{"search", false, search, NULL, NULL, NULL},
+	{"list", false, list, NULL, NULL, NULL},
+	{"load", false, load, NULL, NULL, NULL},
+	{"rebuild", false, rebuild, NULL, NULL, NULL},
+	{"verify", false, verify, NULL, NULL, NULL},
+	{"open", true, open_and_close, NULL, NULL, NULL},
+	{"create", true, create, open_made, made_left, NULL},
+	{"person-add", false, person_add, open_named, NULL, NULL},
+	{"person-role", false, person_role, open_named, NULL, let_one_in},
+	{"person-reset", false, person_reset, open_named, NULL, let_one_in},
+	{"passphrase", false, passphrase, open_either, passphrase_left, NULL},
+	{"look", false, look, NULL, NULL, NULL},
+	{"restrict", false, restrict_case, NULL, NULL, NULL},
+};
+
+const struct op *
+stage_ops(size_t *n)
+{
+	*n = COUNT(ops);
+	return ops;
+}
+
+const struct op *
+stage_op(const char *name)
+{
+	for (size_t i = 0; i < COUNT(ops); i++)
+		if (strcmp(ops[i].name, name) == 0)
+			return &ops[i];
+	return NULL;
+}
