@@ -36,7 +36,7 @@ take_levels(const struct store *s, const struct casefile *c,
 	if (in == NULL)
 		return;
 	casefile_answers(c, in, s->day, &answers);
-	screen_run(in, &answers, &result);
+	screen_judge(in, &answers, &result);
 	l->level = result.level;
 	l->could_be = result.could_be;
 	l->judgement = judged(in, c, result.level);
