@@ -5,6 +5,7 @@ cli_libcli_a_SOURCES = \
 	cli/access.c \
 	cli/ask.c \
 	cli/ask.h \
+	cli/backup.c \
 	cli/cage.c \
 	cli/cage.h \
 	cli/casejson.c \
@@ -38,8 +39,12 @@ cli_libcli_a_SOURCES = \
 	cli/open.c \
 	cli/print.c \
 	cli/print.h \
+	cli/progress.c \
+	cli/progress.h \
 	cli/recover.c \
 	cli/recovery.c \
+	cli/rekey.c \
+	cli/restore.c \
 	cli/restrict.c \
 	cli/retention.c \
 	cli/run.c \
@@ -50,6 +55,7 @@ cli_libcli_a_SOURCES = \
 	cli/sandbox_files.c \
 	cli/sandbox_impl.h \
 	cli/screen.c \
+	cli/setting.c \
 	cli/show.c \
 	cli/table.c \
 	cli/table.h \

@@ -9,6 +9,7 @@
 #include "cli/ask.h"
 #include "cli/host.h"
 #include "cli/print.h"
+#include "db/backup.h"
 #include "db/people.h"
 #include "db/recovery.h"
 #include "db/tries.h"
@@ -48,6 +49,15 @@ not_too_early(const char *path, const struct store_opts *opts,
 	return err_set(e, RC_PASSPHRASE, "the last passphrases for %s were "
 	    "wrong, so the next one has to wait: try again in %d s", path,
 	    (int)((ms + 999) / 1000));
+}
+
+static void
+tell_reminder(const struct call *c, const char *path, struct store *s)
+{
+	const char *words = store_backup_reminder(s);
+
+	if (words != NULL && strcmp(c->cmd->name, "backup") != 0)
+		tell_line("hearken: %s hearken backup %s FILE", words, path);
 }
 
 /* Supervisors learn at once of what they should know. */
@@ -127,6 +137,8 @@ unlock_store_given(const struct call *c, const char *path,
 	}
 	if (rc == RC_OK && store_notice(*out) != NULL)
 		tell_line("hearken: %s", store_notice(*out));
+	if (rc == RC_OK)
+		tell_reminder(c, path, *out);
 	if (rc == RC_OK)
 		rc = tell_flagged(c, path, *out, e);
 	if (rc != RC_OK) {

@@ -261,18 +261,27 @@ store_last_backup(struct store *s, int64_t *at, struct err *e)
 	return rc;
 }
 
-static bool
-holds_cases(struct store *s)
+/* The number that a statement gives, or 0. */
+static int64_t
+number_of(struct store *s, enum stmt_id id)
 {
 	sqlite3_stmt *st;
-	bool some = false;
+	int64_t n = 0;
 
-	if (stmt_get(s, STMT_LIST_COUNT, &st, NULL) != RC_OK)
-		return false;
+	if (stmt_get(s, id, &st, NULL) != RC_OK)
+		return 0;
 	if (sqlite3_step(st) == SQLITE_ROW)
-		some = sqlite3_column_int64(st, 0) != 0;
+		n = sqlite3_column_int64(st, 0);
 	sqlite3_reset(st);
-	return some;
+	return n;
+}
+
+/* Whoever has just made a store is not asked for a backup of it at once. */
+static bool
+lacks_first(struct store *s, int64_t now)
+{
+	return number_of(s, STMT_LIST_COUNT) != 0 &&
+	    now - number_of(s, STMT_ENTRY_FIRST) > DAY_MS;
 }
 
 const char *
@@ -286,7 +295,7 @@ store_backup_reminder(struct store *s)
 	if (at == INT64_MIN) {
 		(void)snprintf(s->reminder, sizeof(s->reminder), "There is no "
 		    "backup of this store yet; write one to another disk.");
-		return holds_cases(s) ? s->reminder : NULL;
+		return lacks_first(s, now) ? s->reminder : NULL;
 	}
 	if (now - at <= days * DAY_MS)
 		return NULL;

@@ -32,7 +32,7 @@ NODISCARD enum rc store_last_backup(struct store *s, int64_t *at,
     struct err *e);
 /*
  * A sentence when the last backup is older than the setting backup-days (7),
- * or there is none and the store holds cases; NULL else.  Lives until the
+ * or there is none and a store of more than a day holds cases; NULL else.  Lives until the
  * next call.
  */
 const char *store_backup_reminder(struct store *s);

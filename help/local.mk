@@ -23,6 +23,7 @@ nobase_dist_pkgdata_DATA += help/topics/safety.md
 nobase_dist_pkgdata_DATA += help/topics/people.md
 nobase_dist_pkgdata_DATA += help/topics/recovery.md
 nobase_dist_pkgdata_DATA += help/topics/unlock.md
+nobase_dist_pkgdata_DATA += help/topics/backup.md
 nobase_dist_pkgdata_DATA += help/topics/watching.md
 nobase_dist_pkgdata_DATA += help/topics/users.md
 nobase_dist_pkgdata_DATA += help/topics/case.md

@@ -548,6 +548,8 @@ a_reminder_comes_when_it_is_time(void **state)
 	assert_true(at == INT64_MIN);
 	assert_null(store_backup_reminder(w.s));
 	(void)world_case(&w, "WREN-1");
+	assert_null(store_backup_reminder(w.s));
+	w.now += 2 * DAY;
 	assert_non_null(strstr(store_backup_reminder(w.s), "no backup"));
 	world_ok(&w, backup(&w));
 	world_ok(&w, store_last_backup(w.s, &at, &w.e));
