@@ -121,3 +121,11 @@ tests_store_people_fault_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/people_forged
 tests_store_people_forged_SOURCES = tests/store/people_forged.c
 tests_store_people_forged_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/restricting
+tests_store_restricting_SOURCES = tests/store/restricting.c
+tests_store_restricting_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/watch_fault
+tests_store_watch_fault_SOURCES = tests/store/watch_fault.c
+tests_store_watch_fault_LDADD = $(STORE_TEST_LIBS)

@@ -130,3 +130,52 @@ looks_of(struct world *w, const struct look_query *q)
 	world_ok(w, store_looks_count(w->s, q, &n, &w->e));
 	return n;
 }
+
+void
+desk_restrict(struct desk *d, const char *name)
+{
+	struct restriction r = {.case_id = &d->wren, .people = &name, .n = 1,
+	    .reason = DESK_REASON, .review = DAY_NONE};
+
+	world_ok(&d->w, store_restrict(d->w.s, &r, &d->w.e));
+}
+
+static void
+add(struct world *w, struct entry_draft d)
+{
+	world_ok(w, world_append(w, d, NULL));
+}
+
+int
+desk_make(void **state)
+{
+	struct desk *d = calloc(1, sizeof(*d));
+	struct world *w = &d->w;
+	struct entry_draft named;
+
+	people_make(w);
+	d->lark = world_case(w, "LARK-2");
+	add(w, draft_identity(d->lark, "Ada Brook", "2011-05-06"));
+	d->owl = world_case(w, "OWL-3");
+	d->wren = world_case(w, "WREN-1");
+	named = draft_identity(d->wren, "Ada Merle", "2012-02-03");
+	(void)json_object_set_new(named.body, "known_as",
+	    json_string("Starling"));
+	add(w, named);
+	add(w, draft_observation(d->wren, "B1", "present",
+	    "seen at the harbour"));
+	add(w, draft_observation(d->wren, "B3", "present", "again"));
+	desk_restrict(d, NAMED);
+	*state = d;
+	return 0;
+}
+
+int
+desk_unmake(void **state)
+{
+	struct desk *d = *state;
+
+	world_release(&d->w);
+	free(d);
+	return 0;
+}

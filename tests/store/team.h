@@ -39,6 +39,22 @@ struct rows rows_of_search(struct world *w, const char *words,
     size_t limit);
 size_t count_of_filter(struct world *w, const char *expr);
 
+/*
+ * Three cases.  WREN-1, of Ada Merle, also called Starling, is the most urgent
+ * by far and restricted to NAMED and SUPERVISOR; of the others nothing is
+ * known but that LARK-2 is about Ada Brook.
+ */
+struct desk {
+	struct world w;
+	struct case_id wren, lark, owl;
+};
+#define DESK_REASON "her aunt works in this office"
+/* For cmocka; *state is a struct desk, open for the supervisor. */
+int desk_make(void **state);
+int desk_unmake(void **state);
+/* Restricts WREN-1 anew. */
+void desk_restrict(struct desk *d, const char *name);
+
 /* How many looks a question gives. */
 size_t looks_of(struct world *w, const struct look_query *q);
 
