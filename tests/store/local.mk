@@ -22,6 +22,10 @@ tests_store_libworld_a_SOURCES = \
 tests_store_libworld_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
 STORE_TEST_LIBS = tests/store/libworld.a $(DB_LIBS) $(CMOCKA_LIBS)
 
+check_PROGRAMS += tests/store/roles
+tests_store_roles_SOURCES = tests/store/roles.c
+tests_store_roles_LDADD = $(STORE_TEST_LIBS)
+
 check_PROGRAMS += tests/store/roundtrip
 tests_store_roundtrip_SOURCES = tests/store/roundtrip.c
 tests_store_roundtrip_LDADD = $(STORE_TEST_LIBS)
