@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/xalloc.h"
 #include "tui/app.h"
@@ -16,6 +17,7 @@
 struct codescreen {
 	struct pane base;
 	struct secret code;
+	bool hidden;	/* the last group is being typed from the paper */
 };
 
 static const struct codescreen *
@@ -50,12 +52,25 @@ draw_groups(const struct codescreen *c, const struct view *v, int y)
 }
 
 static void
+draw_hidden(const struct view *v)
+{
+	int y = view_wrap(v, 0, STYLE_TITLE, "From the paper");
+
+	(void)view_wrap(v, y + 1, STYLE_NORMAL, "Type the last group, the one "
+	    "with number 9, as you wrote it. Esc shows the code again.");
+}
+
+static void
 code_draw(const struct pane *p, const struct view *v, bool focused)
 {
 	const struct codescreen *c = code_of(p);
 	bool roomy = view_h(v) >= 14;
 	int y = 0;
 
+	if (c->hidden) {
+		draw_hidden(v);
+		return;
+	}
 	y += view_wrap(v, y, STYLE_TITLE, roomy ?
 	    "The recovery code. It is shown this once." :
 	    "Recovery code, shown this once:");
@@ -74,20 +89,57 @@ code_draw(const struct pane *p, const struct view *v, bool focused)
 		    "no cases itself, and its use is on the record.");
 		y++;
 	}
-	(void)view_wrap(v, y, STYLE_HINT, "Enter: I wrote it down.");
+	(void)view_wrap(v, y, STYLE_HINT, "Enter: I wrote it down. Its last "
+	    "group is then asked for.");
 	if (focused)
 		view_cursor(v, 0, 0);
 }
 
 static bool
+is_last_group(const struct codescreen *c, const char *text)
+{
+	const char *last = (const char *)c->code.p + c->code.len - GROUP;
+
+	text += strspn(text, " ");
+	return c->code.len >= GROUP && strncasecmp(text, last, GROUP) == 0 &&
+	    text[GROUP + strspn(text + GROUP, " ")] == '\0';
+}
+
+static void
+group_typed(void *ctx, struct app *app, const char *text)
+{
+	struct codescreen *c = ctx;
+
+	c->hidden = false;
+	if (text == NULL) {
+		app_say(app, "Here it is again. Enter when it is on paper.");
+	} else if (!is_last_group(c, text)) {
+		app_warn(app, "That is not the last group. Compare all of it "
+		    "with your paper.");
+	} else {
+		app_pop(app);
+		app_say(app, "The code is wiped from this machine. Put the "
+		    "paper where nobody looks for it, not beside the "
+		    "computer.");
+	}
+}
+
+static void
+ask_last_group(struct codescreen *c, struct app *app)
+{
+	struct prompt p = {.label = "Last group: ", .ctx = c,
+	    .done = group_typed};
+
+	c->hidden = true;
+	app_prompt(app, &p);
+}
+
+static bool
 code_act(struct pane *p, const struct event *ev, struct app *app)
 {
-	(void)p;
 	switch (ev->act) {
 	case ACT_WRITTEN:
-		app_pop(app);
-		app_say(app, "The code is wiped from this machine. If it was "
-		    "not written down, make another: c.");
+		ask_last_group(code_mut(p), app);
 		return true;
 	case ACT_CANCEL:
 	case ACT_BACK:

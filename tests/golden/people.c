@@ -399,9 +399,33 @@ code_is_shown_once(void **state)
 	golden_shows(g, "Press Enter when it is written down.");
 	golden_keys(g, ":");
 	golden_shows(g, "7K3M");
+	/* The last group is typed from the paper: the code is not shown. */
 	golden_keys(g, "Enter");
 	golden_hides(g, "7K3M");
+	golden_hides(g, "AB3D");
+	golden_keys(g, "Esc");
+	golden_shows(g, "7K3M");
+	golden_keys(g, "Enter 'ab3e' Enter");
+	golden_shows(g, "That is not the last group.");
+	golden_shows(g, "7K3M");
+	golden_keys(g, "Enter 'ab3d' Enter");
+	golden_hides(g, "7K3M");
 	golden_shows(g, "The code is wiped from this machine.");
+	golden_free(g);
+}
+
+/* Locked while it is shown: gone, and another can be made. */
+static void
+a_lock_takes_the_code_away(void **state)
+{
+	struct golden *g;
+
+	(void)state;
+	reset_fakes();
+	g = people_golden(80, 24);
+	golden_keys(g, "c 'paper' Enter Enter 'ab' L");
+	golden_hides(g, "7K3M");
+	golden_hides(g, "AB3D");
 	golden_free(g);
 }
 
@@ -459,6 +483,7 @@ main(void)
 		cmocka_unit_test(ending_asks_for_the_name_and_can_be_stopped),
 		cmocka_unit_test(ones_own_passphrase),
 		cmocka_unit_test(code_is_shown_once),
+		cmocka_unit_test(a_lock_takes_the_code_away),
 		cmocka_unit_test(first_passphrase_is_forced),
 	};
 

@@ -12,6 +12,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -346,6 +347,19 @@ killed_in_a_change_of_passphrase(void **state)
 	leave(p);
 }
 
+/* As it stands on the screen behind its number. */
+static void
+type_last_group(struct pty *p)
+{
+	char *text = pty_text(p), keys[32];
+	const char *group = strstr(text, " 9  ");
+
+	assert_non_null(group);
+	(void)snprintf(keys, sizeof(keys), "Enter '%.4s' Enter", group + 4);
+	pty_keys(p, keys);
+	free(text);
+}
+
 static void
 a_recovery_code_is_made_and_wiped(void **state)
 {
@@ -355,12 +369,112 @@ a_recovery_code_is_made_and_wiped(void **state)
 	pty_keys(p, "U c 'paper' Enter");
 	pty_wait(p, "shown this once");
 	pty_wait(p, " 9  ");
-	pty_keys(p, "Enter");
+	type_last_group(p);
 	pty_wait(p, "The code is wiped");
 	pty_keys(p, "L");
 	pty_wait(p, "the recovery code on");
 	desk_unlock(p);
 	pty_wait(p, "No case yet.");
+	leave(p);
+}
+
+/* Copies a file, byte by byte. */
+static void
+copy_file(const char *from, const char *to)
+{
+	FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
+	char buf[4096];
+	size_t n;
+
+	assert_non_null(in);
+	assert_non_null(out);
+	while ((n = fread(buf, 1, sizeof(buf), in)) > 0)
+		assert_int_equal(fwrite(buf, 1, n, out), n);
+	assert_int_equal(fclose(in), 0);
+	assert_int_equal(fclose(out), 0);
+}
+
+/* With a folder in which this machine remembers the ends of the chains. */
+static struct pty *
+open_remembering(void)
+{
+	char state[300];
+	const char *const env[] = {state, NULL};
+	struct pty *p;
+
+	(void)snprintf(state, sizeof(state), "HEARKEN_TEST_STATE=%s/state",
+	    getenv("TMPDIR"));
+	p = desk_start_with(env, NULL, NULL);
+	desk_unlock(p);
+	pty_wait(p, " LIVE ");
+	return p;
+}
+
+/* An old copy is put back: it is said on every screen until accepted. */
+static void
+an_older_store_cannot_be_overlooked(void **state)
+{
+	char old[600];
+	struct pty *p = open_remembering();
+
+	(void)state;
+	leave(p);
+	(void)snprintf(old, sizeof(old), "%s.old", desk_store());
+	copy_file(desk_store(), old);
+	p = open_remembering();
+	make_case(p);
+	pty_keys(p, "q");
+	pty_wait(p, "1 of 1");
+	leave(p);
+	copy_file(old, desk_store());
+	p = open_remembering();
+	pty_wait(p, " OLDER STORE ");
+	pty_wait(p, "type :accept");
+	/* Esc hides what may wait, not this. */
+	pty_keys(p, "Esc");
+	pty_keys(p, "U");
+	pty_wait(p, "lets others in");
+	pty_wait(p, " OLDER STORE ");
+	pty_keys(p, "q");
+	pty_wait(p, "type :accept");
+	pty_keys(p, ": 'verify' Enter");
+	pty_wait(p, "holds, but:");
+	pty_keys(p, ": 'accept' Enter");
+	pty_wait(p, "Accept the store as it is");
+	pty_keys(p, "'restored after the disk failed' Enter");
+	pty_wait(p, "Accepted, and noted with your reason.");
+	pty_wait_gone(p, " OLDER STORE ");
+	leave(p);
+	p = open_remembering();
+	pty_wait(p, "No case yet.");
+	assert_false(pty_shows(p, "OLDER"));
+	leave(p);
+}
+
+static void
+a_backup_is_written_while_in_use(void **state)
+{
+	struct pty *p = desk_open(80, 24);
+
+	(void)state;
+	make_case(p);
+	pty_keys(p, "q");
+	pty_wait(p, "There is no backup of this store");
+	pty_keys(p, ": 'backup' Enter");
+	pty_wait(p, "Into which file?");
+	pty_keys(p, ":");
+	pty_paste(p, "backup ");
+	pty_paste(p, desk_store());
+	pty_keys(p, "'.copy' Enter");
+	pty_wait(p, "was read back");
+	pty_wait_gone(p, "There is no backup of this store");
+	/* A place that the cage does not allow says how to allow it. */
+	pty_keys(p, ": 'backup /usr/hearken-copy' Enter");
+	pty_wait(p, "folder");
+	pty_keys(p, ": 'notices' Enter");
+	pty_wait(p, "Nothing at the moment.");
+	pty_keys(p, "q");
+	pty_wait(p, "1 of 1");
 	leave(p);
 }
 
@@ -380,6 +494,10 @@ main(void)
 		    desk_new_supervisor),
 		cmocka_unit_test_setup(killed_in_an_end, desk_new_supervisor),
 		cmocka_unit_test_setup(killed_in_a_change_of_passphrase,
+		    desk_new_supervisor),
+		cmocka_unit_test_setup(an_older_store_cannot_be_overlooked,
+		    desk_new_supervisor),
+		cmocka_unit_test_setup(a_backup_is_written_while_in_use,
 		    desk_new_supervisor),
 		cmocka_unit_test_setup(a_recovery_code_is_made_and_wiped,
 		    desk_new_supervisor),
