@@ -35,8 +35,8 @@ notice_heads(struct run *r, struct store *st)
 	switch (v->state) {
 	case HEADS_BEHIND:
 	case HEADS_OTHER:
-		duties_add_notice(r, STYLE_ERROR, true, v->words, " Ask before you "
-		    "work in it. If it is meant to be so, type :accept.");
+		duties_add_notice(r, STYLE_ERROR, true, v->words, " In here, type "
+		    ":accept.");
 		break;
 	case HEADS_DAMAGED:
 		duties_add_notice(r, STYLE_WARNING, false, v->words, "");
@@ -152,10 +152,6 @@ verify_now(void *ctx, struct app *app)
 		app_error(app, &e);
 	else if (!v.sound)
 		app_warn(app, "%s", v.fault);
-	else if (store_heads(st)->state == HEADS_BEHIND ||
-	    store_heads(st)->state == HEADS_OTHER)
-		app_warn(app, "Every hash, chain and signature holds, but: "
-		    "%s", store_heads(st)->words);
 	else
 		app_say(app, "Sound: %llu entries, %llu seals, %llu cases; "
 		    "every hash, chain and signature holds.",

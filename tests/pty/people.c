@@ -394,20 +394,26 @@ copy_file(const char *from, const char *to)
 	assert_int_equal(fclose(out), 0);
 }
 
+static struct pty *
+open_with(const char *setting)
+{
+	const char *const env[] = {setting, NULL};
+	struct pty *p = desk_start_with(env, NULL, NULL);
+
+	desk_unlock(p);
+	pty_wait(p, " LIVE ");
+	return p;
+}
+
 /* With a folder in which this machine remembers the ends of the chains. */
 static struct pty *
 open_remembering(void)
 {
 	char state[300];
-	const char *const env[] = {state, NULL};
-	struct pty *p;
 
 	(void)snprintf(state, sizeof(state), "HEARKEN_TEST_STATE=%s/state",
 	    getenv("TMPDIR"));
-	p = desk_start_with(env, NULL, NULL);
-	desk_unlock(p);
-	pty_wait(p, " LIVE ");
-	return p;
+	return open_with(state);
 }
 
 /* An old copy is put back: it is said on every screen until accepted. */
@@ -432,13 +438,15 @@ an_older_store_cannot_be_overlooked(void **state)
 	pty_wait(p, "type :accept");
 	/* Esc hides what may wait, not this. */
 	pty_keys(p, "Esc");
+	pty_keys(p, "j");
+	pty_wait(p, "type :accept");
 	pty_keys(p, "U");
 	pty_wait(p, "lets others in");
 	pty_wait(p, " OLDER STORE ");
 	pty_keys(p, "q");
 	pty_wait(p, "type :accept");
 	pty_keys(p, ": 'verify' Enter");
-	pty_wait(p, "holds, but:");
+	pty_wait(p, "Warning: This store is older");
 	pty_keys(p, ": 'accept' Enter");
 	pty_wait(p, "Accept the store as it is");
 	pty_keys(p, "'restored after the disk failed' Enter");
@@ -459,6 +467,10 @@ a_backup_is_written_while_in_use(void **state)
 	(void)state;
 	make_case(p);
 	pty_keys(p, "q");
+	pty_wait(p, "1 of 1");
+	leave(p);
+	/* Two days later it is asked for. */
+	p = open_with("HEARKEN_TEST_NOW=1795363200000");
 	pty_wait(p, "There is no backup of this store");
 	pty_keys(p, ": 'backup' Enter");
 	pty_wait(p, "Into which file?");
