@@ -24,7 +24,8 @@ static const char outro[] =
     "hearken COMMAND --help tells more. Results go to stdout, all else to\n"
     "stderr. Exit codes: 0 done, 1 done but something needs attention,\n"
     "2 wrong use, 3 bad input, 4 wrong passphrase, 5 store busy or damaged,\n"
-    "6 system failure. A child in immediate danger: ring 999.\n";
+    "6 system failure, 7 store tampered with or rolled back. A child in\n"
+    "immediate danger: ring 999.\n";
 
 static void
 list_commands(void (*put)(const char *fmt, ...))

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/host.h"
 #include "cli/print.h"
@@ -84,23 +85,19 @@ prepare(const struct call *c, struct store *s, struct err *e)
 	return rc;
 }
 
+/* What the heads tell says itself what is to be done. */
 static enum rc
-tell_fault(const struct store_verdict *v, struct err *e)
+tell_fault(const struct store_verdict *v, const struct heads_verdict *h,
+    struct err *e)
 {
-	static const char advice[] = "Do not write to this store. Keep this "
-	    "copy and your last backup, and tell whoever is responsible for "
-	    "it.";
+	bool of_heads = strcmp(v->fault, h->words) == 0;
 
-	switch (v->kind) {
-	case FAULT_DAMAGED:
-		return err_set(e, RC_DAMAGED, "DAMAGED: %s. %s", v->fault,
-		    advice);
-	case FAULT_ROLLED_BACK:
-		return err_set(e, RC_TAMPERED, "ROLLED BACK: %s", v->fault);
-	default:
-		return err_set(e, RC_TAMPERED, "TAMPERED: %s. %s", v->fault,
-		    advice);
-	}
+	return err_set(e, v->kind == FAULT_DAMAGED ? RC_DAMAGED : RC_TAMPERED,
+	    "%s: %s%s", v->kind == FAULT_DAMAGED ? "DAMAGED" :
+	    v->kind == FAULT_ROLLED_BACK ? "ROLLED BACK" : "TAMPERED",
+	    v->fault, of_heads ? "" : ". Do not write to this store. Keep "
+	    "this copy and your last backup, and tell whoever is responsible "
+	    "for it.");
 }
 
 static enum rc
@@ -150,7 +147,7 @@ check(const struct call *c, struct store *s, const struct secret *pass,
 	say("Looked at %" PRIu64 " entries, %" PRIu64 " seals, %" PRIu64
 	    " cases.\n", v.entries, v.seals, v.cases);
 	if (!v.sound)
-		return tell_fault(&v, e);
+		return tell_fault(&v, h, e);
 	say("Sound: every hash, chain and signature holds.\n");
 	*attention = h->state == HEADS_BEHIND || h->state == HEADS_DAMAGED;
 	return against(c, s, pass, e);

@@ -30,7 +30,8 @@ say_behind(struct heads_verdict *v)
 		(void)snprintf(v->words, sizeof(v->words), "This is an older "
 		    "copy of a store that you use: entries that were known on "
 		    "%s are not in it (%" PRIu64 " at least). That is right "
-		    "for a backup; do not work in it.", when, v->lost);
+		    "for a backup, which nobody should work in. If it was "
+		    "put here to be worked in, " ACCEPT, when, v->lost);
 	else
 		(void)snprintf(v->words, sizeof(v->words), "This store is "
 		    "older than on %s: entries that were in it then are not "

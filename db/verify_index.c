@@ -14,8 +14,8 @@
 #include "db/bytes.h"
 #include "db/look.h"
 
-#define REBUILD "the entries are sound: run \"hearken verify --mend\" to " \
-	"make it anew, and look at the disk"
+#define REBUILD "the entries that are there are sound: compare with a " \
+	"backup (--against), then \"hearken verify --mend\" makes it anew"
 #define SUM_LEN 16
 #define WORDS_LEAN 64		/* different words of one body */
 #define WORD_LEAN 64		/* bytes of one word */

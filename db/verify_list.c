@@ -11,8 +11,8 @@
 #include "db/gather.h"
 #include "db/verify.h"
 
-#define REBUILD "the entries are sound: run \"hearken verify --mend\" to " \
-	"make it anew, and look at the disk"
+#define REBUILD "the entries that are there are sound: compare with a " \
+	"backup (--against), then \"hearken verify --mend\" makes it anew"
 
 #define CASE_NAME_MAX 80
 

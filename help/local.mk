@@ -25,6 +25,7 @@ nobase_dist_pkgdata_DATA += help/topics/disposal.md
 nobase_dist_pkgdata_DATA += help/topics/recovery.md
 nobase_dist_pkgdata_DATA += help/topics/unlock.md
 nobase_dist_pkgdata_DATA += help/topics/backup.md
+nobase_dist_pkgdata_DATA += help/topics/verify.md
 nobase_dist_pkgdata_DATA += help/topics/watching.md
 nobase_dist_pkgdata_DATA += help/topics/users.md
 nobase_dist_pkgdata_DATA += help/topics/case.md

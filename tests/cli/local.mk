@@ -16,6 +16,7 @@ cli_transcripts += tests/cli/recovery.transcript
 cli_transcripts += tests/cli/screen.transcript
 cli_transcripts += tests/cli/store.transcript
 cli_transcripts += tests/cli/usage.transcript
+cli_transcripts += tests/cli/verify.transcript
 cli_transcripts += tests/cli/watching.transcript
 TESTS += $(cli_transcripts)
 EXTRA_DIST += $(cli_transcripts) tests/cli/transcript.sh

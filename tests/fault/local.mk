@@ -87,7 +87,8 @@ fault_programs = \
 	tests/fault/power \
 	tests/store/fault \
 	tests/store/full \
-	tests/store/kill
+	tests/store/kill \
+	tests/store/replay
 
 check-fault: $(fault_programs)
 	HEARKEN_FAULTS=long HEARKEN_TEST_SECONDS=1200 $(MAKE) check-TESTS \

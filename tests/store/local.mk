@@ -14,6 +14,7 @@ tests_store_libworld_a_SOURCES = \
 	tests/store/openlog.c \
 	tests/store/openlog.h \
 	tests/store/raw.c \
+	tests/store/rawchain.c \
 	tests/store/rawpeople.c \
 	tests/store/team.c \
 	tests/store/team.h \
@@ -41,6 +42,10 @@ tests_store_refusals_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/tamper
 tests_store_tamper_SOURCES = tests/store/tamper.c
 tests_store_tamper_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/replay
+tests_store_replay_SOURCES = tests/store/replay.c
+tests_store_replay_LDADD = $(STORE_TEST_LIBS)
 
 check_PROGRAMS += tests/store/rollback
 tests_store_rollback_SOURCES = tests/store/rollback.c

@@ -68,6 +68,17 @@ char *raw_text(struct store *s, const char *sql);
 void raw_keys(const struct store *s, unsigned char master[32],
     unsigned char page[32]);
 
+/*
+ * The nth entry of whoever unlocked the store with another body, hashed anew
+ * and, where it was sealed, sealed anew with their own key.
+ */
+void raw_rewrite(struct store *s, uint64_t n, const char *from,
+    const char *to);
+/* The seal on the nth entry, signed with a key that is nobody's. */
+void raw_seal_forged(struct store *s, uint64_t n);
+/* All that the founder of another store wrote, seals and all. */
+void raw_carry(struct store *s, struct store *other);
+
 /* Lets the next appends pass without a look at the role. */
 void raw_pass_roles(struct store *s, bool pass);
 /* What is written from now on is signed by nobody of this store. */
