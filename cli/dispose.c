@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "cli/dispose.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/ask.h"
 #include "cli/content.h"
-#include "cli/dispose.h"
 #include "cli/door.h"
 #include "cli/print.h"
 #include "cli/unlock.h"

@@ -60,8 +60,19 @@ tests_store_found_SOURCES = tests/store/found.c
 tests_store_found_LDADD = $(STORE_TEST_LIBS)
 
 check_PROGRAMS += tests/store/dispose
-tests_store_dispose_SOURCES = tests/store/dispose.c
+tests_store_dispose_SOURCES = tests/store/dispose.c \
+	tests/store/disposing.c tests/store/disposing.h
 tests_store_dispose_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/disposeforged
+tests_store_disposeforged_SOURCES = tests/store/disposeforged.c \
+	tests/store/disposing.c tests/store/disposing.h
+tests_store_disposeforged_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/disposefault
+tests_store_disposefault_SOURCES = tests/store/disposefault.c \
+	tests/store/disposing.c tests/store/disposing.h
+tests_store_disposefault_LDADD = $(STORE_TEST_LIBS)
 
 check_PROGRAMS += tests/store/kill
 tests_store_kill_SOURCES = tests/store/kill.c
