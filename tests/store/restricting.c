@@ -17,6 +17,15 @@
 
 #define WHY DESK_REASON
 
+static void
+expect(struct world *w, size_t n, size_t masked)
+{
+	struct rows r = rows_of_filter(w, NULL);
+
+	assert_int_equal(r.n, n);
+	assert_int_equal(r.masked, masked);
+}
+
 static size_t
 flagged(struct world *w)
 {
@@ -208,6 +217,34 @@ only_supervisors_lift_it(void **state)
 	assert_int_equal(rows_of_filter(w, NULL).masked, 0);
 }
 
+/* Written past the program's checks, it is there and does not count. */
+static void
+forged_restrictions_do_not_count(void **state)
+{
+	struct desk *d = *state;
+	struct world *w = &d->w;
+	struct entry_draft lifted = {d->wren, "restrict", span_none(), NULL};
+	struct entry_draft set = {d->owl, "restrict", span_none(), NULL};
+	char hex[2 * AUTHOR_LEN + 1];
+	struct store_verdict v;
+
+	people_enter(w, OTHER);
+	hex_format(store_author(w->s)->b, AUTHOR_LEN, hex);
+	lifted.body = json_pack("{s:s, s:s}", "state", "lifted", "reason",
+	    "an invented reason");
+	set.body = json_pack("{s:s, s:[s], s:s}", "state", "set", "people",
+	    hex, "reason", "an invented reason");
+	raw_pass_roles(w->s, true);
+	world_ok(w, world_append(w, lifted, NULL));
+	world_ok(w, world_append(w, set, NULL));
+	raw_pass_roles(w->s, false);
+	expect(w, 3, 1);
+	people_enter(w, SECOND);
+	expect(w, 3, 1);
+	world_ok(w, store_verify(w->s, NULL, NULL, &v, &w->e));
+	assert_non_null(strstr(v.fault, "role did not allow"));
+}
+
 static void
 restriction_names_people_who_can_open_it(void **state)
 {
@@ -326,6 +363,7 @@ main(void)
 		T(strike_by_a_practitioner_does_not_lift_it),
 		T(supervisor_who_is_named_may_strike_it),
 		T(only_supervisors_lift_it),
+		T(forged_restrictions_do_not_count),
 		T(restriction_names_people_who_can_open_it),
 		T(review_comes_up_among_what_is_due),
 		T(another_restriction_takes_its_place),
