@@ -249,6 +249,16 @@ store_load_people(struct store *s, struct err *e)
 }
 
 enum rc
+store_make_sure(struct store *s, struct err *e)
+{
+	enum rc rc = s->unsure ? store_load_people(s, e) : RC_OK;
+
+	if (rc == RC_OK)
+		s->unsure = false;
+	return rc;
+}
+
+enum rc
 store_load(struct store *s, struct err *e)
 {
 	int64_t day = 0;

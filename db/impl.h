@@ -70,6 +70,7 @@ struct store {
 	size_t authors_before;
 	bool in_tx;
 	bool in_bulk;
+	bool unsure;		/* memory may be behind the file */
 	int64_t *broken;	/* restricted cases opened with a reason */
 	size_t nbroken, capbroken;
 	bool is_copy;		/* as store_opts says */

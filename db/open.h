@@ -19,6 +19,13 @@ void store_delist(struct store *s);
 /* Loads the chain, the roster and the instruments. */
 NODISCARD enum rc store_load_people(struct store *s, struct err *e);
 /*
+ * After a commit that was reported as failed and may be on the disk all the
+ * same, and on a file that was put in the place of the old: reads anew what
+ * is kept in memory, so that the next entry is chained to the last one that
+ * is there.
+ */
+NODISCARD enum rc store_make_sure(struct store *s, struct err *e);
+/*
  * Brings a store of an earlier version to this one, after a proved copy of
  * it stands beside it (migrate.c); says so in the notice.
  */

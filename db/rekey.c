@@ -195,6 +195,7 @@ move_to_new(struct rekey *r, struct store *t, struct err *e)
 	s->db = NULL;
 	*s->keys = *r->keys;
 	s->header = *r->next;
+	s->unsure = true;
 	store_delist(s);
 	/* Until here the new file was locked. */
 	copy_close(t);
@@ -202,7 +203,7 @@ move_to_new(struct rekey *r, struct store *t, struct err *e)
 	if (rc == RC_OK)
 		rc = store_enlist(s, e);
 	if (rc == RC_OK)
-		rc = store_load_people(s, e);
+		rc = store_make_sure(s, e);
 	if (rc != RC_OK)
 		return err_prefix(e, "the key was changed, but the store "
 		    "could not be opened again; close it and open it");

@@ -7,6 +7,7 @@
 
 #include "db/bytes.h"
 #include "db/impl.h"
+#include "db/open.h"
 
 void
 seal_message(const struct author_id *author, uint64_t n,
@@ -60,7 +61,9 @@ tx_begin(struct store *s, struct err *e)
 		return err_set(e, RC_BUSY, "%s: an import is under way; "
 		    "finish or abandon it first", s->path);
 	free_mend_if_torn(s);
-	rc = project_day(s, e);
+	rc = store_make_sure(s, e);
+	if (rc == RC_OK)
+		rc = project_day(s, e);
 	if (rc == RC_OK)
 		rc = stmt_do(s, STMT_BEGIN, e, "");
 	if (rc != RC_OK)
@@ -118,7 +121,12 @@ project_and_commit(struct store *s, size_t chosen, struct err *e)
 
 	rc = s->chosen != chosen ? project_all_cases(s, e) :
 	    project_touched(s, e);
-	return rc == RC_OK ? stmt_do(s, STMT_COMMIT, e, "") : rc;
+	if (rc != RC_OK)
+		return rc;
+	rc = stmt_do(s, STMT_COMMIT, e, "");
+	/* When only the last sync failed, the journal is gone already. */
+	s->unsure = rc != RC_OK;
+	return rc;
 }
 
 /* The register is read anew before the commit: after it nothing may fail. */
@@ -165,9 +173,13 @@ tx_seal(struct store *s, struct err *e)
 		rc = seal_with_register(s, e);
 	else if (rc == RC_OK)
 		rc = project_and_commit(s, s->chosen, e);
-	if (rc != RC_OK)
-		tx_undo(s);
-	else
+	if (rc == RC_OK) {
 		tx_end(s);
+		return rc;
+	}
+	tx_undo(s);
+	/* Should this fail as well, the next transaction begins with it. */
+	if (store_make_sure(s, NULL) != RC_OK)
+		s->unsure = true;
 	return rc;
 }
