@@ -79,7 +79,7 @@ enum rc
 author_load_all(struct store *s, struct err *e)
 {
 	struct author_id key;
-	sqlite3_stmt *st;
+	sqlite3_stmt *st = NULL;
 	enum rc rc = stmt_get(s, STMT_AUTHOR_ALL, &st, e);
 	int code = SQLITE_DONE;
 
@@ -95,8 +95,7 @@ author_load_all(struct store *s, struct err *e)
 	}
 	if (rc == RC_OK && code != SQLITE_DONE)
 		rc = stmt_fail(s, code, "read the store", e);
-	if (rc == RC_OK)
-		sqlite3_reset(st);
+	sqlite3_reset(st);
 	return rc;
 }
 

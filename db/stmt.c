@@ -21,6 +21,7 @@ stmt_get(struct store *s, enum stmt_id id, sqlite3_stmt **out, struct err *e)
 {
 	int code;
 
+	*out = NULL;
 	if (s->stmts[id] == NULL) {
 		code = sqlite3_prepare_v3(s->db, texts[id], -1,
 		    SQLITE_PREPARE_PERSISTENT, &s->stmts[id], NULL);

@@ -94,58 +94,72 @@ walk_author(struct walk *w, struct author_walk *a, struct err *e)
 	return rc;
 }
 
+struct sealed {
+	struct entry_id id;
+	int64_t at;
+};
+
 /* The entry that a seal speaks of, or RC_NOTFOUND. */
 static enum rc
-sealed_entry(struct walk *w, int64_t row, uint64_t n, struct entry_id *id,
-    int64_t *at)
+sealed_entry(struct walk *w, int64_t row, uint64_t n, struct sealed *out,
+    struct err *e)
 {
 	sqlite3_stmt *st;
-	enum rc rc = stmt_get(w->s, STMT_ENTRY_NTH, &st, NULL);
+	enum rc rc = stmt_get(w->s, STMT_ENTRY_NTH, &st, e);
+	int code;
 
 	if (rc != RC_OK)
 		return rc;
-	rc = RC_NOTFOUND;
-	if (stmt_bind(st, "ii", row, (int64_t)n) == SQLITE_OK &&
-	    sqlite3_step(st) == SQLITE_ROW &&
-	    stmt_blob(st, 0, id->b, ENTRY_ID_LEN)) {
-		*at = sqlite3_column_int64(st, 1);
-		rc = RC_OK;
-	}
+	code = stmt_bind(st, "ii", row, (int64_t)n);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(st);
+	if (code == SQLITE_ROW && stmt_blob(st, 0, out->id.b, ENTRY_ID_LEN))
+		out->at = sqlite3_column_int64(st, 1);
+	else if (code == SQLITE_ROW || code == SQLITE_DONE)
+		rc = RC_NOTFOUND;
+	else
+		rc = stmt_fail(w->s, code, "read the entries", e);
 	sqlite3_reset(st);
 	return rc;
 }
 
-static void
-check_seal(struct walk *w, const struct author_walk *a, sqlite3_stmt *st)
+static enum rc
+check_seal(struct walk *w, const struct author_walk *a, sqlite3_stmt *st,
+    struct err *e)
 {
 	const struct author_id *key = &w->s->authors[a->row - 1];
 	uint64_t n = (uint64_t)sqlite3_column_int64(st, 0);
 	unsigned char signature[64], message[SEAL_LEN];
-	struct entry_id head, id;
-	int64_t at = 0;
+	struct sealed found = {.at = 0};
+	struct entry_id head;
+	enum rc rc = RC_OK;
 
 	if (!stmt_blob(st, 1, head.b, ENTRY_ID_LEN) ||
 	    !stmt_blob(st, 2, signature, sizeof(signature))) {
 		walk_fault(w, FAULT_TAMPERED,
 		    "the seal of %s on entry %" PRIu64 " does not "
 		    "have the shape of a seal: " OUTSIDE, a->name, n);
-		return;
+		return RC_OK;
 	}
 	seal_message(key, n, &head, message);
 	if (crypto_sign_verify_detached(signature, message, sizeof(message),
-	    key->b) != 0)
+	    key->b) != 0) {
 		walk_fault(w, FAULT_TAMPERED,
 		    "the seal on entry %" PRIu64 " was not signed "
 		    "with the key of %s: " OUTSIDE, n, a->name);
-	else if (sealed_entry(w, a->row, n, &id, &at) != RC_OK)
+		return RC_OK;
+	}
+	rc = sealed_entry(w, a->row, n, &found, e);
+	if (rc == RC_NOTFOUND)
 		walk_fault(w, FAULT_TAMPERED,
 		    "entry %" PRIu64 " of %s is sealed but missing: "
 		    OUTSIDE, n, a->name);
-	else if (!entry_id_equal(&id, &head) ||
-	    at != sqlite3_column_int64(st, 3))
+	else if (rc == RC_OK && (!entry_id_equal(&found.id, &head) ||
+	    found.at != sqlite3_column_int64(st, 3)))
 		walk_fault(w, FAULT_TAMPERED,
 		    "entry %" PRIu64 " of %s is not the one that "
 		    "was sealed: " OUTSIDE, n, a->name);
+	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
 static enum rc
@@ -161,13 +175,13 @@ walk_seals(struct walk *w, const struct author_walk *a, struct err *e)
 	code = stmt_bind(st, "i", a->row);
 	if (code == SQLITE_OK)
 		code = sqlite3_step(st);
-	while (code == SQLITE_ROW && w->v->sound) {
-		check_seal(w, a, st);
+	while (rc == RC_OK && code == SQLITE_ROW && w->v->sound) {
+		rc = check_seal(w, a, st, e);
 		last = (uint64_t)sqlite3_column_int64(st, 0);
 		w->v->seals++;
 		code = sqlite3_step(st);
 	}
-	if (code != SQLITE_DONE && code != SQLITE_ROW)
+	if (rc == RC_OK && code != SQLITE_DONE && code != SQLITE_ROW)
 		rc = stmt_fail(w->s, code, "read the seals", e);
 	sqlite3_reset(st);
 	if (rc == RC_OK && last != a->n)

@@ -90,11 +90,14 @@ compare_count(struct walk *w, struct err *e)
 {
 	sqlite3_stmt *st;
 	enum rc rc = stmt_get(w->s, STMT_LIST_COUNT, &st, e);
+	int code;
 
 	if (rc != RC_OK)
 		return rc;
-	if (sqlite3_step(st) == SQLITE_ROW &&
-	    (uint64_t)sqlite3_column_int64(st, 0) !=
+	code = sqlite3_step(st);
+	if (code != SQLITE_ROW)
+		rc = stmt_fail(w->s, code, "read the list of cases", e);
+	else if ((uint64_t)sqlite3_column_int64(st, 0) !=
 	    w->v->cases - w->disposed)
 		walk_fault(w, FAULT_DAMAGED,
 		    "the case list holds %lld cases, the entries "
