@@ -97,5 +97,3 @@ check-fault: $(fault_programs)
 check-nightly: $(fault_programs)
 	HEARKEN_FAULTS=nightly HEARKEN_TEST_SECONDS=7200 $(MAKE) check-TESTS \
 		TESTS='$(fault_programs)'
-
-.PHONY: check-fault check-nightly

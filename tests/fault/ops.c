@@ -8,7 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/dispose.h"
 #include "db/people.h"
+#include "db/recovery.h"
+#include "db/setting.h"
 #include "db/watch.h"
 #include "exchange/importrun.h"
 #include "tests/fault/stage.h"
@@ -279,6 +282,48 @@ passphrase_left(struct stage *g)
 	return changed ? LEFT_AFTER : LEFT_BEFORE;
 }
 
+static enum rc
+revoke(struct stage *g)
+{
+	return store_person_revoke(g->w.s, "Tobias Quill",
+	    "left for another post", NULL, NULL, &g->w.e);
+}
+
+static enum rc
+rekey(struct stage *g)
+{
+	return store_rekey(g->w.s, NULL, "an invented reason", NULL, NULL,
+	    &g->w.e);
+}
+
+static enum rc
+recovery(struct stage *g)
+{
+	struct secret code;
+	enum rc rc = secret_init(&code, RECOVERY_TEXT_MAX, &g->w.e);
+
+	if (rc == RC_OK)
+		rc = store_recovery_make(g->w.s, &code, &g->w.e);
+	secret_release(&code);
+	return rc;
+}
+
+static enum rc
+pairs(struct stage *g)
+{
+	static const char *const holders[] = {"Ada Fenn", "Bo Larch"};
+	struct secret codes[PAIR_HOLDERS_MAX] = {{0}};
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < PAIR_HOLDERS_MAX && rc == RC_OK; i++)
+		rc = secret_init(&codes[i], RECOVERY_TEXT_MAX, &g->w.e);
+	if (rc == RC_OK)
+		rc = store_pair_make(g->w.s, holders, 2, codes, &g->w.e);
+	for (size_t i = 0; i < PAIR_HOLDERS_MAX; i++)
+		secret_release(&codes[i]);
+	return rc;
+}
+
 /* ---- watching ---- */
 
 static enum rc
@@ -299,25 +344,92 @@ restrict_case(struct stage *g)
 	return store_restrict(g->w.s, &r, &g->w.e);
 }
 
+/* ---- keeping ---- */
+
+static enum rc
+hold(struct stage *g)
+{
+	return store_hold(g->w.s, &g->id, true, "an invented reason",
+	    &g->w.e);
+}
+
+static enum rc
+dispose_ask(struct stage *g)
+{
+	struct dispose_request r = {&g->id, "child-in-need", DAY_NONE,
+	    "kept for as long as the rule says"};
+
+	return store_dispose_ask(g->w.s, &r, NULL, &g->w.e);
+}
+
+static void
+ask_and_let_in(struct stage *g)
+{
+	world_ok(&g->w, store_person_add(g->w.s, "Tobias Quill",
+	    ROLE_SUPERVISOR, &g->fresh, &g->w.e));
+	world_ok(&g->w, dispose_ask(g));
+}
+
+static enum rc
+enter_second(struct stage *g)
+{
+	g->w.s = NULL;
+	return store_open(g->w.path, "Tobias Quill", &g->fresh, &g->w.opts,
+	    &g->w.s, &g->w.e);
+}
+
+static enum rc
+dispose_agree(struct stage *g)
+{
+	struct disposal d;
+	enum rc rc = store_dispose_agree(g->w.s, &g->id,
+	    "looked at the rule", &d, &g->w.e);
+
+	if (rc == RC_OK)
+		disposal_release(&d);
+	return rc;
+}
+
+static enum rc
+setting(struct stage *g)
+{
+	return store_setting_set(g->w.s, (enum store_setting)0, 9, &g->w.e);
+}
+
 static const struct op ops[] = {
-	{"append", false, append, NULL, NULL, NULL},
-	{"strike", false, strike, NULL, NULL, NULL},
-	{"bulk", false, bulk, NULL, NULL, NULL},
-	{"import", false, import, NULL, NULL, NULL},
-	{"draft", false, save_draft, NULL, draft_left, NULL},
-	{"search", false, search, NULL, NULL, NULL},
-	{"list", false, list, NULL, NULL, NULL},
-	{"load", false, load, NULL, NULL, NULL},
-	{"rebuild", false, rebuild, NULL, NULL, NULL},
-	{"verify", false, verify, NULL, NULL, NULL},
-	{"open", true, open_and_close, NULL, NULL, NULL},
-	{"create", true, create, open_made, made_left, NULL},
-	{"person-add", false, person_add, open_named, NULL, NULL},
-	{"person-role", false, person_role, open_named, NULL, let_one_in},
-	{"person-reset", false, person_reset, open_named, NULL, let_one_in},
-	{"passphrase", false, passphrase, open_either, passphrase_left, NULL},
-	{"look", false, look, NULL, NULL, NULL},
-	{"restrict", false, restrict_case, NULL, NULL, NULL},
+	{.name = "append", .run = append},
+	{.name = "strike", .run = strike},
+	{.name = "bulk", .run = bulk},
+	{.name = "import", .run = import},
+	{.name = "draft", .run = save_draft, .left = draft_left},
+	{.name = "search", .run = search},
+	{.name = "list", .run = list},
+	{.name = "load", .run = load},
+	{.name = "rebuild", .run = rebuild},
+	{.name = "verify", .run = verify},
+	{.name = "open", .run = open_and_close, .closed = true},
+	{.name = "create", .run = create, .closed = true,
+	    .reopen = open_made, .left = made_left},
+	{.name = "person-add", .run = person_add, .reopen = open_named},
+	{.name = "person-role", .run = person_role, .reopen = open_named,
+	    .before = let_one_in},
+	{.name = "person-reset", .run = person_reset, .reopen = open_named,
+	    .before = let_one_in},
+	{.name = "revoke", .run = revoke, .reopen = open_named,
+	    .before = let_one_in},
+	{.name = "passphrase", .run = passphrase, .reopen = open_either,
+	    .left = passphrase_left},
+	{.name = "rekey", .run = rekey},
+	{.name = "recovery", .run = recovery},
+	{.name = "pairs", .run = pairs},
+	{.name = "look", .run = look},
+	{.name = "restrict", .run = restrict_case},
+	{.name = "hold", .run = hold},
+	{.name = "dispose-ask", .run = dispose_ask},
+	{.name = "dispose-agree", .run = dispose_agree,
+	    .before = ask_and_let_in, .enter = enter_second,
+	    .reopen = open_named},
+	{.name = "setting", .run = setting},
 };
 
 const struct op *

@@ -141,7 +141,10 @@ stage_open(struct stage *g, const struct op *op)
 {
 	if (op->closed)
 		return;
-	open_named(g);
+	if (op->enter != NULL)
+		world_ok(&g->w, op->enter(g));
+	else
+		open_named(g);
 	find_case(g);
 }
 
@@ -153,8 +156,10 @@ prepare(struct stage *g, const struct op *op)
 	if (op->before != NULL)
 		op->before(g);
 	note_entries(g);
-	if (op->closed)
+	if (op->closed || op->enter != NULL)
 		world_close(&g->w);
+	if (op->enter != NULL)
+		world_ok(&g->w, op->enter(g));
 }
 
 void

@@ -37,6 +37,8 @@ struct op {
 	enum left (*left)(struct stage *g);
 	/* Before it, in the open store; NULL: nothing. */
 	void (*before)(struct stage *g);
+	/* Opens the store for it; NULL: by whoever made it. */
+	enum rc (*enter)(struct stage *g);
 };
 
 /* All operations; *n is how many. */
