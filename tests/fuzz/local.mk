@@ -51,6 +51,12 @@ check_PROGRAMS += tests/fuzz/header
 tests_fuzz_header_SOURCES = tests/fuzz/header.c
 tests_fuzz_header_LDADD = tests/fuzz/libreplay.a $(DB_LIBS)
 
+fuzz_harnesses += tests/fuzz/heads
+check_PROGRAMS += tests/fuzz/heads
+tests_fuzz_heads_SOURCES = tests/fuzz/heads.c
+tests_fuzz_heads_LDADD = tests/fuzz/libreplay.a $(DB_LIBS)
+tests/fuzz/heads.$(OBJEXT): AM_CPPFLAGS += $(SQLITE3MC_CPPFLAGS)
+
 fuzz_harnesses += tests/fuzz/instrument
 check_PROGRAMS += tests/fuzz/instrument
 tests_fuzz_instrument_SOURCES = tests/fuzz/instrument.c
@@ -65,6 +71,16 @@ fuzz_harnesses += tests/fuzz/observations
 check_PROGRAMS += tests/fuzz/observations
 tests_fuzz_observations_SOURCES = tests/fuzz/observations.c
 tests_fuzz_observations_LDADD = tests/fuzz/libreplay.a $(EXCHANGE_LIBS)
+
+fuzz_harnesses += tests/fuzz/recovery
+check_PROGRAMS += tests/fuzz/recovery
+tests_fuzz_recovery_SOURCES = tests/fuzz/recovery.c
+tests_fuzz_recovery_LDADD = tests/fuzz/libreplay.a $(DB_LIBS)
+
+fuzz_harnesses += tests/fuzz/retention
+check_PROGRAMS += tests/fuzz/retention
+tests_fuzz_retention_SOURCES = tests/fuzz/retention.c
+tests_fuzz_retention_LDADD = tests/fuzz/libreplay.a $(CORE_LIBS)
 
 fuzz_harnesses += tests/fuzz/rule
 check_PROGRAMS += tests/fuzz/rule
