@@ -239,6 +239,7 @@ help_status(const struct pane *p, struct status *st)
 	const struct helpscreen *hs = help_of(p);
 	const char *title = markup_title(&hs->text);
 
+	st->counted = false;
 	snprintf(st->place, sizeof(st->place), "Help: %s",
 	    title != NULL ? title : hs->topic);
 }

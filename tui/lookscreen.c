@@ -18,6 +18,7 @@
 #define WHO_W 20
 #define WHAT_W 24	/* "Opened a restricted case" */
 #define CASE_W 12
+#define WHY_W 15	/* at least */
 
 /* A row as the source told it; texts owned. */
 struct looked {
@@ -183,39 +184,66 @@ when_words(int64_t at, char out[SPAN_WORDS_MAX])
 	    n >= 5 ? words + n - 5 : "");
 }
 
-struct columns {
-	int who, what, reference, why;	/* where each begins; -1 left out */
-	int who_end, what_end;
+enum column { COL_WHEN, COL_WHO, COL_WHAT, COL_CASE, COL_WHY, COLUMNS };
+
+static const struct {
+	const char *head;
+	int w;
+} columns[COLUMNS] = {
+	[COL_WHEN] = {"When", WHEN_W},
+	[COL_WHO] = {"Who", WHO_W},
+	[COL_WHAT] = {"What", WHAT_W},
+	[COL_CASE] = {"Case", CASE_W},
+	[COL_WHY] = {"Words or reason", WHY_W}
 };
 
-/* When and who stay to the last; what comes before the case and the words. */
-static struct columns
-columns_of(int w)
+/* What is the same in every row is in the title, not in a column. */
+static bool
+is_asked(enum look_view view, enum column col)
 {
-	struct columns c = {2 + WHEN_W + 1, -1, -1, -1, w, w};
+	return !(view == LOOKS_OF_PERSON && col == COL_WHO) &&
+	    !(view == LOOKS_OF_CASE && col == COL_CASE);
+}
 
-	if (w < 2 + WHEN_W + 1 + WHO_W + 1 + WHAT_W)
-		return c;
-	c.who_end = c.who + WHO_W;
-	c.what = c.who_end + 1;
-	if (w < c.what + WHAT_W + 1 + CASE_W)
-		return c;
-	c.what_end = c.what + WHAT_W;
-	c.reference = c.what_end + 1;
-	if (w >= c.reference + CASE_W + 1 + 16)
-		c.why = c.reference + CASE_W + 1;
-	return c;
+/* Where each column begins and ends; both 0 where it is left out. */
+struct layout {
+	int x[COLUMNS], end[COLUMNS];
+};
+
+static struct layout
+layout_of(const struct lookscreen *ls, int w)
+{
+	struct layout l = {{0}, {0}};
+	enum column last = COL_WHEN;
+	int x = 2;
+
+	for (int i = 0; i < COLUMNS; i++) {
+		enum column col = (enum column)i;
+
+		if (!is_asked(ls->o.view, col))
+			continue;
+		if (x + columns[col].w > w)
+			break;
+		l.x[col] = x;
+		l.end[col] = x + columns[col].w;
+		x = l.end[col] + 1;
+		last = col;
+	}
+	if (l.end[last] > 0)
+		l.end[last] = w;
+	return l;
 }
 
 static void
-cell(const struct view *v, int x, int end, int y, enum style s,
-    const char *text)
+cell(const struct view *v, int y, const struct layout *l, enum column col,
+    enum style s, const char *text)
 {
 	struct view in;
 
-	if (x < 0 || end <= x)
+	if (l->end[col] == 0)
 		return;
-	in = view_sub(v, (struct rect){x, y, end - x, 1});
+	in = view_sub(v, (struct rect){l->x[col], y, l->end[col] - l->x[col],
+	    1});
 	(void)view_fit(&in, 0, 0, s, text);
 }
 
@@ -232,34 +260,28 @@ why_words(const struct look_row *r)
 }
 
 static void
-draw_row(const struct view *v, int y, const struct columns *c,
+draw_row(const struct view *v, int y, const struct layout *l,
     const struct look_row *r)
 {
 	enum style s = is_flagged(r) ? STYLE_WARNING : STYLE_NORMAL;
+	/* Where there is no column for the words, they stand for the case. */
+	bool words = l->end[COL_WHY] == 0 && *r->reference == '\0';
 	char when[SPAN_WORDS_MAX];
-	int w = view_w(v), end = c->why >= 0 ? c->why - 1 : w;
 
 	when_words(r->at, when);
-	cell(v, 2, 2 + WHEN_W, y, s, when);
-	cell(v, c->who, c->who_end, y, s, r->who);
-	cell(v, c->what, c->what_end, y, s, look_label(r->what));
-	/* Where there is no column for the words, they stand for the case. */
-	cell(v, c->reference, end, y, s, c->why < 0 && *r->reference == '\0' ?
-	    r->words : r->reference);
-	cell(v, c->why, w, y, s, why_words(r));
+	cell(v, y, l, COL_WHEN, s, when);
+	cell(v, y, l, COL_WHO, s, r->who);
+	cell(v, y, l, COL_WHAT, s, look_label(r->what));
+	cell(v, y, l, COL_CASE, s, words ? r->words : r->reference);
+	cell(v, y, l, COL_WHY, s, why_words(r));
 }
 
 static void
-draw_head(const struct view *v, int y, const struct columns *c)
+draw_head(const struct view *v, int y, const struct layout *l)
 {
-	int w = view_w(v);
-
-	cell(v, 2, 2 + WHEN_W, y, STYLE_HEADING, "When");
-	cell(v, c->who, c->who_end, y, STYLE_HEADING, "Who");
-	cell(v, c->what, c->what_end, y, STYLE_HEADING, "What");
-	cell(v, c->reference, c->why >= 0 ? c->why - 1 : w, y, STYLE_HEADING,
-	    "Case");
-	cell(v, c->why, w, y, STYLE_HEADING, "Words or reason");
+	for (int i = 0; i < COLUMNS; i++)
+		cell(v, y, l, (enum column)i, STYLE_HEADING,
+		    columns[i].head);
 }
 
 static void
@@ -329,14 +351,14 @@ static void
 draw_rows(const struct lookscreen *ls, const struct view *v, bool focused)
 {
 	enum style on = focused ? STYLE_SELECTED : STYLE_SELECTED_IDLE;
-	struct columns c = columns_of(view_w(v));
+	struct layout where = layout_of(ls, view_w(v));
 
 	for (int y = 0; scroll_shows(&ls->scroll, y); y++) {
 		size_t i = ls->scroll.top + (size_t)y;
 		const struct looked *l = row_at(ls, i);
 
 		if (l != NULL)
-			draw_row(v, y, &c, &l->r);
+			draw_row(v, y, &where, &l->r);
 		if (i == ls->scroll.at)
 			scroll_mark(v, y, on, focused);
 	}
@@ -348,7 +370,7 @@ looks_draw(const struct pane *p, const struct view *v, bool focused)
 	const struct lookscreen *ls = looks_of(p);
 	int w = view_w(v), h = view_h(v), top = top_rows(ls);
 	int foot = foot_rows(ls);
-	struct columns c = columns_of(w);
+	struct layout where = layout_of(ls, w);
 	struct view body = view_sub(v, (struct rect){0, top, w,
 	    h - top - foot});
 	struct view under = view_sub(v, (struct rect){0, h - foot, w, foot});
@@ -359,7 +381,7 @@ looks_draw(const struct pane *p, const struct view *v, bool focused)
 	if (top > 1)
 		(void)view_fit(v, 0, 0, STYLE_TITLE, words.s);
 	if (ls->scroll.n > 0) {
-		draw_head(v, top - 1, &c);
+		draw_head(v, top - 1, &where);
 		draw_rows(ls, &body, focused);
 		draw_foot(ls, &under);
 	} else {

@@ -11,6 +11,7 @@
 #include "core/date.h"
 #include "tui/words.h"
 
+#define LOW_H 12	/* below this what is above the list is one line */
 #define ROLE_W 13	/* "Administrator" */
 #define SINCE_W 17	/* "28 September 2026" */
 #define ACCESS_W 26	/* "must change the passphrase" */
@@ -37,7 +38,9 @@ recovery_words(const struct userscreen *u, struct str *out)
 	if (u->recovery.pairs > 0)
 		str_add_fmt(out, "%sThere are codes of which two people "
 		    "together open the store.", out->len > 0 ? " " : "");
-	if (out->len == 0)
+	if (out->len == 0 && u->h < LOW_H)
+		str_add(out, "There is no recovery code.");
+	else if (out->len == 0)
 		str_add(out, "There is no recovery code: if all passphrases "
 		    "are forgotten, nobody can open this store again.");
 }
@@ -46,7 +49,7 @@ static void
 top_words(const struct userscreen *u, struct str *out)
 {
 	recovery_words(u, out);
-	if (!u->o.source.ops->may_grant(u->o.source.ctx))
+	if (u->h >= LOW_H && !u->o.source.ops->may_grant(u->o.source.ctx))
 		str_add_fmt(out, "%sThose who \"let others in\" can change "
 		    "this list.", out->len > 0 ? " " : "");
 }

@@ -501,6 +501,71 @@ any_size_will_do(void **state)
 	desk_free(d);
 }
 
+static size_t looked, asked_restrict;
+
+static void
+note_looked(void *ctx, struct app *app, const char *reference)
+{
+	(void)ctx;
+	(void)app;
+	assert_string_equal(reference, "K-0142");
+	looked++;
+}
+
+static void
+note_restrict(void *ctx, struct app *app, const struct casefile *c,
+    const struct case_changed *then)
+{
+	(void)ctx;
+	assert_non_null(c->restriction);
+	asked_restrict++;
+	then->fn(then->ctx, app);
+}
+
+/* Restricted to the colleague and, unless broken, to whoever looks. */
+static void
+restricted_case(bool broken, int w, int h, const char *name)
+{
+	static const char colleague[] = "02000000000000000000000000000000"
+	    "00000000000000000000000000000000";
+	static const char me[] = "01000000000000000000000000000000"
+	    "00000000000000000000000000000000";
+	struct desk *d = some_signs();
+	struct golden *g = golden_new(NULL, w, h);
+	struct case_screen_opts o = {.door = desk_door(d),
+	    .id = desk_case(d), .broken = broken, .looked = note_looked,
+	    .restrict_ = note_restrict};
+	struct err e;
+
+	(void)desk_sign(d, "Q. Sample", "restrict", "", broken ?
+	    json_pack("{s:s,s:[s],s:s}", "state", "set", "people", colleague,
+	    "reason", "A relative works here.") :
+	    json_pack("{s:s,s:[s,s],s:s}", "state", "set", "people", colleague,
+	    me, "reason", "A relative works here."));
+	app_push(golden_app(g), case_screen_on(&o, &e));
+	golden_keys(g, "");
+	golden_check(g, name);
+	looked = asked_restrict = 0;
+	golden_keys(g, "W R");
+	assert_int_equal(looked, 1);
+	assert_int_equal(asked_restrict, 1);
+	golden_free(g);
+	desk_free(d);
+}
+
+static void
+a_restriction_stands_above_the_case(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < SIZES; i++) {
+		restricted_case(false, sizes[i].w, sizes[i].h,
+		    "case-restricted");
+		restricted_case(true, sizes[i].w, sizes[i].h, "case-broken");
+	}
+}
+
 int
 main(void)
 {
@@ -528,6 +593,7 @@ main(void)
 		cmocka_unit_test(a_full_disk_is_told_and_nothing_is_lost),
 		cmocka_unit_test(a_reader_writes_nothing),
 		cmocka_unit_test(any_size_will_do),
+		cmocka_unit_test(a_restriction_stands_above_the_case),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,6 +26,7 @@ static char asked[512];
 static bool may_grant, may_looks, no_code, failing;
 static struct golden *golden;
 static size_t steps;	/* a progress was called */
+static bool stopping;	/* Esc is pressed in the middle of it */
 
 static const struct person people[] = {
 	{"R. Example", {{1}}, ROLE_SUPERVISOR, false, true, true, true, false,
@@ -110,16 +111,18 @@ fake_reset(void *ctx, const char *name, const struct secret *pass,
 	return RC_OK;
 }
 
-/* Four steps; the second is drawn and finds an Esc if one waits. */
+/* Four steps; the first and the last are drawn and look for Esc. */
 static enum rc
 fake_end(void *ctx, const struct ending *x, struct err *e)
 {
 	(void)ctx;
 	for (uint64_t i = 1; i <= 4; i++) {
 		steps++;
+		if (stopping && i == 3)
+			faketerm_key(golden_term(golden), KC_ESC);
 		if (!x->progress(i * 250, 1000, x->ctx))
 			return err_set(e, RC_CANCELLED, "stopped");
-		if (i == 1 && golden_term(golden)->w >= 40) {
+		if (i == 1 && steps == 1) {
 			golden_shows(golden, "Encrypting the store anew");
 			golden_shows(golden, "25 %");
 			golden_shows(golden, "Esc stops");
@@ -356,9 +359,15 @@ ending_asks_for_the_name_and_can_be_stopped(void **state)
 	golden_keys(g, "Esc");
 	golden_shows(g, "Nothing was changed.");
 	keys_name_keys(g, "k x 'left' Enter", "");
+	stopping = true;
+	golden_keys(g, "Enter");
+	stopping = false;
+	golden_shows(g, "Stopped. Nothing was changed");
+	assert_string_equal(asked, "");
+	/* The form is there with all that was typed: Enter does it again. */
 	golden_keys(g, "Enter");
 	assert_string_equal(asked, "end " ZOE ": left");
-	assert_int_equal(steps, 4);
+	assert_int_equal(steps, 8);
 	golden_shows(g, "has a new key");
 	golden_free(g);
 }

@@ -212,8 +212,8 @@ a_search_is_one_entry(void **state)
 	pty_wait_gone(p, "Search: madeup");
 	pty_keys(p, "U Enter");
 	pty_wait(p, "What R. Invented opened");
-	pty_wait(p, "Searched                 madeup");
-	pty_wait(p, "Searched                 Robin Madeup");
+	pty_wait(p, "Searched                              madeup");
+	pty_wait(p, "Searched                              Robin Madeup");
 	/* Looked up, searched twice, opened: four, not one for each key. */
 	pty_wait(p, "1 of 4");
 	pty_keys(p, "q");
