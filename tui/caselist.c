@@ -317,9 +317,12 @@ search_for(struct caselist *cl, const char *text)
 static void
 tell_search(struct caselist *cl, struct app *app)
 {
-	if (cl->used.len > 0 && cl->o.searched != NULL)
-		cl->o.searched(cl->o.ctx, app, cl->used.s, cl->used_n);
+	bool noted = cl->used.len == 0 || cl->o.searched == NULL ||
+	    cl->o.searched(cl->o.ctx, app, cl->used.s, cl->used_n);
+
 	set_text(&cl->used, "");
+	if (!noted)
+		search_for(cl, "");
 }
 
 static void
@@ -504,6 +507,13 @@ caselist_enter(struct pane *p, struct app *app)
 	told_moved(cl);
 }
 
+/* The program ends with a search on the screen. */
+static void
+caselist_save(struct pane *p)
+{
+	tell_search(list_mut(p), NULL);
+}
+
 static void
 caselist_destroy(struct pane *p)
 {
@@ -533,7 +543,8 @@ static const struct pane_ops caselist_ops = {
 	.destroy = caselist_destroy,
 	.can = caselist_can,
 	.status = caselist_status,
-	.enter = caselist_enter
+	.enter = caselist_enter,
+	.save = caselist_save
 };
 
 struct pane *

@@ -27,10 +27,11 @@ struct caselist_opts {
 	void (*users)(void *ctx, struct app *app);
 	/*
 	 * A search was used: Enter, a result opened, or left after results
-	 * were seen.  Its final words, and how many cases were shown.  May be
-	 * NULL.
+	 * were seen.  Its final words, and how many cases were shown; app is
+	 * NULL when the program ends.  False: it could not be noted, and
+	 * what was found goes.  May be NULL.
 	 */
-	void (*searched)(void *ctx, struct app *app, const char *words,
+	bool (*searched)(void *ctx, struct app *app, const char *words,
 	    size_t n);
 	/*
 	 * What to say above the list, asked for when it is entered; borrowed

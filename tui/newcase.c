@@ -175,17 +175,19 @@ newcase_draw(const struct pane *p, const struct view *v, bool focused)
 
 /* ---- acting ---- */
 
-static void
+static bool
 tell_search(struct newcase *nc, struct app *app)
 {
 	const char *words = edit_text(&nc->ed);
 
 	if (nc->o.searched == NULL || !typed(nc) ||
 	    strcmp(words, nc->told.s) == 0)
-		return;
+		return true;
+	if (!nc->o.searched(nc->o.ctx, app, words, nc->rows.n))
+		return false;
 	str_clear(&nc->told);
 	str_add(&nc->told, words);
-	nc->o.searched(nc->o.ctx, app, words, nc->rows.n);
+	return true;
 }
 
 static bool
@@ -195,7 +197,8 @@ submit(struct newcase *nc, struct app *app)
 		app_say(app, "Type the name or the reference first.");
 		return true;
 	}
-	tell_search(nc, app);
+	if (!tell_search(nc, app))
+		return true;
 	switch (row_type(nc, nc->scroll.at)) {
 	case ROW_CASE:
 		nc->o.open(nc->o.ctx, app, &nc->rows.list[nc->scroll.at].r.id);
@@ -221,7 +224,7 @@ newcase_act(struct pane *p, const struct event *ev, struct app *app)
 	case ACT_SUBMIT:
 		return submit(nc, app);
 	case ACT_CANCEL:
-		tell_search(nc, app);
+		(void)tell_search(nc, app);
 		app_pop(app);
 		return true;
 	case ACT_UP:
@@ -281,7 +284,7 @@ newcase_can(const struct pane *p, enum action a)
 static void
 newcase_save(struct pane *p)
 {
-	tell_search(newcase_mut(p), NULL);
+	(void)tell_search(newcase_mut(p), NULL);
 }
 
 static void

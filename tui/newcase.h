@@ -33,9 +33,10 @@ struct newcase_opts {
 	/*
 	 * What was searched for was used or left, once for the same words;
 	 * n cases were shown.  app is NULL when the store is being locked.
-	 * May be NULL.
+	 * False: it could not be noted, so it is not gone on with.  May be
+	 * NULL.
 	 */
-	void (*searched)(void *ctx, struct app *app, const char *words,
+	bool (*searched)(void *ctx, struct app *app, const char *words,
 	    size_t n);
 	void (*destroy)(void *ctx);	/* with the pane; may be NULL */
 };

@@ -309,10 +309,10 @@ opening_entered(void *ctx, struct app *app, const char *text)
 	return false;
 }
 
-static void
+static bool
 opening_searched(void *ctx, struct app *app, const char *words, size_t n)
 {
-	session_searched(((struct opening *)ctx)->s, app, words, n);
+	return session_searched(((struct opening *)ctx)->s, app, words, n);
 }
 
 struct pane *

@@ -500,7 +500,7 @@ session_case_open(struct session *s, const struct case_id *id)
 	    RC_OK && (door == DOOR_OPEN || door == DOOR_BROKEN);
 }
 
-void
+bool
 session_searched(struct session *s, struct app *app, const char *words,
     size_t n)
 {
@@ -508,7 +508,11 @@ session_searched(struct session *s, struct app *app, const char *words,
 	    .count = n};
 	struct err e;
 
-	if (s->store != NULL && store_look(s->store, &look, &e) != RC_OK &&
-	    app != NULL)
+	if (s->store == NULL)
+		return false;
+	if (store_look(s->store, &look, &e) == RC_OK)
+		return true;
+	if (app != NULL)
 		app_error(app, &e);
+	return false;
 }

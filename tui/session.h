@@ -161,10 +161,11 @@ void session_open_case(struct session *s, struct app *app,
 /* True if it opens without a reason. */
 bool session_case_open(struct session *s, const struct case_id *id);
 /*
- * Notes a search with its final words and how many cases it showed; app may
- * be NULL.
+ * Notes a search with its final words and how many cases it showed.  False,
+ * and told (app may be NULL), when it could not be noted: then what it found
+ * is not shown any longer.
  */
-void session_searched(struct session *s, struct app *app, const char *words,
+bool session_searched(struct session *s, struct app *app, const char *words,
     size_t n);
 /* As session_open_case(), instead of the screen on top. */
 void session_replace_case(struct session *s, struct app *app,

@@ -75,10 +75,10 @@ list_users(void *ctx, struct app *app)
 	app_push(app, userscreen_new(&o));
 }
 
-static void
+static bool
 list_searched(void *ctx, struct app *app, const char *words, size_t n)
 {
-	session_searched(((struct run *)ctx)->s, app, words, n);
+	return session_searched(((struct run *)ctx)->s, app, words, n);
 }
 
 static struct notices *

@@ -47,7 +47,9 @@ note_moved(void *ctx, const char *filter, size_t at)
 static char searched[64];
 static size_t searches, found;
 
-static void
+static bool refuse;
+
+static bool
 note_searched(void *ctx, struct app *app, const char *words, size_t n)
 {
 	(void)ctx;
@@ -55,6 +57,7 @@ note_searched(void *ctx, struct app *app, const char *words, size_t n)
 	(void)snprintf(searched, sizeof(searched), "%s", words);
 	searches++;
 	found = n;
+	return !refuse;
 }
 
 static size_t asked_users;
@@ -316,6 +319,19 @@ a_search_is_told_once(void **state)
 	/* Nothing typed, nothing told. */
 	golden_keys(g, "/ Esc / Enter");
 	assert_int_equal(searches, 3);
+	/* The program ends with results on the screen. */
+	golden_keys(g, "/ 'sam'");
+	pane_save(app_top(golden_app(g)));
+	assert_int_equal(searches, 4);
+	golden_keys(g, "Esc");
+	assert_int_equal(searches, 4);
+	/* What could not be noted is not shown any longer. */
+	refuse = true;
+	golden_keys(g, "/ 'robin' Enter");
+	refuse = false;
+	assert_int_equal(searches, 5);
+	golden_hides(g, "Search: robin");
+	golden_shows(g, "40 of 40");
 	golden_free(g);
 }
 
