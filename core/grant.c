@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MESSAGE_LEN (16 + GRANT_UUID_LEN + AUTHOR_LEN + 8 + 32)
+#define MESSAGE_LEN (16 + GRANT_UUID_LEN + AUTHOR_LEN + 8 + 8 + 32)
 
 static void
 hash_body(const char *kind, const json_t *body, unsigned char out[32])
@@ -28,32 +28,38 @@ hash_body(const char *kind, const json_t *body, unsigned char out[32])
 	json_decref(bare);
 }
 
+static unsigned char *
+put_number(unsigned char *p, uint64_t v)
+{
+	for (size_t i = 0; i < 8; i++)
+		*p++ = (unsigned char)(v >> (8 * i) & 255u);
+	return p;
+}
+
 static void
-message(const struct grantor *g, const struct author_id *author, uint64_t n,
+message(const struct grantor *g, const struct entry *e,
     const unsigned char hash[32], unsigned char out[MESSAGE_LEN])
 {
 	unsigned char *p = out;
 
 	memcpy(p, "hearken.right.1", 16);
 	memcpy(p += 16, g->uuid, GRANT_UUID_LEN);
-	memcpy(p += GRANT_UUID_LEN, author->b, AUTHOR_LEN);
-	p += AUTHOR_LEN;
-	for (size_t i = 0; i < 8; i++)
-		*p++ = (unsigned char)(n >> (8 * i));
+	memcpy(p += GRANT_UUID_LEN, e->author.b, AUTHOR_LEN);
+	p = put_number(p + AUTHOR_LEN, e->n);
+	p = put_number(p, (uint64_t)e->at);
 	memcpy(p, hash, 32);
 }
 
 void
 grant_sign(const struct grantor *g, const unsigned char root_sk[64],
-    const struct author_id *author, uint64_t n, const char *kind,
-    json_t *body)
+    const struct entry *e, json_t *body)
 {
 	unsigned char hash[32], text[MESSAGE_LEN];
 	unsigned char sig[crypto_sign_BYTES];
 	char hex[2 * crypto_sign_BYTES + 1];
 
-	hash_body(kind, body, hash);
-	message(g, author, n, hash, text);
+	hash_body(e->kind, body, hash);
+	message(g, e, hash, text);
 	crypto_sign_detached(sig, NULL, text, sizeof(text), root_sk);
 	hex_format(sig, sizeof(sig), hex);
 	(void)json_object_set_new(body, "grant", json_string(hex));
@@ -70,7 +76,7 @@ grant_holds(const struct grantor *g, const struct entry *e,
 	if (hex == NULL || !hex_parse(hex, sig, sizeof(sig)))
 		return false;
 	hash_body(e->kind, body, hash);
-	message(g, &e->author, e->n, hash, text);
+	message(g, e, hash, text);
 	return crypto_sign_verify_detached(sig, text, sizeof(text),
 	    g->root_pk) == 0;
 }

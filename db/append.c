@@ -148,6 +148,8 @@ make_entry(const struct store *s, const struct kind *k,
 	if (en->at < s->not_before)
 		en->at = s->not_before;
 	en->on = d->on;
+	if (s->root != NULL && grant_needed(en->kind))
+		grant_sign(&s->roster.grantor, s->root->sk, en, d->body);
 	en->body = entry_canonical_body(d->body);
 	entry_seal_id(en);
 }

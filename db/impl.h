@@ -77,6 +77,7 @@ struct store {
 	char reminder[128];	/* of store_backup_reminder() */
 	bool torn;		/* a free page may be half written */
 	int64_t not_before;	/* of the next entries: they answer another */
+	const struct root_key *root;	/* grants what is written; else NULL */
 	bool may_register;	/* founding or adopting: register kinds pass */
 	uint64_t added;		/* entries in this transaction */
 	struct case_id last_case;	/* of last_book, to spare a search */

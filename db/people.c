@@ -204,6 +204,8 @@ give_role(struct step *t, const struct roster_user *u, enum role role,
 		    role_name(role));
 	if (!role_has_root(s, &u->key, role))
 		rc = check_not_last(s, u, e);
+	if (rc == RC_OK && role_has_root(s, &u->key, role))
+		rc = step_root(t, &u->key, role, e);
 	if (rc == RC_OK)
 		rc = step_role(t, &u->key, role, e);
 	return rc == RC_OK ? step_commit(t, e) : rc;

@@ -4,14 +4,18 @@
  *
  * The register is the truth, and the header follows it:
  *
- *	- A slot that is added is written first, marked pending: without it
- *	  the entry would name somebody whom no key lets in.  An open that
- *	  finds the register naming its key takes the mark off; one that does
- *	  not takes the slot away.
- *	- A slot is taken away, and its role and root key changed, only after
- *	  the entry that says so.  An open that finds the key's access ended
- *	  takes the slot away; one that finds another role in the register
- *	  grants that, if it holds the root key.
+ *	- What is given is written to the header first: a slot, marked
+ *	  pending, or the root key with a role.  Without it the entry would
+ *	  name somebody whom no key lets in.  An open that finds the register
+ *	  naming the key of a pending slot takes the mark off; one that does
+ *	  not takes the slot away, and a root key whose role is not in the
+ *	  register.
+ *	- What is taken is taken from the header after the entry that says
+ *	  so.  An open that finds a key's access ended takes the slot away;
+ *	  one that finds a role without the root key takes that.
+ *	- So an open only ever takes.  A register that was put back to an
+ *	  earlier state makes nobody a keeper of the root key again; that it
+ *	  asks for one is a state no crash leaves, and verify names it.
  *	- A slot that is not pending is never taken away because the register
  *	  lacks its key: that is damage, and shutting people out does not mend
  *	  it.  verify names it.
@@ -30,9 +34,9 @@
 struct step {
 	struct store *s;
 	struct root_key *root;
-	struct header *next;	/* with the slots to be added */
+	struct header *next;	/* with what is given */
 	struct granting by;
-	bool slots;		/* whether next has any */
+	bool slots;		/* whether next gives anything */
 	struct entry_draft drafts[STEP_DRAFTS];
 	size_t n;
 };
@@ -57,6 +61,9 @@ NODISCARD enum rc step_role(struct step *t, const struct author_id *key,
     unsigned role, struct err *e);
 NODISCARD enum rc step_revoke(struct step *t, const struct author_id *key,
     const char *reason, struct err *e);
+/* Grants the root key with a role, to a person who has a slot. */
+NODISCARD enum rc step_root(struct step *t, const struct author_id *key,
+    unsigned role, struct err *e);
 NODISCARD enum rc step_commit(struct step *t, struct err *e);
 
 /*
@@ -64,7 +71,7 @@ NODISCARD enum rc step_commit(struct step *t, struct err *e);
  * key's grant where its kind needs one.
  */
 NODISCARD enum rc append_granted(struct store *s, const struct root_key *root,
-    struct entry_draft *d, struct err *e);
+    const struct entry_draft *d, struct err *e);
 /*
  * Inside a transaction: dates what follows after everything that any author
  * has written, so that a clock put back cannot end an access before entries

@@ -47,17 +47,20 @@ settle_role(struct settling *t, size_t i, const struct author_id *key,
 	struct slot_request want = {.role = role_now(s, key)};
 	enum rc rc = RC_OK;
 
-	/* An altered slot is given nothing, and keeps no other waiting. */
+	/* An altered slot is left, and keeps no other waiting. */
 	if (t->next->slots[i].role == want.role || want.role == 0 ||
 	    !s->header.slots[s->slot].has_root ||
 	    !slot_grant_holds(t->next, i))
+		return RC_OK;
+	/* Nothing is given here. */
+	want.has_root = role_has_root(s, key, want.role);
+	if (want.has_root && !t->next->slots[i].has_root)
 		return RC_OK;
 	if (t->root == NULL)
 		rc = slot_root_open(&s->header, s->slot, s->keys, &t->root, e);
 	if (rc != RC_OK)
 		return rc;
 	by.root = t->root;
-	want.has_root = role_has_root(s, key, want.role);
 	t->changed = true;
 	return slot_regrant(t->next, i, &want, &by, e);
 }

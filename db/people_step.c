@@ -123,6 +123,19 @@ step_slot(struct step *t, const struct slot_request *req,
 }
 
 enum rc
+step_root(struct step *t, const struct author_id *key, unsigned role,
+    struct err *e)
+{
+	const struct slot_request req = {.role = role, .has_root = true};
+	size_t index = slot_of_key(t->next, key->b);
+
+	if (index == SLOTS || t->next->slots[index].has_root)
+		return RC_OK;
+	t->slots = true;
+	return slot_regrant(t->next, index, &req, &t->by, e);
+}
+
+enum rc
 step_entry(struct step *t, const char *kind, json_t *body, struct err *e)
 {
 	if (body == NULL || t->n == STEP_DRAFTS) {
@@ -177,17 +190,16 @@ step_revoke(struct step *t, const struct author_id *key, const char *reason,
 
 enum rc
 append_granted(struct store *s, const struct root_key *root,
-    struct entry_draft *d, struct err *e)
+    const struct entry_draft *d, struct err *e)
 {
 	bool before = s->may_register;
 	enum rc rc;
 
-	if (grant_needed(d->kind))
-		grant_sign(&s->roster.grantor, root->sk, &s->author,
-		    s->chain.n + 1, d->kind, d->body);
+	s->root = root;
 	s->may_register = true;
 	rc = append_draft(s, d, NULL, e);
 	s->may_register = before;
+	s->root = NULL;
 	return rc;
 }
 
@@ -261,7 +273,7 @@ step_commit(struct step *t, struct err *e)
 	if (rc == RC_OK)
 		rc = write_entries(t, e);
 	settled = rc == RC_OK ? people_settle(t->s, NULL) :
-	    settle_pending(t->s, NULL);
+	    settle_anew(t->s, NULL);
 	(void)settled;
 	return rc;
 }

@@ -9,10 +9,22 @@
 #include <string.h>
 
 #include "core/kinds.h"
+#include "db/people_impl.h"
 #include "db/verify.h"
 
 #define ALTERED "somebody who has access altered the header; ask who, and " \
 	"give this person a new passphrase (hearken user reset)"
+
+/* A role whose root key the slot lacks: what took it away is gone. */
+static bool
+lacks_root(const struct walk *w, const struct roster_user *u,
+    const struct slot *slot)
+{
+	if (u == NULL || u->revoked != INT64_MAX || slot->has_root)
+		return false;
+	return role_has_root(w->s, &u->key, roster_roles(&w->roster, &u->key,
+	    INT64_MAX));
+}
 
 static void
 check_slot(struct walk *w, size_t i)
@@ -33,6 +45,11 @@ check_slot(struct walk *w, size_t i)
 		walk_fault(w, FAULT_TAMPERED, "key slot %zu lets in %s: "
 		    "entries of the register are missing; keep the file and "
 		    "restore a backup", i, name);
+	else if (lacks_root(w, u, slot))
+		walk_fault(w, FAULT_TAMPERED, "the register gives %s a role "
+		    "that was taken away again, as key slot %zu shows: "
+		    "entries of the register are missing; keep the file and "
+		    "restore a backup", name, i);
 	else if (slot->epoch != h->slots[w->s->slot].epoch)
 		walk_fault(w, FAULT_TAMPERED, "key slot %zu, of %s, is from "
 		    "before the store's key was changed: " ALTERED, i, name);

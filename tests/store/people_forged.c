@@ -109,6 +109,49 @@ an_old_grant_does_not_count_again(void **state)
 	assert_still_practitioner(w);
 }
 
+/* Oda was a supervisor, and has the store's key and a database tool. */
+static void
+demote_oda(struct world *w)
+{
+	world_ok(w, folk_add(w, ODA, ROLE_PRACTITIONER));
+	world_ok(w, store_person_role(w->s, ODA, ROLE_SUPERVISOR, &w->e));
+	world_ok(w, store_person_role(w->s, ODA, ROLE_PRACTITIONER, &w->e));
+	world_ok(w, open_as(w, ODA, ODA_PASS));
+	world_ok(w, folk_change(w, ODA_PASS, ODA_OWN));
+}
+
+static void
+a_grant_moved_in_time_does_not_count(void **state)
+{
+	struct world *w = *state;
+
+	demote_oda(w);
+	assert_int_equal(raw_sql(w->s, "UPDATE entry SET at = at + 5000"
+	    " WHERE json_extract(body, '$.role') = 'supervisor'"
+	    " AND n > 2"), 0);
+	world_ok(w, open_as(w, ODA, ODA_OWN));
+	assert_int_equal(store_role(w->s), ROLE_PRACTITIONER);
+	assert_fault(w, "does not have the bytes");
+}
+
+static void
+an_entry_taken_out_gives_no_root_key_back(void **state)
+{
+	struct world *w = *state;
+
+	demote_oda(w);
+	/* The end of another's chain, cut off so that the rest is sound. */
+	assert_int_equal(raw_sql(w->s, "DELETE FROM entry WHERE author = 1"
+	    " AND n = 6; DELETE FROM seal WHERE author = 1 AND n = 6"), 0);
+	world_ok(w, open_as(w, WORLD_USER, WORLD_PASS));
+	assert_int_equal(person(w, ODA).p.role, ROLE_SUPERVISOR);
+	assert_false(person(w, ODA).p.may_grant);
+	assert_fault(w, "a role that was taken away again");
+	world_ok(w, open_as(w, ODA, ODA_OWN));
+	assert_false(store_may_grant(w->s));
+	assert_int_equal(folk_add(w, PIERS, ROLE_TRAINER), RC_REFUSED);
+}
+
 /* In a store of their own everybody is their own supervisor. */
 static void
 a_grant_of_another_store_does_not_count(void **state)
@@ -324,6 +367,8 @@ main(void)
 		T(a_role_given_to_oneself_does_not_count),
 		T(an_invented_grant_does_not_count),
 		T(an_old_grant_does_not_count_again),
+		T(a_grant_moved_in_time_does_not_count),
+		T(an_entry_taken_out_gives_no_root_key_back),
 		T(a_grant_of_another_store_does_not_count),
 		T(ending_another_without_a_grant_does_not_count),
 		T(a_friend_let_in_without_a_grant_is_nobody),
