@@ -11,15 +11,19 @@
 
 #include "core/rights.h"
 #include "db/dispose_impl.h"
+#include "db/open.h"
 
 #define CLOCK_SLACK 60000	/* ms that two clocks may differ */
 
 enum rc
-dispose_may(const struct store *s, struct err *e)
+dispose_may(struct store *s, struct err *e)
 {
-	const struct roster_user *me = roster_find(&s->roster, &s->author);
-	enum rc rc = right_check(store_role(s), RIGHT_DISPOSE, e);
+	const struct roster_user *me;
+	enum rc rc = store_make_sure(s, e);
 
+	me = roster_find(&s->roster, &s->author);
+	if (rc == RC_OK)
+		rc = right_check(store_role(s), RIGHT_DISPOSE, e);
 	if (rc == RC_OK && (me == NULL || me->system))
 		rc = err_set(e, RC_REFUSED, "a recovery code stands for no "
 		    "person; unlock the store with a passphrase of your own");
@@ -262,8 +266,7 @@ enum rc
 store_dispose_ask(struct store *s, const struct dispose_request *r,
     struct entry_id *id, struct err *e)
 {
-	const struct disposal_case *d = disposals_find(&s->disposals,
-	    r->case_id);
+	const struct disposal_case *d;
 	struct casefile c;
 	enum rc rc = dispose_may(s, e);
 
@@ -271,6 +274,7 @@ store_dispose_ask(struct store *s, const struct dispose_request *r,
 		rc = dispose_load_named(s, r->case_id, &c, e);
 	if (rc != RC_OK)
 		return rc;
+	d = disposals_find(&s->disposals, r->case_id);
 	rc = dispose_check_hold(d, e);
 	if (rc == RC_OK)
 		rc = dispose_check_kept(s, r->kept_until, e);

@@ -120,10 +120,24 @@ write_disposal(struct store *s, const struct disposal_case *d,
 	return rc == RC_OK ? check_covered(s, &d->id, e) : rc;
 }
 
+/*
+ * A commit that failed may have been made (tx.c).  Then the case is gone and
+ * a certificate is owed, as soon as one more write has reached the disk.
+ */
+static enum rc
+was_made(struct store *s, const struct case_id *id, enum rc rc)
+{
+	if (s->unsure || !disposals_cover(&s->disposals, id) ||
+	    meta_set_int(s, "day", s->day, NULL) != RC_OK)
+		return rc;
+	return RC_OK;
+}
+
 static enum rc
 dispose_of(struct store *s, const struct disposal_case *d,
     struct disposal *out, struct err *e)
 {
+	const struct case_id id = d->id;
 	struct blanked gone = {0};
 	int64_t book = 0;
 	enum rc rc = tx_begin(s, e);
@@ -138,10 +152,12 @@ dispose_of(struct store *s, const struct disposal_case *d,
 		memcpy(out->digest, gone.digest, sizeof(out->digest));
 		rc = write_disposal(s, d, out, e);
 	}
-	if (rc == RC_OK)
-		return tx_seal(s, e);
-	tx_undo(s);
-	return rc;
+	if (rc != RC_OK) {
+		tx_undo(s);
+		return rc;
+	}
+	rc = tx_seal(s, e);
+	return rc == RC_OK ? rc : was_made(s, &id, rc);
 }
 
 enum rc

@@ -5,8 +5,11 @@
 
 #include "db/impl.h"
 
-/* The right, and a person behind the key. */
-NODISCARD enum rc dispose_may(const struct store *s, struct err *e);
+/*
+ * The right, and a person behind the key.  What is in memory is read anew if
+ * an earlier commit left it in doubt, so that it stays where it is after.
+ */
+NODISCARD enum rc dispose_may(struct store *s, struct err *e);
 /* A case that is there still, settled; *c is released by the caller. */
 NODISCARD enum rc dispose_load(struct store *s, const struct case_id *id,
     struct casefile *c, struct err *e);

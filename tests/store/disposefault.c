@@ -54,6 +54,10 @@ fail_at(enum disk_fault fault, long at, bool *over, bool *disposed)
 	if (rc == RC_OK && !*disposed)
 		fail_msg("confirmed, and lost (fault %d at %ld)", (int)fault,
 		    at);
+	/* A certificate is owed: only a cut may keep it back. */
+	if (rc != RC_OK && *disposed && fault != DISK_CUT)
+		fail_msg("done, and called failed (fault %d at %ld): %s",
+		    (int)fault, at, w.e.text);
 	world_release(&w);
 }
 

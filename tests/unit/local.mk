@@ -113,3 +113,6 @@ tests_unit_recovery_LDADD = $(DB_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/retention
 tests_unit_retention_SOURCES = tests/unit/retention.c
 tests_unit_retention_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/certificate
+tests_unit_certificate_SOURCES = tests/unit/certificate.c
+tests_unit_certificate_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
