@@ -86,6 +86,22 @@ say_n(const char *bytes, size_t n)
 	emit(stdout, true, bytes, n);
 }
 
+/* JSON in ASCII still has DEL as it is; it stands in strings only. */
+static void
+put_json(const char *s)
+{
+	size_t n;
+
+	for (;;) {
+		n = strcspn(s, "\x7F");
+		put(stdout, s, n);
+		if (s[n] == '\0')
+			return;
+		put(stdout, "\\u007F", 6);
+		s += n + 1;
+	}
+}
+
 void
 say_json(const json_t *value)
 {
@@ -96,7 +112,7 @@ say_json(const json_t *value)
 		write_error = ENOMEM;
 		return;
 	}
-	put(stdout, s, strlen(s));
+	put_json(s);
 	put(stdout, "\n", 1);
 	free(s);
 }

@@ -46,12 +46,10 @@ app_forget_rest(struct app *app)
 	if (!app->forget)
 		return;
 	app->forget = false;
-	if (app->started && app->term.ops->forget != NULL) {
-		app_stop(app);
-		app->term.ops->forget(app->term.ctx);
-		if (app_start(app, &e) != RC_OK)
-			app->done = true;
-	}
+	app->front_known = false;
+	if (app->started && app->term.ops->forget != NULL &&
+	    app->term.ops->forget(app->term.ctx, &e) != RC_OK)
+		app->done = true;
 	secret_wipe_stack();
 }
 

@@ -231,16 +231,29 @@ curses_stop(void *ctx)
 	(void)tcsetattr(STDIN_FILENO, TCSADRAIN, &term.before);
 }
 
-/* Curses keeps pictures and what it wrote last, wiped when they are freed. */
-static void
-curses_forget(void *ctx)
+/*
+ * Curses keeps pictures and what it wrote last, wiped when they are freed.
+ * The terminal stays as it is meanwhile: what is typed must not be echoed.
+ */
+static enum rc
+curses_forget(void *ctx, struct err *e)
 {
+	enum rc rc;
+
 	(void)ctx;
-	if (term.running || term.screen == NULL)
-		return;
+	if (!term.running)
+		return RC_OK;
+	wipe_paste();
+	term.pasting = false;
+	(void)erase();
+	(void)clearok(curscr, TRUE);
+	(void)refresh();
 	tell_terminal("\033[3J");	/* what it can scroll back to */
 	delscreen(term.screen);
 	term.screen = NULL;
+	rc = first_start(e);
+	term.running = rc == RC_OK;
+	return rc;
 }
 
 static void
@@ -411,19 +424,6 @@ set_style(enum style s)
 	    term.colours ? (short)(s + 1) : 0, NULL);
 }
 
-/* True if the locale's charset has the character. */
-static bool
-can_show(wchar_t wc)
-{
-	char out[MB_LEN_MAX];
-	mbstate_t state;
-
-	if (term.utf8)
-		return true;
-	memset(&state, 0, sizeof(state));
-	return wcrtomb(out, wc, &state) != (size_t)-1;
-}
-
 /* One spacing character with its marks. */
 struct glyph {
 	wchar_t wc[WIDE_MAX + 1];
@@ -443,7 +443,7 @@ put_glyph(struct glyph *g)
 static void
 add_mark(struct glyph *g, wchar_t wc)
 {
-	if (g->n > 0 && g->n < WIDE_MAX && can_show(wc))
+	if (g->n > 0 && g->n < WIDE_MAX && (term.utf8 || term_can_show(wc)))
 		g->wc[g->n++] = wc;
 }
 
@@ -473,7 +473,7 @@ put_glyphs(const char *s, size_t n, int columns)
 		if (g.n > 1 && g.wc[g.n - 1] == 0x200D)
 			g.n--;
 		if (width < 0 || used + width > columns ||
-		    !can_show((wchar_t)cp))
+		    (!term.utf8 && !term_can_show((wchar_t)cp)))
 			break;
 		put_glyph(&g);
 		g = (struct glyph){{(wchar_t)cp}, 1, width};

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <wchar.h>
 
 #include "core/err.h"
 #include "tui/cellbuf.h"
@@ -46,10 +47,10 @@ struct term_ops {
 	void (*set_theme)(void *ctx, enum theme t);
 	void (*bell)(void *ctx);
 	/*
-	 * Stopped: wipes every copy of a picture, and what the terminal can
-	 * scroll back to.  May be NULL.
+	 * Wipes every copy of a picture, and what the terminal can scroll back
+	 * to; stays started unless it fails.  May be NULL.
 	 */
-	void (*forget)(void *ctx);
+	enum rc (*forget)(void *ctx, struct err *e);
 	void (*destroy)(void *ctx);
 };
 
@@ -77,6 +78,9 @@ NODISCARD enum rc term_curses(const struct term_opts *o, struct term *out,
  * terminal is not taken.
  */
 void term_rescue(void);
+
+/* True if the charset of the locale has the character. */
+bool term_can_show(wchar_t wc);
 
 /*
  * The nearest ASCII for a cluster of box drawing or decoration, of the same

@@ -7,7 +7,9 @@
 
 #include "tui/term.h"
 
+#include <limits.h>
 #include <string.h>
+#include <wchar.h>
 
 static const struct {
 	const char *fancy;
@@ -37,4 +39,14 @@ term_ascii(const char *bytes, size_t n)
 	if (n == 3 && memcmp(bytes, "\xE2\x90", 2) == 0)
 		return "^";
 	return NULL;
+}
+
+bool
+term_can_show(wchar_t wc)
+{
+	char out[MB_LEN_MAX];
+	mbstate_t state;
+
+	memset(&state, 0, sizeof(state));
+	return wcrtomb(out, wc, &state) != (size_t)-1;
 }

@@ -122,6 +122,27 @@ desk_new_supervisor(void **state)
 	return 0;
 }
 
+const char *
+desk_rename(const char *name)
+{
+	char path[512];
+
+	(void)snprintf(path, sizeof(path), "%s/%s", dir, name);
+	assert_int_equal(rename(store, path), 0);
+	(void)snprintf(store, sizeof(store), "%s", path);
+	return store;
+}
+
+struct pty *
+desk_run(const char *const *words, int w, int h)
+{
+	const char *argv[16] = {program};
+
+	for (size_t i = 0; words[i] != NULL && i < 14; i++)
+		argv[i + 1] = words[i];
+	return pty_start(&(struct pty_opts){.argv = argv, .w = w, .h = h});
+}
+
 struct pty *
 desk_start(int w, int h)
 {

@@ -24,6 +24,11 @@ void desk_sleep(long ms, long slept);
 /* Where the store is. */
 const char *desk_store(void);
 
+/* Calls the store's file NAME instead, in the same folder; returns its path. */
+const char *desk_rename(const char *name);
+
+/* The program with these words, which end with NULL, on a terminal. */
+struct pty *desk_run(const char *const *words, int w, int h);
 /* The program on the store, as it starts: locked. */
 struct pty *desk_start(int w, int h);
 /* With more in the environment (NAME=VALUE, then NULL) and at the end. */

@@ -22,6 +22,11 @@ check_PROGRAMS += tests/pty/door
 tests_pty_door_SOURCES = tests/pty/door.c
 tests_pty_door_LDADD = $(PTY_LIBS)
 
+check_PROGRAMS += tests/pty/escapes
+tests_pty_escapes_SOURCES = tests/pty/escapes.c tests/pty/wire.c tests/pty/wire.h
+tests_pty_escapes_LDADD = tests/pty/libpty.a tests/store/libworld.a tui/libtui.a \
+	$(DB_LIBS) $(NCURSESW_LIBS) $(VTERM_LIBS) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/pty/lock
 tests_pty_lock_SOURCES = tests/pty/lock.c tests/pty/scan.h
 tests_pty_lock_LDADD = tests/pty/libpty.a tests/store/libworld.a tui/libtui.a \

@@ -346,6 +346,13 @@ pty_on_alternate(const struct pty *p)
 	return p->alternate;
 }
 
+const char *
+pty_bytes(const struct pty *p, size_t *n)
+{
+	*n = p->sent.len;
+	return p->sent.s;
+}
+
 bool
 pty_sent(const struct pty *p, const char *bytes, size_t n)
 {

@@ -69,5 +69,7 @@ void pty_cursor(struct pty *p, int *x, int *y, bool *on);
 bool pty_on_alternate(const struct pty *p);
 /* True if the bytes were ever sent to the terminal, in a row. */
 bool pty_sent(const struct pty *p, const char *bytes, size_t n);
+/* All bytes that were ever sent to the terminal; borrowed until the next. */
+const char *pty_bytes(const struct pty *p, size_t *n);
 
 #endif
