@@ -5,9 +5,9 @@
  */
 #include "config.h"
 
-#include <inttypes.h>
+#include "db/heads.h"
+
 #include <sodium.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
