@@ -21,6 +21,7 @@
 
 #include "db/header.h"
 #include "db/heads.h"
+#include "tests/store/folk.h"
 #include "tests/store/world.h"
 
 struct desk {
@@ -361,6 +362,65 @@ a_backup_of_another_store_is_refused(void **state)
 	world_release(&other);
 }
 
+/* Who was not there when the key changed is not told of an attack. */
+static void
+a_new_key_is_no_attack(void **state)
+{
+	struct desk d = {.older = NULL};
+	struct world *w = &d.w;
+	struct secret old = secret_of(ODA_OWN);
+	struct secret fresh = secret_of("again my own words are five");
+
+	(void)state;
+	world_init(w);
+	(void)snprintf(d.state, sizeof(d.state), "%s/state", w->dir);
+	w->opts.state_dir = d.state;
+	world_create_as(w, ROLE_SUPERVISOR);
+	in_as_oda(w);
+	world_ok(w, store_passphrase_change(w->s, &old, &fresh, &w->e));
+	world_ok(w, open_as(w, WORLD_USER, WORLD_PASS));
+	world_ok(w, store_rekey(w->s, NULL, "the yearly change", NULL, NULL,
+	    &w->e));
+	assert_int_equal(store_heads(w->s)->state, HEADS_SOUND);
+	world_ok(w, open_as(w, WORLD_USER, WORLD_PASS));
+	assert_int_equal(store_heads(w->s)->state, HEADS_SOUND);
+	world_ok(w, open_as(w, ODA, "again my own words are five"));
+	assert_int_equal(store_heads(w->s)->state, HEADS_SOUND);
+	assert_null(store_notice(w->s));
+	world_close(w);
+	secret_release(&old);
+	secret_release(&fresh);
+	empty_folder(d.state);
+	world_release(w);
+}
+
+/* All entries are there, but the old list of people and passphrases. */
+static void
+an_older_list_of_people_is_told(void **state)
+{
+	struct desk *d = *state;
+	struct secret old = secret_of(WORLD_PASS);
+	struct secret fresh = secret_of("another five words stand here");
+	struct store_verdict v;
+	unsigned char *p;
+	size_t n;
+
+	p = file_load(d->w.path, &n);
+	assert_int_equal(opened(d), HEADS_SOUND);
+	world_ok(&d->w, store_passphrase_change(d->w.s, &old, &fresh,
+	    &d->w.e));
+	world_close(&d->w);
+	file_save(d->w.path, p, n);
+	assert_int_equal(opened(d), HEADS_BEHIND);
+	assert_int_equal(store_heads(d->w.s)->lost, 0);
+	world_ok(&d->w, store_verify(d->w.s, NULL, NULL, &v, &d->w.e));
+	assert_int_equal(v.kind, FAULT_ROLLED_BACK);
+	assert_non_null(strstr(v.fault, "people and passphrases"));
+	free(p);
+	secret_release(&old);
+	secret_release(&fresh);
+}
+
 static void
 heads_have_one_hash(void **state)
 {
@@ -401,6 +461,9 @@ main(void)
 		    a_backup_tells_what_is_missing, make, unmake),
 		cmocka_unit_test_setup_teardown(
 		    a_backup_of_another_store_is_refused, make, unmake),
+		cmocka_unit_test(a_new_key_is_no_attack),
+		cmocka_unit_test_setup_teardown(
+		    an_older_list_of_people_is_told, make, unmake),
 		cmocka_unit_test_setup_teardown(heads_have_one_hash, make,
 		    unmake),
 	};
