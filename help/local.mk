@@ -22,6 +22,7 @@ nobase_dist_pkgdata_DATA += help/topics/new-case.md
 nobase_dist_pkgdata_DATA += help/topics/safety.md
 nobase_dist_pkgdata_DATA += help/topics/people.md
 nobase_dist_pkgdata_DATA += help/topics/disposal.md
+nobase_dist_pkgdata_DATA += help/topics/settings.md
 nobase_dist_pkgdata_DATA += help/topics/recovery.md
 nobase_dist_pkgdata_DATA += help/topics/unlock.md
 nobase_dist_pkgdata_DATA += help/topics/backup.md

@@ -116,3 +116,6 @@ tests_unit_retention_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/certificate
 tests_unit_certificate_SOURCES = tests/unit/certificate.c
 tests_unit_certificate_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/disposals
+tests_unit_disposals_SOURCES = tests/unit/disposals.c
+tests_unit_disposals_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
