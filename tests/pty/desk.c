@@ -143,6 +143,19 @@ desk_run(const char *const *words, int w, int h)
 	return pty_start(&(struct pty_opts){.argv = argv, .w = w, .h = h});
 }
 
+bool
+desk_is_caged(void)
+{
+	const char *const words[] = {"--version", "--verbose", NULL};
+	struct pty *p = desk_run(words, 100, 30);
+	bool is;
+
+	pty_wait_end(p);
+	is = pty_sent(p, "files: fenced in", 16);
+	(void)pty_end(p);
+	return is;
+}
+
 struct pty *
 desk_start(int w, int h)
 {

@@ -29,6 +29,8 @@ const char *desk_rename(const char *name);
 
 /* The program with these words, which end with NULL, on a terminal. */
 struct pty *desk_run(const char *const *words, int w, int h);
+/* True where the kernel and the build fence the program's files in. */
+bool desk_is_caged(void);
 /* The program on the store, as it starts: locked. */
 struct pty *desk_start(int w, int h);
 /* With more in the environment (NAME=VALUE, then NULL) and at the end. */

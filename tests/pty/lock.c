@@ -361,6 +361,42 @@ wrong_ones_are_remembered(void **state)
 	assert_int_equal(pty_end(p), 0);
 }
 
+static void
+backup_to(struct pty *p, const char *folder)
+{
+	pty_keys(p, ": 'backup '");
+	pty_paste(p, folder);
+	pty_keys(p, "'/out.hearken' Enter");
+}
+
+/* Where files may be made is said when the program starts, or never. */
+static void
+a_backup_goes_where_it_may(void **state)
+{
+	const char *home = getenv("HOME");
+	char path[700];
+	struct pty *p = desk_open(80, 24);
+
+	(void)state;
+	(void)snprintf(path, sizeof(path), "%s/out.hearken", home);
+	if (desk_is_caged()) {
+		backup_to(p, home);
+		pty_wait(p, "--folder");
+		assert_int_equal(access(path, F_OK), -1);
+	}
+	pty_keys(p, "q");
+	assert_int_equal(pty_end(p), 0);
+	p = desk_start_with(NULL, "--folder", home);
+	desk_unlock(p);
+	pty_wait(p, " LIVE ");
+	backup_to(p, home);
+	pty_wait(p, "was read back");
+	assert_int_equal(access(path, F_OK), 0);
+	assert_int_equal(unlink(path), 0);
+	pty_keys(p, "q");
+	assert_int_equal(pty_end(p), 0);
+}
+
 /* No core, although the one who runs the tests would let it be written. */
 static void
 an_abort_leaves_no_core(void **state)
@@ -395,6 +431,8 @@ main(void)
 		    desk_new_store),
 		cmocka_unit_test_setup(the_terminal_forgets, desk_new_store),
 		cmocka_unit_test_setup(wrong_ones_are_remembered,
+		    desk_new_store),
+		cmocka_unit_test_setup(a_backup_goes_where_it_may,
 		    desk_new_store),
 		cmocka_unit_test_setup(an_abort_leaves_no_core,
 		    desk_new_store),
