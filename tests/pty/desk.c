@@ -191,6 +191,8 @@ desk_unlock_as(struct pty *p, const char *name, const char *words)
 	char keys[256];
 
 	pty_wait(p, "Name:");
+	/* The line below it is painted after it. */
+	pty_wait(p, " Hearken   Unlock");
 	/* With the last name filled in, the passphrase is asked for first. */
 	if (pty_shows(p, "Name:       R") || pty_shows(p, "Name:       Z"))
 		pty_keys(p, "BackTab ^U");
