@@ -35,6 +35,10 @@ check_PROGRAMS += tests/pty/people
 tests_pty_people_SOURCES = tests/pty/people.c
 tests_pty_people_LDADD = $(PTY_LIBS)
 
+check_PROGRAMS += tests/pty/lost
+tests_pty_lost_SOURCES = tests/pty/lost.c
+tests_pty_lost_LDADD = $(PTY_LIBS)
+
 check_PROGRAMS += tests/pty/screens
 tests_pty_screens_SOURCES = tests/pty/screens.c
 tests_pty_screens_LDADD = $(PTY_LIBS)
