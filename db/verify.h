@@ -18,6 +18,7 @@ struct walk {
 	struct disposals disposals;
 	struct books books;
 	unsigned char key[16];	/* of the tallies, another each time */
+	size_t doubted;		/* chains walked a second time */
 	uint64_t disposed;	/* cases without a line in the list */
 };
 

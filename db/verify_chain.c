@@ -272,6 +272,7 @@ walk_chain(struct walk *w, size_t author, const struct tail *t,
 
 	if (t->doubt) {
 		a.n = 0;
+		w->doubted++;
 		rc = walk_author(w, &a, e);
 	}
 	return rc == RC_OK && w->v->sound ? walk_seals(w, &a, e) : rc;

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/impl.h"
+#include "db/verify.h"
 #include "tests/store/world.h"
 
 static void
@@ -155,4 +155,20 @@ raw_carry(struct store *s, struct store *other)
 	carry(s, other, "SELECT n, head, signature, at FROM seal WHERE"
 	    " author = 1", "INSERT INTO seal (author, n, head, signature, at)"
 	    " VALUES ((SELECT max(id) FROM author), ?1, ?2, ?3, ?4)");
+}
+
+size_t
+raw_doubts(struct store *s)
+{
+	struct store_verdict v;
+	struct walk w;
+	struct err e;
+	size_t doubted;
+
+	if (walk_begin(&w, s, &v, &e) != RC_OK ||
+	    walk_chains(&w, &e) != RC_OK)
+		abort();
+	doubted = w.doubted;
+	walk_end(&w);
+	return doubted;
 }

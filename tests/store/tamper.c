@@ -90,6 +90,38 @@ sound_store_is_called_sound(void **state)
 	assert_int_equal(v.entries, 2 + 1 + 10);
 	assert_int_equal(v.seals, 4);
 	assert_int_equal(v.cases, 1);
+	/* And without a second look at any of the entries. */
+	assert_int_equal(raw_doubts(w->s), 0);
+}
+
+/* The words are found in place in most bodies, and by the library in others. */
+static void
+all_sorts_of_words_are_sound(void **state)
+{
+	static const char *const texts[] = {
+		"Didn't SAY it's O'Brien's; 2nd-hand", "''", "a'b 'c' d''",
+		"caf\xc3\xa9 na\xc3\xafve \xe2\x80\x98quoted\xe2\x80\x99 words",
+		"she said \"no\" and \\ left\nand\tcame", "same Same SAME same",
+		"pneumonoultramicroscopicsilicovolcanoconiosis-"
+		    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+		    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+		"w1 w2 w3 w4 w5 w6 w7 w8 w9 w10 w11 w12 w13 w14 w15 w16 w17 "
+		    "w18 w19 w20 w21 w22 w23 w24 w25 w26 w27 w28 w29 w30 w31 "
+		    "w32 w33 w34 w35 w36 w37 w38 w39 w40 w41 w42 w43 w44 w45 "
+		    "w46 w47 w48 w49 w50 w51 w52 w53 w54 w55 w56 w57 w58 w59 "
+		    "w60 w61 w62 w63 w64 w65 w66 w67 w68 w69 w70",
+		"-- ... !", "\xe7\x8e\x8b \xf0\x9f\x8c\x8a \xd0\x96",
+	};
+	struct world *w = *state;
+	struct case_id id = world_case(w, "ROOK/3 (b)");
+	struct store_verdict v;
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		world_ok(w, world_append(w, draft_observation(id, "A1",
+		    "present", texts[i]), NULL));
+	world_ok(w, store_verify(w->s, NULL, NULL, &v, &w->e));
+	assert_string_equal(v.fault, "");
+	assert_int_equal(raw_doubts(w->s), 0);
 }
 
 struct attack {
@@ -408,6 +440,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(sound_store_is_called_sound,
+		    make, unmake),
+		cmocka_unit_test_setup_teardown(all_sorts_of_words_are_sound,
 		    make, unmake),
 		cmocka_unit_test(every_attack_is_named),
 		cmocka_unit_test(entries_without_the_role_are_named),

@@ -74,6 +74,8 @@ void raw_keys(const struct store *s, unsigned char master[32],
  */
 void raw_rewrite(struct store *s, uint64_t n, const char *from,
     const char *to);
+/* Authors of whom verify could not say at first sight that all is right. */
+size_t raw_doubts(struct store *s);
 /* The seal on the nth entry, signed with a key that is nobody's. */
 void raw_seal_forged(struct store *s, uint64_t n);
 /* All that the founder of another store wrote, seals and all. */

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "core/entry.h"
+#include "core/lean.h"
 #include "core/xalloc.h"
 
 /* BLAKE2b-256 of the bytes told on top of entry.h, made by another program. */
@@ -139,6 +140,63 @@ order_is_total(void **state)
 	entry_release(&b);
 }
 
+/* What is read in place is what the JSON library reads. */
+static void
+bodies_are_read_alike(void **state)
+{
+	static const char *const bodies[] = {
+		"{}", "{\"a\":\"\"}", "{\"a\":\"x\",\"b\":\"y, {z}: [1]\"}",
+		"{\"a\":1,\"b\":true,\"c\":null,\"d\":-1.5e3}",
+		"{\"a\":\"one\\u00e9\",\"b\":\"\\\"\\n\"}",
+		"{\"a\":[\"x\",{\"b\":\"c\"}]}", "{\"b\":\"x\",\"a\":\"y\"}",
+		"{\"a\":\"x\",\"a\":\"y\"}", "{\"a\":\"x\",}", "{\"a\":\"x\"",
+		"{\"a\":\"x\"} ", "{\"a\":\"x\"}{", "[\"a\"]", "", "{",
+		"{\"a\":\"\xc3\xa9\"}", "{\"a\":\"\xff\"}", "{\"a\":x}",
+		"{\"a\":01}", "{\"a\":\"x\ty\"}", "{\"a\"}", "{\"\":\"x\"}",
+	};
+	json_t *want, *have;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
+		want = json_loads(bodies[i], JSON_REJECT_DUPLICATES, NULL);
+		have = entry_body_parse(bodies[i]);
+		if (want == NULL ? have != NULL : !json_equal(want, have))
+			fail_msg("%s is read in two ways", bodies[i]);
+		json_decref(want);
+		json_decref(have);
+	}
+}
+
+/* Only what is plain is read in place. */
+static void
+plain_bodies_are_told_from_others(void **state)
+{
+	static const struct {
+		const char *body;
+		bool plain;
+	} cases[] = {
+		{"{}", true}, {"{\"a\":\"x\"}", true},
+		{"{\"a\":\"x\",\"ab\":2,\"b\":false}", true},
+		{"{\"a\":\"\\u0041\"}", false}, {"{\"a\":[]}", false},
+		{"{\"b\":\"\",\"a\":\"\"}", false},
+		{"{\"a\":\"\",\"a\":\"\"}", false},
+		{"{\"ab\":\"\",\"a\":\"\"}", false},
+		{"{\"a\": \"x\"}", false}, {"{\"a\":\"x\"}\n", false},
+		{"{\"a\":}", false}, {"{\"a\":\"x", false}, {"", false},
+	};
+	struct lean l;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		if (lean_read(cases[i].body, strlen(cases[i].body), &l) !=
+		    cases[i].plain)
+			fail_msg("%s", cases[i].body);
+	assert_true(lean_read("{\"a\":\"x\",\"b\":7}", 15, &l));
+	assert_int_equal(lean_find(&l, "a")->n, 1);
+	assert_null(lean_find(&l, "b")->text);
+	assert_null(lean_find(&l, "c"));
+}
+
 int
 main(void)
 {
@@ -147,6 +205,8 @@ main(void)
 		cmocka_unit_test(every_field_is_covered),
 		cmocka_unit_test(disposal_keeps_the_hash),
 		cmocka_unit_test(bodies_are_canonical),
+		cmocka_unit_test(bodies_are_read_alike),
+		cmocka_unit_test(plain_bodies_are_told_from_others),
 		cmocka_unit_test(hex_is_strict),
 		cmocka_unit_test(order_is_total),
 	};
