@@ -15,6 +15,7 @@ cli_transcripts += tests/cli/people.transcript
 cli_transcripts += tests/cli/recovery.transcript
 cli_transcripts += tests/cli/screen.transcript
 cli_transcripts += tests/cli/store.transcript
+cli_transcripts += tests/cli/tries.transcript
 cli_transcripts += tests/cli/usage.transcript
 cli_transcripts += tests/cli/verify.transcript
 cli_transcripts += tests/cli/watching.transcript
