@@ -18,29 +18,36 @@ tally_init(struct tally *t, const struct walk *w)
 bool
 tally_equal(const struct tally *a, const struct tally *b)
 {
-	return a->n == b->n && a->sum[0] == b->sum[0] &&
-	    a->sum[1] == b->sum[1];
+	return a->n == b->n && a->sum == b->sum;
+}
+
+uint64_t
+tally_sum(const struct tally *t, const void *a, size_t na)
+{
+	unsigned char out[crypto_shorthash_BYTES];
+	uint64_t sum;
+
+	crypto_shorthash(out, a, na, t->key);
+	memcpy(&sum, out, sizeof(sum));
+	return sum;
 }
 
 /* A longer item is hashed to a short one first. */
 static void
 add(struct tally *t, const void *a, size_t na, int64_t b, uint64_t times)
 {
-	unsigned char item[8 + SHORT], out[16];
-	uint64_t low, high;
+	unsigned char item[8 + SHORT];
+	uint64_t sum;
 
 	memcpy(item, &b, 8);
 	if (na <= SHORT) {
 		memcpy(item + 8, a, na);
 	} else {
-		crypto_shorthash_siphashx24(item + 8, a, na, t->key);
-		na = 16;
+		sum = tally_sum(t, a, na);
+		memcpy(item + 8, &sum, sizeof(sum));
+		na = sizeof(sum);
 	}
-	crypto_shorthash_siphashx24(out, item, 8 + na, t->key);
-	memcpy(&low, out, 8);
-	memcpy(&high, out + 8, 8);
-	t->sum[0] += low * times;
-	t->sum[1] += high * times;
+	t->sum += tally_sum(t, item, 8 + na) * times;
 	t->n += times;
 }
 

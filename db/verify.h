@@ -59,10 +59,12 @@ NODISCARD enum rc walk_structure(struct walk *w, struct err *e);
  */
 struct tally {
 	unsigned char key[16];
-	uint64_t sum[2], n;
+	uint64_t sum, n;
 };
 void tally_init(struct tally *t, const struct walk *w);
 bool tally_equal(const struct tally *a, const struct tally *b);
+/* One item's hash under the tally's key. */
+uint64_t tally_sum(const struct tally *t, const void *a, size_t na);
 void tally_add(struct tally *t, const void *a, size_t na, int64_t b);
 /* The same item, with b = 0, so many times over. */
 void tally_add_times(struct tally *t, const void *a, size_t na,

@@ -16,7 +16,6 @@
 
 #define REBUILD "the entries that are there are sound: compare with a " \
 	"backup (--against), then \"hearken verify --mend\" makes it anew"
-#define SUM_LEN 16
 #define WORDS_LEAN 64		/* different words of one body */
 #define WORD_LEAN 64		/* bytes of one word */
 #define OBSERVED_LEAN 2048	/* bytes that an observation's key covers */
@@ -38,11 +37,9 @@ tallies_init(struct tallies *t, const struct walk *w)
 
 /* A word first becomes a sum of its own: an index names it many times. */
 static void
-sum_word(const struct tally *t, const char *word, size_t n,
-    unsigned char out[SUM_LEN])
+add_word(struct tally *t, uint64_t sum, int64_t row)
 {
-	crypto_shorthash_siphashx24(out, (const unsigned char *)word, n,
-	    t->key);
+	tally_add(t, &sum, sizeof(sum), row);
 }
 
 /* ---- by the JSON library ---- */
@@ -59,7 +56,6 @@ compare_words(const void *a, const void *b)
 static enum rc
 tally_words(struct tally *t, char *text, int64_t row, struct err *e)
 {
-	unsigned char sum[SUM_LEN];
 	size_t n = 0, i = 0;
 	const char **list;
 	char *p;
@@ -80,8 +76,7 @@ tally_words(struct tally *t, char *text, int64_t row, struct err *e)
 	for (i = 0; i < n; i++) {
 		if (i != 0 && strcmp(list[i], list[i - 1]) == 0)
 			continue;
-		sum_word(t, list[i], strlen(list[i]), sum);
-		tally_add(t, sum, sizeof(sum), row);
+		add_word(t, tally_sum(t, list[i], strlen(list[i])), row);
 	}
 	free(list);
 	return RC_OK;
@@ -117,7 +112,7 @@ tally_json(struct tallies *t, const struct entry_row *r, struct err *e)
 /* ---- where it stands ---- */
 
 struct word_set {
-	unsigned char sums[WORDS_LEAN][SUM_LEN];
+	uint64_t sums[WORDS_LEAN];
 	size_t n;
 };
 
@@ -126,15 +121,14 @@ static bool
 set_add(struct word_set *set, const struct tally *t, const char *word,
     size_t n)
 {
-	unsigned char *sum = set->sums[set->n];
+	uint64_t sum = tally_sum(t, word, n);
 
+	for (size_t i = 0; i < set->n; i++)
+		if (set->sums[i] == sum)
+			return true;
 	if (set->n == WORDS_LEAN)
 		return false;
-	sum_word(t, word, n, sum);
-	for (size_t i = 0; i < set->n; i++)
-		if (memcmp(set->sums[i], sum, SUM_LEN) == 0)
-			return true;
-	set->n++;
+	set->sums[set->n++] = sum;
 	return true;
 }
 
@@ -236,7 +230,7 @@ tally_lean(struct tallies *t, const struct scan_row *r)
 	    (observation && !lean_observed(&l, r, key)))
 		return false;
 	for (size_t i = 0; i < set.n; i++)
-		tally_add(&t->words, set.sums[i], SUM_LEN, r->r.row);
+		add_word(&t->words, set.sums[i], r->r.row);
 	if (set.n != 0)
 		tally_add(&t->homes, &r->r.book, sizeof(r->r.book), r->r.row);
 	if (observation)
@@ -317,7 +311,7 @@ tally_observed(struct walk *w, struct tally *t, struct err *e)
 static enum rc
 tally_index(struct walk *w, struct tally *t, struct err *e)
 {
-	unsigned char sum[SUM_LEN] = {0};
+	uint64_t sum = 0;
 	struct str last;
 	sqlite3_stmt *st;
 	enum rc rc = words_open(w->s, &st, e);
@@ -332,9 +326,9 @@ tally_index(struct walk *w, struct tally *t, struct err *e)
 		    memcmp(term, last.s, n) != 0) {
 			str_clear(&last);
 			str_add_n(&last, term, n);
-			sum_word(t, term, n, sum);
+			sum = tally_sum(t, term, n);
 		}
-		tally_add(t, sum, sizeof(sum), sqlite3_column_int64(st, 1));
+		add_word(t, sum, sqlite3_column_int64(st, 1));
 	}
 	if (rc == RC_OK && code != SQLITE_DONE)
 		rc = stmt_fail(w->s, code, "read the words", e);
