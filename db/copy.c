@@ -48,6 +48,21 @@ go_fast(struct store *copy, struct err *e)
 	    "make the copy", e);
 }
 
+/*
+ * Each page is met once, so a cache that fits into the processor's own is
+ * enough; a large one costs twice the time.
+ */
+static enum rc
+go_straight(struct store *s, bool on, struct err *e)
+{
+	int code = sqlite3_exec(s->db, on ? "PRAGMA cache_size = -2048" :
+	    "PRAGMA cache_size = -65536", NULL, NULL, NULL);
+
+	shim_straight(s->db, on);
+	return code == SQLITE_OK ? RC_OK : stmt_fail(s, code,
+	    "make the copy", e);
+}
+
 static enum rc
 connect(struct store *t, const struct copy *c, bool fast, struct err *e)
 {
@@ -118,17 +133,17 @@ static enum rc
 copy_slices(const struct copy *c, struct store *copy, sqlite3_backup *b,
     struct err *e)
 {
+	uint64_t all, done;
 	enum rc rc = RC_OK;
 	int code = SQLITE_OK;
 
 	while (rc == RC_OK && code == SQLITE_OK) {
 		code = sqlite3_backup_step(b, SLICE);
-		if (code == SQLITE_OK) {
-			uint64_t all = (uint64_t)sqlite3_backup_pagecount(b);
-
-			rc = tell(c, all - (uint64_t)
-			    sqlite3_backup_remaining(b), 2 * all, e);
-		}
+		if (code != SQLITE_OK)
+			break;
+		all = (uint64_t)sqlite3_backup_pagecount(b);
+		done = all - (uint64_t)sqlite3_backup_remaining(b);
+		rc = tell(c, done, 2 * all, e);
 	}
 	if (rc == RC_OK && code != SQLITE_DONE)
 		rc = slice_failed(c, copy, code, e);
@@ -140,32 +155,38 @@ copy_pages(const struct copy *c, struct store *copy, struct err *e)
 {
 	sqlite3_backup *b = sqlite3_backup_init(copy->db, "main",
 	    c->from->db, "main");
-	enum rc rc;
+	enum rc rc, after;
 	int code;
 
 	if (b == NULL)
 		return stmt_fail(copy, sqlite3_extended_errcode(copy->db),
 		    "make the copy", e);
-	rc = copy_slices(c, copy, b, e);
+	rc = go_straight(c->from, true, e);
+	if (rc == RC_OK)
+		rc = go_straight(copy, true, e);
+	if (rc == RC_OK)
+		rc = copy_slices(c, copy, b, e);
 	code = sqlite3_backup_finish(b);
 	if (rc == RC_OK && code != SQLITE_OK)
 		rc = slice_failed(c, copy, code, e);
+	after = go_straight(c->from, false, rc == RC_OK ? e : NULL);
+	if (rc == RC_OK)
+		rc = after;
 	return rc == RC_OK ? copy_sync(copy, e) : rc;
 }
 
 enum rc
 copy_make(const struct copy *c, struct err *e)
 {
-	struct store *copy;
+	struct store *copy = NULL;
 	enum rc rc = store_file_create(c->beside, c->shown, c->header,
 	    c->keys->mac, e);
 
 	if (rc != RC_OK)
 		return rc;
 	rc = copy_connect(c, true, &copy, e);
-	if (rc != RC_OK)
-		return rc;
-	rc = copy_pages(c, copy, e);
+	if (rc == RC_OK)
+		rc = copy_pages(c, copy, e);
 	copy_close(copy);
 	/* The empty one that stays when the mode is changed to none on disk. */
 	place_remove_journal(c->beside);
@@ -230,8 +251,11 @@ copy_walk(const struct copy *c, struct store *copy, struct err *e)
 	    " sqlite_dbpage('main')", -1, &st, NULL);
 	if (code != SQLITE_OK)
 		return stmt_fail(copy, code, "read the copy back", e);
-	rc = walk_rows(c, st, all, e);
+	rc = go_straight(copy, true, e);
+	if (rc == RC_OK)
+		rc = walk_rows(c, st, all, e);
 	sqlite3_finalize(st);
+	shim_straight(copy->db, false);
 	return rc;
 }
 

@@ -81,6 +81,7 @@ author_load_all(struct store *s, struct err *e)
 	struct author_id key;
 	sqlite3_stmt *st = NULL;
 	enum rc rc = stmt_get(s, STMT_AUTHOR_ALL, &st, e);
+	size_t before = s->nauthors;
 	int code = SQLITE_DONE;
 
 	s->nauthors = 0;
@@ -95,6 +96,9 @@ author_load_all(struct store *s, struct err *e)
 	}
 	if (rc == RC_OK && code != SQLITE_DONE)
 		rc = stmt_fail(s, code, "read the store", e);
+	/* The rows stay what they were: those known before still hold. */
+	if (rc != RC_OK && s->nauthors < before)
+		s->nauthors = before;
 	sqlite3_reset(st);
 	return rc;
 }

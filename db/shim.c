@@ -4,6 +4,7 @@
 #include "db/shim.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define SHIM_NAME "hearken"
@@ -11,12 +12,25 @@
 #define SHIM_READ 0x48524b01
 #define SHIM_WRITE 0x48524b02
 #define SHIM_SYNC 0x48524b03
+#define SHIM_STRAIGHT 0x48524b04
+
+/* SQLite's files take less than 128 KiB at once. */
+#define RUN_MAX (31 * 4096)
+
+/* A stretch of the file that was read ahead, or waits to be written. */
+struct run {
+	sqlite3_int64 at;	/* in the real file */
+	int n;
+	bool waits;
+	unsigned char bytes[RUN_MAX];
+};
 
 /* The real file follows in the same allocation. */
 struct shim_file {
 	sqlite3_file base;
 	sqlite3_int64 shift;	/* HEADER_SIZE for the main database, else 0 */
 	sqlite3_file *real;
+	struct run *run;	/* NULL but while all is done straight */
 };
 
 struct shim_request {
@@ -38,11 +52,76 @@ shift_of(sqlite3_file *f)
 	return ((struct shim_file *)(void *)f)->shift;
 }
 
+static struct run *
+run_of(sqlite3_file *f)
+{
+	return ((struct shim_file *)(void *)f)->run;
+}
+
+/* Writes what waits, and forgets what was read. */
+static int
+end_run(sqlite3_file *f)
+{
+	sqlite3_file *real = real_of(f);
+	struct run *r = run_of(f);
+	int rc = SQLITE_OK;
+
+	if (r == NULL)
+		return SQLITE_OK;
+	if (r->waits)
+		rc = real->pMethods->xWrite(real, r->bytes, r->n, r->at);
+	r->n = 0;
+	r->waits = false;
+	return rc;
+}
+
+static int
+read_ahead(struct run *r, sqlite3_file *real, void *buf, int n,
+    sqlite3_int64 at)
+{
+	sqlite3_int64 size;
+	int rc = SQLITE_OK;
+
+	if (at < r->at || at + n > r->at + r->n) {
+		r->n = 0;
+		rc = real->pMethods->xFileSize(real, &size);
+		if (rc != SQLITE_OK || at + n > size)
+			return real->pMethods->xRead(real, buf, n, at);
+		r->at = at;
+		size = size - at < RUN_MAX ? size - at : RUN_MAX;
+		rc = real->pMethods->xRead(real, r->bytes, (int)size, at);
+		r->n = rc == SQLITE_OK ? (int)size : 0;
+	}
+	if (rc == SQLITE_OK)
+		memcpy(buf, r->bytes + (at - r->at), (size_t)n);
+	return rc;
+}
+
+static int
+write_later(sqlite3_file *f, struct run *r, const void *buf, int n,
+    sqlite3_int64 at)
+{
+	int rc = SQLITE_OK;
+
+	if (!r->waits || at != r->at + r->n || n > RUN_MAX - r->n)
+		rc = end_run(f);
+	if (rc != SQLITE_OK)
+		return rc;
+	if (!r->waits)
+		r->at = at;
+	r->waits = true;
+	memcpy(r->bytes + r->n, buf, (size_t)n);
+	r->n += n;
+	return SQLITE_OK;
+}
+
 static int
 shim_close(sqlite3_file *f)
 {
 	sqlite3_file *real = real_of(f);
 
+	(void)end_run(f);
+	free(run_of(f));
 	return real->pMethods->xClose(real);
 }
 
@@ -60,40 +139,60 @@ static int
 shim_read(sqlite3_file *f, void *buf, int n, sqlite3_int64 at)
 {
 	sqlite3_file *real = real_of(f);
+	struct run *r = run_of(f);
+	int rc = SQLITE_OK;
 
-	return read_rc(real->pMethods->xRead(real, buf, n, at + shift_of(f)));
+	at += shift_of(f);
+	if (r != NULL && r->waits)
+		rc = end_run(f);
+	if (rc == SQLITE_OK)
+		rc = r != NULL && n <= RUN_MAX ?
+		    read_ahead(r, real, buf, n, at) :
+		    real->pMethods->xRead(real, buf, n, at);
+	return read_rc(rc);
 }
 
 static int
 shim_write(sqlite3_file *f, const void *buf, int n, sqlite3_int64 at)
 {
 	sqlite3_file *real = real_of(f);
+	struct run *r = run_of(f);
+	int rc;
 
-	return real->pMethods->xWrite(real, buf, n, at + shift_of(f));
+	if (r != NULL && n <= RUN_MAX)
+		return write_later(f, r, buf, n, at + shift_of(f));
+	rc = end_run(f);
+	return rc != SQLITE_OK ? rc :
+	    real->pMethods->xWrite(real, buf, n, at + shift_of(f));
 }
 
 static int
 shim_truncate(sqlite3_file *f, sqlite3_int64 size)
 {
 	sqlite3_file *real = real_of(f);
+	int rc = end_run(f);
 
-	return real->pMethods->xTruncate(real, size + shift_of(f));
+	return rc != SQLITE_OK ? rc :
+	    real->pMethods->xTruncate(real, size + shift_of(f));
 }
 
 static int
 shim_sync(sqlite3_file *f, int flags)
 {
 	sqlite3_file *real = real_of(f);
+	int rc = end_run(f);
 
-	return real->pMethods->xSync(real, flags);
+	return rc != SQLITE_OK ? rc : real->pMethods->xSync(real, flags);
 }
 
 static int
 shim_file_size(sqlite3_file *f, sqlite3_int64 *size)
 {
 	sqlite3_file *real = real_of(f);
-	int rc = real->pMethods->xFileSize(real, size);
+	int rc = end_run(f);
 
+	if (rc == SQLITE_OK)
+		rc = real->pMethods->xFileSize(real, size);
 	if (rc == SQLITE_OK)
 		*size = *size > shift_of(f) ? *size - shift_of(f) : 0;
 	return rc;
@@ -137,10 +236,30 @@ header_request(sqlite3_file *real, int op, const struct shim_request *r)
 }
 
 static int
+go_straight(sqlite3_file *f, bool on)
+{
+	struct shim_file *s = (struct shim_file *)(void *)f;
+	int rc = end_run(f);
+
+	if (!on) {
+		free(s->run);
+		s->run = NULL;
+	} else if (s->run == NULL) {
+		s->run = malloc(sizeof(*s->run));
+		if (s->run != NULL) {
+			s->run->n = 0;
+			s->run->waits = false;
+		}
+	}
+	return rc;
+}
+
+static int
 shim_file_control(sqlite3_file *f, int op, void *arg)
 {
 	sqlite3_file *real = real_of(f);
 	sqlite3_int64 size;
+	int rc;
 
 	switch (op) {
 	case SHIM_READ:
@@ -148,7 +267,10 @@ shim_file_control(sqlite3_file *f, int op, void *arg)
 	case SHIM_SYNC:
 		if (shift_of(f) == 0)
 			return SQLITE_NOTFOUND;
-		return header_request(real, op, arg);
+		rc = end_run(f);
+		return rc != SQLITE_OK ? rc : header_request(real, op, arg);
+	case SHIM_STRAIGHT:
+		return go_straight(f, *(const bool *)arg);
 	case SQLITE_FCNTL_SIZE_HINT:
 		size = *(sqlite3_int64 *)arg + shift_of(f);
 		return real->pMethods->xFileControl(real, op, &size);
@@ -207,6 +329,7 @@ shim_open(sqlite3_vfs *v, const char *name, sqlite3_file *f, int flags,
 	int rc;
 
 	s->base.pMethods = NULL;
+	s->run = NULL;
 	s->real = (sqlite3_file *)(void *)(s + 1);
 	s->shift = (flags & SQLITE_OPEN_MAIN_DB) != 0 ? HEADER_SIZE : 0;
 	rc = real_vfs(v)->xOpen(real_vfs(v), name, s->real, flags, out_flags);
@@ -339,4 +462,11 @@ struct header_io
 shim_io(sqlite3 *db)
 {
 	return (struct header_io){io_read, io_write, io_sync, db};
+}
+
+/* Without memory for it all goes page by page, as at other times. */
+void
+shim_straight(sqlite3 *db, bool on)
+{
+	(void)sqlite3_file_control(db, "main", SHIM_STRAIGHT, &on);
 }

@@ -13,6 +13,7 @@
 #define HEARKEN_DB_SHIM_H
 
 #include <sqlite3.h>
+#include <stdbool.h>
 
 #include "core/err.h"
 #include "db/header.h"
@@ -25,5 +26,13 @@ NODISCARD enum rc shim_register(struct err *e);
 
 /* Header I/O on the file that db has open; borrows db. */
 struct header_io shim_io(sqlite3 *db);
+
+/*
+ * While on, the main file of db is read and written from front to back: some
+ * pages are read ahead, or kept until they make a longer write.  What was
+ * kept is written before anything else is done to the file; a failure of
+ * that comes with the next write or sync.  For copying whole files.
+ */
+void shim_straight(sqlite3 *db, bool on);
 
 #endif

@@ -35,3 +35,6 @@ bench_programs += tests/bench/look
 tests_bench_look_SOURCES = tests/bench/look.c
 tests_bench_look_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
 tests_bench_look_LDADD = $(DB_LIBS)
+bench_programs += tests/bench/rekey
+tests_bench_rekey_SOURCES = tests/bench/rekey.c
+tests_bench_rekey_LDADD = $(DB_LIBS)

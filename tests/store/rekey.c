@@ -350,7 +350,7 @@ walk_faults(enum disk_fault fault, bool for_ever, const char *cipher)
 		assert_draft(&w);
 		assert_int_equal(remains(w.dir), 0);
 	}
-	assert_in_range(at, 60, 2999);
+	assert_in_range(at, 30, 2999);
 	world_release(&w);
 }
 
