@@ -239,6 +239,18 @@ move(struct ask *a, enum action act)
 	return true;
 }
 
+/* To read what does not fit; the next key goes back to the field. */
+static bool
+turn_page(struct ask *a, enum action act)
+{
+	int page = a->h > 1 ? a->h - 1 : 1;
+	int last = a->rows > a->h ? a->rows - a->h : 0;
+
+	a->top += act == ACT_PAGE_UP ? -page : page;
+	a->top = a->top < 0 ? 0 : a->top > last ? last : a->top;
+	return true;
+}
+
 static bool
 type(struct ask *a, const struct event *ev)
 {
@@ -281,6 +293,9 @@ ask_act(struct pane *p, const struct event *ev, struct app *app)
 	case ACT_NEXT_FIELD:
 	case ACT_PREV_FIELD:
 		return move(a, ev->act);
+	case ACT_PAGE_UP:
+	case ACT_PAGE_DOWN:
+		return turn_page(a, ev->act);
 	default:
 		return type(a, ev);
 	}

@@ -80,12 +80,23 @@ value_rows(const struct ask *a, size_t i)
 	    (int)f->nchoices;
 }
 
+/* What Enter and Esc do, under the last field. */
+static void
+last_words(const struct ask *a, struct str *out)
+{
+	str_add_fmt(out, a->n == 1 ? "Enter: %s. Esc leaves, and nothing is "
+	    "changed." : "Enter goes to the next line; after the last it "
+	    "will %s. Esc leaves, and nothing is changed.", a->o.verb);
+}
+
 static void
 measure(struct ask *a)
 {
+	struct str last;
 	int y = text_rows(a->title, a->w) + text_rows(a->intro, a->w) +
 	    gap(a);
 
+	str_init(&last);
 	for (size_t i = 0; i < a->n; i++) {
 		struct asked *f = &a->f[i];
 
@@ -98,6 +109,9 @@ measure(struct ask *a)
 		if (asked_types(f))
 			edit_resize(&f->ed, value_w(a), 1);
 	}
+	last_words(a, &last);
+	a->rows = y + gap(a) + text_rows(last.s, a->w);
+	str_release(&last);
 }
 
 /* The field in focus is seen, and of it first the row of the cursor. */
@@ -224,9 +238,7 @@ ask_draw(const struct pane *p, const struct view *v, bool focused)
 	for (size_t i = 0; i < a->n; i++)
 		y = draw_field(a, i, v, y, focused);
 	str_init(&last);
-	str_add_fmt(&last, a->n == 1 ? "Enter: %s. Esc leaves, and nothing is "
-	    "changed." : "Enter goes to the next line; after the last it "
-	    "will %s. Esc leaves, and nothing is changed.", a->o.verb);
+	last_words(a, &last);
 	(void)view_wrap(v, y + gap(a), STYLE_HINT, last.s);
 	str_release(&last);
 }

@@ -34,6 +34,7 @@ struct ask {
 	struct str fault;	/* of the field in focus; "" for none */
 	bool working;
 	int w, h, top;
+	int rows;		/* of the whole form */
 };
 
 static inline bool

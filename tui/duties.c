@@ -100,10 +100,10 @@ notice_disposals(struct run *r, struct store *st)
 	if (store_dispose_waiting(st, count_waiting, &w, &e) == RC_OK &&
 	    w.n > 0) {
 		str_add_fmt(&words, "%zu request%s to dispose of a case wait%s "
-		    "for a second person: %s%s. Leave and run: hearken "
-		    "dispose.", w.n, w.n == 1 ? "" : "s",
+		    "for a second person: %s%s. \"hearken dispose "
+		    "STORE --waiting\" shows %s.", w.n, w.n == 1 ? "" : "s",
 		    w.n == 1 ? "s" : "", w.references.s,
-		    w.n > 3 ? " and more" : "");
+		    w.n > 3 ? " and more" : "", w.n == 1 ? "it" : "them");
 		notices_add(&r->notices, STYLE_NORMAL, false, words.s);
 	}
 	str_release(&w.references);

@@ -22,6 +22,8 @@
 /* What a form is about; goes with the form. */
 struct about {
 	struct people_source source;
+	struct userscreen *users;	/* the screen below; NULL: none */
+	enum role role;		/* that was given */
 	char *name;		/* owned */
 	struct app *app;	/* of the step under way, for its progress */
 	struct secret code;
@@ -119,6 +121,7 @@ add_after(void *ctx, struct app *app)
 {
 	const struct about *b = ctx;
 
+	userscreen_select(b->users, b->name);
 	app_say(app, "%s has access now. Tell them the first passphrase in "
 	    "person; they must change it when they first unlock.", b->name);
 }
@@ -150,6 +153,7 @@ userform_add(struct userscreen *u, struct app *app)
 		.destroy = about_free,
 	};
 
+	((struct about *)o.ctx)->users = u;
 	role_choices(choice, ROLE_PRACTITIONER);
 	ask_open(app, &o);
 }
@@ -162,8 +166,8 @@ role_done(void *ctx, struct app *app, struct pane *ask, struct err *e)
 	struct about *b = ctx;
 
 	(void)app;
-	return b->source.ops->role(b->source.ctx, b->name,
-	    roles[ask_choice(ask, 0)].role, e);
+	b->role = roles[ask_choice(ask, 0)].role;
+	return b->source.ops->role(b->source.ctx, b->name, b->role, e);
 }
 
 static void
@@ -171,8 +175,8 @@ role_after(void *ctx, struct app *app)
 {
 	const struct about *b = ctx;
 
-	app_say(app, "%s has the role from now on. What they signed before "
-	    "stands as it was.", b->name);
+	app_say(app, "%s: %s from now on. What they signed before stands as "
+	    "it was.", b->name, role_label(b->role));
 }
 
 void
@@ -239,9 +243,9 @@ userform_reset(struct userscreen *u, struct app *app,
 	struct ask_opts o = {
 		.title = title,
 		.intro = "Make sure that it is really them who asks. They "
-		    "get a new first passphrase and a new key; what they "
-		    "signed before stays theirs, drafts they had not signed "
-		    "are lost.",
+		    "get a new first passphrase and a new key. What they "
+		    "signed stays theirs; drafts they had not signed are "
+		    "lost, and restricted cases have to name them again.",
 		.verb = "give the new passphrase", .working = DERIVING,
 		.topic = "users", .fields = f, .n = 2,
 		.ctx = about_new(&u->o.source, who->name),

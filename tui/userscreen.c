@@ -49,6 +49,15 @@ userscreen_row(const struct userscreen *u)
 	return u->scroll.at < u->n ? &u->list[u->scroll.at] : NULL;
 }
 
+void
+userscreen_select(struct userscreen *u, const char *name)
+{
+	for (size_t i = 0; i < u->n; i++)
+		if (u->list[i].p.ended == INT64_MAX &&
+		    strcmp(u->list[i].name, name) == 0)
+			scroll_to(&u->scroll, i);
+}
+
 /* ---- reading ---- */
 
 static void

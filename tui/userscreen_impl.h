@@ -26,6 +26,8 @@ struct userscreen {
 	int w, h;
 };
 
+/* Goes to the person of this name who has access, if there is one. */
+void userscreen_select(struct userscreen *u, const char *name);
 /* NULL when nobody is listed. */
 const struct listed *userscreen_row(const struct userscreen *u);
 /* userscreen_draw.c */

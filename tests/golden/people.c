@@ -332,6 +332,7 @@ roles_and_resets(void **state)
 	g = people_golden(80, 24);
 	golden_keys(g, "j r Down Down Enter");
 	assert_string_equal(asked, "role " ZOE " trainer");
+	golden_shows(g, ZOE ": Trainer from now on.");
 	golden_keys(g, "p '" LONG "' Enter '" LONG "' Enter");
 	assert_string_equal(asked, "reset " ZOE " " LONG);
 	golden_keys(g, "k p");
@@ -369,6 +370,26 @@ ending_asks_for_the_name_and_can_be_stopped(void **state)
 	assert_string_equal(asked, "end " ZOE ": left");
 	assert_int_equal(steps, 8);
 	golden_shows(g, "has a new key");
+	golden_free(g);
+}
+
+/* In a low window what does not fit is a page away. */
+static void
+a_long_form_turns_its_pages(void **state)
+{
+	struct golden *g;
+
+	(void)state;
+	reset_fakes();
+	g = people_golden(40, 10);
+	golden_keys(g, "a 'Robin Invented' Enter");
+	golden_hides(g, "Let a person in");
+	golden_keys(g, "PgUp");
+	golden_shows(g, "Let a person in");
+	golden_keys(g, "PgDn PgDn PgDn");
+	golden_shows(g, "and nothing is changed.");
+	golden_keys(g, "Down");
+	golden_shows(g, "Supervisor: reviews");
 	golden_free(g);
 }
 
@@ -490,6 +511,7 @@ main(void)
 		cmocka_unit_test(a_refusal_keeps_the_form),
 		cmocka_unit_test(roles_and_resets),
 		cmocka_unit_test(ending_asks_for_the_name_and_can_be_stopped),
+		cmocka_unit_test(a_long_form_turns_its_pages),
 		cmocka_unit_test(ones_own_passphrase),
 		cmocka_unit_test(code_is_shown_once),
 		cmocka_unit_test(a_lock_takes_the_code_away),
