@@ -86,17 +86,17 @@ allow(int ruleset, const struct ruleset_attr *all,
 {
 	const uint64_t of_a_file = FS_READ_FILE | FS_WRITE_FILE |
 	    FS_TRUNCATE | FS_IOCTL_DEV;
-	struct path_attr rule = {rights_of(p->right) & all->fs, -1};
+	const int fd = open(p->path, O_PATH | O_CLOEXEC);
+	struct path_attr rule = {rights_of(p->right) & all->fs, fd};
 	struct stat st;
 
-	rule.fd = open(p->path, O_PATH | O_CLOEXEC);
-	if (rule.fd < 0)
+	if (fd < 0)
 		return;
-	if (fstat(rule.fd, &st) == 0 && !S_ISDIR(st.st_mode))
+	if (fstat(fd, &st) == 0 && !S_ISDIR(st.st_mode))
 		rule.allowed &= of_a_file;
 	(void)syscall(SYS_landlock_add_rule, ruleset, RULE_PATH_BENEATH,
 	    &rule, 0u);
-	(void)close(rule.fd);
+	(void)close(fd);
 }
 
 /* Only folders can be written in; a file named for it gives nothing. */
