@@ -119,3 +119,6 @@ tests_unit_certificate_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/disposals
 tests_unit_disposals_SOURCES = tests/unit/disposals.c
 tests_unit_disposals_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/roster
+tests_unit_roster_SOURCES = tests/unit/roster.c
+tests_unit_roster_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
