@@ -8,7 +8,6 @@
 
 #include "cli/ask.h"
 #include "cli/content.h"
-#include "cli/door.h"
 #include "cli/print.h"
 #include "cli/unlock.h"
 #include "exchange/certificate.h"
@@ -85,22 +84,39 @@ load_rule(const struct call *c, struct retention **table,
 
 /* ---- asking ---- */
 
-static enum rc
-check_rule(const struct retention_rule *r, const struct casefile *c,
-    int32_t *until, struct err *e)
-{
+struct counting {
+	const struct retention_rule *rule;
+	int32_t until;
 	struct str how;
+};
+
+static bool
+count_by_rule(const struct kept_row *row, void *ctx)
+{
+	struct counting *k = ctx;
+
+	k->until = retention_kept_until(k->rule, row->c, &k->how);
+	return true;
+}
+
+static enum rc
+check_rule(struct store *s, const struct case_id *id,
+    const struct retention_rule *r, int32_t *until, struct err *e)
+{
+	struct counting k = {.rule = r, .until = DAY_NONE};
+	enum rc rc;
 
 	if (!r->verified)
 		return err_set(e, RC_REFUSED, "the rule %s is not verified: "
 		    "%s Read its source, and say \"verified: yes\" in your "
 		    "board's table", r->id, r->note);
-	str_init(&how);
-	*until = retention_kept_until(r, c, &how);
-	if (*until == DAY_NONE)
-		err_set(e, RC_REFUSED, "%s", how.s);
-	str_release(&how);
-	return *until == DAY_NONE ? RC_REFUSED : RC_OK;
+	str_init(&k.how);
+	rc = store_kept_one(s, id, count_by_rule, &k, e);
+	if (rc == RC_OK && k.until == DAY_NONE)
+		rc = err_set(e, RC_REFUSED, "%s", k.how.s);
+	*until = k.until;
+	str_release(&k.how);
+	return rc;
 }
 
 static enum rc
@@ -111,20 +127,16 @@ ask(struct store *s, const struct call *c, struct err *e)
 	    call_option(c, "reason")};
 	const struct retention_rule *rule = NULL;
 	struct retention *table = NULL;
-	struct casefile cf;
 	enum rc rc = load_rule(c, &table, &rule, e);
 
 	if (rc == RC_OK)
-		rc = door_find(s, c->args[1], &id, e);
+		rc = store_dispose_find(s, c->args[1], &id, e);
 	if (rc == RC_OK)
-		rc = store_case_load(s, &id, &cf, e);
+		rc = check_rule(s, &id, rule, &r.kept_until, e);
 	if (rc == RC_OK) {
 		r.rule = rule->id;
-		rc = check_rule(rule, &cf, &r.kept_until, e);
-		casefile_release(&cf);
-	}
-	if (rc == RC_OK)
 		rc = store_dispose_ask(s, &r, NULL, e);
+	}
 	if (rc == RC_OK)
 		say("Asked for. Nothing is gone: a second person looks at %s "
 		    "and agrees with: hearken dispose %s %s --agree\n",
@@ -195,7 +207,7 @@ static enum rc
 agree(struct store *s, const struct call *c, struct err *e)
 {
 	struct case_id id;
-	enum rc rc = door_find(s, c->args[1], &id, e);
+	enum rc rc = store_dispose_find(s, c->args[1], &id, e);
 
 	if (rc == RC_OK)
 		rc = ask_to_confirm(c, "The text of this case is taken out of "

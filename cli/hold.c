@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "cli/door.h"
 #include "cli/print.h"
 #include "cli/unlock.h"
 #include "db/dispose.h"
@@ -81,7 +80,7 @@ change_hold(struct store *s, const struct call *c, struct err *e)
 {
 	bool lift = call_option(c, "lift") != NULL;
 	struct case_id id;
-	enum rc rc = door_find(s, c->args[1], &id, e);
+	enum rc rc = store_dispose_find(s, c->args[1], &id, e);
 
 	if (rc == RC_OK)
 		rc = store_hold(s, &id, !lift, call_option(c, "reason"), e);

@@ -67,13 +67,20 @@ enum rc
 store_case_by_reference(struct store *s, const char *reference,
     struct case_id *id, struct err *e)
 {
+	enum rc rc = right_check(store_role(s), RIGHT_READ, e);
+
+	return rc == RC_OK ? case_by_reference(s, reference, id, e) : rc;
+}
+
+enum rc
+case_by_reference(struct store *s, const char *reference,
+    struct case_id *id, struct err *e)
+{
 	sqlite3_stmt *st;
 	struct str key;
-	enum rc rc = right_check(store_role(s), RIGHT_READ, e);
+	enum rc rc = stmt_get(s, STMT_LIST_REFERENCE, &st, e);
 	int code;
 
-	if (rc == RC_OK)
-		rc = stmt_get(s, STMT_LIST_REFERENCE, &st, e);
 	if (rc != RC_OK)
 		return rc;
 	str_init(&key);

@@ -75,6 +75,19 @@ dispose_load_named(struct store *s, const struct case_id *id,
 	    "the restriction");
 }
 
+enum rc
+store_dispose_find(struct store *s, const char *word, struct case_id *id,
+    struct err *e)
+{
+	enum rc rc = dispose_may(s, e);
+	int64_t book = 0;
+
+	if (rc == RC_OK && hex_parse(word, id->b, CASE_ID_LEN) &&
+	    book_find(s, id, &book, NULL) == RC_OK && book != REGISTER_BOOK)
+		return RC_OK;
+	return rc == RC_OK ? case_by_reference(s, word, id, e) : rc;
+}
+
 static enum rc
 append_to_register(struct store *s, const char *kind, json_t *body,
     struct entry_id *id, struct err *e)
@@ -325,24 +338,50 @@ store_dispose_waiting(struct store *s, store_dispose_fn fn, void *ctx,
 
 /* ---- what is kept, and what was disposed of ---- */
 
+/* True if there is more to tell. */
+static bool
+tell_case(const struct store *s, const struct casefile *c,
+    store_kept_fn fn, void *ctx)
+{
+	const struct disposal_case *d = disposals_find(&s->disposals, &c->id);
+	struct kept_row row = {
+		.c = c,
+		.reference = casefile_named(c, &s->author) ? c->reference :
+		    "",
+		.held = d != NULL && d->held,
+		.asked = d != NULL && d->request.reason != NULL
+	};
+
+	return (d != NULL && d->disposed) || fn(&row, ctx);
+}
+
+enum rc
+store_kept_one(struct store *s, const struct case_id *id, store_kept_fn fn,
+    void *ctx, struct err *e)
+{
+	struct casefile c;
+	enum rc rc = dispose_may(s, e);
+
+	if (rc == RC_OK)
+		rc = dispose_load_named(s, id, &c, e);
+	if (rc != RC_OK)
+		return rc;
+	(void)tell_case(s, &c, fn, ctx);
+	casefile_release(&c);
+	return RC_OK;
+}
+
 static enum rc
 tell_kept(struct store *s, int64_t book, store_kept_fn fn, void *ctx,
     bool *more, struct err *e)
 {
-	const struct disposal_case *d;
 	struct casefile c;
-	struct kept_row row = {.c = &c};
 	enum rc rc = casefile_load(s, book, &c, e);
 
 	if (rc != RC_OK)
 		return rc;
 	casefile_settle(&c, &s->roster);
-	d = disposals_find(&s->disposals, &c.id);
-	row.reference = casefile_named(&c, &s->author) ? c.reference : "";
-	row.held = d != NULL && d->held;
-	row.asked = d != NULL && d->request.reason != NULL;
-	if (d == NULL || !d->disposed)
-		*more = fn(&row, ctx);
+	*more = tell_case(s, &c, fn, ctx);
 	casefile_release(&c);
 	return RC_OK;
 }

@@ -13,6 +13,13 @@
 #include "db/store.h"
 
 /*
+ * The case with this reference or id (hex), for those who may dispose of it:
+ * an administrator too, who may not open it.
+ */
+NODISCARD enum rc store_dispose_find(struct store *s, const char *word,
+    struct case_id *id, struct err *e);
+
+/*
  * Sets or lifts a hold.  RC_EXISTS when it is held already, RC_NOTFOUND when
  * there is nothing to lift.
  */
@@ -46,6 +53,9 @@ struct kept_row {
 typedef bool (*store_kept_fn)(const struct kept_row *row, void *ctx);
 NODISCARD enum rc store_kept(struct store *s, store_kept_fn fn, void *ctx,
     struct err *e);
+/* The same of one case: RC_REFUSED when it is restricted to others. */
+NODISCARD enum rc store_kept_one(struct store *s, const struct case_id *id,
+    store_kept_fn fn, void *ctx, struct err *e);
 
 struct dispose_request {
 	const struct case_id *case_id;

@@ -247,7 +247,10 @@ NODISCARD enum rc rebuild_projections(struct store *s, store_progress_fn fn,
 NODISCARD enum rc words_open(struct store *s, sqlite3_stmt **st,
     struct err *e);
 
-/* case.c: book_find() of a case, with a message when there is none */
+/* case.c: as store_case_by_reference, whoever asks */
+NODISCARD enum rc case_by_reference(struct store *s, const char *reference,
+    struct case_id *id, struct err *e);
+/* book_find() of a case, with a message when there is none */
 NODISCARD enum rc case_find(struct store *s, const struct case_id *id,
     int64_t *book, struct err *e);
 

@@ -168,6 +168,9 @@ store_door(struct store *s, const struct case_id *id, enum door *out,
 	if (!right_held(store_role(s), RIGHT_READ))
 		return RC_OK;
 	rc = case_find(s, id, &book, e);
+	if (rc == RC_OK && disposals_cover(&s->disposals, id))
+		rc = err_set(e, RC_NOTFOUND, "the case was disposed of by two "
+		    "people; nothing of it is left to open");
 	if (rc == RC_OK)
 		rc = mask_book(s, book, &masked, e);
 	if (rc != RC_OK)
@@ -246,6 +249,9 @@ store_break_glass(struct store *s, const struct case_id *id,
 
 	if (rc == RC_OK)
 		rc = case_find(s, id, &book, e);
+	if (rc == RC_OK && disposals_cover(&s->disposals, id))
+		rc = err_set(e, RC_NOTFOUND, "the case was disposed of by two "
+		    "people; nothing of it is left to open");
 	if (rc == RC_OK)
 		rc = mask_book(s, book, &masked, e);
 	if (rc != RC_OK || !masked)

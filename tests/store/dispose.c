@@ -16,6 +16,7 @@
 
 #include "core/disposals.h"
 #include "db/dispose.h"
+#include "db/watch.h"
 #include "tests/store/disposing.h"
 
 #define DAY INT64_C(86400000)
@@ -308,6 +309,26 @@ a_role_without_the_right_is_refused(void **state)
 	assert_sound(w);
 }
 
+/* Whoever may open no case may still be one of the two. */
+static void
+an_administrator_may_ask(void **state)
+{
+	struct world *w = *state;
+	struct case_id id = plant(w, "WREN-77", "Quillfeather"), same;
+
+	raw_person(w->s, "Admin Example", "administrator");
+	raw_become(w->s, "Admin Example");
+	assert_int_equal(store_case_by_reference(w->s, "WREN-77", &same,
+	    &w->e), RC_REFUSED);
+	world_ok(w, store_dispose_find(w->s, "wren 77", &same, &w->e));
+	assert_true(case_id_equal(&id, &same));
+	world_ok(w, ask(w, &id));
+	assert_refused(w, agree(w, &id), RC_REFUSED, "second person");
+	raw_become(w->s, SECOND);
+	world_ok(w, agree(w, &id));
+	assert_sound(w);
+}
+
 static bool
 note_hold(const struct hold_row *row, void *ctx)
 {
@@ -417,6 +438,7 @@ nothing_is_added_afterwards(void **state)
 {
 	struct world *w = *state;
 	struct case_id id = plant(w, "WREN-77", "Quillfeather");
+	enum door door;
 
 	world_ok(w, ask(w, &id));
 	raw_become(w->s, SECOND);
@@ -425,6 +447,8 @@ nothing_is_added_afterwards(void **state)
 	    "present", "words"), NULL), RC_REFUSED, "disposed of");
 	assert_refused(w, ask(w, &id), RC_REFUSED, "disposed of");
 	assert_refused(w, agree(w, &id), RC_REFUSED, "disposed of");
+	assert_refused(w, store_door(w->s, &id, &door, &w->e), RC_NOTFOUND,
+	    "disposed of");
 	/* A new case may have the old reference. */
 	(void)world_case(w, "WREN-77");
 	assert_sound(w);
@@ -486,6 +510,7 @@ main(void)
 		TEST(no_beginning_of_a_word_stays),
 		TEST(one_person_is_not_enough),
 		TEST(a_role_without_the_right_is_refused),
+		TEST(an_administrator_may_ask),
 		TEST(a_hold_forbids_it),
 		TEST(before_its_day_it_is_kept),
 		TEST(a_clock_that_went_back_is_told),
