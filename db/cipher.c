@@ -16,10 +16,11 @@ choose_algorithm(sqlite3 *db, const char *name)
 	bool aegis = strcmp(name, "aegis-256") == 0;
 	int index = sqlite3mc_cipher_index(aegis ? "aegis" : "chacha20");
 
+	/* Both are compiled in: only memory can be lacking. */
 	if (index <= 0 || sqlite3mc_config(db, "cipher", index) != index)
-		return SQLITE_ERROR;
+		return SQLITE_NOMEM;
 	if (aegis && sqlite3mc_config_cipher(db, "aegis", "algorithm", 4) != 4)
-		return SQLITE_ERROR;
+		return SQLITE_NOMEM;
 	return SQLITE_OK;
 }
 
@@ -50,5 +51,5 @@ cipher_key(sqlite3 *db, const char *name, const unsigned char key[32])
 	memcpy(raw + 4, key, 32);
 	rc = sqlite3_key_v2(db, "main", raw, RAW_LEN);
 	sodium_free(raw);
-	return rc;
+	return rc == SQLITE_ERROR ? SQLITE_NOMEM : rc;
 }
