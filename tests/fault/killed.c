@@ -20,7 +20,7 @@
 
 #include "tests/fault/stage.h"
 
-#define SAMPLE 3
+#define SAMPLE 2
 #define MANY 40
 
 /* In the child: the operation, killed at a call; ends with its code. */

@@ -15,8 +15,8 @@
 
 #include "tests/fault/stage.h"
 
-#define SAMPLE 8
-#define MANY 250
+#define SAMPLE 3
+#define MANY 150
 
 static long
 count_allocations(struct stage *g, const struct op *op)
@@ -62,8 +62,12 @@ walk(bool for_ever)
 
 	stage_init(&g);
 	for (size_t i = 0; i < nops; i++) {
-		long n = count_allocations(&g, &ops[i]);
-		long points = stage_points(n, SAMPLE, MANY);
+		long n, points;
+
+		if (!stage_takes(i + for_ever))
+			continue;
+		n = count_allocations(&g, &ops[i]);
+		points = stage_points(n, SAMPLE, MANY);
 
 		for (long p = 0; p < points; p++)
 			strike_at(&g, &ops[i], stage_point(p, points, n),

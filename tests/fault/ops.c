@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "db/backup.h"
 #include "db/dispose.h"
 #include "db/people.h"
 #include "db/recovery.h"
@@ -396,6 +398,104 @@ setting(struct stage *g)
 	return store_setting_set(g->w.s, (enum store_setting)0, 9, &g->w.e);
 }
 
+/* ---- copies ---- */
+
+static void
+backup_path(const struct stage *g, char path[700])
+{
+	(void)snprintf(path, 700, "%s/backups/copy.hearken", g->store);
+}
+
+static enum rc
+backup(struct stage *g)
+{
+	char path[700];
+
+	backup_path(g, path);
+	return store_backup(g->w.s, path, NULL, NULL, &g->w.e);
+}
+
+static void
+have_backup(struct stage *g)
+{
+	world_ok(&g->w, backup(g));
+}
+
+/* A backup that has its name is whole. */
+static void
+check_backup(struct stage *g)
+{
+	struct store_verdict v;
+	struct store *copy;
+	char path[700];
+	enum rc rc;
+
+	backup_path(g, path);
+	rc = store_open(path, WORLD_USER, &g->w.pass, &g->w.opts, &copy,
+	    &g->w.e);
+	if (rc == RC_NOTFOUND)
+		return;
+	world_ok(&g->w, rc);
+	world_ok(&g->w, store_verify(copy, NULL, NULL, &v, &g->w.e));
+	store_close(copy);
+	if (!v.sound)
+		abort();
+}
+
+static enum rc
+open_backed_up(struct stage *g)
+{
+	check_backup(g);
+	return open_named(g);
+}
+
+static enum rc
+restore(struct stage *g)
+{
+	char path[700];
+
+	backup_path(g, path);
+	(void)remove(g->w.path);
+	/* On another machine: this one would tell that entries are gone. */
+	stage_forget(g);
+	return store_restore(path, g->w.path, WORLD_USER, &g->w.pass,
+	    &g->w.opts, NULL, NULL, &g->w.s, &g->w.e);
+}
+
+static enum left
+restore_left(struct stage *g)
+{
+	size_t n = 0;
+
+	world_ok(&g->w, store_cases_count(g->w.s, NULL, &n, &g->w.e));
+	return n == 2 ? LEFT_AFTER : LEFT_BROKEN;
+}
+
+/* Opens a store of the first format, put in the place of the other. */
+static enum rc
+migrate(struct stage *g)
+{
+	static unsigned char *old;
+	static size_t n;
+
+	if (old == NULL)
+		old = (unsigned char *)world_text(
+		    "tests/data/store-1.hearken", &n);
+	(void)remove(g->w.path);
+	file_save(g->w.path, old, n);
+	(void)chmod(g->w.path, 0600);
+	return world_open(&g->w);
+}
+
+static enum left
+migrate_left(struct stage *g)
+{
+	uint64_t n = 0;
+
+	world_ok(&g->w, store_entry_count(g->w.s, &n, &g->w.e));
+	return n == 35 ? LEFT_AFTER : LEFT_BROKEN;
+}
+
 static const struct op ops[] = {
 	{.name = "append", .run = append},
 	{.name = "strike", .run = strike},
@@ -430,6 +530,14 @@ static const struct op ops[] = {
 	    .before = ask_and_let_in, .enter = enter_second,
 	    .reopen = open_named},
 	{.name = "setting", .run = setting},
+	{.name = "backup", .run = backup, .reopen = open_backed_up},
+	{.name = "backup-again", .run = backup, .reopen = open_backed_up,
+	    .before = have_backup},
+	{.name = "restore", .run = restore, .closed = true,
+	    .before = have_backup, .reopen = open_named,
+	    .left = restore_left},
+	{.name = "migrate", .run = migrate, .closed = true,
+	    .left = migrate_left},
 };
 
 const struct op *

@@ -54,6 +54,8 @@ void stage_release(struct stage *g);
 void stage_reset(struct stage *g, const struct op *op);
 /* Opens one that was reset by another process. */
 void stage_open(struct stage *g, const struct op *op);
+/* Nothing is remembered any more of the store as it was. */
+void stage_forget(struct stage *g);
 /* Runs it without a fault and notes what it adds. */
 void stage_rehearse(struct stage *g, const struct op *op);
 
@@ -75,5 +77,7 @@ void stage_check(struct stage *g, const struct op *op,
 long stage_points(long n, long sample, long many);
 long stage_point(long i, long points, long n);
 bool stage_is_long(void);
+/* A sample takes each operation in every second walk. */
+bool stage_takes(size_t turn);
 
 #endif

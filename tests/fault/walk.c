@@ -73,8 +73,12 @@ walk_all(const struct walk *k)
 
 	stage_init(&g);
 	for (size_t i = 0; i < nops; i++) {
-		long n = count_calls(&g, &ops[i], k->fault);
-		long points = stage_points(n, k->sample, k->many);
+		long n, points;
+
+		if (!stage_takes(i + (size_t)k->fault))
+			continue;
+		n = count_calls(&g, &ops[i], k->fault);
+		points = stage_points(n, k->sample, k->many);
 
 		for (long p = 0; p < points; p++)
 			strike_at(&g, &ops[i], k, stage_point(p, points, n));
