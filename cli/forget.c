@@ -27,8 +27,7 @@
 #include <malloc.h>
 #include <string.h>
 
-/* Under these names glibc gives its own to a program that replaces them. */
-void *__libc_malloc(size_t size);
+/* Under this name glibc gives its own to a program that replaces it. */
 void __libc_free(void *p);
 
 void
@@ -56,7 +55,7 @@ realloc(void *p, size_t size)
 	}
 	if (p != NULL && size <= had && size > had / 2)
 		return p;
-	q = __libc_malloc(size);
+	q = malloc(size);
 	if (q == NULL || p == NULL)
 		return q;
 	memcpy(q, p, had < size ? had : size);
