@@ -24,8 +24,9 @@ const struct command command_restrict = {
 	    "to ask, and nothing else of it; they can open it with a reason, "
 	    "which every supervisor sees.\n\n"
 	    "People are named as in \"hearken user list\", parted by commas; "
-	    "the list replaces an earlier one. A restriction is reviewed after 90 "
-	    "days unless --review says when; the day shows among what is due.\n\n"
+	    "the list replaces an earlier one. A restriction is reviewed after as "
+	    "many days as the setting restriction-days says (usually 90) unless "
+	    "--review says when; the day shows among what is due.\n\n"
 	    "Only supervisors restrict a case or lift that, each time with a "
 	    "reason. One who is not named opens the case by it, and this is "
 	    "noted like any other opening with a reason.",

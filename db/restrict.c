@@ -9,8 +9,7 @@
 #include "core/rights.h"
 #include "db/look.h"
 #include "db/mask.h"
-
-#define REVIEW_DAYS 90
+#include "db/setting.h"
 
 static bool
 has_key(const json_t *people, const char *hex)
@@ -66,7 +65,9 @@ pick_review(struct store *s, const struct restriction *r,
     char text[DAY_TEXT_MAX], struct err *e)
 {
 	int32_t today = moment_day(clock_now(s->clock));
-	int32_t day = r->review != DAY_NONE ? r->review : today + REVIEW_DAYS;
+	int64_t usual = store_setting_or_usual(s, SETTING_RESTRICTION_DAYS);
+	int32_t day = r->review != DAY_NONE ? r->review :
+	    today + (int32_t)usual;
 
 	if (day <= today)
 		return err_set(e, RC_INPUT, "the day of review must come "

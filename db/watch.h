@@ -65,7 +65,7 @@ struct restriction {
 	const char *const *people;
 	size_t n;
 	const char *reason;
-	int32_t review;		/* DAY_NONE: 90 days from today */
+	int32_t review;		/* DAY_NONE: as restriction-days says */
 };
 NODISCARD enum rc store_restrict(struct store *s,
     const struct restriction *r, struct err *e);

@@ -174,7 +174,8 @@ restrictform_open(struct app *app, const struct restrict_opts *o)
 		    "works here; the case is in the news.", o->reason, false,
 		    NULL, 0},
 		[F_REVIEW] = {ASK_LINE, "Review on", "When to look whether it "
-		    "is still needed. Empty: in 90 days.", review, true,
+		    "is still needed. Empty: in the usual time.",
+		    review, true,
 		    NULL, 0},
 	};
 	struct restricting *r = restricting_new(o);
