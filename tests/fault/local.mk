@@ -78,6 +78,10 @@ tests_fault_power_SOURCES = tests/fault/power.c
 tests_fault_power_LDFLAGS = $(fault_ldflags)
 tests_fault_power_LDADD = $(fault_libs)
 
+check_PROGRAMS += tests/fault/together
+tests_fault_together_SOURCES = tests/fault/together.c
+tests_fault_together_LDADD = tests/store/libworld.a $(DB_LIBS) $(CMOCKA_LIBS)
+
 # --- The same for longer.  Each prints what it ran; a failure names the
 # operation, the fault and the call.
 fault_programs = \
@@ -85,6 +89,7 @@ fault_programs = \
 	tests/fault/killed \
 	tests/fault/memory \
 	tests/fault/power \
+	tests/fault/together \
 	tests/store/fault \
 	tests/store/full \
 	tests/store/kill \

@@ -77,7 +77,7 @@ void stage_check(struct stage *g, const struct op *op,
 long stage_points(long n, long sample, long many);
 long stage_point(long i, long points, long n);
 bool stage_is_long(void);
-/* A sample takes each operation in every second walk. */
+/* A sample takes an operation in every second walk; in memcheck, fewer. */
 bool stage_takes(size_t turn);
 
 #endif
