@@ -42,10 +42,12 @@ same_group(const struct secret *typed, const char *group)
 
 /* The last group says nothing of the code: it is only the check of it. */
 static enum rc
-ask_last_group(const struct secret *code, bool *same, struct err *e)
+ask_last_group(const struct secret *code, bool again, bool *same,
+    struct err *e)
 {
 	const struct question q = {
-		.prompt = "Type the last group of the code from the paper: ",
+		.prompt = again ? "Its last group, from the paper: " :
+		    "Type the last group of the code from the paper: ",
 		.what = "that", .instead = "look at the paper", .shown = true
 	};
 	struct secret typed;
@@ -69,7 +71,7 @@ prove_paper(const struct secret *code)
 
 	for (int i = 0; i < TRIES; i++) {
 		if (print_finish(&e) != RC_OK ||
-		    ask_last_group(code, &same, &e) != RC_OK)
+		    ask_last_group(code, i > 0, &same, &e) != RC_OK)
 			return;
 		if (same) {
 			tell_line("That is it.");

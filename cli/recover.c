@@ -85,13 +85,15 @@ static enum rc
 ask_code(const char *prompt, bool may_skip, struct secret *out,
     struct err *e)
 {
-	const struct question q = {
+	struct question q = {
 		.prompt = prompt, .what = "the code",
 		.instead = "give --code-fd N"
 	};
 	enum rc rc = RC_INPUT;
 
 	for (int i = 0; i < TRIES && rc == RC_INPUT; i++) {
+		if (i > 0)
+			q.prompt = "The whole code once more: ";
 		secret_wipe(out);
 		rc = ask_terminal(&q, out, e);
 		if (rc != RC_OK || (may_skip && out->len == 0))

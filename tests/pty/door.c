@@ -120,6 +120,7 @@ the_recovery_code_has_to_be_on_paper(void **state)
 	assert_non_null(code);
 	pty_keys(p, "'nope' Enter");
 	pty_wait(p, "That is not the last group");
+	pty_wait(p, "Its last group, from the paper:");
 	(void)snprintf(keys, sizeof(keys), "'%s' Enter", code + 40);
 	pty_keys(p, keys);
 	pty_wait(p, "That is it.");

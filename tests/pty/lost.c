@@ -94,10 +94,11 @@ a_lost_passphrase_is_replaced(void **state)
 	slip[11] = slip[11] == 'A' ? 'B' : 'A';
 	type(p, slip);
 	pty_wait(p, "group 3 of the code was not copied");
+	pty_wait(p, "once more:");
 	type(p, code);
 	pty_wait(p, "A new passphrase for R. Invented");
 	type(p, FRESH);
-	pty_wait(p, "once more:");
+	pty_wait(p, "The same passphrase once more:");
 	type(p, FRESH);
 	pty_wait(p, "The code was used; this one replaces it.");
 	assert_false(pty_sent(p, code + 5, 9));
