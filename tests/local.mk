@@ -24,6 +24,7 @@ AM_TESTS_ENVIRONMENT = HEARKEN_SRCDIR='$(abs_top_srcdir)' \
 EXTRA_DIST += tests/lsan.supp tests/run
 EXTRA_DIST += tests/data/broken-instrument.yaml
 EXTRA_DIST += tests/data/store-1.hearken
+EXTRA_DIST += tests/data/store-2.hearken
 EXTRA_DIST += tests/data/weighted.yaml
 
 # The program with the tests' clock, randomness and key; no test by itself.

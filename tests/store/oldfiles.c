@@ -19,7 +19,11 @@
 
 #include <cmocka.h>
 
+#include "db/backup.h"
 #include "db/copy.h"
+#include "db/people.h"
+#include "db/recovery.h"
+#include "db/setting.h"
 #include "db/shim.h"
 #include "tests/store/disk.h"
 #include "tests/store/world.h"
@@ -35,6 +39,7 @@ struct old {
 
 static const struct old olds[] = {
 	{"tests/data/store-1.hearken", 1, 8, 35, 23, NULL},
+	{"tests/data/store-2.hearken", 2, 8, 44, 23, WORLD_USER},
 };
 
 static void
@@ -405,6 +410,39 @@ kills_leave_a_store_that_opens(void **state)
 	}
 }
 
+/* Everybody's way in stays one: a first passphrase, the code on paper. */
+static void
+the_second_format_has_its_people(void **state)
+{
+	static const char first[] = "copper kettle orchard winter nine";
+	static const char paper[] =
+	    "R4GB-306G-VJXC-YMQC-Q0HE-SFT5-NXD4-K2ST-9GCN";
+	struct secret pass, code;
+	struct world w;
+	int64_t days;
+
+	(void)state;
+	old_world(&w, &olds[1]);
+	world_ok(&w, secret_init(&pass, 64, &w.e));
+	(void)secret_add(&pass, first, strlen(first));
+	world_ok(&w, store_open(w.path, "Tamsin Orrel", &pass, &w.opts, &w.s,
+	    &w.e));
+	assert_true(store_must_change(w.s));
+	assert_int_equal(store_role(w.s), ROLE_PRACTITIONER);
+	world_ok(&w, store_last_backup(w.s, &days, &w.e));
+	assert_true(days != INT64_MIN);
+	world_ok(&w, store_setting_int(w.s, SETTING_BACKUP_DAYS, &days,
+	    &w.e));
+	assert_int_equal(days, 14);
+	world_close(&w);
+	world_ok(&w, secret_init(&code, 64, &w.e));
+	(void)secret_add(&code, paper, strlen(paper));
+	world_ok(&w, store_recover(w.path, &code, 1, &w.opts, &w.s, &w.e));
+	secret_release(&code);
+	secret_release(&pass);
+	world_release(&w);
+}
+
 static void
 a_newer_one_is_refused(void **state)
 {
@@ -434,6 +472,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(input_output_errors),
 		cmocka_unit_test(full_disk),
 		cmocka_unit_test(kills_leave_a_store_that_opens),
+		cmocka_unit_test(the_second_format_has_its_people),
 		cmocka_unit_test(a_newer_one_is_refused),
 	};
 
