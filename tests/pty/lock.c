@@ -198,6 +198,13 @@ work_and_type(struct pty *p)
 	pty_wait(p, TYPED);
 }
 
+/* A sanitizer keeps what is freed, and terabytes of its own to look through. */
+#if defined(__SANITIZE_ADDRESS__)
+static const bool own_allocator = false;
+#else
+static const bool own_allocator = true;
+#endif
+
 static void
 nothing_is_left_in_memory(void **state)
 {
@@ -205,9 +212,15 @@ nothing_is_left_in_memory(void **state)
 	const char *env[3] = {NULL, NULL, NULL};
 	char found[P_COUNT + 1];
 	struct looker l;
-	struct pty *p = desk_open(80, 24);
+	struct pty *p;
 
 	(void)state;
+	if (!own_allocator) {
+		print_message("left out: the program was built with a "
+		    "sanitizer\n");
+		return;
+	}
+	p = desk_open(80, 24);
 	make_case(p);
 	pty_keys(p, "q");
 	assert_int_equal(pty_end(p), 0);
