@@ -223,11 +223,13 @@ commands_names(void)
 	static const char *const names[] = {
 		"open ", "new", "filter ", "verify", "users", "passphrase",
 		"looked ", "flagged", "backup ", "accept", "notices", "help",
-		"help cases", "help new-case", "help filter", "help keys",
-		"help safety", "help unlock", "help checklist", "help risk",
-		"help notes", "help referrals", "help users",
-		"help recovery", "help watching", "help backup",
-		"help disposal", NULL
+		"help backup", "help case", "help cases", "help checklist",
+		"help deadlines", "help disposal", "help filter",
+		"help instruments", "help judgement", "help keys",
+		"help new-case", "help notes", "help people", "help recovery",
+		"help referral", "help risk", "help safety", "help settings",
+		"help unlock", "help users", "help verify", "help voice",
+		"help watching", NULL
 	};
 
 	return names;

@@ -302,8 +302,8 @@ end_after(void *ctx, struct app *app)
 	const struct about *b = ctx;
 
 	app_say(app, "The access of %s has ended, and the store has a new "
-	    "key. Old backups still open with the old passphrases: keep "
-	    "them safe, and make a new one.", b->name);
+	    "key. Old backups still open with the old passphrases: make one "
+	    "under a new name and destroy them.", b->name);
 }
 
 void
