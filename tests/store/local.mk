@@ -96,6 +96,10 @@ check_PROGRAMS += tests/store/backup
 tests_store_backup_SOURCES = tests/store/backup.c
 tests_store_backup_LDADD = $(STORE_TEST_LIBS)
 
+check_PROGRAMS += tests/store/settings
+tests_store_settings_SOURCES = tests/store/settings.c
+tests_store_settings_LDADD = $(STORE_TEST_LIBS)
+
 check_PROGRAMS += tests/store/plaintext
 tests_store_plaintext_SOURCES = tests/store/plaintext.c
 tests_store_plaintext_LDADD = $(STORE_TEST_LIBS)

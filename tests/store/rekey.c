@@ -302,7 +302,7 @@ cancelled_nothing_has_changed(void **state)
 		struct stop stop = {.at = 1};
 		enum rc rc;
 
-		for (;; stop.at++) {
+		for (;; stop.at += i == 0 ? 1 : 12) {
 			stop.calls = 0;
 			rc = store_rekey(w.s, ciphers[i], "tried", stop_there,
 			    &stop, &w.e);
@@ -329,7 +329,7 @@ walk_faults(enum disk_fault fault, bool for_ever, const char *cipher)
 
 	make(&w);
 	n = entries(&w);
-	for (at = 1; at < 3000; at += at < 60 ? 1 : 7) {
+	for (at = 1; at < 3000; at += at < 12 ? 1 : 4) {
 		world_reopen(&w);
 		disk_arm(fault, at, for_ever, 1);
 		rc = rekey(&w, cipher);
@@ -426,8 +426,8 @@ static void
 killed_at_any_call(void **state)
 {
 	(void)state;
-	kill_everywhere("same", 3);
-	kill_everywhere("chacha20", 11);
+	kill_everywhere("same", 7);
+	kill_everywhere("chacha20", 31);
 }
 
 int
