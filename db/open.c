@@ -245,6 +245,28 @@ open_with(struct store *s, struct reading *r,
 	return rc;
 }
 
+/*
+ * The header is read before the lock is ours, and the key derived meanwhile
+ * for a second: that somebody else changed it in between is no fault of the
+ * file.  The database is closed first, since closing another descriptor of
+ * the file would end its lock.
+ */
+static enum rc
+tell_change(struct store *s, const struct reading *r, enum rc found,
+    struct err *e)
+{
+	struct reading *now = malloc(sizeof(*now));
+	bool changed = false;
+
+	store_disconnect(s);
+	if (now != NULL && read_header(s->path, true, now, NULL) == RC_OK)
+		changed = memcmp(now->front.copies, r->front.copies,
+		    sizeof(now->front.copies)) != 0;
+	free(now);
+	return changed ? err_set(e, RC_BUSY, "%s was changed by another "
+	    "process just now; open it again", s->path) : found;
+}
+
 static enum rc
 read_and_open(struct store *s, const struct store_opts *opts,
     const struct slot_request *req, struct err *e)
@@ -264,6 +286,8 @@ read_and_open(struct store *s, const struct store_opts *opts,
 		rc = tries_check(r->copies[best_copy(r)].uuid, opts, e);
 	if (rc == RC_OK) {
 		rc = open_with(s, r, req, e);
+		if (rc == RC_DAMAGED || rc == RC_TAMPERED)
+			rc = tell_change(s, r, rc, e);
 		if (rc == RC_PASSPHRASE)
 			tries_count(r->copies[best_copy(r)].uuid, opts);
 	}
