@@ -56,8 +56,8 @@ last_of(struct store *s, int64_t author, struct head *out, struct err *e)
 	return rc;
 }
 
-static void
-place_of(const struct store *s, unsigned char out[PLACE_LEN])
+void
+heads_place(const struct store *s, unsigned char out[PLACE_LEN])
 {
 	crypto_generichash(out, PLACE_LEN, (const unsigned char *)s->path,
 	    strlen(s->path), NULL, 0);
@@ -72,7 +72,7 @@ heads_of_store(struct store *s, struct heads *out, struct err *e)
 	memset(out, 0, sizeof(*out));
 	out->generation = s->header.generation;
 	out->at = clock_now(s->clock);
-	place_of(s, out->place);
+	heads_place(s, out->place);
 	out->list = calloc(s->nauthors + 1, sizeof(*out->list));
 	if (out->list == NULL)
 		return err_set(e, RC_NOMEM, "not enough memory to read the "

@@ -19,7 +19,7 @@
 #define FRONT_LEN (8 + 4 + 4 + UUID_LEN + NONCE_LEN)
 #define FIXED_LEN (8 + 8 + 8 + PLACE_LEN + 4)
 #define HEAD_LEN (AUTHOR_LEN + 8 + ENTRY_ID_LEN)
-#define NAME_MAX_HERE (2 * UUID_LEN + 1 + 16 + sizeof(".heads"))
+#define NAME_MAX_HERE (2 * UUID_LEN + 1 + 16 + 1 + 16 + sizeof(".heads"))
 
 static const unsigned char magic[8] = "HRKHEADS";
 
@@ -37,17 +37,30 @@ derive(const struct store *s, const char *purpose, unsigned char out[32])
 	sodium_memzero(&h, sizeof(h));
 }
 
-/* Names the store, and the person only to whoever has their key. */
+/*
+ * Names the store, and the person and the place only to whoever has their
+ * key.
+ */
 static void
-name_of(const struct store *s, char out[NAME_MAX_HERE])
+name_of(const struct store *s, bool away, char out[NAME_MAX_HERE])
 {
-	unsigned char tag[32];
+	unsigned char tag[32], place[PLACE_LEN], hash[32];
+	char *p = out + 2 * UUID_LEN + 17;
 
 	derive(s, "hearken.heads.name.1", tag);
 	hex_format(s->header.uuid, UUID_LEN, out);
 	out[2 * UUID_LEN] = '-';
 	hex_format(tag, 8, out + 2 * UUID_LEN + 1);
-	memcpy(out + 2 * UUID_LEN + 17, ".heads", sizeof(".heads"));
+	if (away) {
+		derive(s, "hearken.heads.place.1", tag);
+		heads_place(s, place);
+		crypto_generichash(hash, sizeof(hash), place, PLACE_LEN, tag,
+		    sizeof(tag));
+		*p++ = '-';
+		hex_format(hash, 8, p);
+		p += 16;
+	}
+	memcpy(p, ".heads", sizeof(".heads"));
 }
 
 static unsigned char *
@@ -101,7 +114,7 @@ heads_store(struct store *s, const struct heads *h, struct err *e)
 	    p + FRONT_LEN, body, p, FRONT_LEN, NULL,
 	    p + FRONT_LEN - NONCE_LEN, key);
 	sodium_memzero(key, sizeof(key));
-	name_of(s, name);
+	name_of(s, s->away, name);
 	rc = state_write(s->state_dir, name, p, size, e);
 	free(p);
 	return rc;
@@ -168,8 +181,8 @@ open_file(const struct store *s, unsigned char *p, size_t n,
 	return take_heads(s, p + FRONT_LEN, n - FRONT_LEN - TAG_LEN, out, e);
 }
 
-enum rc
-heads_load(struct store *s, struct heads *out, struct err *e)
+static enum rc
+load_named(const struct store *s, bool away, struct heads *out, struct err *e)
 {
 	char name[NAME_MAX_HERE];
 	unsigned char *p;
@@ -177,7 +190,7 @@ heads_load(struct store *s, struct heads *out, struct err *e)
 	enum rc rc;
 
 	memset(out, 0, sizeof(*out));
-	name_of(s, name);
+	name_of(s, away, name);
 	rc = state_read(s->state_dir, name, &p, &n, e);
 	if (rc != RC_OK)
 		return rc;
@@ -186,5 +199,25 @@ heads_load(struct store *s, struct heads *out, struct err *e)
 	free(p);
 	if (rc != RC_OK)
 		heads_release(out);
+	return rc;
+}
+
+enum rc
+heads_load(struct store *s, struct heads *out, struct err *e)
+{
+	unsigned char here[PLACE_LEN];
+	struct heads own;
+	enum rc rc = load_named(s, false, out, e);
+
+	heads_place(s, here);
+	s->away = rc == RC_OK && memcmp(here, out->place, PLACE_LEN) != 0;
+	if (!s->away)
+		return rc;
+	rc = load_named(s, true, &own, e);
+	if (rc == RC_NOTFOUND)
+		return RC_OK;
+	heads_release(out);
+	if (rc == RC_OK)
+		*out = own;
 	return rc;
 }

@@ -13,7 +13,8 @@
 #include "db/open.h"
 #include "db/remember.h"
 
-#define ACCEPT "\"hearken verify --accept-older REASON\" accepts it as it is."
+#define ACCEPT "\"hearken verify --accept-older REASON STORE\" accepts it as " \
+    "it is."
 
 static void
 say_behind(struct heads_verdict *v)

@@ -90,6 +90,7 @@ struct store {
 		unsigned char place[32];
 	} kept;			/* what is remembered, in short */
 	bool looked;		/* heads were compared */
+	bool away;		/* not where the first heads were remembered */
 
 	char notice[1280];
 	dev_t dev;

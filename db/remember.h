@@ -6,8 +6,13 @@
  * heads of them and asks heads_compare.
  *
  * The file is state_dir/<file uuid>-<author tag>.heads, one for each person,
- * so that colleagues on one account do not write over each other's
- * (integers little-endian):
+ * so that colleagues on one account do not write over each other's.  It
+ * belongs to the place where the store lay first.  A copy in another place, a
+ * backup that somebody looks into or a store that was moved, is compared with
+ * it once and then has its own, <file uuid>-<author tag>-<place tag>.heads:
+ * what is written into a copy must not make the store look older, nor an
+ * older file in the store's place look like a copy.  In both (integers
+ * little-endian):
  *
  *	 0	 8	magic "HRKHEADS"
  *	 8	 4	version, 1
@@ -73,7 +78,13 @@ NODISCARD enum rc heads_compare(struct store *s, const struct heads *known,
 NODISCARD enum rc heads_nth(struct store *s, const struct author_id *key,
     uint64_t n, struct entry_id *id, struct err *e);
 
-/* The file; RC_NOTFOUND when nothing is remembered. */
+/* Of the path; this is what a place is. */
+void heads_place(const struct store *s, unsigned char out[PLACE_LEN]);
+
+/*
+ * The file; RC_NOTFOUND when nothing is remembered.  From then on heads_store
+ * knows which of the two files is this place's.
+ */
 NODISCARD enum rc heads_load(struct store *s, struct heads *out,
     struct err *e);
 NODISCARD enum rc heads_store(struct store *s, const struct heads *h,

@@ -63,6 +63,7 @@ begin(void)
 	s.keys->ed_sk[0] = 9;
 	s.header.uuid[0] = 5;
 	s.state_dir = folder;
+	s.path = folder;
 	derive("hearken.heads.name.1", tag);
 	hex_format(s.header.uuid, UUID_LEN, name);
 	name[2 * UUID_LEN] = '-';

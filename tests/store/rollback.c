@@ -231,6 +231,44 @@ older_copy_elsewhere_is_no_fault(void **state)
 	assert_int_equal(opened(d), HEADS_SOUND);
 }
 
+/*
+ * A backup that somebody looked into has an entry more than the store.  The
+ * store is not older for that, and what is put in its place is still found.
+ */
+static void
+looking_into_a_copy_hides_nothing(void **state)
+{
+	struct desk *d = *state;
+	struct world *w = &d->w;
+	char store[sizeof(w->path)];
+	unsigned char *p;
+	size_t n;
+
+	(void)snprintf(store, sizeof(store), "%s", w->path);
+	p = file_load(w->path, &n);
+	(void)snprintf(w->path, sizeof(w->path), "%s/copy.hearken", w->dir);
+	file_save(w->path, p, n);
+	free(p);
+	assert_int_equal(chmod(w->path, 0600), 0);
+	assert_int_equal(opened(d), HEADS_SOUND);
+	write_some(w, "OWL-3", 1);
+	world_close(w);
+	assert_int_equal(opened(d), HEADS_SOUND);
+	world_close(w);
+	put_back(d);
+	assert_int_equal(opened(d), HEADS_BEHIND);
+	assert_false(store_heads(w->s)->elsewhere);
+	world_close(w);
+	(void)snprintf(w->path, sizeof(w->path), "%s", store);
+	assert_int_equal(opened(d), HEADS_SOUND);
+	assert_null(store_notice(w->s));
+	write_some(w, "TERN-4", 1);
+	world_close(w);
+	put_back(d);
+	assert_int_equal(opened(d), HEADS_BEHIND);
+	assert_false(store_heads(w->s)->elsewhere);
+}
+
 /* A byte of the file that remembers, each in turn. */
 static void
 damaged_memory_is_told(void **state)
@@ -451,6 +489,8 @@ main(void)
 		    unmake),
 		cmocka_unit_test_setup_teardown(
 		    older_copy_elsewhere_is_no_fault, make, unmake),
+		cmocka_unit_test_setup_teardown(
+		    looking_into_a_copy_hides_nothing, make, unmake),
 		cmocka_unit_test_setup_teardown(damaged_memory_is_told, make,
 		    unmake),
 		cmocka_unit_test_setup_teardown(foreign_folders_are_refused,
