@@ -179,11 +179,14 @@ note_backup(struct store *s, const char *path, const struct copy_ends *ends,
 		case_id_register(), "backup", span_none(), NULL
 	};
 	char hex[2 * sizeof(ends->hash) + 1];
-	enum rc rc;
+	uint64_t entries = 0;
+	enum rc rc = store_entry_count(s, &entries, e);
 
+	if (rc != RC_OK)
+		return rc;
 	hex_format(ends->hash, sizeof(ends->hash), hex);
 	d.body = json_pack("{s:s, s:I, s:s}", "file", base_of(path),
-	    "entries", (json_int_t)ends->entries, "heads", hex);
+	    "entries", (json_int_t)entries, "heads", hex);
 	if (d.body == NULL)
 		return err_set(e, RC_NOMEM, "not enough memory to note the "
 		    "backup");

@@ -22,7 +22,7 @@ struct copy {
 /* Where all chains stand. */
 struct copy_ends {
 	unsigned char hash[32];	/* store_heads_hash() */
-	uint64_t entries;
+	uint64_t last;		/* row of the newest entry */
 };
 
 /* Refuses while a transaction is under way. */

@@ -175,7 +175,7 @@ prove_new(struct rekey *r, struct store *t, struct err *e)
 
 	if (rc == RC_OK)
 		rc = copy_ends(t, &now, e);
-	if (rc == RC_OK && (now.entries != r->ends.entries ||
+	if (rc == RC_OK && (now.last != r->ends.last ||
 	    memcmp(now.hash, r->ends.hash, sizeof(now.hash)) != 0))
 		rc = err_set(e, RC_SYSTEM, "%s: the new file does not read "
 		    "back as it was written; the old one stays. Look at the "
