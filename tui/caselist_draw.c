@@ -103,7 +103,9 @@ nothing_words(const struct caselist *cl)
 	if (cl->fault.rc != RC_OK)
 		return cl->fault.text;
 	if (searching(cl))
-		return "No case holds these words. Esc goes back to the list.";
+		return "No case holds these words. One that is restricted is "
+		    "found only by its whole name or reference. Esc goes "
+		    "back to the list.";
 	if (cl->filter.len > 0)
 		return "No case matches this filter. Esc clears it, f "
 		    "changes it.";

@@ -32,9 +32,15 @@ struct unlock {
 const char *
 unlock_recovery_words(bool code, bool pair, bool several)
 {
+	if (code && several)
+		return "Forgotten? Ask a colleague who lets others in, or "
+		    "with the code on paper leave and run: hearken recover.";
 	if (code)
 		return "Forgotten? With the recovery code on paper, leave "
 		    "and run: hearken recover.";
+	if (pair && several)
+		return "Forgotten? Ask a colleague who lets others in, or two "
+		    "who keep a code each: leave and run: hearken recover.";
 	if (pair)
 		return "Forgotten? Two of the people who keep a code can give "
 		    "access back together: leave and run: hearken recover.";

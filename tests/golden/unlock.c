@@ -222,9 +222,17 @@ what_helps_a_forgetful_person_is_said(void **state)
 	    "nothing can be done"));
 	assert_non_null(strstr(unlock_recovery_words(false, false, true),
 	    "a colleague"));
-	assert_non_null(strstr(unlock_recovery_words(false, true, true),
+	assert_non_null(strstr(unlock_recovery_words(false, true, false),
 	    "Two of the people"));
-	assert_non_null(strstr(unlock_recovery_words(true, true, true),
+	assert_non_null(strstr(unlock_recovery_words(true, true, false),
+	    "on paper"));
+	for (int code = 0; code < 2; code++)
+		for (int pair = 0; pair < 2; pair++)
+			assert_non_null(strstr(unlock_recovery_words(code != 0,
+			    pair != 0, true), "a colleague"));
+	assert_non_null(strstr(unlock_recovery_words(false, true, true),
+	    "two who keep a code"));
+	assert_non_null(strstr(unlock_recovery_words(true, false, true),
 	    "on paper"));
 }
 
