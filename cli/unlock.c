@@ -3,7 +3,6 @@
 
 #include "cli/unlock.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "cli/ask.h"
@@ -65,14 +64,13 @@ static enum rc
 tell_flagged(const struct call *c, const char *path, struct store *s,
     struct err *e)
 {
-	uint64_t n = 0;
-	enum rc rc = store_flagged_since_last(s, &n, e);
+	struct flagged_news news;
+	enum rc rc = store_flagged_since_last(s, &news, e);
 
-	if (rc == RC_OK && n != 0 && strcmp(c->cmd->name, "access") != 0)
-		tell_line("hearken: %" PRIu64 " flagged look%s since you last "
-		    "read them (restricted cases opened with a reason, "
-		    "passphrases that failed): hearken access %s --flagged",
-		    n, n == 1 ? "" : "s", path);
+	if (rc == RC_OK && *news.words != '\0' &&
+	    strcmp(c->cmd->name, "access") != 0)
+		tell_line("hearken: new since you last looked: %s. More: "
+		    "hearken access %s --flagged", news.words, path);
 	return rc;
 }
 

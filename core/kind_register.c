@@ -97,7 +97,7 @@ const struct code access_codes[] = {
 	{"export", "Exported"},
 	{"print", "Printed"},
 	{"break-glass", "Opened a restricted case"},
-	{"failed-unlock", "Passphrase failed"},
+	{"failed-unlock", "Let in after wrong tries"},
 	{"looked-up", "Looked up who looked"},
 	{NULL, NULL}
 };

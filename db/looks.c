@@ -4,6 +4,8 @@
  */
 #include "config.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/rights.h"
@@ -314,14 +316,15 @@ find_question(struct store *s, const struct case_id *id, const char *words,
 
 /* Flagged looks of others that this store learnt after a row. */
 static enum rc
-count_flagged(struct store *s, int64_t after, uint64_t *n, struct err *e)
+count_flagged(struct store *s, int64_t after, struct flagged_news *n,
+    struct err *e)
 {
 	struct look_line l;
 	sqlite3_stmt *st;
 	enum rc rc = stmt_get(s, STMT_LOOK_FLAGGED, &st, e);
 	int code;
 
-	*n = 0;
+	memset(n, 0, sizeof(*n));
 	if (rc != RC_OK)
 		return rc;
 	code = stmt_bind(st, "ii", after, s->author_row);
@@ -330,7 +333,12 @@ count_flagged(struct store *s, int64_t after, uint64_t *n, struct err *e)
 		if (code != SQLITE_ROW)
 			break;
 		look_line_read(st, &l);
-		*n += counts(s, &l);
+		if (!counts(s, &l))
+			continue;
+		if (l.what == LOOK_BREAK_GLASS)
+			n->opened++;
+		else
+			n->failed++;
 	}
 	if (code != SQLITE_DONE)
 		rc = stmt_fail(s, code, "read who looked at what", e);
@@ -338,17 +346,43 @@ count_flagged(struct store *s, int64_t after, uint64_t *n, struct err *e)
 	return rc;
 }
 
+/* A slip at the keyboard must not hide that a case was opened. */
+static void
+say_news(struct flagged_news *n)
+{
+	char opened[80] = "", failed[80] = "";
+
+	if (n->opened == 1)
+		(void)snprintf(opened, sizeof(opened), "a restricted case was "
+		    "opened with a reason");
+	else if (n->opened != 0)
+		(void)snprintf(opened, sizeof(opened), "restricted cases were "
+		    "opened with a reason %" PRIu64 " times", n->opened);
+	if (n->failed == 1)
+		(void)snprintf(failed, sizeof(failed), "a passphrase failed");
+	else if (n->failed != 0)
+		(void)snprintf(failed, sizeof(failed), "passphrases failed %"
+		    PRIu64 " times", n->failed);
+	(void)snprintf(n->words, sizeof(n->words), "%s%s%s", opened,
+	    *opened != '\0' && *failed != '\0' ? "; " : "", failed);
+}
+
 enum rc
-store_flagged_since_last(struct store *s, uint64_t *n, struct err *e)
+store_flagged_since_last(struct store *s, struct flagged_news *out,
+    struct err *e)
 {
 	int64_t last = 0;
 	enum rc rc;
 
-	*n = 0;
+	memset(out, 0, sizeof(*out));
 	if (!right_held(store_role(s), RIGHT_LOOKS))
 		return RC_OK;
 	rc = find_question(s, NULL, FLAGGED, INT64_MIN, &last, e);
-	return rc == RC_OK ? count_flagged(s, last, n, e) : rc;
+	if (rc == RC_OK)
+		rc = count_flagged(s, last, out, e);
+	if (rc == RC_OK)
+		say_news(out);
+	return rc;
 }
 
 /*
@@ -359,14 +393,14 @@ static enum rc
 asked_just_now(struct store *s, const struct look_query *q,
     const char *words, bool *known, struct err *e)
 {
-	uint64_t fresh = 0;
+	struct flagged_news fresh = {.opened = 0};
 	int64_t row = 0;
 	enum rc rc = find_question(s, q->case_id, words, look_again_since(s),
 	    &row, e);
 
 	if (rc == RC_OK && row != 0 && q->flagged)
 		rc = count_flagged(s, row, &fresh, e);
-	*known = row != 0 && fresh == 0;
+	*known = row != 0 && fresh.opened + fresh.failed == 0;
 	return rc;
 }
 

@@ -104,7 +104,12 @@ NODISCARD enum rc store_looks_count(struct store *s,
  * Flagged looks of others since whoever unlocked the store last asked for
  * the flagged ones; 0 without RIGHT_LOOKS.  No entry is made.
  */
-NODISCARD enum rc store_flagged_since_last(struct store *s, uint64_t *n,
-    struct err *e);
+struct flagged_news {
+	uint64_t opened;	/* restricted cases, with a reason */
+	uint64_t failed;	/* times that passphrases failed */
+	char words[168];	/* both, as a clause; "" for neither */
+};
+NODISCARD enum rc store_flagged_since_last(struct store *s,
+    struct flagged_news *out, struct err *e);
 
 #endif

@@ -51,17 +51,16 @@ notice_heads(struct run *r, struct store *st)
 static void
 notice_flagged(struct run *r, struct store *st)
 {
+	struct flagged_news news;
 	struct str words;
 	struct err e;
-	uint64_t n = 0;
 
-	if (store_flagged_since_last(st, &n, &e) != RC_OK || n == 0)
+	if (store_flagged_since_last(st, &news, &e) != RC_OK ||
+	    *news.words == '\0')
 		return;
 	str_init(&words);
-	str_add_fmt(&words, "New since you last looked: %llu time%s a "
-	    "restricted case was opened with a reason or a passphrase "
-	    "failed. :flagged shows %s.", (unsigned long long)n,
-	    n == 1 ? "" : "s", n == 1 ? "it" : "them");
+	str_add_fmt(&words, "New since you last looked: %s. :flagged shows "
+	    "more.", news.words);
 	notices_add(&r->notices, STYLE_WARNING, false, words.s);
 	str_release(&words);
 }

@@ -106,8 +106,8 @@ guidance(const struct newcase *nc)
 		return "Search first: one young person, one file. Cases that "
 		    "match are shown here as you type.";
 	if (nc->rows.n == 0)
-		return "No case matches. One that is restricted is found only "
-		    "by its whole name or reference.";
+		return "No case matches. One that is restricted needs its "
+		    "whole name or reference.";
 	return "Is it one of these? Enter opens it.";
 }
 

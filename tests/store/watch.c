@@ -394,10 +394,10 @@ restricted_case_is_not_named_to_others(void **state)
 static uint64_t
 unread(struct world *w)
 {
-	uint64_t n = 99;
+	struct flagged_news n;
 
 	world_ok(w, store_flagged_since_last(w->s, &n, &w->e));
-	return n;
+	return n.opened + n.failed;
 }
 
 static void
@@ -428,6 +428,35 @@ supervisors_learn_of_what_is_flagged(void **state)
 	/* One's own is no news. */
 	look(d, LOOK_FAILED_UNLOCK, NULL, NULL, 1);
 	assert_int_equal(unread(w), 0);
+}
+
+static void
+an_opened_case_is_not_hidden_by_slips(void **state)
+{
+	struct desk *d = *state;
+	struct world *w = &d->w;
+	const char *people[] = {NAMED};
+	struct restriction r = {.case_id = &d->wren, .people = people,
+	    .n = 1, .reason = "an invented reason", .review = DAY_NONE};
+	struct flagged_news n;
+
+	world_ok(w, store_restrict(w->s, &r, &w->e));
+	people_enter(w, OTHER);
+	look(d, LOOK_FAILED_UNLOCK, NULL, NULL, 4);
+	people_enter(w, SUPERVISOR);
+	world_ok(w, store_flagged_since_last(w->s, &n, &w->e));
+	assert_string_equal(n.words, "a passphrase failed");
+	people_enter(w, OTHER);
+	world_ok(w, store_break_glass(w->s, &d->wren,
+	    "On duty, and she is missing", &w->e));
+	people_enter(w, OTHER);
+	world_ok(w, store_break_glass(w->s, &d->wren,
+	    "Still on duty, and she is missing", &w->e));
+	look(d, LOOK_FAILED_UNLOCK, NULL, NULL, 1);
+	people_enter(w, SUPERVISOR);
+	world_ok(w, store_flagged_since_last(w->s, &n, &w->e));
+	assert_string_equal(n.words, "restricted cases were opened with a "
+	    "reason 2 times; passphrases failed 2 times");
 }
 
 static void
@@ -498,6 +527,7 @@ main(void)
 		T(auditor_writes_nothing_but_looks),
 		T(restricted_case_is_not_named_to_others),
 		T(supervisors_learn_of_what_is_flagged),
+		T(an_opened_case_is_not_hidden_by_slips),
 		T(strangers_look_does_not_count),
 		T(answers_come_in_pages_and_from_a_day_on)
 #undef T
