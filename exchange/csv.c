@@ -224,8 +224,12 @@ reject_record(struct csv *c, struct err *e)
 {
 	bool found = false;
 	struct err inner;
-	enum rc rc = csv_fail(c, c->bad_column, e, "%s", c->bad_why);
+	enum rc rc;
 
+	if (c->bad_why == NULL)
+		return err_set(e, RC_NOMEM, "no memory to read %s",
+		    c->src->name);
+	rc = csv_fail(c, c->bad_column, e, "%s", c->bad_why);
 	c->row.n = 0;
 	c->row.raw_n = 0;
 	err_clear(&inner);

@@ -122,8 +122,10 @@ add_cell(struct csv *c, size_t from, size_t to, bool escaped)
 {
 	if (to - from > CSV_CELL_MAX)
 		return scan_bad(c, too_long);
+	/* Without a reason it is memory that is lacking. */
 	if (c->ncells == c->capcells && !room_for_cell(c))
-		return scan_bad(c, too_many);
+		return scan_bad(c, c->ncells >= CSV_COLUMNS_MAX ? too_many :
+		    NULL);
 	c->cells[c->ncells++] = (struct csv_cell){c->buf + from,
 	    (uint32_t)(to - from), escaped};
 	return SCAN_ROW;
