@@ -122,12 +122,15 @@ write_disposal(struct store *s, const struct disposal_case *d,
 
 /*
  * A commit that failed may have been made (tx.c).  Then the case is gone and
- * a certificate is owed, as soon as one more write has reached the disk.
+ * a certificate is owed, as soon as one more write has reached the disk.  A row
+ * that stays the same would not be written at all; a day that is behind is
+ * only looked at again.
  */
 static enum rc
 was_made(struct store *s, const struct case_id *id, enum rc rc)
 {
 	if (s->unsure || !disposals_cover(&s->disposals, id) ||
+	    meta_set_int(s, "day", s->day - 1, NULL) != RC_OK ||
 	    meta_set_int(s, "day", s->day, NULL) != RC_OK)
 		return rc;
 	return RC_OK;
