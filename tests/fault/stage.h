@@ -41,7 +41,7 @@ struct op {
 	enum rc (*enter)(struct stage *g);
 };
 
-/* All operations; *n is how many. */
+/* All operations, or the one that HEARKEN_FAULT_OP names; *n is how many. */
 const struct op *stage_ops(size_t *n);
 const struct op *stage_op(const char *name);
 
