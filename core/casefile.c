@@ -231,8 +231,7 @@ reset(struct casefile *c, const struct roster *reg)
 		if (r->validity == RECORD_NO_ROLE)
 			r->validity = RECORD_VALID;
 		if (reg != NULL && r->validity == RECORD_VALID &&
-		    (roster_roles(reg, &r->entry.author, r->entry.at) &
-		    r->kind->roles) == 0)
+		    (roster_entry_roles(reg, &r->entry) & r->kind->roles) == 0)
 			r->validity = RECORD_NO_ROLE;
 	}
 	c->opened = c->identity = c->screening = NULL;
@@ -315,7 +314,7 @@ may_strike(const struct roster *reg, const struct record *strike,
     const struct record *target)
 {
 	return reg == NULL || target->kind == NULL ||
-	    (roster_roles(reg, &strike->entry.author, strike->entry.at) &
+	    (roster_entry_roles(reg, &strike->entry) &
 	    target->kind->roles) != 0;
 }
 

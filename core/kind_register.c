@@ -21,6 +21,12 @@ static const struct code role_codes[] = {
 	    "The root key's signature over this entry, hex.", \
 	    FIELD_HIDDEN, 128, NULL}
 
+/* Dates can be invented, places in a chain cannot (roster.h). */
+#define AFTER_FIELD \
+	{"after", FIELD_COUNT, "After", \
+	    "How many entries the person had written by then.", \
+	    FIELD_HIDDEN, 0, NULL}
+
 const struct field fields_user[] = {
 	{"name", FIELD_LINE, "Name", "As colleagues know the person.",
 	    FIELD_REQUIRED, 200, NULL},
@@ -31,6 +37,9 @@ const struct field fields_user[] = {
 	{"system", FIELD_BOOL, "Not a person",
 	    "Whether the key stands for a recovery code.", FIELD_HIDDEN, 0,
 	    NULL},
+	{"keeper", FIELD_BOOL, "Keeper",
+	    "Whether the key takes the founder's place.", FIELD_HIDDEN, 0,
+	    NULL},
 	GRANT_FIELD,
 	{.name = NULL}
 };
@@ -40,6 +49,7 @@ const struct field fields_role[] = {
 	    FIELD_REQUIRED | FIELD_HIDDEN, 64, NULL},
 	{"role", FIELD_CODE, "Role", "What the person may do from now on.",
 	    FIELD_REQUIRED, 0, role_codes},
+	AFTER_FIELD,
 	GRANT_FIELD,
 	{.name = NULL}
 };
@@ -50,6 +60,7 @@ const struct field fields_revoke[] = {
 	{"reason", FIELD_LINE, "Reason",
 	    "Why: left, changed post, passphrase forgotten or seen.",
 	    FIELD_REQUIRED, 500, NULL},
+	AFTER_FIELD,
 	GRANT_FIELD,
 	{.name = NULL}
 };

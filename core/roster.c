@@ -62,6 +62,7 @@ add_user(struct roster *r, const struct author_id *key, int64_t at)
 	u->key = *key;
 	u->since = at;
 	u->revoked = INT64_MAX;
+	u->last = UINT64_MAX;
 	return u;
 }
 
@@ -80,16 +81,27 @@ apply_user(struct roster *r, const json_t *body, const struct author_id *key,
 	free(u->name);
 	u->name = xstrdup(name);
 	u->system = json_is_true(json_object_get(body, "system"));
+	u->keeper = json_is_true(json_object_get(body, "keeper"));
 	if (box == NULL || !hex_parse(box, u->box, sizeof(u->box)))
 		memset(u->box, 0, sizeof(u->box));
 }
 
+/* How many entries the person had written, as the entry says. */
+static uint64_t
+after_of(const json_t *body)
+{
+	const json_t *v = json_object_get(body, "after");
+
+	return json_is_integer(v) && json_integer_value(v) >= 0 ?
+	    (uint64_t)json_integer_value(v) : UINT64_MAX;
+}
+
 static void
-add_roles(struct roster_user *u, int64_t from, unsigned roles)
+add_roles(struct roster_user *u, const struct roster_role *role)
 {
 	u->roles = vec_room(u->roles, u->nroles, &u->caproles,
 	    sizeof(*u->roles));
-	u->roles[u->nroles++] = (struct roster_role){from, roles};
+	u->roles[u->nroles++] = *role;
 }
 
 static void
@@ -100,7 +112,8 @@ apply_role(struct roster *r, const json_t *body, const struct author_id *key,
 	struct roster_user *u = find(r, key);
 
 	if (role != NULL && u != NULL)
-		add_roles(u, at, role_from_name(role));
+		add_roles(u, &(struct roster_role){at, after_of(body),
+		    role_from_name(role)});
 }
 
 /* For good: a key that has been given up is never trusted again. */
@@ -114,6 +127,7 @@ apply_revoke(struct roster *r, const json_t *body,
 	if (u == NULL || u->revoked != INT64_MAX)
 		return;
 	u->revoked = at;
+	u->last = after_of(body);
 	u->reason = xstrdup(why != NULL ? why : "");
 }
 
@@ -139,14 +153,44 @@ granted(const struct roster *r, const struct entry *e)
 	json_t *body;
 	bool holds;
 
-	if (!grant_needed(e->kind))
-		return true;
 	if (e->body == NULL)
 		return false;
 	body = json_loads(e->body, JSON_REJECT_DUPLICATES, NULL);
 	holds = grant_holds(&r->grantor, e, body);
 	json_decref(body);
 	return holds;
+}
+
+static unsigned
+roles_of(const struct roster_user *u, int64_t at, uint64_t n)
+{
+	unsigned roles = 0;
+
+	if (u == NULL || at > u->revoked || n > u->last)
+		return 0;
+	for (size_t i = 0; i < u->nroles; i++)
+		if (u->roles[i].from <= at || n > u->roles[i].after)
+			roles = u->roles[i].roles;
+	return roles;
+}
+
+unsigned
+roster_entry_roles(const struct roster *r, const struct entry *e)
+{
+	return roles_of(find(r, &e->author), e->at, e->n);
+}
+
+/* By the role before the entry: it may be the one that changes it. */
+static bool
+may_let_in(const struct roster *r, const struct entry *e)
+{
+	const struct roster_user *u = find(r, &e->author);
+	int64_t before = e->at > INT64_MIN ? e->at - 1 : e->at;
+
+	return u != NULL && (u->keeper ||
+	    memcmp(u->key.b, r->founder.b, AUTHOR_LEN) == 0 ||
+	    (roles_of(u, before, e->n) &
+	    (ROLE_SUPERVISOR | ROLE_ADMINISTRATOR)) != 0);
 }
 
 bool
@@ -156,8 +200,9 @@ roster_allows(const struct roster *r, const struct entry *e)
 
 	if (!r->founded || k == NULL || is_founding(r, e))
 		return true;
-	return (roster_roles(r, &e->author, e->at) & k->roles) != 0 &&
-	    granted(r, e);
+	if ((roster_entry_roles(r, e) & k->roles) == 0)
+		return false;
+	return !grant_needed(e->kind) || (may_let_in(r, e) && granted(r, e));
 }
 
 typedef void (*apply_fn)(struct roster *, const json_t *,
@@ -194,16 +239,7 @@ roster_apply(struct roster *r, const struct entry *e)
 unsigned
 roster_roles(const struct roster *r, const struct author_id *key, int64_t at)
 {
-	const struct roster_user *u = find(r, key);
-	unsigned roles = 0;
-	size_t i;
-
-	if (u == NULL || at > u->revoked)
-		return 0;
-	for (i = 0; i < u->nroles; i++)
-		if (u->roles[i].from <= at)
-			roles = u->roles[i].roles;
-	return roles;
+	return roles_of(find(r, key), at, 0);
 }
 
 const char *

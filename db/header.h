@@ -41,7 +41,8 @@
  *	152	112	identity, wrapped by the key from the passphrase
  *	264	 80	master key, sealed to the X25519 key
  *	344	 80	root seed, sealed to the X25519 key; or zeros
- *	424	 64	the root key's signature over the grant
+ *	424	 64	the root key's signature over the grant: file, founder,
+ *		and what of the slot only its holder may give
  *	488	536	zero
  *
  * Version 1 had passphrase slots only and zeros in bytes 2 and 3 of a slot.

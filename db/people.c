@@ -123,13 +123,14 @@ request_of(const struct store *s, const char *name, unsigned role,
 }
 
 static enum rc
-let_in(struct step *t, const struct slot_request *req, struct err *e)
+let_in(struct step *t, const struct slot_request *req, enum who who,
+    struct err *e)
 {
 	struct author_id key;
 	enum rc rc = step_slot(t, req, &key, e);
 
 	if (rc == RC_OK)
-		rc = step_user(t, &key, req->user, false, e);
+		rc = step_user(t, &key, req->user, who, e);
 	if (rc == RC_OK)
 		rc = step_role(t, &key, req->role, e);
 	return rc;
@@ -147,7 +148,7 @@ store_person_add(struct store *s, const char *name, enum role role,
 	if (rc == RC_OK)
 		rc = check_new(s, name, role, pass, e);
 	if (rc == RC_OK)
-		rc = let_in(t, &req, e);
+		rc = let_in(t, &req, WHO_PERSON, e);
 	if (rc == RC_OK)
 		rc = step_commit(t, e);
 	step_release(t);
@@ -282,16 +283,6 @@ store_passphrase_change(struct store *s, const struct secret *old,
 	return rc;
 }
 
-/* The root key stays with a person whose slot had it. */
-static bool
-had_root(const struct store *s, const struct roster_user *u, unsigned role)
-{
-	size_t i = slot_of_key(&s->header, u->key.b);
-
-	return role_has_root(s, &u->key, role) ||
-	    (i < SLOTS && s->header.slots[i].has_root);
-}
-
 static bool
 is_system(const struct store *s, const struct author_id *key)
 {
@@ -312,11 +303,12 @@ reset_person(struct step *t, const struct roster_user *u,
 	if (memcmp(u->key.b, s->author.b, AUTHOR_LEN) == 0)
 		return err_set(e, RC_REFUSED, "you are in with your own "
 		    "passphrase: change it instead of resetting it");
-	req.has_root = had_root(s, u, req.role);
+	req.has_root = role_has_root(s, &u->key, req.role);
 	req.replaces = true;
 	/* With a code in hand they chose it themselves, at this keyboard. */
 	req.must_change = !is_system(s, &s->author);
-	rc = let_in(t, &req, e);
+	rc = let_in(t, &req, is_keeper(s, &u->key) ? WHO_KEEPER : WHO_PERSON,
+	    e);
 	if (rc == RC_OK && is_system(s, &s->author))
 		rc = step_entry(t, "recovery", json_pack("{s:s, s:s}", "what",
 		    "used", "for", u->name), e);

@@ -54,9 +54,14 @@ NODISCARD enum rc step_slot(struct step *t, const struct slot_request *req,
 /* Adds an entry to the register; takes body, NULL is RC_NOMEM. */
 NODISCARD enum rc step_entry(struct step *t, const char *kind, json_t *body,
     struct err *e);
+enum who {
+	WHO_PERSON,
+	WHO_CODE,	/* no person: a recovery code or a pair */
+	WHO_KEEPER	/* a person in the founder's place */
+};
 /* The entries of a new key in slot of next: who it is, and the role. */
 NODISCARD enum rc step_user(struct step *t, const struct author_id *key,
-    const char *name, bool system, struct err *e);
+    const char *name, enum who who, struct err *e);
 NODISCARD enum rc step_role(struct step *t, const struct author_id *key,
     unsigned role, struct err *e);
 NODISCARD enum rc step_revoke(struct step *t, const struct author_id *key,
@@ -78,6 +83,9 @@ NODISCARD enum rc append_granted(struct store *s, const struct root_key *root,
  * made under it.
  */
 NODISCARD enum rc date_after_all(struct store *s, struct err *e);
+/* How many entries the author of this key has written. */
+NODISCARD enum rc people_written(struct store *s, const struct author_id *key,
+    uint64_t *n, struct err *e);
 /* Brings the slots to what the register says. */
 NODISCARD enum rc people_settle(struct store *s, struct err *e);
 /*
@@ -96,7 +104,9 @@ NODISCARD enum rc check_not_last(const struct store *s,
     const struct roster_user *u, struct err *e);
 /* The newest role of a key whose access has not ended; 0. */
 unsigned role_now(const struct store *s, const struct author_id *key);
-/* True if a role brings the root key, or the founder's key does. */
+/* True for the founder's key and one that took its place. */
+bool is_keeper(const struct store *s, const struct author_id *key);
+/* True if a role brings the root key, or the founder's place does. */
 bool role_has_root(const struct store *s, const struct author_id *key,
     unsigned role);
 

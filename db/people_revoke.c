@@ -39,10 +39,14 @@ end_entry(struct store *s, void *ctx, struct err *e)
 		case_id_register(), "revoke", span_none(), NULL
 	};
 	char hex[2 * AUTHOR_LEN + 1];
-	enum rc rc;
+	uint64_t n;
+	enum rc rc = people_written(s, &end->key, &n, e);
 
+	if (rc != RC_OK)
+		return rc;
 	hex_format(end->key.b, AUTHOR_LEN, hex);
-	d.body = json_pack("{s:s, s:s}", "key", hex, "reason", end->reason);
+	d.body = json_pack("{s:s, s:s, s:I}", "key", hex, "reason",
+	    end->reason, "after", (json_int_t)n);
 	if (d.body == NULL)
 		return err_set(e, RC_INPUT, "the reason is not valid UTF-8; "
 		    "write it in plain letters");

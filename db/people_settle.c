@@ -23,11 +23,20 @@ role_now(const struct store *s, const struct author_id *key)
 }
 
 bool
+is_keeper(const struct store *s, const struct author_id *key)
+{
+	const struct roster_user *u = roster_find(&s->roster, key);
+
+	return (u != NULL && u->keeper) ||
+	    memcmp(key->b, s->header.founder, AUTHOR_LEN) == 0;
+}
+
+bool
 role_has_root(const struct store *s, const struct author_id *key,
     unsigned role)
 {
 	return (role & (ROLE_SUPERVISOR | ROLE_ADMINISTRATOR)) != 0 ||
-	    memcmp(key->b, s->header.founder, AUTHOR_LEN) == 0;
+	    is_keeper(s, key);
 }
 
 /* The root key is opened only once a slot needs it. */

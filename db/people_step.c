@@ -151,7 +151,7 @@ step_entry(struct step *t, const char *kind, json_t *body, struct err *e)
 
 enum rc
 step_user(struct step *t, const struct author_id *key, const char *name,
-    bool system, struct err *e)
+    enum who who, struct err *e)
 {
 	size_t index = slot_of_key(t->next, key->b);
 	char key_hex[2 * AUTHOR_LEN + 1], box[65];
@@ -161,9 +161,45 @@ step_user(struct step *t, const struct author_id *key, const char *name,
 	hex_format(t->next->slots[index].x_pk, 32, box);
 	body = json_pack("{s:s, s:s, s:s}", "name", name, "key", key_hex,
 	    "box", box);
-	if (body != NULL && system)
-		(void)json_object_set_new(body, "system", json_true());
+	if (body != NULL && who != WHO_PERSON)
+		(void)json_object_set_new(body, who == WHO_CODE ? "system" :
+		    "keeper", json_true());
 	return step_entry(t, "user", body, e);
+}
+
+/*
+ * The entry that changes one's own role is still by the old one.  A new key
+ * has nothing to be held to.
+ */
+static enum rc
+say_after(const struct step *t, const struct author_id *key, json_t *body,
+    struct err *e)
+{
+	struct store *s = t->s;
+	uint64_t n = s->chain.n + t->n + 1;
+	enum rc rc = RC_OK;
+
+	if (roster_find(&s->roster, key) == NULL)
+		return RC_OK;
+	if (memcmp(key->b, s->author.b, AUTHOR_LEN) != 0)
+		rc = people_written(s, key, &n, e);
+	if (rc == RC_OK)
+		(void)json_object_set_new(body, "after",
+		    json_integer((json_int_t)n));
+	return rc;
+}
+
+/* Takes body. */
+static enum rc
+step_change(struct step *t, const char *kind, const struct author_id *key,
+    json_t *body, struct err *e)
+{
+	enum rc rc = body != NULL ? say_after(t, key, body, e) : RC_OK;
+
+	if (rc == RC_OK)
+		return step_entry(t, kind, body, e);
+	json_decref(body);
+	return rc;
 }
 
 enum rc
@@ -173,8 +209,8 @@ step_role(struct step *t, const struct author_id *key, unsigned role,
 	char hex[2 * AUTHOR_LEN + 1];
 
 	hex_format(key->b, AUTHOR_LEN, hex);
-	return step_entry(t, "role", json_pack("{s:s, s:s}", "key", hex,
-	    "role", role_name((enum role)role)), e);
+	return step_change(t, "role", key, json_pack("{s:s, s:s}", "key",
+	    hex, "role", role_name((enum role)role)), e);
 }
 
 enum rc
@@ -184,8 +220,8 @@ step_revoke(struct step *t, const struct author_id *key, const char *reason,
 	char hex[2 * AUTHOR_LEN + 1];
 
 	hex_format(key->b, AUTHOR_LEN, hex);
-	return step_entry(t, "revoke", json_pack("{s:s, s:s}", "key", hex,
-	    "reason", reason), e);
+	return step_change(t, "revoke", key, json_pack("{s:s, s:s}", "key",
+	    hex, "reason", reason), e);
 }
 
 enum rc
@@ -203,38 +239,56 @@ append_granted(struct store *s, const struct root_key *root,
 	return rc;
 }
 
-/* When an author wrote last; INT64_MIN: never. */
+/* An author's last entry: its number and time; 0 and INT64_MIN: none. */
 static enum rc
-last_at(struct store *s, int64_t author, int64_t *at, struct err *e)
+last_of(struct store *s, int64_t author, uint64_t *n, int64_t *at,
+    struct err *e)
 {
 	sqlite3_stmt *st;
 	enum rc rc = stmt_get(s, STMT_ENTRY_LAST, &st, e);
 	int code;
 
+	*n = 0;
 	*at = INT64_MIN;
 	if (rc != RC_OK)
 		return rc;
 	code = stmt_bind(st, "i", author);
 	if (code == SQLITE_OK)
 		code = sqlite3_step(st);
-	if (code == SQLITE_ROW)
+	if (code == SQLITE_ROW) {
+		*n = (uint64_t)sqlite3_column_int64(st, 0);
 		*at = sqlite3_column_int64(st, 2);
-	else if (code != SQLITE_DONE)
+	} else if (code != SQLITE_DONE) {
 		rc = stmt_fail(s, code, "read the store", e);
+	}
 	sqlite3_reset(st);
 	return rc;
 }
 
 enum rc
+people_written(struct store *s, const struct author_id *key, uint64_t *n,
+    struct err *e)
+{
+	int64_t at;
+
+	*n = 0;
+	for (size_t i = 0; i < s->nauthors; i++)
+		if (memcmp(s->authors[i].b, key->b, AUTHOR_LEN) == 0)
+			return last_of(s, (int64_t)i + 1, n, &at, e);
+	return RC_OK;
+}
+
+enum rc
 date_after_all(struct store *s, struct err *e)
 {
+	uint64_t n;
 	int64_t at;
 	enum rc rc = RC_OK;
 
 	for (size_t i = 0; i < s->nauthors && rc == RC_OK; i++) {
 		if ((int64_t)i + 1 == s->author_row)
 			continue;
-		rc = last_at(s, (int64_t)i + 1, &at, e);
+		rc = last_of(s, (int64_t)i + 1, &n, &at, e);
 		if (rc == RC_OK && at >= s->chain.at)
 			s->chain.at = at + 1;
 	}

@@ -68,7 +68,7 @@ add_code(struct step *t, enum slot_type type, const struct secret *key,
 	enum rc rc = step_slot(t, &req, &id, e);
 
 	if (rc == RC_OK)
-		rc = step_user(t, &id, name, true, e);
+		rc = step_user(t, &id, name, WHO_CODE, e);
 	return rc == RC_OK ? step_role(t, &id, ROLE_ADMINISTRATOR, e) : rc;
 }
 

@@ -11,17 +11,27 @@
 #include "db/bytes.h"
 #include "db/slot_impl.h"
 
-#define GRANT_LEN (16 + UUID_LEN + 1 + 4 + 4 + 32 + 32 + 80 + 1 + 80)
+#define GRANT_LEN (16 + UUID_LEN + 32 + 1 + 1 + 4 + 4 + 32 + 32 + 80 + 1 + 80)
 
-static void
-grant_message(const struct header *h, size_t index,
+/*
+ * The founder's first entries need no grant, so everybody's grant says who
+ * that is.  The first form does not, and is believed of the founder alone:
+ * it is in stores that nobody else had a slot of.
+ */
+static size_t
+grant_message(const struct header *h, size_t index, bool first_form,
     unsigned char out[GRANT_LEN])
 {
 	const struct slot *s = &h->slots[index];
 	unsigned char *p = out;
 
-	p = put_bytes(p, "hearken.grant.1", 16);
+	p = put_bytes(p, first_form ? "hearken.grant.1" : "hearken.grant.2",
+	    16);
 	p = put_bytes(p, h->uuid, UUID_LEN);
+	if (!first_form) {
+		p = put_bytes(p, h->founder, sizeof(h->founder));
+		p = put_uint(p, s->type, 1);
+	}
 	p = put_uint(p, index, 1);
 	p = put_uint(p, s->role, 4);
 	p = put_uint(p, s->epoch, 4);
@@ -29,17 +39,28 @@ grant_message(const struct header *h, size_t index,
 	p = put_bytes(p, s->x_pk, 32);
 	p = put_bytes(p, s->master, 80);
 	p = put_uint(p, s->has_root ? 1 : 0, 1);
-	put_bytes(p, s->root, 80);
+	p = put_bytes(p, s->root, 80);
+	return (size_t)(p - out);
+}
+
+static bool
+holds_in_form(const struct header *h, size_t index, bool first_form)
+{
+	unsigned char message[GRANT_LEN];
+	size_t n = grant_message(h, index, first_form, message);
+
+	return crypto_sign_verify_detached(h->slots[index].grant, message, n,
+	    h->root_pk) == 0;
 }
 
 bool
 slot_grant_holds(const struct header *h, size_t index)
 {
-	unsigned char message[GRANT_LEN];
+	const struct slot *s = &h->slots[index];
 
-	grant_message(h, index, message);
-	return crypto_sign_verify_detached(h->slots[index].grant, message,
-	    sizeof(message), h->root_pk) == 0;
+	return holds_in_form(h, index, false) ||
+	    (memcmp(s->ed_pk, h->founder, sizeof(s->ed_pk)) == 0 &&
+	    holds_in_form(h, index, true));
 }
 
 enum rc
@@ -48,6 +69,7 @@ slot_grant(struct header *h, size_t index, const struct granting *by,
 {
 	struct slot *s = &h->slots[index];
 	unsigned char message[GRANT_LEN];
+	size_t n;
 
 	memset(s->root, 0, sizeof(s->root));
 	if (crypto_box_seal(s->master, by->keys->master, 32, s->x_pk) != 0 ||
@@ -55,9 +77,8 @@ slot_grant(struct header *h, size_t index, const struct granting *by,
 	    crypto_box_seal(s->root, by->root->seed, 32, s->x_pk) != 0))
 		return err_set(e, RC_TAMPERED, "a public key in the header is "
 		    "not a key; the header was altered: restore a backup");
-	grant_message(h, index, message);
-	crypto_sign_detached(s->grant, NULL, message, sizeof(message),
-	    by->root->sk);
+	n = grant_message(h, index, false, message);
+	crypto_sign_detached(s->grant, NULL, message, n, by->root->sk);
 	return RC_OK;
 }
 

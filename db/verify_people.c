@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #include "core/kinds.h"
@@ -55,10 +56,24 @@ check_slot(struct walk *w, size_t i)
 		    "before the store's key was changed: " ALTERED, i, name);
 }
 
+/* Who was let in has a slot until the register ends their access. */
+static void
+check_person(struct walk *w, const struct roster_user *u)
+{
+	if (u->revoked != INT64_MAX || sodium_is_zero(u->box, sizeof(u->box)) ||
+	    slot_of_key(&w->s->header, u->key.b) < SLOTS)
+		return;
+	walk_fault(w, FAULT_TAMPERED, "%s has access by the register, but no "
+	    "key slot: it was taken out of the header; %s", u->name,
+	    u->system ? "make a new code, and ask who" : ALTERED);
+}
+
 enum rc
 walk_people(struct walk *w, struct err *e)
 {
 	(void)e;
+	for (size_t i = 0; i < w->roster.nusers && w->v->sound; i++)
+		check_person(w, &w->roster.users[i]);
 	for (size_t i = 0; i < SLOTS && w->v->sound; i++)
 		if (w->s->header.slots[i].type != SLOT_FREE)
 			check_slot(w, i);

@@ -160,7 +160,8 @@ somebody_is_always_left_who_may_grant(void **state)
 	assert_true(person(w, WORLD_USER).p.may_grant);
 	world_ok(w, store_person_role(w->s, WORLD_USER, ROLE_TRAINER,
 	    &w->e));
-	assert_false(person(w, WORLD_USER).p.may_grant);
+	assert_true(person(w, WORLD_USER).p.may_grant);
+	world_ok(w, folk_revoke(w, WORLD_USER));
 	assert_int_equal(store_person_role(w->s, PIERS, ROLE_TRAINER,
 	    &w->e), RC_REFUSED);
 	assert_sound(w);

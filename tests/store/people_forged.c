@@ -302,6 +302,60 @@ a_header_written_by_a_colleague_gives_nothing(void **state)
 	free(sound);
 }
 
+static void
+be_the_founder(struct header *h, size_t slot)
+{
+	memcpy(h->founder, h->slots[slot].ed_pk, sizeof(h->founder));
+}
+
+static void
+be_a_code(struct header *h, size_t slot)
+{
+	(void)slot;
+	h->slots[0].type = SLOT_RECOVERY;
+}
+
+/* Whose first two entries need no grant is not for a colleague to say. */
+static void
+nobody_makes_themselves_the_founder(void **state)
+{
+	struct world *w = *state;
+
+	in_as_oda(w);
+	forge_header(w, be_the_founder);
+	assert_int_equal(open_as(w, ODA, ODA_OWN), RC_TAMPERED);
+	assert_int_equal(open_as(w, WORLD_USER, WORLD_PASS), RC_TAMPERED);
+}
+
+static void
+a_slot_of_another_type_is_told(void **state)
+{
+	struct world *w = *state;
+
+	in_as_oda(w);
+	forge_header(w, be_a_code);
+	world_ok(w, open_as(w, ODA, ODA_OWN));
+	assert_fault(w, "was not granted");
+}
+
+static void
+lock_out(struct header *h, size_t slot)
+{
+	(void)slot;
+	memset(&h->slots[0], 0, sizeof(h->slots[0]));
+}
+
+static void
+a_slot_taken_out_is_told(void **state)
+{
+	struct world *w = *state;
+
+	in_as_oda(w);
+	forge_header(w, lock_out);
+	world_ok(w, open_as(w, ODA, ODA_OWN));
+	assert_fault(w, WORLD_USER " has access by the register, but");
+}
+
 static struct slot kept;
 
 static void
@@ -374,6 +428,9 @@ main(void)
 		T(a_friend_let_in_without_a_grant_is_nobody),
 		T(the_role_is_asked_for_when_writing),
 		T(a_header_written_by_a_colleague_gives_nothing),
+		T(nobody_makes_themselves_the_founder),
+		T(a_slot_of_another_type_is_told),
+		T(a_slot_taken_out_is_told),
 		T(a_slot_put_back_lets_nobody_in),
 		T(a_slot_without_entries_is_told_and_left),
 	};

@@ -247,6 +247,85 @@ a_stolen_key_writes_nothing_after_the_end(void **state)
 	assert_non_null(roster_by_name(&f->r, "oda fennimore"));
 }
 
+/* A role taken away, with what the person had written by then. */
+static void
+change(struct fold *f, int who, int64_t at, const char *role)
+{
+	json_t *body = role_body(who, role);
+
+	(void)json_object_set_new(body, "after",
+	    json_integer((json_int_t)f->n[who]));
+	apply(f, FOUNDER, at, "role", body);
+}
+
+static json_t *
+setting_body(void)
+{
+	return json_pack("{s:s, s:s}", "name", "backup-days", "value", "14");
+}
+
+/* The date is the author's word; the place in the chain is not. */
+static void
+nobody_writes_into_the_time_of_an_old_role(void **state)
+{
+	struct fold *f = *state;
+	struct entry early;
+
+	apply(f, FOUNDER, 300, "role", role_body(ODA, "supervisor"));
+	early = entry_of(f, ODA, 400, "setting", setting_body());
+	change(f, ODA, 500, "practitioner");
+	assert_true(roster_allows(&f->r, &early));
+	assert_false(allowed(f, ODA, 499, "setting", setting_body()));
+	assert_false(allowed(f, ODA, 501, "setting", setting_body()));
+	change(f, ODA, 600, "supervisor");
+	assert_true(allowed(f, ODA, 601, "setting", setting_body()));
+	entry_release(&early);
+}
+
+/* Who has had a date to do it on keeps no way to write before the end. */
+static void
+nobody_writes_into_the_time_before_the_end(void **state)
+{
+	struct fold *f = *state;
+	json_t *body = revoke_body(ODA);
+
+	(void)json_object_set_new(body, "after", json_integer(0));
+	apply(f, FOUNDER, 500, "revoke", body);
+	assert_false(allowed(f, ODA, 400, "recovery", json_pack("{s:s}",
+	    "what", "made")));
+}
+
+/* A supervisor of once has kept the root key, which signs for anybody. */
+static void
+a_kept_root_key_lets_nobody_in(void **state)
+{
+	struct fold *f = *state;
+
+	apply(f, FOUNDER, 300, "role", role_body(ODA, "supervisor"));
+	assert_true(allowed(f, ODA, 400, "user", user_body(PIERS, "Piers")));
+	change(f, ODA, 500, "practitioner");
+	apply(f, ODA, 600, "role", role_body(ODA, "administrator"));
+	apply(f, ODA, 400, "role", role_body(ODA, "administrator"));
+	apply(f, ODA, 700, "revoke", revoke_body(FOUNDER));
+	assert_int_equal(roles(f, ODA, 800), ROLE_PRACTITIONER);
+	assert_int_equal(roles(f, FOUNDER, 800), ROLE_SUPERVISOR);
+}
+
+/* The founder lets others in whatever the role; so does who took the place. */
+static void
+the_founders_place_is_kept(void **state)
+{
+	struct fold *f = *state;
+	json_t *body = user_body(PIERS, "Piers Quillfeather");
+
+	change(f, FOUNDER, 300, "practitioner");
+	(void)json_object_set_new(body, "keeper", json_true());
+	apply(f, FOUNDER, 400, "user", body);
+	apply(f, FOUNDER, 400, "role", role_body(PIERS, "practitioner"));
+	apply(f, PIERS, 500, "role", role_body(ODA, "auditor"));
+	assert_int_equal(roles(f, ODA, 500), ROLE_AUDITOR);
+}
+
 #define T(t) cmocka_unit_test_setup_teardown(t, make, unmake)
 
 int
@@ -258,6 +337,10 @@ main(void)
 		T(a_grant_is_for_one_entry),
 		T(another_root_key_grants_nothing),
 		T(a_stolen_key_writes_nothing_after_the_end),
+		T(nobody_writes_into_the_time_of_an_old_role),
+		T(nobody_writes_into_the_time_before_the_end),
+		T(a_kept_root_key_lets_nobody_in),
+		T(the_founders_place_is_kept),
 	};
 
 	return cmocka_run_group_tests_name("roster", tests, NULL, NULL);
