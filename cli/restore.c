@@ -44,7 +44,11 @@ say_restored(const struct call *c, struct store *s, struct err *e)
 
 	if (rc == RC_OK)
 		say("Made %s from the backup %s: %" PRIu64 " entries, all "
-		    "verified.\n", c->args[1], c->args[0], n);
+		    "verified.\nWhat was written after that backup is not in "
+		    "it. If this machine knows more, it says so when the "
+		    "store is opened; to go on with it: hearken verify "
+		    "--accept-older REASON %s\n", c->args[1], c->args[0], n,
+		    c->args[1]);
 	return rc;
 }
 

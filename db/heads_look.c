@@ -48,6 +48,15 @@ say_other(struct heads_verdict *v)
 	char when[SPAN_WORDS_MAX];
 
 	moment_words(v->known_at, when);
+	if (v->elsewhere) {
+		(void)snprintf(v->words, sizeof(v->words), "This copy of a "
+		    "store that you use has gone its own way: entries that "
+		    "were known on %s are not in it, and others are. So it is "
+		    "with a restored backup, and with a copy that somebody "
+		    "looked into. If it is here to be worked in, " ACCEPT
+		    " If not, keep it and find out why.", when);
+		return;
+	}
 	(void)snprintf(v->words, sizeof(v->words), "The history in this store "
 	    "is not the one that was in it on %s: entries were taken out and "
 	    "others written in their place, or two copies of the store were "

@@ -269,6 +269,31 @@ looking_into_a_copy_hides_nothing(void **state)
 	assert_false(store_heads(w->s)->elsewhere);
 }
 
+/* What a restored backup becomes when it is worked in: no alarm, but told. */
+static void
+a_copy_that_went_its_own_way_is_told(void **state)
+{
+	struct desk *d = *state;
+	struct world *w = &d->w;
+	const struct heads_verdict *h;
+
+	(void)snprintf(w->path, sizeof(w->path), "%s/restored.hearken",
+	    w->dir);
+	put_back(d);
+	assert_int_equal(chmod(w->path, 0600), 0);
+	assert_int_equal(opened(d), HEADS_BEHIND);
+	write_some(w, "GULL-5", 12);
+	world_close(w);
+	assert_int_equal(opened(d), HEADS_OTHER);
+	h = store_heads(w->s);
+	assert_true(h->elsewhere);
+	assert_non_null(strstr(h->words, "restored backup"));
+	assert_null(strstr(h->words, "in their place"));
+	world_ok(w, store_heads_accept(w->s, "the disk failed", &w->e));
+	world_close(w);
+	assert_int_equal(opened(d), HEADS_SOUND);
+}
+
 /* A byte of the file that remembers, each in turn. */
 static void
 damaged_memory_is_told(void **state)
@@ -491,6 +516,8 @@ main(void)
 		    older_copy_elsewhere_is_no_fault, make, unmake),
 		cmocka_unit_test_setup_teardown(
 		    looking_into_a_copy_hides_nothing, make, unmake),
+		cmocka_unit_test_setup_teardown(
+		    a_copy_that_went_its_own_way_is_told, make, unmake),
 		cmocka_unit_test_setup_teardown(damaged_memory_is_told, make,
 		    unmake),
 		cmocka_unit_test_setup_teardown(foreign_folders_are_refused,
