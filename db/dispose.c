@@ -178,10 +178,14 @@ reference_of(struct store *s, const struct case_id *id, struct casefile *c,
 {
 	enum rc rc = dispose_load(s, id, c, e);
 
-	if (rc == RC_OK)
-		*reference = casefile_named(c, &s->author) ? c->reference :
-		    "";
-	return rc;
+	*reference = "";
+	if (rc == RC_OK && casefile_named(c, &s->author))
+		*reference = c->reference;
+	if (rc != RC_NOTFOUND)
+		return rc;
+	/* One entry about nothing must not hide all others. */
+	casefile_init(c, id);
+	return RC_OK;
 }
 
 enum rc

@@ -211,8 +211,11 @@ adopt_body(struct store *s, const json_t *body, struct err *e)
 	if (at == SIZE_MAX) {
 		at = s->ninstruments;
 		rc = parse_adopted(s, text, e);
-		if (rc != RC_OK)
+		if (rc == RC_NOMEM)
 			return rc;
+		/* Nobody adopted that with this program; it shuts no one out. */
+		if (rc != RC_OK)
+			return RC_OK;
 	}
 	if (s->chosen == SIZE_MAX ||
 	    json_is_true(json_object_get(body, "default")))

@@ -104,6 +104,10 @@ check_PROGRAMS += tests/store/plaintext
 tests_store_plaintext_SOURCES = tests/store/plaintext.c
 tests_store_plaintext_LDADD = $(STORE_TEST_LIBS)
 
+check_PROGRAMS += tests/store/hostile
+tests_store_hostile_SOURCES = tests/store/hostile.c
+tests_store_hostile_LDADD = $(STORE_TEST_LIBS)
+
 check_PROGRAMS += tests/store/importrun
 tests_store_importrun_SOURCES = tests/store/importrun.c \
 	tests/unit/memsource.h
