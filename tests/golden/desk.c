@@ -343,9 +343,10 @@ fill_roster(struct desk *d)
 		u->key = people[i].key;
 		u->name = xstrdup(people[i].name);
 		u->roles = xcalloc(1, sizeof(*u->roles));
-		u->roles[0] = (struct roster_role){0, i == 0 ?
-		    ROLE_PRACTITIONER : ROLE_SUPERVISOR};
+		u->roles[0] = (struct roster_role){0, UINT64_MAX,
+		    i == 0 ? ROLE_PRACTITIONER : ROLE_SUPERVISOR};
 		u->revoked = INT64_MAX;
+		u->last = UINT64_MAX;
 		u->nroles = u->caproles = 1;
 	}
 }
