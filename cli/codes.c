@@ -74,7 +74,8 @@ prove_paper(const struct secret *code)
 		    ask_last_group(code, i > 0, &same, &e) != RC_OK)
 			return;
 		if (same) {
-			tell_line("That is it.");
+			tell_line("That is it. Close this window now: the "
+			    "code still stands in it.");
 			return;
 		}
 		tell_line("That is not the last group. The code once more:");
@@ -127,7 +128,10 @@ code_make_pairs(struct store *s, const char *path,
 		secret_release(&codes[i]);
 	}
 	say("Each person writes down their own and keeps it apart from the "
-	    "others.\nThey are not shown again. To use two of them: hearken "
-	    "recover %s\n", path);
+	    "others.\nThey are not shown again. Codes of pairs made before "
+	    "open nothing any more.\nTo use two of them: hearken recover %s\n",
+	    path);
+	if (print_out_is_tty())
+		say("Close this window then: the codes still stand in it.\n");
 	return RC_OK;
 }

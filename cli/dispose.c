@@ -139,7 +139,8 @@ ask(struct store *s, const struct call *c, struct err *e)
 	}
 	if (rc == RC_OK)
 		say("Asked for. Nothing is gone: a second person looks at %s "
-		    "and agrees with: hearken dispose %s %s --agree\n",
+		    "and agrees with: hearken dispose %s %s --agree "
+		    "--reason TEXT --certificate FILE\n",
 		    c->args[1], c->args[0], c->args[1]);
 	retention_free(table);
 	return rc;

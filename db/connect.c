@@ -130,10 +130,11 @@ tell_busy(struct store *s, struct err *e)
 	s->db = NULL;
 	pid = file_holder(s->path);
 	if (pid > 0)
-		return err_set(e, RC_BUSY, "%s is in use by another process "
-		    "(number %ld); close it there first", s->path, (long)pid);
-	return err_set(e, RC_BUSY, "%s is in use by another process; close "
-	    "it there first", s->path);
+		return err_set(e, RC_BUSY, "%s is in use in another window or "
+		    "by another person (process %ld); close it there first",
+		    s->path, (long)pid);
+	return err_set(e, RC_BUSY, "%s is in use in another window or by "
+	    "another person; close it there first", s->path);
 }
 
 static enum rc

@@ -123,7 +123,7 @@ the_recovery_code_has_to_be_on_paper(void **state)
 	pty_wait(p, "Its last group, from the paper:");
 	(void)snprintf(keys, sizeof(keys), "'%s' Enter", code + 40);
 	pty_keys(p, keys);
-	pty_wait(p, "That is it.");
+	pty_wait(p, "That is it. Close this window now");
 	assert_int_equal(pty_end(p), 0);
 	assert_int_equal(unlink(store), 0);
 	free(code);

@@ -56,7 +56,7 @@ copy_to_paper(struct pty *p, char code[CODE_LEN + 1])
 	pty_wait(p, "Type the last group");
 	read_code(p, code);
 	type(p, code + CODE_LEN - 4);
-	pty_wait(p, "That is it.");
+	pty_wait(p, "That is it. Close this window now");
 	assert_int_equal(pty_end(p), 0);
 }
 

@@ -359,11 +359,11 @@ second_process(void **state)
 
 	pid = child_start(words, &to, &from);
 	assert_int_equal(read(from, &c, 1), 1);
-	assert_refused(w, RC_BUSY, "another process");
-	(void)snprintf(number, sizeof(number), "number %d", pid);
+	assert_refused(w, RC_BUSY, "another window");
+	(void)snprintf(number, sizeof(number), "process %d", pid);
 	assert_says(w, number);
 	/* A refused opening must not have loosened the other's lock. */
-	assert_refused(w, RC_BUSY, "another process");
+	assert_refused(w, RC_BUSY, "another window");
 	(void)close(to);
 	assert_int_equal(child_wait(pid), 0);
 	(void)close(from);
