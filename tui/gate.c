@@ -41,16 +41,14 @@ reason_left(void *ctx, struct app *app)
 	app_say(app, "The case was not opened, and nothing was noted.");
 }
 
+/* Short: whom to ask is to be read on the smallest terminal, too. */
 static void
 intro_words(struct str *out, const char *names)
 {
-	str_add(out, "You are not one of the people this case is restricted "
-	    "to.");
 	if (names != NULL && *names != '\0')
-		str_add_fmt(out, " Better ask %s.", names);
-	str_add(out, " If a child cannot wait, open it with a reason: the "
-	    "supervisors will see your name, the time and the reason, and "
-	    "it stays on the record.");
+		str_add_fmt(out, "Better ask %s, who may open it. ", names);
+	str_add(out, "If a child cannot wait, give a reason: the supervisors "
+	    "see it with your name, and it stays on the record.");
 }
 
 static void
@@ -58,7 +56,7 @@ ask_reason(struct app *app, const struct gate *g, const struct case_id *id,
     const char *names)
 {
 	static const struct ask_field f[] = {{ASK_LINE, "Reason",
-	    "What you need to know now, and why now. At least 10 letters.",
+	    "What you need to know, and why now.",
 	    NULL, false, NULL, 0}};
 	struct waiting *w = xcalloc(1, sizeof(*w));
 	struct ask_opts o = {

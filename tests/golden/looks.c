@@ -238,6 +238,19 @@ gate_every_size(void **state)
 }
 
 static void
+whom_to_ask_is_seen_on_the_smallest_terminal(void **state)
+{
+	struct golden *g;
+
+	(void)state;
+	door = DOOR_RESTRICTED;
+	named = ZOE " or R. Example";
+	g = gate_golden(40, 10);
+	golden_shows(g, "Better ask Zo");
+	golden_free(g);
+}
+
+static void
 a_reason_opens_and_esc_does_not(void **state)
 {
 	struct golden *g;
@@ -408,6 +421,7 @@ main(void)
 		cmocka_unit_test(years_of_looks_are_read_by_pages),
 		cmocka_unit_test(gate_every_size),
 		cmocka_unit_test(a_reason_opens_and_esc_does_not),
+		cmocka_unit_test(whom_to_ask_is_seen_on_the_smallest_terminal),
 		cmocka_unit_test(other_doors),
 		cmocka_unit_test(restrict_every_size),
 		cmocka_unit_test(people_are_ticked),
