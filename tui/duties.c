@@ -59,8 +59,7 @@ notice_flagged(struct run *r, struct store *st)
 	    *news.words == '\0')
 		return;
 	str_init(&words);
-	str_add_fmt(&words, "New since you last looked: %s. :flagged shows "
-	    "more.", news.words);
+	str_add_fmt(&words, "New (:flagged shows more): %s.", news.words);
 	notices_add(&r->notices, STYLE_WARNING, false, words.s);
 	str_release(&words);
 }

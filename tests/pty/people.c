@@ -176,12 +176,12 @@ a_restricted_case_seen_by_both(void **state)
 	leave(p);
 	/* The supervisor is told, and sees who and why. */
 	p = open_as("R. Invented", PASS);
-	pty_wait(p, ":flagged shows it");
+	pty_wait(p, "New (:flagged shows more): a restricted case");
 	pty_keys(p, ": 'flagged' Enter");
 	pty_wait(p, "Reason: the child is missing tonight");
 	pty_wait(p, ZOE);
 	pty_keys(p, "q");
-	pty_wait_gone(p, ":flagged shows it");
+	pty_wait_gone(p, "New (:flagged");
 	pty_keys(p, "Enter");
 	pty_wait(p, "RESTRICTED to R. Invented");
 	pty_keys(p, "W");
