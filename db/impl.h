@@ -104,6 +104,12 @@ NODISCARD enum rc schema_create(struct store *s, struct err *e);
 /* The tables that are made anew from the others. */
 NODISCARD enum rc schema_projections(struct store *s, struct err *e);
 NODISCARD enum rc schema_check(struct store *s, struct err *e);
+/*
+ * RC_TAMPERED when the file has a table, an index, a view or a trigger of
+ * somebody else's: what a trigger does, it does with the hands of whoever
+ * opens the store.
+ */
+NODISCARD enum rc schema_only_ours(struct store *s, struct err *e);
 NODISCARD enum rc meta_get_int(struct store *s, const char *key,
     int64_t *value, struct err *e);
 NODISCARD enum rc meta_set_int(struct store *s, const char *key,

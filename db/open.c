@@ -235,6 +235,8 @@ open_with(struct store *s, struct reading *r,
 	if (rc == RC_OK)
 		rc = store_migrate(s, e);
 	if (rc == RC_OK)
+		rc = schema_only_ours(s, e);
+	if (rc == RC_OK)
 		rc = store_load(s, e);
 	if (rc == RC_OK)
 		rc = people_at_open(s, e);

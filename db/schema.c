@@ -182,6 +182,66 @@ schema_create(struct store *s, struct err *e)
 	return rc;
 }
 
+/* True if sql is a whole statement of the list. */
+static bool
+is_one_of(const char *list, const char *sql)
+{
+	size_t n = strlen(sql);
+
+	for (const char *p = list; *p != '\0'; p += strcspn(p, ";") + 1)
+		if (strcspn(p, ";") == n && memcmp(p, sql, n) == 0)
+			return true;
+	return false;
+}
+
+/* The tables that the word index makes for itself. */
+static bool
+is_shadow(const char *type, const char *name)
+{
+	static const char *const names[] = {
+		"words_config", "words_data", "words_docsize", "words_idx"
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(type, "table") == 0 && strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+static enum rc
+check_made(struct store *s, sqlite3_stmt *st, struct err *e)
+{
+	const char *sql = stmt_text(st, 2);
+
+	if (is_one_of(tables, sql) || is_one_of(projections, sql) ||
+	    is_shadow(stmt_text(st, 0), stmt_text(st, 1)))
+		return RC_OK;
+	return err_set(e, RC_TAMPERED, "%s: the file holds a %.20s \"%.60s\" "
+	    "that Hearken did not make: somebody who has access put it there. "
+	    "Keep the file and restore a backup", s->path, stmt_text(st, 0),
+	    stmt_text(st, 1));
+}
+
+enum rc
+schema_only_ours(struct store *s, struct err *e)
+{
+	sqlite3_stmt *st = NULL;
+	enum rc rc = RC_OK;
+	int code = sqlite3_prepare_v2(s->db, "SELECT type, name, sql FROM"
+	    " sqlite_schema WHERE sql IS NOT NULL", -1, &st, NULL);
+
+	if (code == SQLITE_OK)
+		code = sqlite3_step(st);
+	while (rc == RC_OK && code == SQLITE_ROW) {
+		rc = check_made(s, st, e);
+		code = sqlite3_step(st);
+	}
+	if (rc == RC_OK && code != SQLITE_DONE)
+		rc = stmt_fail(s, code, "read the tables", e);
+	sqlite3_finalize(st);
+	return rc;
+}
+
 static enum rc
 check_application(struct store *s, struct err *e)
 {

@@ -412,6 +412,38 @@ a_slot_without_entries_is_told_and_left(void **state)
 	assert_int_equal(slots, 2);
 }
 
+/* What others' hands would do, whenever they wrote or opened. */
+static void
+nothing_is_planted_in_the_tables(void **state)
+{
+	static const char *const plants[] = {
+		"CREATE TRIGGER kept AFTER UPDATE ON entry BEGIN INSERT INTO"
+		    " draft VALUES (1, old.id, old.body, 0); END",
+		"CREATE VIEW seen AS SELECT * FROM look",
+		"CREATE TABLE aside (body TEXT)",
+		"CREATE INDEX by_body ON entry (body)",
+		"DROP INDEX entry_book; CREATE INDEX entry_book ON entry"
+		    " (book, at) WHERE n > 3",
+		"ALTER TABLE entry ADD COLUMN also TEXT",
+	};
+	struct world *w = *state;
+	unsigned char *sound;
+	size_t n;
+
+	in_as_oda(w);
+	world_close(w);
+	sound = file_load(w->path, &n);
+	for (size_t i = 0; i < sizeof(plants) / sizeof(plants[0]); i++) {
+		file_save(w->path, sound, n);
+		world_ok(w, open_as(w, ODA, ODA_OWN));
+		assert_int_equal(raw_sql(w->s, plants[i]), 0);
+		assert_int_equal(open_as(w, WORLD_USER, WORLD_PASS),
+		    RC_TAMPERED);
+		assert_non_null(strstr(w->e.text, "did not make"));
+	}
+	free(sound);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, folk_make, folk_unmake)
 
 int
@@ -433,6 +465,7 @@ main(void)
 		T(a_slot_taken_out_is_told),
 		T(a_slot_put_back_lets_nobody_in),
 		T(a_slot_without_entries_is_told_and_left),
+		T(nothing_is_planted_in_the_tables),
 	};
 
 	return cmocka_run_group_tests_name("store: people forged", tests, NULL,
