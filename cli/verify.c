@@ -149,6 +149,9 @@ check(const struct call *c, struct store *s, const struct secret *pass,
 	if (!v.sound)
 		return tell_fault(&v, h, e);
 	say("Sound: every hash, chain and signature holds.\n");
+	if (h->state == HEADS_UNKNOWN && call_option(c, "against") == NULL)
+		say("This machine remembered nothing of the store: whether it "
+		    "is an older copy,\nonly --against BACKUP tells.\n");
 	*attention = h->state == HEADS_BEHIND || h->state == HEADS_DAMAGED;
 	return against(c, s, pass, e);
 }
