@@ -15,6 +15,7 @@ take_entry(struct store *s, const struct entry *en, enum store_setting which,
     int64_t *value)
 {
 	const char *name, *text;
+	int64_t given;
 	json_t *body;
 
 	if (en->body == NULL || !roster_allows(&s->roster, en))
@@ -24,8 +25,8 @@ take_entry(struct store *s, const struct entry *en, enum store_setting which,
 	text = json_string_value(json_object_get(body, "value"));
 	if (name != NULL && text != NULL &&
 	    strcmp(name, setting_def(which)->name) == 0 &&
-	    setting_parse(which, text, value, NULL) != RC_OK)
-		*value = setting_def(which)->usual;
+	    setting_parse(which, text, &given, NULL) == RC_OK)
+		*value = given;
 	json_decref(body);
 }
 
