@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "tui/casescreen_impl.h"
+#include "tui/casescreen.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +11,7 @@
 #include "core/xalloc.h"
 #include "tui/app.h"
 #include "tui/casehead.h"
+#include "tui/casescreen_impl.h"
 #include "tui/checklist.h"
 #include "tui/judge.h"
 #include "tui/notespane.h"
