@@ -23,35 +23,14 @@ static const char *const unit_words[] = {
 };
 static const char *const yes_no[] = { "no", "yes", NULL };
 
-static char *
-copy_text(const struct yaml_node *map, const char *key, bool required,
-    struct faults *f)
-{
-	const char *text = yaml_want_text(map, key, required, f);
-
-	return xstrdup(text == NULL ? "" : text);
-}
-
-/* A fault at the value of key, or at the map when it has no such key. */
-static void
-fault_of(const struct yaml_node *map, const char *key, struct faults *f,
-    const char *text)
-{
-	const struct yaml_node *n = yaml_get(map, key);
-
-	if (n == NULL)
-		n = map;
-	faults_add(f, yaml_line(n), yaml_column(n), "\"%s\" %s", key, text);
-}
-
 static void
 check_id(const struct yaml_node *map, const char *id, struct faults *f)
 {
 	size_t good = strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-");
 
 	if (id[good] != '\0')
-		fault_of(map, "id", f, "may have lower-case letters, digits "
-		    "and hyphens only");
+		yaml_fault_of(map, "id", f, "may have lower-case letters, "
+		    "digits and hyphens only");
 }
 
 static void
@@ -63,17 +42,17 @@ take_pattern(struct deadline_rule *r, const struct yaml_node *map,
 	if (r->kind != DEADLINE_PATTERN) {
 		r->leads_to = xstrdup("");
 		if (yaml_get(map, "count") != NULL)
-			fault_of(map, "count", f,
+			yaml_fault_of(map, "count", f,
 			    "belongs to a pattern only");
 		if (yaml_get(map, "leads-to") != NULL)
-			fault_of(map, "leads-to", f,
+			yaml_fault_of(map, "leads-to", f,
 			    "belongs to a pattern only");
 		return;
 	}
-	r->leads_to = copy_text(map, "leads-to", true, f);
+	r->leads_to = yaml_copy_text(map, "leads-to", true, f);
 	(void)yaml_want_number(map, "count", range, &r->count, f);
 	if (r->unit != DEADLINE_DAYS)
-		fault_of(map, "unit", f, "of a pattern has to be days");
+		yaml_fault_of(map, "unit", f, "of a pattern has to be days");
 }
 
 static void
@@ -84,7 +63,7 @@ take_force(struct deadline_rule *r, const struct yaml_node *map,
 	(void)yaml_want_day(map, "from", false, &r->from, f);
 	(void)yaml_want_day(map, "to", false, &r->to, f);
 	if (r->from != DAY_NONE && r->to != DAY_NONE && r->to < r->from)
-		fault_of(map, "to", f, "is before \"from\"");
+		yaml_fault_of(map, "to", f, "is before \"from\"");
 }
 
 static int32_t
@@ -109,8 +88,8 @@ check_overlap(const struct deadlines *d, const struct deadline_rule *r,
 		if (strcmp(o->id, r->id) == 0 && r->id[0] != '\0' &&
 		    force_first(o) <= force_last(r) &&
 		    force_first(r) <= force_last(o))
-			fault_of(map, "id", f, "is that of a rule above, in "
-			    "force at the same time");
+			yaml_fault_of(map, "id", f, "is that of a rule above, "
+			    "in force at the same time");
 	}
 }
 
@@ -125,21 +104,21 @@ take_rule(struct deadlines *d, const struct yaml_node *map, struct faults *f)
 	struct deadline_rule r = { .count = 0 };
 
 	yaml_only_keys(map, keys, f);
-	r.id = copy_text(map, "id", true, f);
+	r.id = yaml_copy_text(map, "id", true, f);
 	check_id(map, r.id, f);
-	r.label = copy_text(map, "label", true, f);
+	r.label = yaml_copy_text(map, "label", true, f);
 	(void)yaml_want_word(map, "kind", kind_words, &kind, f);
 	(void)yaml_want_number(map, "amount", range, &r.amount, f);
 	(void)yaml_want_word(map, "unit", unit_words, &unit, f);
 	r.kind = (enum deadline_kind)kind;
 	r.unit = (enum deadline_unit)unit;
 	take_pattern(&r, map, f);
-	r.clock_starts = copy_text(map, "clock-starts", true, f);
-	r.source = copy_text(map, "source", true, f);
-	r.note = copy_text(map, "note", false, f);
+	r.clock_starts = yaml_copy_text(map, "clock-starts", true, f);
+	r.source = yaml_copy_text(map, "source", true, f);
+	r.note = yaml_copy_text(map, "note", false, f);
 	if (yaml_want_word(map, "verified", yes_no, &verified, f) &&
 	    verified == 0 && r.note[0] == '\0')
-		fault_of(map, "verified", f,
+		yaml_fault_of(map, "verified", f,
 		    "is no: say in \"note\" what was found and what was not");
 	r.verified = verified == 1;
 	take_force(&r, map, f);
@@ -157,9 +136,9 @@ take_all(struct deadlines *d, const struct yaml_node *root, struct faults *f)
 	const struct yaml_node *list;
 
 	yaml_only_keys(root, keys, f);
-	d->id = copy_text(root, "id", true, f);
-	d->title = copy_text(root, "title", true, f);
-	d->calendar = copy_text(root, "calendar", true, f);
+	d->id = yaml_copy_text(root, "id", true, f);
+	d->title = yaml_copy_text(root, "title", true, f);
+	d->calendar = yaml_copy_text(root, "calendar", true, f);
 	list = yaml_want_list(root, "rules", true, f);
 	for (size_t i = 0; list != NULL && i < yaml_size(list); i++) {
 		const struct yaml_node *n = yaml_at(list, i);

@@ -18,27 +18,6 @@ static const char *const from_words[] = {
 };
 static const char *const yes_no[] = { "no", "yes", NULL };
 
-static char *
-copy_text(const struct yaml_node *map, const char *key, bool required,
-    struct faults *f)
-{
-	const char *text = yaml_want_text(map, key, required, f);
-
-	return xstrdup(text == NULL ? "" : text);
-}
-
-/* A fault at the value of key, or at the map when it has no such key. */
-static void
-fault_of(const struct yaml_node *map, const char *key, struct faults *f,
-    const char *text)
-{
-	const struct yaml_node *n = yaml_get(map, key);
-
-	if (n == NULL)
-		n = map;
-	faults_add(f, yaml_line(n), yaml_column(n), "\"%s\" %s", key, text);
-}
-
 static const struct retention_rule *
 find(const struct retention *r, const char *id)
 {
@@ -55,15 +34,15 @@ check_id(const struct retention *r, const struct yaml_node *map,
 	size_t good = strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-");
 
 	if (id[good] != '\0')
-		fault_of(map, "id", f, "may have lower-case letters, digits "
-		    "and hyphens only");
+		yaml_fault_of(map, "id", f, "may have lower-case letters, "
+		    "digits and hyphens only");
 	else if (strlen(id) > 64)
-		fault_of(map, "id", f, "may have 64 letters at most");
+		yaml_fault_of(map, "id", f, "may have 64 letters at most");
 	else if (strcmp(id, HOLD) == 0)
-		fault_of(map, "id", f, "may not be \"hold\": that stands for "
-		    "no rule");
+		yaml_fault_of(map, "id", f, "may not be \"hold\": that stands "
+		    "for no rule");
 	else if (id[0] != '\0' && find(r, id) != NULL)
-		fault_of(map, "id", f, "is that of a rule above");
+		yaml_fault_of(map, "id", f, "is that of a rule above");
 }
 
 static void
@@ -76,17 +55,17 @@ take_rule(struct retention *r, const struct yaml_node *map, struct faults *f)
 	struct retention_rule rule = { .years = 0 };
 
 	yaml_only_keys(map, keys, f);
-	rule.id = copy_text(map, "id", true, f);
+	rule.id = yaml_copy_text(map, "id", true, f);
 	check_id(r, map, rule.id, f);
-	rule.label = copy_text(map, "label", true, f);
+	rule.label = yaml_copy_text(map, "label", true, f);
 	(void)yaml_want_number(map, "years", range, &rule.years, f);
 	(void)yaml_want_word(map, "counted-from", from_words, &from, f);
 	rule.from = (enum retention_from)from;
-	rule.source = copy_text(map, "source", true, f);
-	rule.note = copy_text(map, "note", false, f);
+	rule.source = yaml_copy_text(map, "source", true, f);
+	rule.note = yaml_copy_text(map, "note", false, f);
 	if (yaml_want_word(map, "verified", yes_no, &verified, f) &&
 	    verified == 0 && rule.note[0] == '\0')
-		fault_of(map, "verified", f,
+		yaml_fault_of(map, "verified", f,
 		    "is no: say in \"note\" what was found and what was not");
 	rule.verified = verified == 1;
 	r->rules = vec_room(r->rules, r->nrules, &r->caprules,
@@ -104,8 +83,8 @@ take_default(struct retention *r, const struct yaml_node *root,
 		return;
 	r->chosen = find(r, id);
 	if (r->chosen == NULL)
-		fault_of(root, "default", f, "is neither hold nor the id of "
-		    "a rule");
+		yaml_fault_of(root, "default", f, "is neither hold nor the id "
+		    "of a rule");
 }
 
 static void
@@ -116,8 +95,8 @@ take_all(struct retention *r, const struct yaml_node *root, struct faults *f)
 	const struct yaml_node *list;
 
 	yaml_only_keys(root, keys, f);
-	r->id = copy_text(root, "id", true, f);
-	r->title = copy_text(root, "title", true, f);
+	r->id = yaml_copy_text(root, "id", true, f);
+	r->title = yaml_copy_text(root, "title", true, f);
 	list = yaml_want_list(root, "rules", true, f);
 	for (size_t i = 0; list != NULL && i < yaml_size(list); i++) {
 		const struct yaml_node *n = yaml_at(list, i);

@@ -10,6 +10,7 @@
 #include "core/date.h"
 #include "core/str.h"
 #include "core/utf8.h"
+#include "core/xalloc.h"
 
 static void
 fault_at(const struct yaml_node *map, const char *key, struct faults *f,
@@ -84,4 +85,24 @@ yaml_want_word(const struct yaml_node *map, const char *key,
 	fault_at(map, key, f, why.s);
 	str_release(&why);
 	return false;
+}
+
+char *
+yaml_copy_text(const struct yaml_node *map, const char *key, bool required,
+    struct faults *f)
+{
+	const char *text = yaml_want_text(map, key, required, f);
+
+	return xstrdup(text == NULL ? "" : text);
+}
+
+void
+yaml_fault_of(const struct yaml_node *map, const char *key,
+    struct faults *f, const char *text)
+{
+	const struct yaml_node *n = yaml_get(map, key);
+
+	if (n == NULL)
+		n = map;
+	faults_add(f, yaml_line(n), yaml_column(n), "\"%s\" %s", key, text);
 }

@@ -28,4 +28,11 @@ bool yaml_want_number(const struct yaml_node *map, const char *key,
 bool yaml_want_word(const struct yaml_node *map, const char *key,
     const char *const *words, int *out, struct faults *f);
 
+/* Returns owned the text of key, "" when it is absent or at fault. */
+char *yaml_copy_text(const struct yaml_node *map, const char *key,
+    bool required, struct faults *f);
+/* A fault at the value of key, or at the map when it has no such key. */
+void yaml_fault_of(const struct yaml_node *map, const char *key,
+    struct faults *f, const char *text);
+
 #endif
