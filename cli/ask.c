@@ -142,10 +142,14 @@ ask_terminal(const struct question *q, struct secret *out, struct err *e)
 	mode = mode_for(&usual, q);
 	block_signals(&old);
 	/* Echo is off before anybody is asked: what is typed at once is unseen. */
-	(void)tcsetattr(fd, TCSAFLUSH, &mode);
-	tell("%s", q->prompt);
-	rc = wait_for_line(fd, &old) ? read_line(fd, out, e) :
-	    err_set(e, RC_CANCELLED, "stopped; nothing was done");
+	rc = tcsetattr(fd, TCSAFLUSH, &mode) == 0 ? RC_OK :
+	    err_sys(e, errno, "the terminal cannot be set up to ask for %s",
+	    q->what);
+	if (rc == RC_OK) {
+		tell("%s", q->prompt);
+		rc = wait_for_line(fd, &old) ? read_line(fd, out, e) :
+		    err_set(e, RC_CANCELLED, "stopped; nothing was done");
+	}
 	(void)tcsetattr(fd, TCSAFLUSH, &usual);
 	if (!q->shown)
 		tell("\n");
