@@ -36,6 +36,8 @@
 #define CASE_ID_LEN 16
 #define KIND_NAME_MAX 32	/* with its NUL */
 #define ENTRY_BODY_MAX (1u << 20)
+/* The end of the year 9999, UTC ms: an entry dated later does not count. */
+#define ENTRY_AT_MAX INT64_C(253402300799999)
 
 struct entry_id { unsigned char b[ENTRY_ID_LEN]; };
 struct author_id { unsigned char b[AUTHOR_LEN]; };

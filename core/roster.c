@@ -177,6 +177,8 @@ roles_of(const struct roster_user *u, int64_t at, uint64_t n)
 unsigned
 roster_entry_roles(const struct roster *r, const struct entry *e)
 {
+	if (e->at > ENTRY_AT_MAX)
+		return 0;
 	return roles_of(find(r, &e->author), e->at, e->n);
 }
 

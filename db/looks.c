@@ -101,6 +101,7 @@ static bool
 counts(const struct store *s, const struct look_line *l)
 {
 	return l->author >= 1 && (size_t)l->author <= s->nauthors &&
+	    l->at <= ENTRY_AT_MAX &&
 	    (roster_roles(&s->roster, &s->authors[l->author - 1], l->at) &
 	    kind_find("access")->roles) != 0;
 }

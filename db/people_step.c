@@ -8,6 +8,9 @@
 #include "core/utf8.h"
 #include "db/people_impl.h"
 
+/* Dates beyond this one are left where they are; what follows must count. */
+#define FOLLOWED_MAX (ENTRY_AT_MAX - INT64_C(1000000000000))
+
 enum rc
 check_person_name(const char *name, struct err *e)
 {
@@ -289,7 +292,7 @@ date_after_all(struct store *s, struct err *e)
 		if ((int64_t)i + 1 == s->author_row)
 			continue;
 		rc = last_of(s, (int64_t)i + 1, &n, &at, e);
-		if (rc == RC_OK && at >= s->chain.at)
+		if (rc == RC_OK && at >= s->chain.at && at < FOLLOWED_MAX)
 			s->chain.at = at + 1;
 	}
 	return rc;

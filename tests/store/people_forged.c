@@ -412,6 +412,38 @@ a_slot_without_entries_is_told_and_left(void **state)
 	assert_int_equal(slots, 2);
 }
 
+/* A date beyond all calendars would end no access, for the end is after it. */
+static void
+a_date_beyond_the_calendar_does_not_count(void **state)
+{
+	static const int64_t dates[] = {
+		INT64_MAX, INT64_MAX - 1, ENTRY_AT_MAX + 1, ENTRY_AT_MAX,
+		ENTRY_AT_MAX - INT64_C(1000000000001)
+	};
+	struct world *w = *state;
+	unsigned char *sound;
+	size_t n;
+
+	in_as_oda(w);
+	(void)world_case(w, "WREN-1");
+	world_close(w);
+	sound = file_load(w->path, &n);
+	for (size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
+		file_save(w->path, sound, n);
+		world_ok(w, open_as(w, ODA, ODA_OWN));
+		raw_redate(w->s, dates[i]);
+		world_ok(w, open_as(w, WORLD_USER, WORLD_PASS));
+		world_ok(w, folk_add(w, PIERS, ROLE_TRAINER));
+		world_ok(w, folk_revoke(w, ODA));
+		assert_true(person(w, ODA).p.ended < ENTRY_AT_MAX);
+		assert_int_equal(open_as(w, ODA, ODA_OWN), RC_PASSPHRASE);
+		world_ok(w, open_as(w, WORLD_USER, WORLD_PASS));
+		if (dates[i] > ENTRY_AT_MAX)
+			assert_fault(w, "it does not count");
+	}
+	free(sound);
+}
+
 /* What others' hands would do, whenever they wrote or opened. */
 static void
 nothing_is_planted_in_the_tables(void **state)
@@ -465,6 +497,7 @@ main(void)
 		T(a_slot_taken_out_is_told),
 		T(a_slot_put_back_lets_nobody_in),
 		T(a_slot_without_entries_is_told_and_left),
+		T(a_date_beyond_the_calendar_does_not_count),
 		T(nothing_is_planted_in_the_tables),
 	};
 

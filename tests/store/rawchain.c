@@ -157,6 +157,26 @@ raw_forge(struct store *s, const struct case_id *id, const char *kind,
 }
 
 void
+raw_redate(struct store *s, int64_t at)
+{
+	struct entry_row r = entry_numbered(s, s->chain.n);
+	sqlite3_stmt *st = prepare(s, "UPDATE entry SET id = ?1, at = ?2"
+	    " WHERE row = ?3"), *seal = prepare(s, "UPDATE seal SET at = ?1"
+	    " WHERE author = ?2 AND n = ?3");
+
+	r.entry.at = at;
+	entry_seal_id(&r.entry);
+	must(s, stmt_bind(st, "bii", (const void *)r.entry.id.b,
+	    (size_t)ENTRY_ID_LEN, at, r.row));
+	finish(s, st);
+	must(s, stmt_bind(seal, "iii", at, s->author_row,
+	    (int64_t)r.entry.n));
+	finish(s, seal);
+	seal_again(s, &r.entry, true);
+	entry_release(&r.entry);
+}
+
+void
 raw_seal_forged(struct store *s, uint64_t n)
 {
 	struct entry_row r = entry_numbered(s, n);
