@@ -105,6 +105,14 @@ add_way_back(const char *path, size_t people, struct err *e)
 	    "nothing can be done", first.text, path);
 }
 
+/* Where another person's is asked for next, nobody types that one here. */
+static const char *
+prompt_for(const struct call *c)
+{
+	return strcmp(c->cmd->name, "user") == 0 ?
+	    "Your own passphrase, to open the store: " : "Passphrase: ";
+}
+
 enum rc
 unlock_store_given(const struct call *c, const char *path,
     struct secret *pass, struct store **out, struct err *e)
@@ -120,7 +128,7 @@ unlock_store_given(const struct call *c, const char *path,
 		rc = not_too_early(path, &opts, e);
 	if (rc != RC_OK)
 		return rc;
-	rc = passphrase_read(c, "Passphrase: ", pass, e);
+	rc = passphrase_read(c, prompt_for(c), pass, e);
 	if (rc != RC_OK)
 		return rc;
 	rc = store_open(path, call_option(c, "user"), pass, &opts, out, e);

@@ -116,7 +116,7 @@ let_in(const char *name)
 	    "trainer", NULL};
 	struct pty *p = desk_run(words, 100, 30);
 
-	pty_wait(p, "Passphrase:");
+	pty_wait(p, "Your own passphrase");
 	type(p, PASS);
 	pty_wait(p, "A passphrase for B. Invented");
 	type(p, FRESH);
@@ -134,7 +134,7 @@ start_ending(const char *name)
 	    "--reason", "left in May", "--user", "R. Invented", NULL};
 	struct pty *p = desk_run(words, 100, 30);
 
-	pty_wait(p, "Passphrase:");
+	pty_wait(p, "Your own passphrase");
 	type(p, PASS);
 	pty_wait(p, "Type their name to confirm:");
 	return p;
