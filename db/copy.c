@@ -49,13 +49,14 @@ go_fast(struct store *copy, struct err *e)
 }
 
 /*
- * Each page is met once, so a cache that fits into the processor's own is
- * enough; a large one costs twice the time.
+ * Each page is met once.  The caches of both files together with what is
+ * read ahead fit into the processor's own; larger ones cost half as much
+ * work again.
  */
 static enum rc
 go_straight(struct store *s, bool on, struct err *e)
 {
-	int code = sqlite3_exec(s->db, on ? "PRAGMA cache_size = -2048" :
+	int code = sqlite3_exec(s->db, on ? "PRAGMA cache_size = -256" :
 	    "PRAGMA cache_size = -65536", NULL, NULL, NULL);
 
 	shim_straight(s->db, on);
@@ -164,6 +165,7 @@ copy_pages(const struct copy *c, struct store *copy, struct err *e)
 	rc = go_straight(c->from, true, e);
 	if (rc == RC_OK)
 		rc = go_straight(copy, true, e);
+	shim_write_early(copy->db);
 	if (rc == RC_OK)
 		rc = copy_slices(c, copy, b, e);
 	code = sqlite3_backup_finish(b);

@@ -3,9 +3,11 @@
 
 #include "db/shim.h"
 
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define SHIM_NAME "hearken"
 /* File control numbers of the shim's own, outside SQLite's range. */
@@ -13,9 +15,12 @@
 #define SHIM_WRITE 0x48524b02
 #define SHIM_SYNC 0x48524b03
 #define SHIM_STRAIGHT 0x48524b04
+#define SHIM_EARLY 0x48524b05
 
 /* SQLite's files take less than 128 KiB at once. */
 #define RUN_MAX (31 * 4096)
+/* So much is written before the disk is asked to begin with it. */
+#define WRITEBACK (8 << 20)
 
 /* A stretch of the file that was read ahead, or waits to be written. */
 struct run {
@@ -31,6 +36,14 @@ struct shim_file {
 	sqlite3_int64 shift;	/* HEADER_SIZE for the main database, else 0 */
 	sqlite3_file *real;
 	struct run *run;	/* NULL but while all is done straight */
+	const char *name;	/* SQLite's, while the file is open */
+	/*
+	 * A descriptor beside SQLite's, or -1.  To close one gives up the
+	 * process's locks on the file, so it stays until SQLite closes its
+	 * own.
+	 */
+	int fd;
+	sqlite3_int64 begun;	/* the disk was asked for all before this */
 };
 
 struct shim_request {
@@ -58,6 +71,20 @@ run_of(sqlite3_file *f)
 	return ((struct shim_file *)(void *)f)->run;
 }
 
+/*
+ * The disk writes what is there while more is made: the sync at the end has
+ * little to wait for.  It promises nothing; only that sync does.
+ */
+static void
+begin_writeback(struct shim_file *s, sqlite3_int64 end)
+{
+	if (s->fd < 0 || end - s->begun < WRITEBACK)
+		return;
+	(void)sync_file_range(s->fd, s->begun, end - s->begun,
+	    SYNC_FILE_RANGE_WRITE);
+	s->begun = end;
+}
+
 /* Writes what waits, and forgets what was read. */
 static int
 end_run(sqlite3_file *f)
@@ -70,6 +97,8 @@ end_run(sqlite3_file *f)
 		return SQLITE_OK;
 	if (r->waits)
 		rc = real->pMethods->xWrite(real, r->bytes, r->n, r->at);
+	if (r->waits && rc == SQLITE_OK)
+		begin_writeback((struct shim_file *)(void *)f, r->at + r->n);
 	r->n = 0;
 	r->waits = false;
 	return rc;
@@ -118,11 +147,15 @@ write_later(sqlite3_file *f, struct run *r, const void *buf, int n,
 static int
 shim_close(sqlite3_file *f)
 {
-	sqlite3_file *real = real_of(f);
+	struct shim_file *s = (struct shim_file *)(void *)f;
+	int rc;
 
 	(void)end_run(f);
-	free(run_of(f));
-	return real->pMethods->xClose(real);
+	free(s->run);
+	rc = s->real->pMethods->xClose(s->real);
+	if (s->fd >= 0)
+		(void)close(s->fd);
+	return rc;
 }
 
 /*
@@ -254,6 +287,15 @@ go_straight(sqlite3_file *f, bool on)
 	return rc;
 }
 
+/* Without it the sync at the end only takes longer. */
+static int
+go_early(struct shim_file *s)
+{
+	if (s->fd < 0 && s->name != NULL && s->shift != 0)
+		s->fd = open(s->name, O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
+	return SQLITE_OK;
+}
+
 static int
 shim_file_control(sqlite3_file *f, int op, void *arg)
 {
@@ -271,6 +313,8 @@ shim_file_control(sqlite3_file *f, int op, void *arg)
 		return rc != SQLITE_OK ? rc : header_request(real, op, arg);
 	case SHIM_STRAIGHT:
 		return go_straight(f, *(const bool *)arg);
+	case SHIM_EARLY:
+		return go_early((struct shim_file *)(void *)f);
 	case SQLITE_FCNTL_SIZE_HINT:
 		size = *(sqlite3_int64 *)arg + shift_of(f);
 		return real->pMethods->xFileControl(real, op, &size);
@@ -330,6 +374,9 @@ shim_open(sqlite3_vfs *v, const char *name, sqlite3_file *f, int flags,
 
 	s->base.pMethods = NULL;
 	s->run = NULL;
+	s->name = name;
+	s->fd = -1;
+	s->begun = 0;
 	s->real = (sqlite3_file *)(void *)(s + 1);
 	s->shift = (flags & SQLITE_OPEN_MAIN_DB) != 0 ? HEADER_SIZE : 0;
 	rc = real_vfs(v)->xOpen(real_vfs(v), name, s->real, flags, out_flags);
@@ -469,4 +516,10 @@ void
 shim_straight(sqlite3 *db, bool on)
 {
 	(void)sqlite3_file_control(db, "main", SHIM_STRAIGHT, &on);
+}
+
+void
+shim_write_early(sqlite3 *db)
+{
+	(void)sqlite3_file_control(db, "main", SHIM_EARLY, NULL);
 }

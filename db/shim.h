@@ -34,5 +34,7 @@ struct header_io shim_io(sqlite3 *db);
  * that comes with the next write or sync.  For copying whole files.
  */
 void shim_straight(sqlite3 *db, bool on);
+/* The disk begins early with what is written so, for as long as db is open. */
+void shim_write_early(sqlite3 *db);
 
 #endif
