@@ -56,7 +56,7 @@ go_fast(struct store *copy, struct err *e)
 static enum rc
 go_straight(struct store *s, bool on, struct err *e)
 {
-	int code = sqlite3_exec(s->db, on ? "PRAGMA cache_size = -256" :
+	int code = sqlite3_exec(s->db, on ? "PRAGMA cache_size = -128" :
 	    "PRAGMA cache_size = -65536", NULL, NULL, NULL);
 
 	shim_straight(s->db, on);
