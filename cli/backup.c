@@ -24,6 +24,8 @@ const struct command command_backup = {
 	    "somebody's access ended) give a new name: older backups still "
 	    "open with the passphrases of then, so destroy them when the new "
 	    "one is written.\n\n"
+	    "A memory stick will do. Most of them keep no permissions: "
+	    "whoever holds such a stick holds the encrypted file.\n\n"
 	    "While the store is open in the terminal, write \":backup FILE\" "
 	    "there.",
 	.options = (const struct option_def[]){
@@ -35,6 +37,16 @@ const struct command command_backup = {
 	.paths = "ww",
 	.run = backup_run,
 };
+
+static void
+tell_written(const char *path)
+{
+	const char *notice = store_backup_notice(path);
+
+	say("Wrote the backup %s and read all of it back.\n", path);
+	if (notice != NULL)
+		say("%s\n", notice);
+}
 
 static enum rc
 backup_run(const struct call *c, bool *attention, struct err *e)
@@ -51,7 +63,6 @@ backup_run(const struct call *c, bool *attention, struct err *e)
 	progress_end(&p);
 	store_close(s);
 	if (rc == RC_OK)
-		say("Wrote the backup %s and read all of it back.\n",
-		    c->args[1]);
+		tell_written(c->args[1]);
 	return rc;
 }

@@ -8,6 +8,7 @@
 #include "cli/host.h"
 #include "cli/print.h"
 #include "cli/unlock.h"
+#include "db/backup.h"
 #include "db/heads.h"
 
 static enum rc verify_run(const struct call *c, bool *attention,
@@ -156,6 +157,15 @@ check(const struct call *c, struct store *s, const struct secret *pass,
 	return against(c, s, pass, e);
 }
 
+static void
+tell_notice(const char *path)
+{
+	const char *notice = store_backup_notice(path);
+
+	if (notice != NULL)
+		say("%s\n", notice);
+}
+
 static enum rc
 verify_run(const struct call *c, bool *attention, struct err *e)
 {
@@ -167,6 +177,8 @@ verify_run(const struct call *c, bool *attention, struct err *e)
 	if (rc != RC_OK)
 		return rc;
 	rc = check(c, s, &pass, attention, e);
+	if (rc == RC_OK)
+		tell_notice(c->args[0]);
 	secret_release(&pass);
 	store_close(s);
 	return rc;

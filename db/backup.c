@@ -122,7 +122,7 @@ check_file(struct store *s, const char *path, struct err *e)
 	if (f == NULL)
 		return err_set(e, RC_NOMEM, "not enough memory to write a "
 		    "backup");
-	rc = file_read_front(path, true, f, e);
+	rc = file_read_front(path, USE_COPY, f, e);
 	if (rc == RC_OK)
 		rc = check_front(s, f, path, e);
 	else if (rc == RC_NOTSTORE)
@@ -137,7 +137,7 @@ static enum rc
 check_place(struct store *s, const char *path, bool *there, struct err *e)
 {
 	struct stat st;
-	enum rc rc = file_check_folder(path, true, e);
+	enum rc rc = file_check_folder(path, USE_COPY, e);
 
 	*there = false;
 	if (rc != RC_OK)
@@ -241,6 +241,12 @@ store_backup(struct store *s, const char *path, store_progress_fn fn,
 		rc = backup_at(s, to, there, &c, e);
 	free(to);
 	return rc;
+}
+
+const char *
+store_backup_notice(const char *path)
+{
+	return file_notice(path);
 }
 
 enum rc

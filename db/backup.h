@@ -27,6 +27,12 @@ NODISCARD enum rc store_restore(const char *backup, const char *path,
     const struct store_opts *opts, store_progress_fn fn, void *ctx,
     struct store **out, struct err *e);
 
+/*
+ * What whoever carries the backup at path should know of the disk that it is
+ * on, or NULL.
+ */
+const char *store_backup_notice(const char *path);
+
 /* When the last backup was written, UTC ms; INT64_MIN: never. */
 NODISCARD enum rc store_last_backup(struct store *s, int64_t *at,
     struct err *e);

@@ -40,7 +40,7 @@ check_request(const struct store *s, const struct store_founder *f,
 	if (rc == RC_OK)
 		rc = store_passphrase_check(pass, e);
 	if (rc == RC_OK)
-		rc = file_check_folder(s->path, opts->allow_network_fs, e);
+		rc = file_check_folder(s->path, store_use(opts), e);
 	return rc;
 }
 
@@ -140,7 +140,7 @@ check_encrypted(const struct store *s, struct err *e)
 	if (front == NULL)
 		return err_set(e, RC_NOMEM, "not enough memory to make a "
 		    "store");
-	rc = file_read_front(s->beside, true, front, NULL);
+	rc = file_read_front(s->beside, USE_ANYWHERE, front, NULL);
 	if (rc != RC_OK)
 		rc = err_set(e, rc, "%s: the new store could not be read "
 		    "back and was not kept; look at the disk", s->path);

@@ -10,8 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 #include <unistd.h>
+
+#include "db/place.h"
 
 /* Length of the folder's part, without the last slash; 0: none. */
 static size_t
@@ -82,57 +83,20 @@ file_resolve(const char *path, char **out, struct err *e)
 	    "name") : RC_OK;
 }
 
-struct remote {
-	unsigned long magic;
-	const char *name;
-};
-
-/* Locks and syncs on these are promises that somebody else must keep. */
-static const struct remote remotes[] = {
-	{0x6969, "NFS"}, {0x517b, "SMB"}, {0xff534d42, "CIFS"},
-	{0xfe534d42, "SMB"}, {0x01021997, "9P"}, {0x5346414f, "AFS"},
-	{0x6b414653, "AFS"}, {0x00c36400, "Ceph"}, {0x65735546, "FUSE"},
-	{0x73757245, "Coda"}, {0x564c, "NCP"}, {0x0bd00bd0, "Lustre"},
-	{0x47504653, "GPFS"}, {0, NULL}
-};
-
-static const char *
-remote_name(const struct statfs *fs)
-{
-	unsigned long type = (unsigned long)fs->f_type & 0xffffffffUL;
-
-	for (size_t i = 0; remotes[i].name != NULL; i++)
-		if (remotes[i].magic == type)
-			return remotes[i].name;
-	return NULL;
-}
-
-static enum rc
-check_local(const char *path, const struct statfs *fs, struct err *e)
-{
-	const char *name = remote_name(fs);
-
-	if (name == NULL)
-		return RC_OK;
-	return err_set(e, RC_REFUSED, "%s lies on a network or user file "
-	    "system (%s), where two machines could write at once and lose "
-	    "entries; keep the store on a local disk", path, name);
-}
-
 enum rc
-file_check_folder(const char *path, bool allow_network, struct err *e)
+file_check_folder(const char *path, enum medium_use use, struct err *e)
 {
 	char *folder = folder_of(path);
-	struct statfs fs;
-	enum rc rc = RC_OK;
+	struct medium m;
+	enum rc rc;
 
 	if (folder == NULL)
 		return err_set(e, RC_NOMEM, "no memory for a file name");
-	if (statfs(folder, &fs) != 0)
+	if (medium_of(folder, &m) != 0)
 		rc = err_sys(e, errno, "%s: its folder cannot be reached",
 		    path);
-	else if (!allow_network)
-		rc = check_local(path, &fs, e);
+	else
+		rc = medium_check(path, &m, use, e);
 	if (rc == RC_OK &&
 	    faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) != 0)
 		rc = err_set(e, RC_READONLY, "%s: its folder cannot be "
@@ -153,10 +117,26 @@ check_ours(const char *path, const struct stat *st, struct err *e)
 		    "others (mode %04o); look who had access, then run: "
 		    "chmod 600 \"%s\"", path, (unsigned)st->st_mode & 07777u,
 		    path);
-	if (st->st_nlink != 1)
-		return err_set(e, RC_REFUSED, "%s has a second name on this "
-		    "disk (a hard link); remove the other name first", path);
 	return RC_OK;
+}
+
+/* Owner and mode say nothing of a copy on a disk that keeps none. */
+static enum rc
+check_place(const char *path, int fd, const struct stat *st,
+    enum medium_use use, struct err *e)
+{
+	struct medium m;
+	enum rc rc;
+
+	if (medium_of_fd(fd, &m) != 0)
+		return err_sys(e, errno, "%s cannot be looked at", path);
+	rc = medium_check(path, &m, use, e);
+	if (rc == RC_OK && (use != USE_COPY || !medium_is_open(&m)))
+		rc = check_ours(path, st, e);
+	if (rc == RC_OK && st->st_nlink != 1)
+		rc = err_set(e, RC_REFUSED, "%s has a second name on this "
+		    "disk (a hard link); remove the other name first", path);
+	return rc;
 }
 
 static enum rc
@@ -230,20 +210,13 @@ read_store(int fd, const char *path, struct front *out, struct stat *st,
  * change those would be wrong of any other file.
  */
 static enum rc
-check_and_read(int fd, const char *path, bool allow_network,
+check_and_read(int fd, const char *path, enum medium_use use,
     struct front *out, struct err *e)
 {
-	struct statfs fs;
 	struct stat st;
 	enum rc rc = read_store(fd, path, out, &st, e);
 
-	if (rc == RC_OK)
-		rc = check_ours(path, &st, e);
-	if (rc != RC_OK || allow_network)
-		return rc;
-	if (fstatfs(fd, &fs) != 0)
-		return err_sys(e, errno, "%s cannot be looked at", path);
-	return check_local(path, &fs, e);
+	return rc == RC_OK ? check_place(path, fd, &st, use, e) : rc;
 }
 
 static int
@@ -270,7 +243,7 @@ open_refused(const char *path, int errnum, struct front *out, struct err *e)
 }
 
 enum rc
-file_read_front(const char *path, bool allow_network, struct front *out,
+file_read_front(const char *path, enum medium_use use, struct front *out,
     struct err *e)
 {
 	int fd = open_front(path, O_RDWR);
@@ -278,7 +251,7 @@ file_read_front(const char *path, bool allow_network, struct front *out,
 
 	if (fd < 0)
 		return open_refused(path, errno, out, e);
-	rc = check_and_read(fd, path, allow_network, out, e);
+	rc = check_and_read(fd, path, use, out, e);
 	(void)close(fd);
 	return rc;
 }
@@ -319,6 +292,22 @@ fd_sync(void *ctx, struct err *e)
 	return RC_OK;
 }
 
+/*
+ * Where no permissions are kept this fails.  Only copies are made there: a
+ * store is refused before it comes to this.
+ */
+static int
+keep_from_others(int fd)
+{
+	struct medium m;
+	int errnum;
+
+	if (fchmod(fd, 0600) == 0)
+		return 0;
+	errnum = errno;
+	return medium_of_fd(fd, &m) == 0 && medium_is_open(&m) ? 0 : errnum;
+}
+
 enum rc
 store_file_create(const char *path, const char *shown,
     const struct header *h, const unsigned char mac_key[32], struct err *e)
@@ -326,36 +315,19 @@ store_file_create(const char *path, const char *shown,
 	struct fd_io to = {-1, shown};
 	struct header_io io = {NULL, fd_write, fd_sync, &to};
 	enum rc rc;
+	int errnum;
 
 	to.fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
 	    0600);
 	if (to.fd < 0)
 		return err_sys(e, errno, "%s cannot be made", shown);
-	if (fchmod(to.fd, 0600) != 0)
-		rc = err_sys(e, errno, "%s cannot be made", shown);
+	errnum = keep_from_others(to.fd);
+	if (errnum != 0)
+		rc = err_sys(e, errnum, "%s cannot be made", shown);
 	else
 		rc = header_save(&io, h, mac_key, 0, e);
 	if (close(to.fd) != 0 && rc == RC_OK)
 		rc = err_sys(e, errno, "%s cannot be written", shown);
-	return rc;
-}
-
-static enum rc
-sync_folder(const char *path, struct err *e)
-{
-	char *folder = folder_of(path);
-	enum rc rc = RC_OK;
-	int fd;
-
-	if (folder == NULL)
-		return err_set(e, RC_NOMEM, "no memory for a file name");
-	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0 || fsync(fd) != 0)
-		rc = err_sys(e, errno, "%s: its folder cannot be written",
-		    path);
-	if (fd >= 0)
-		(void)close(fd);
-	free(folder);
 	return rc;
 }
 
@@ -392,7 +364,7 @@ rename_new(const char *from, const char *to)
 		return errno;
 	if (link(from, to) == 0)
 		return unlink(from) == 0 ? 0 : errno;
-	return errno == EPERM || errno == EOPNOTSUPP ?
+	return errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS ?
 	    rename_reserved(from, to) : errno;
 }
 
@@ -407,7 +379,7 @@ file_publish(const char *from, const char *to, struct err *e)
 		    "replaced; choose another name", to);
 	if (errnum != 0)
 		return err_sys(e, errnum, "%s cannot be made", to);
-	rc = sync_folder(to, e);
+	rc = place_sync_folder(to, e);
 	if (rc != RC_OK)
 		(void)unlink(to);
 	return rc;
@@ -430,4 +402,20 @@ file_holder(const char *path)
 		pid = lock.l_pid;
 	(void)close(fd);
 	return pid;
+}
+
+const char *
+file_notice(const char *path)
+{
+	struct medium m;
+	struct stat st;
+
+	if (medium_of(path, &m) != 0 || !medium_is_open(&m) ||
+	    stat(path, &st) != 0)
+		return NULL;
+	if (m.kind == MEDIUM_USER && st.st_uid == geteuid() &&
+	    (st.st_mode & 077) == 0)
+		return NULL;
+	return "This disk keeps no permissions: whoever holds it holds the "
+	    "encrypted file.";
 }

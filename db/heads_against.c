@@ -106,6 +106,7 @@ store_heads_against(struct store *s, const char *path, const char *user,
 
 	/* An old copy is no news: nothing is remembered of it. */
 	quiet.state_dir = NULL;
+	quiet.any_disk = true;
 	rc = store_open(path, user, pass, &quiet, &copy, e);
 	if (rc != RC_OK) {
 		(void)err_prefix(e, "the copy");

@@ -44,6 +44,8 @@ db_libdb_a_SOURCES = \
 	db/looks.c \
 	db/mask.c \
 	db/mask.h \
+	db/medium.c \
+	db/medium.h \
 	db/migrate.c \
 	db/open.c \
 	db/open.h \

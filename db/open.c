@@ -60,12 +60,20 @@ store_passphrase_check(const struct secret *pass, struct err *e)
 	    "least %d characters or %d words", PASS_CHARACTERS, PASS_WORDS);
 }
 
+enum medium_use
+store_use(const struct store_opts *opts)
+{
+	if (opts->any_disk)
+		return USE_COPY;
+	return opts->allow_network_fs ? USE_ANYWHERE : USE_STORE;
+}
+
 static enum rc
-read_header(const char *path, bool allow_network, struct reading *r,
+read_header(const char *path, enum medium_use use, struct reading *r,
     struct err *e)
 {
 	bool newer, sound;
-	enum rc rc = file_read_front(path, allow_network, &r->front, e);
+	enum rc rc = file_read_front(path, use, &r->front, e);
 
 	if (rc != RC_OK)
 		return rc;
@@ -261,7 +269,7 @@ tell_change(struct store *s, const struct reading *r, enum rc found,
 	bool changed = false;
 
 	store_disconnect(s);
-	if (now != NULL && read_header(s->path, true, now, NULL) == RC_OK)
+	if (now != NULL && read_header(s->path, USE_COPY, now, NULL) == RC_OK)
 		changed = memcmp(now->front.copies, r->front.copies,
 		    sizeof(now->front.copies)) != 0;
 	free(now);
@@ -281,9 +289,9 @@ read_and_open(struct store *s, const struct store_opts *opts,
 		    "store");
 	rc = store_not_open_here(s->path, e);
 	if (rc == RC_OK)
-		rc = read_header(s->path, opts->allow_network_fs, r, e);
+		rc = read_header(s->path, store_use(opts), r, e);
 	if (rc == RC_OK)
-		rc = file_check_folder(s->path, opts->allow_network_fs, e);
+		rc = file_check_folder(s->path, store_use(opts), e);
 	if (rc == RC_OK)
 		rc = tries_check(r->copies[best_copy(r)].uuid, opts, e);
 	if (rc == RC_OK) {
@@ -344,7 +352,7 @@ store_header_of(const char *path, struct header *out, struct err *e)
 	if (rc == RC_OK)
 		rc = store_not_open_here(real, e);
 	if (rc == RC_OK)
-		rc = read_header(real, true, r, e);
+		rc = read_header(real, USE_COPY, r, e);
 	if (rc == RC_OK)
 		*out = r->copies[best_copy(r)];
 	free(r);

@@ -6,6 +6,7 @@
 #define HEARKEN_DB_OPEN_H
 
 #include "db/impl.h"
+#include "db/medium.h"
 
 /* A store with nothing open yet, or RC_NOMEM. */
 NODISCARD enum rc store_alloc(const char *path,
@@ -34,6 +35,8 @@ NODISCARD enum rc store_migrate(struct store *s, struct err *e);
 void store_add_notice(struct store *s, const char *text);
 /* Loads chain, roster, instruments; brings the case list to today. */
 NODISCARD enum rc store_load(struct store *s, struct err *e);
+/* Where the file of a store opened so may lie. */
+enum medium_use store_use(const struct store_opts *opts);
 /* Refuses a path that this process has open already. */
 NODISCARD enum rc store_not_open_here(const char *path, struct err *e);
 /* Opens with a passphrase or with codes, whichever req asks for. */

@@ -123,7 +123,9 @@ place_sync_folder(const char *path, struct err *e)
 	if (folder == NULL)
 		return err_set(e, RC_NOMEM, "no memory for a file name");
 	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0 || fsync(fd) != 0)
+	/* Where a folder cannot be synced nothing better can be had. */
+	if (fd < 0 || (fsync(fd) != 0 && errno != EINVAL &&
+	    errno != ENOTSUP))
 		rc = err_sys(e, errno, "%s: its folder cannot be written",
 		    path);
 	if (fd >= 0)

@@ -56,7 +56,7 @@ check_new_place(struct restore *r, struct err *e)
 	if (lstat(r->to, &st) == 0)
 		return err_set(e, RC_EXISTS, "%s exists already and is not "
 		    "replaced; restore to a new name", r->to);
-	return file_check_folder(r->to, r->opts->allow_network_fs, e);
+	return file_check_folder(r->to, store_use(r->opts), e);
 }
 
 struct pipe_end {

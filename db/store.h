@@ -41,6 +41,8 @@ struct store_opts {
 	bool allow_network_fs;	/* tests only */
 	/* The file is a copy: an earlier version is not copied once more. */
 	bool is_copy;
+	/* A copy that nobody works in: it may lie on any disk. */
+	bool any_disk;
 	/*
 	 * Where this user's machine remembers heads and failed tries; made
 	 * when it is not there.  NULL: nothing is remembered.

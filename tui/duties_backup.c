@@ -37,12 +37,14 @@ backup_now(void *ctx, struct app *app)
 {
 	struct run *r = ctx;
 	struct store *st = session_store(r->s);
+	const char *notice;
 	struct err e;
 	enum rc rc;
 
 	if (st == NULL)
 		return;
 	rc = store_backup(st, r->path.s, backup_progress, r, &e);
+	notice = store_backup_notice(r->path.s);
 	if (rc == RC_CANCELLED)
 		app_warn(app, "The backup was stopped. What was there before "
 		    "is as it was.");
@@ -51,7 +53,8 @@ backup_now(void *ctx, struct app *app)
 	else
 		app_say(app, "The backup is written to %s and was read back. "
 		    "Keep it away from this machine; it opens with the same "
-		    "passphrases.", r->path.s);
+		    "passphrases.%s%s", r->path.s, notice != NULL ? " " : "",
+		    notice != NULL ? notice : "");
 	duties_notice(r);
 }
 

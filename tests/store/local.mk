@@ -157,3 +157,10 @@ tests_store_restricting_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/watch_fault
 tests_store_watch_fault_SOURCES = tests/store/watch_fault.c
 tests_store_watch_fault_LDADD = $(STORE_TEST_LIBS)
+
+# The test's own calls stand for those of a memory stick.
+check_PROGRAMS += tests/store/stick
+tests_store_stick_SOURCES = tests/store/stick.c
+tests_store_stick_LDADD = $(STORE_TEST_LIBS)
+tests_store_stick_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=statfs \
+	-Wl,--wrap=fstatfs -Wl,--wrap=fchmod -Wl,--wrap=fsync
