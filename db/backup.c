@@ -74,7 +74,7 @@ open_earlier(struct store *s, const struct header *h, const char *path,
 		rc = compare_earlier(s, earlier, path, e);
 		copy_close(earlier);
 	}
-	if (rc == RC_OK || rc == RC_EXISTS || rc == RC_NOMEM)
+	if (rc != RC_DAMAGED && rc != RC_TAMPERED && rc != RC_NOTSTORE)
 		return rc;
 	return not_replaced(path, "it is a backup of this store that cannot "
 	    "be read. Look at the disk", e);

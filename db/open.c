@@ -213,6 +213,7 @@ sweep(const struct store *s)
 	place_sweep(s->path, "new");
 	place_sweep(s->path, "before");
 	place_sweep(s->path, "rekey");
+	place_sweep(s->path, "restore");
 }
 
 static enum rc

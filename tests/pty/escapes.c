@@ -403,7 +403,7 @@ run_command(const char *const *words, bool asks)
 	struct pty *p = desk_run(words, 100, 40);
 
 	if (asks) {
-		pty_wait(p, "Passphrase");
+		pty_wait(p, "assphrase");
 		pty_keys(p, "'" PASS "' Enter");
 	}
 	pty_wait_end(p);
