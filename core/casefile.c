@@ -48,6 +48,20 @@ fold_review_request(struct casefile *c, const struct record *r)
 	c->lowering = r;
 }
 
+/* The later of the two says whether the case is closed. */
+static void
+fold_close(struct casefile *c, const struct record *r)
+{
+	c->closed = r;
+}
+
+static void
+fold_reopen(struct casefile *c, const struct record *r)
+{
+	(void)r;
+	c->closed = NULL;
+}
+
 /* Lifting is an entry too: the latest standing one says which it is. */
 static void
 fold_restrict(struct casefile *c, const struct record *r)
@@ -69,6 +83,20 @@ fold_record(struct casefile *c, const struct record *r)
 #define fold_note fold_record
 #define fold_referral fold_record
 #define fold_referral_step fold_record
+#define fold_associate fold_record
+#define fold_address fold_record
+#define fold_person_of_concern fold_record
+#define fold_model fold_record
+#define fold_nrm fold_record
+#define fold_missing fold_record
+#define fold_located fold_record
+#define fold_interview fold_record
+#define fold_plan fold_record
+#define fold_action fold_record
+#define fold_action_outcome fold_record
+#define fold_support fold_record
+#define fold_sharing fold_record
+#define fold_consent fold_record
 #define fold_user fold_record
 #define fold_role fold_record
 #define fold_revoke fold_record
@@ -234,7 +262,7 @@ reset(struct casefile *c, const struct roster *reg)
 		    (roster_entry_roles(reg, &r->entry) & r->kind->roles) == 0)
 			r->validity = RECORD_NO_ROLE;
 	}
-	c->opened = c->identity = c->screening = NULL;
+	c->opened = c->identity = c->screening = c->closed = NULL;
 	c->lowering = c->voice = c->restriction = NULL;
 	c->reference = c->name = "";
 	c->birth = DAY_NONE;
@@ -456,92 +484,6 @@ casefile_answers(const struct casefile *c, const struct instrument *in,
 		if (record_stands(c->records[i]) &&
 		    strcmp(c->records[i]->entry.kind, "observation") == 0)
 			note_observation(c->records[i], in, today, out);
-}
-
-/* True if a step says that the clock of this referral has been answered. */
-static bool
-referral_closed(const struct casefile *c, const struct record *referral)
-{
-	char hex[2 * ENTRY_ID_LEN + 1];
-	const char *step;
-	size_t i;
-
-	hex_format(referral->entry.id.b, ENTRY_ID_LEN, hex);
-	for (i = 0; i < c->nrecords; i++) {
-		const struct record *r = c->records[i];
-
-		if (!record_stands(r) ||
-		    strcmp(r->entry.kind, "referral-step") != 0 ||
-		    strcmp(record_text(r, "referral"), hex) != 0)
-			continue;
-		step = record_text(r, "step");
-		if (strcmp(step, "decision") == 0 ||
-		    strcmp(step, "outcome") == 0 ||
-		    strcmp(step, "recalled") == 0)
-			return true;
-	}
-	return false;
-}
-
-struct due {
-	int64_t at;
-	const char *why;
-};
-
-static void
-sooner(struct due *d, const struct record *r, const char *field,
-    const char *why)
-{
-	int64_t at;
-
-	if (moment_parse(record_text(r, field), &at, NULL) == RC_OK &&
-	    at < d->at)
-		*d = (struct due){at, why};
-}
-
-static void
-due_of_referrals(const struct casefile *c, struct due *d)
-{
-	bool referred = false;
-	size_t i;
-
-	for (i = 0; i < c->nrecords; i++) {
-		const struct record *r = c->records[i];
-
-		if (!record_stands(r) || strcmp(r->entry.kind, "referral") != 0)
-			continue;
-		if (c->screening == NULL ||
-		    r->entry.on.first >= c->screening->entry.on.first)
-			referred = true;
-		if (!referral_closed(c, r))
-			sooner(d, r, "decision_due", "referral decision");
-	}
-	if (!referred && c->screening != NULL)
-		sooner(d, c->screening, "act_by", "refer");
-}
-
-/* A review lasts to the end of its day. */
-static void
-due_of_review(const struct record *r, const char *why, struct due *d)
-{
-	int32_t day;
-
-	if (r != NULL &&
-	    day_parse(record_text(r, "review"), &day, NULL) == RC_OK &&
-	    moment_of_day(day + 1) < d->at)
-		*d = (struct due){moment_of_day(day + 1), why};
-}
-
-int64_t
-casefile_next_due(const struct casefile *c, const char **why)
-{
-	struct due d = {INT64_MAX, ""};
-
-	due_of_referrals(c, &d);
-	due_of_review(c->screening, "review", &d);
-	due_of_review(c->restriction, "restriction review", &d);
-	*why = d.why;
-	return d.at;
 }
 
 bool

@@ -57,6 +57,7 @@ struct casefile {
 	const struct record *screening;	/* the latest standing */
 	const struct record *lowering;	/* a lowering that still waits, or NULL */
 	const struct record *voice;	/* the latest standing */
+	const struct record *closed;	/* the closing in force, or NULL */
 	const struct record *restriction;	/* the one in force, or NULL */
 	struct conflict *conflicts;
 	size_t nconflicts, capconflicts;
@@ -89,9 +90,8 @@ void casefile_answers(const struct casefile *c, const struct instrument *in,
     int32_t today, struct answers *out);
 
 /*
- * The earliest open clock of the case: referral due, review due, lowering
- * waiting, review of a restriction due.  DAY/moment in UTC ms; INT64_MAX when
- * nothing is due.  *why is a short borrowed label.
+ * The earliest clock of the case that runs (core/clocks.h): a moment in UTC
+ * ms, INT64_MAX when nothing is due.  *why is a short borrowed label.
  */
 int64_t casefile_next_due(const struct casefile *c, const char **why);
 

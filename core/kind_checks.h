@@ -12,6 +12,20 @@
 #include "core/date.h"
 #include "core/err.h"
 
+enum rc concern_check(const struct span *on, const json_t *body,
+    struct err *e);
+enum rc consent_check(const struct span *on, const json_t *body,
+    struct err *e);
+enum rc identity_check(const struct span *on, const json_t *body,
+    struct err *e);
+enum rc interview_check(const struct span *on, const json_t *body,
+    struct err *e);
+enum rc nrm_check(const struct span *on, const json_t *body,
+    struct err *e);
+enum rc sharing_check(const struct span *on, const json_t *body,
+    struct err *e);
+enum rc support_check(const struct span *on, const json_t *body,
+    struct err *e);
 enum rc observation_check(const struct span *on, const json_t *body,
     struct err *e);
 enum rc referral_check(const struct span *on, const json_t *body,
@@ -23,5 +37,8 @@ enum rc voice_check(const struct span *on, const json_t *body,
 
 /* True if the field holds text that is more than white space. */
 bool body_has_text(const json_t *body, const char *field);
+
+/* True if the field is the code. */
+bool body_is(const json_t *body, const char *field, const char *code);
 
 #endif

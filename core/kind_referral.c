@@ -119,3 +119,76 @@ referral_check(const struct span *on, const json_t *body, struct err *e)
 		    "child");
 	return RC_OK;
 }
+
+/* Sources 000 and 001: offences, age, decision and reference. */
+static const struct code linked[] = {
+	{"none", "No offence by the young person is known"},
+	{"linked", "Offences linked to the exploitation: a victim, not an "
+	    "offender"},
+	{"not-linked", "Offences not linked, as far as is known"},
+	{"unknown", "Not known"},
+	{NULL, NULL}
+};
+
+static const struct code ages[] = {
+	{"child", "Under 18"},
+	{"disputed", "Age disputed: treated as a child"},
+	{"adult", "18 or over"},
+	{NULL, NULL}
+};
+
+static const struct code nrm_decisions[] = {
+	{"waiting", "Waiting"},
+	{"rg-yes", "Reasonable grounds: yes"},
+	{"rg-no", "Reasonable grounds: no"},
+	{"cg-yes", "Conclusive grounds: yes"},
+	{"cg-no", "Conclusive grounds: no"},
+	{"withdrawn", "Withdrawn"},
+	{NULL, NULL}
+};
+
+const struct field fields_nrm[] = {
+	{"reference", FIELD_LINE, "NRM reference", "As it was given.",
+	    FIELD_SEARCHED, 64, NULL},
+	{"responder", FIELD_LINE, "First responder",
+	    "The organisation that refers.", FIELD_REQUIRED | FIELD_SEARCHED,
+	    200, NULL},
+	{"age", FIELD_CODE, "Age", "A child needs no consent to be referred.",
+	    FIELD_REQUIRED, 0, ages},
+	{"offences", FIELD_CODE, "Offences linked to the exploitation",
+	    "What they were made to do is part of what was done to them.",
+	    FIELD_REQUIRED, 0, linked},
+	{"offences_words", FIELD_TEXT, "Which, and who was told",
+	    "Police and prosecutors are asked not to prosecute where it is "
+	    "linked.", FIELD_SEARCHED, 0, NULL},
+	{"decision", FIELD_CODE, "Decision", "As it stands.", FIELD_REQUIRED,
+	    0, nrm_decisions},
+	{"decided", FIELD_DAY, "Decided on", "The day, once decided.", 0, 0,
+	    NULL},
+	{"words", FIELD_TEXT, "In words", "What was said and what follows.",
+	    FIELD_SEARCHED, 0, NULL},
+	{"decision_due", FIELD_MOMENT, "Decision aimed for by",
+	    "By the deadline rule.", FIELD_HIDDEN, 0, NULL},
+	{"counted", FIELD_TEXT, "How it was counted", "In words.",
+	    FIELD_HIDDEN, 0, NULL},
+	{"replaces", FIELD_LINES, "Replaces",
+	    "The earlier entries that this one takes the place of.",
+	    FIELD_HIDDEN, 0, NULL},
+	{.name = NULL}
+};
+
+enum rc
+nrm_check(const struct span *on, const json_t *body, struct err *e)
+{
+	if (span_is_none(on))
+		return err_set(e, RC_INPUT, "Date: say the day of the "
+		    "referral");
+	if (body_is(body, "offences", "linked") &&
+	    !body_has_text(body, "offences_words"))
+		return err_set(e, RC_INPUT, "Which, and who was told: say "
+		    "which offences and who knows that they are linked");
+	if (!body_is(body, "decision", "waiting") &&
+	    json_object_get(body, "decided") == NULL)
+		return err_set(e, RC_INPUT, "Decided on: say the day");
+	return RC_OK;
+}

@@ -110,6 +110,14 @@ body_has_text(const json_t *body, const char *field)
 	return s != NULL && s[strspn(s, " \t\r\n")] != '\0';
 }
 
+bool
+body_is(const json_t *body, const char *field, const char *code)
+{
+	const char *s = json_string_value(json_object_get(body, field));
+
+	return s != NULL && strcmp(s, code) == 0;
+}
+
 /* No tick without date, source and words (domain: rule 4 of ten). */
 enum rc
 observation_check(const struct span *on, const json_t *body, struct err *e)

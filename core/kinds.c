@@ -241,6 +241,22 @@ check_lines(const struct field *f, const json_t *v, struct err *e)
 }
 
 static enum rc
+check_codes(const struct field *f, const json_t *v, struct err *e)
+{
+	if (!json_is_array(v))
+		return bad(f, e, "a list of choices was expected");
+	for (size_t i = 0; i < json_array_size(v); i++) {
+		if (check_code(f, json_array_get(v, i), e) != RC_OK)
+			return RC_INPUT;
+		for (size_t j = 0; j < i; j++)
+			if (json_equal(json_array_get(v, i),
+			    json_array_get(v, j)))
+				return bad(f, e, "one choice stands twice");
+	}
+	return RC_OK;
+}
+
+static enum rc
 check_answers(const struct field *f, const json_t *v, struct err *e)
 {
 	enum answer answer;
@@ -285,6 +301,7 @@ static const check_fn checks[] = {
 	[FIELD_BOOL] = check_bool,
 	[FIELD_ENTRY] = check_entry,
 	[FIELD_LINES] = check_lines,
+	[FIELD_CODES] = check_codes,
 	[FIELD_ANSWERS] = check_answers,
 	[FIELD_LIST] = check_list,
 };
@@ -334,9 +351,16 @@ static const struct {
 	enum rc (*check)(const struct span *on, const json_t *body,
 	    struct err *e);
 } cross_checks[] = {
+	{"consent", consent_check},
+	{"identity", identity_check},
+	{"interview", interview_check},
+	{"nrm", nrm_check},
 	{"observation", observation_check},
+	{"person-of-concern", concern_check},
 	{"referral", referral_check},
 	{"screening", screening_check},
+	{"sharing", sharing_check},
+	{"support", support_check},
 	{"voice", voice_check},
 };
 

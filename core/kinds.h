@@ -38,6 +38,7 @@ enum field_type {
 	FIELD_BOOL,
 	FIELD_ENTRY,	/* id of an entry, hex */
 	FIELD_LINES,	/* array of one-line texts */
+	FIELD_CODES,	/* array of any number of codes, each once */
 	FIELD_ANSWERS,	/* object: item id -> answer state */
 	FIELD_LIST	/* array of objects; shape in the family's file */
 };
@@ -73,6 +74,9 @@ struct kind {
 	const char *on_label;	/* what the date means; NULL: none asked */
 	const struct field *fields;	/* ends with a NULL name */
 };
+
+/* DfE ethnicity codes, the same for everybody; kind_case.c. */
+extern const struct code ethnicity_codes[];
 
 /* NULL when there is no such kind. */
 const struct kind *kind_find(const char *name);

@@ -10,6 +10,8 @@ core_libcore_a_SOURCES = \
 	core/casefile.h \
 	core/clock.c \
 	core/clock.h \
+	core/clocks.c \
+	core/clocks.h \
 	core/date.c \
 	core/date.h \
 	core/date_parse.c \
@@ -34,11 +36,15 @@ core_libcore_a_SOURCES = \
 	core/instrument_rules.c \
 	core/kind_case.c \
 	core/kind_checks.h \
+	core/kind_missing.c \
 	core/kind_note.c \
 	core/kind_oversight.c \
+	core/kind_person.c \
+	core/kind_plan.c \
 	core/kind_referral.c \
 	core/kind_register.c \
 	core/kind_screening.c \
+	core/kind_sharing.c \
 	core/kind_voice.c \
 	core/kinds.c \
 	core/kinds.def \

@@ -31,8 +31,8 @@ every_kind_is_whole(void **state)
 			assert_ptr_equal(kind_field(&all[i], f->name), f);
 			assert_true(strlen(f->label) > 0);
 			assert_true(strlen(f->help) > 0);
-			assert_true((f->type == FIELD_CODE) ==
-			    (f->codes != NULL));
+			assert_true((f->type == FIELD_CODE ||
+			    f->type == FIELD_CODES) == (f->codes != NULL));
 		}
 	}
 	assert_null(kind_find("diary"));
