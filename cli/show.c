@@ -49,6 +49,26 @@ say_field(const char *label, const char *text)
 	say_wrapped("      ", text);
 }
 
+/* All of them on one line, as the form says them. */
+static void
+say_codes(const struct field *f, const json_t *v)
+{
+	struct str words;
+	size_t i;
+
+	str_init(&words);
+	for (i = 0; i < json_array_size(v); i++) {
+		const char *id = json_string_value(json_array_get(v, i));
+		const char *label = id != NULL ? code_label(f->codes, id) :
+		    NULL;
+
+		str_add_fmt(&words, "%s%s", i > 0 ? ", " : "",
+		    label != NULL ? label : id != NULL ? id : "?");
+	}
+	say_field(f->label, words.s);
+	str_release(&words);
+}
+
 static void
 say_value(const struct field *f, const json_t *v)
 {
@@ -63,6 +83,10 @@ say_value(const struct field *f, const json_t *v)
 	else if (json_is_integer(v))
 		say("    %s: %lld\n", f->label,
 		    (long long)json_integer_value(v));
+	else if (json_is_boolean(v))
+		say_field(f->label, json_is_true(v) ? "yes" : "no");
+	else if (f->type == FIELD_CODES)
+		say_codes(f, v);
 	else if (f->type == FIELD_LINES && !(f->flags & FIELD_HIDDEN))
 		for (i = 0; i < json_array_size(v); i++)
 			say_field(f->label,

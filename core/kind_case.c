@@ -19,7 +19,12 @@ static const struct code sexes[] = {
 	{NULL, NULL}
 };
 
-/* DfE ethnicity codes; "not obtained" stays visible, never a blank. */
+extern const struct code ethnicity_codes[];
+
+/*
+ * DfE ethnicity codes, shared with kind_person.c; "not obtained" stays
+ * visible, never a blank.
+ */
 const struct code ethnicity_codes[] = {
 	{"NOBT", "Not recorded yet"},
 	{"REFU", "Asked; preferred not to say"},

@@ -9,6 +9,9 @@
 
 #include "core/kind_checks.h"
 
+/* DfE ethnicity codes, the same for everybody; in kind_case.c. */
+extern const struct code ethnicity_codes[];
+
 static const struct code relations[] = {
 	{"mother", "Mother"},
 	{"father", "Father"},

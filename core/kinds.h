@@ -75,9 +75,6 @@ struct kind {
 	const struct field *fields;	/* ends with a NULL name */
 };
 
-/* DfE ethnicity codes, the same for everybody; kind_case.c. */
-extern const struct code ethnicity_codes[];
-
 /* NULL when there is no such kind. */
 const struct kind *kind_find(const char *name);
 /* All kinds in the order of kinds.def; *n is their number. */

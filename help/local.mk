@@ -35,3 +35,4 @@ nobase_dist_pkgdata_DATA += help/topics/judgement.md
 nobase_dist_pkgdata_DATA += help/topics/notes.md
 nobase_dist_pkgdata_DATA += help/topics/referral.md
 nobase_dist_pkgdata_DATA += help/topics/voice.md
+nobase_dist_pkgdata_DATA += help/topics/writing.md

@@ -10,6 +10,8 @@
 #include "core/date.h"
 #include "core/xalloc.h"
 #include "tui/app.h"
+#include "tui/entryclock.h"
+#include "tui/entrylink.h"
 #include "tui/form.h"
 #include "tui/judge.h"
 #include "tui/referral.h"
@@ -34,15 +36,16 @@ topic_of(const char *kind)
 {
 	static const char *const topics[][2] = {
 		{"identity", "case"}, {"note", "notes"}, {"observation", "checklist"},
-		{"referral-step", "referral"}, {"screening", "judgement"},
-		{"strike", "checklist"},
+		{"referral", "referral"}, {"referral-step", "referral"},
+		{"screening", "judgement"}, {"strike", "checklist"},
+		{"voice", "voice"},
 	};
 	size_t i;
 
 	for (i = 0; i < sizeof(topics) / sizeof(topics[0]); i++)
 		if (strcmp(topics[i][0], kind) == 0)
 			return topics[i][1];
-	return kind;
+	return "writing";
 }
 
 static struct case_form *
@@ -75,13 +78,25 @@ draft_save(struct case_form *o, const char *text)
 	    &w->save_error) != RC_OK;
 }
 
+/* What is pending carries its deadline at every moment. */
+static void
+set_pending(const struct case_form *o, const struct span *on,
+    const json_t *body, bool kept)
+{
+	json_t *whole = json_deep_copy(body);
+
+	entryclock_put(o->f->w, o->kind, on, whole);
+	tick_set(o->f->w, o->index, on, whole, kept);
+	json_decref(whole);
+}
+
 static void
 put_away_pending(struct case_form *o)
 {
 	struct span on = form_on(o->form);
 	json_t *body = form_body(o->form);
 
-	tick_set(o->f->w, o->index, &on, body, false);
+	set_pending(o, &on, body, false);
 	json_decref(body);
 }
 
@@ -200,6 +215,7 @@ keep_body(struct case_form *o, const json_t *body, const struct span *on,
 	whole = json_deep_copy(body);
 	if (strcmp(o->kind, "referral") == 0)
 		referral_finish(w, whole);
+	entryclock_put(w, o->kind, on, whole);
 	rc = kind_check_draft(k, on, whole, e);
 	if (rc != RC_OK) {
 		json_decref(whole);
@@ -305,14 +321,27 @@ caseforms_write(struct caseforms *f, struct app *app, const char *kind)
 }
 
 void
-caseforms_step(struct caseforms *f, struct app *app,
-    const struct record *referral)
+caseforms_about(struct caseforms *f, struct app *app, const char *kind,
+    const struct record *r)
 {
-	struct case_form *o = one_new(f, "referral-step");
+	struct case_form *o = one_new(f, kind);
 	json_t *body;
 
-	hex_format(referral->entry.id.b, ENTRY_ID_LEN, o->what);
-	body = json_pack("{s:s}", "referral", o->what);
+	hex_format(r->entry.id.b, ENTRY_ID_LEN, o->what);
+	body = json_pack("{s:s}", link_field(kind), o->what);
+	open_new(o, app, body, NULL);
+	json_decref(body);
+}
+
+void
+caseforms_revise(struct caseforms *f, struct app *app,
+    const struct record *r)
+{
+	struct case_form *o = one_new(f, r->entry.kind);
+	json_t *body = json_deep_copy(r->body);
+
+	hex_format(r->entry.id.b, ENTRY_ID_LEN, o->what);
+	json_object_set_new(body, "replaces", json_pack("[s]", o->what));
 	open_new(o, app, body, NULL);
 	json_decref(body);
 }
@@ -382,7 +411,7 @@ edit_keep(void *ctx, struct app *app, const json_t *body,
 	if (rc != RC_OK)
 		return rc;
 	o->f->dirty = NULL;
-	tick_set(w, o->index, on, body, true);
+	set_pending(o, on, body, true);
 	pending_unmark(&w->pending);
 	next = item != NO_ITEM ? tick_incomplete(w, item) : w->pending.n;
 	if (next < w->pending.n)
@@ -531,8 +560,11 @@ caseforms_return(struct caseforms *f, struct app *app, const char *key)
 		r = casefile_find(&f->w->signed_, &id);
 	if (r != NULL && strcmp(kind, "strike") == 0)
 		caseforms_strike(f, app, r);
-	else if (r != NULL && strcmp(kind, "referral-step") == 0)
-		caseforms_step(f, app, r);
+	else if (r != NULL && link_field(kind) != NULL)
+		caseforms_about(f, app, kind, r);
+	else if (r != NULL && strcmp(kind, r->entry.kind) == 0 &&
+	    kind_field(r->kind, "replaces") != NULL)
+		caseforms_revise(f, app, r);
 	else if (*what == '\0' && kind_find(kind) != NULL)
 		caseforms_write(f, app, kind);
 }

@@ -37,14 +37,17 @@ struct caseforms {
 };
 
 /*
- * The form of a new entry: "note", "voice", "referral", "screening" (the
- * judgement), "identity" (it takes the place of those that stand), with what
- * was typed before.
+ * The form of a new entry of any kind_has_form(), with what was typed before:
+ * "screening" is the judgement, "identity" takes the place of those that
+ * stand.
  */
 void caseforms_write(struct caseforms *f, struct app *app, const char *kind);
-/* The next step of a signed referral. */
-void caseforms_step(struct caseforms *f, struct app *app,
-    const struct record *referral);
+/* An entry that belongs to a signed one; a kind of link_field(). */
+void caseforms_about(struct caseforms *f, struct app *app, const char *kind,
+    const struct record *r);
+/* What a signed entry says now: it takes its place.  A kind with "replaces". */
+void caseforms_revise(struct caseforms *f, struct app *app,
+    const struct record *r);
 /* Why a signed entry is wrong; then its strike is pending. */
 void caseforms_strike(struct caseforms *f, struct app *app,
     const struct record *r);

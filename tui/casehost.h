@@ -24,7 +24,9 @@ struct case_host {
 	void (*strike)(void *ctx, struct app *app, const struct record *r);
 	/* The whole of an entry in a screen of its own. */
 	void (*show)(void *ctx, struct app *app, const struct record *r);
-	/* A form for a new entry: "note", "voice", "referral", "identity". */
+	/* A new version of a signed entry that takes its place. */
+	void (*revise)(void *ctx, struct app *app, const struct record *r);
+	/* A form for a new entry, of any kind_has_form(). */
 	void (*write)(void *ctx, struct app *app, const char *kind);
 	/* True if a form of this kind was left unfinished. */
 	bool (*unfinished)(void *ctx, const char *kind);

@@ -164,6 +164,25 @@ host_write(void *ctx, struct app *app, const char *kind)
 	caseforms_write(&s->forms, app, kind);
 }
 
+static void
+host_about(void *ctx, struct app *app, const char *kind,
+    const struct record *r)
+{
+	struct casescreen *s = ctx;
+
+	if (may_write(s, app, kind))
+		caseforms_about(&s->forms, app, kind, r);
+}
+
+static void
+host_revise(void *ctx, struct app *app, const struct record *r)
+{
+	struct casescreen *s = ctx;
+
+	if (may_write(s, app, r->entry.kind))
+		caseforms_revise(&s->forms, app, r);
+}
+
 static bool
 host_unfinished(void *ctx, const char *kind)
 {
@@ -290,6 +309,8 @@ act_here(struct casescreen *s, enum action a, struct app *app)
 		snapshot(s, app);
 	else if (kind_written(a) != NULL)
 		host_write(s, app, kind_written(a));
+	else if (a == ACT_WRITE)
+		write_menu_open(&s->menu, app);
 	else if (a == ACT_SIGN)
 		case_sign(s, app);
 	else if (a == ACT_UNDO)
@@ -350,22 +371,22 @@ forms_left(void *ctx, struct app *app)
 static void
 greet(struct casescreen *s, struct app *app)
 {
-	static const char *const kinds[] = {
-		"referral", "note", "voice", "screening", "identity"
-	};
-	size_t i;
+	const struct kind *kinds;
+	size_t i, n;
 
+	kinds = kind_all(&n);
 	s->greeted = true;
 	if (s->w.unread) {
 		app_error(app, &s->w.save_error);
 		return;
 	}
-	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (caseforms_unfinished(&s->forms, kinds[i]))
+	for (i = 0; i < n; i++)
+		if (kind_has_form(&kinds[i]) &&
+		    caseforms_unfinished(&s->forms, kinds[i].name))
 			break;
-	if (i < sizeof(kinds) / sizeof(kinds[0]))
+	if (i < n)
 		app_say(app, "%s, not finished, is kept: see notes and "
-		    "referrals.%s", kind_find(kinds[i])->label,
+		    "referrals.%s", kinds[i].label,
 		    s->restored > 0 ? " Ticks wait to be signed, too." : "");
 	else if (s->restored > 0)
 		app_say(app, "%zu from last time not signed yet. $ signs, x "
@@ -495,9 +516,11 @@ make_panes(struct casescreen *s)
 	static const int weights[PANES] = {5, 4, 4};
 
 	s->host = (struct case_host){s, host_edit, host_strike, host_show,
-	    host_write, host_unfinished, host_discard};
+	    host_revise, host_write, host_unfinished, host_discard};
 	s->forms = (struct caseforms){&s->w, s, forms_opening, forms_kept,
 	    forms_left, NULL};
+	s->menu = (struct write_menu){.w = &s->w, .ctx = s,
+	    .write = host_write, .about = host_about};
 	s->panes[PANE_CHECKLIST] = checklist_new(&s->w, &s->host);
 	s->panes[PANE_RISK] = riskpane_new();
 	s->panes[PANE_NOTES] = notespane_new(&s->w, &s->host);

@@ -8,6 +8,7 @@
 #include "tui/caseforms.h"
 #include "tui/casehost.h"
 #include "tui/casescreen.h"
+#include "tui/writemenu.h"
 
 enum { PANE_CHECKLIST, PANE_RISK, PANE_NOTES, PANES };
 
@@ -17,6 +18,7 @@ struct casescreen {
 	struct casework w;
 	struct caseforms forms;
 	struct case_host host;
+	struct write_menu menu;
 	struct pane *panes[PANES], *group;	/* the group owns the panes */
 	unsigned stamp;		/* of casework, as the panes show it */
 	size_t restored;	/* pending entries that came back */

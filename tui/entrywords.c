@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "tui/entrylink.h"
 #include "tui/riskview.h"
 
 /* The body as the person left it: of the pending entry, if it is one. */
@@ -58,6 +59,13 @@ is_level(const struct field *f)
 	return false;
 }
 
+/* A moment that the program counted; any other is when something was. */
+static bool
+is_deadline(const struct field *f)
+{
+	return f->type == FIELD_MOMENT && (f->flags & FIELD_HIDDEN) != 0;
+}
+
 static void
 date_words(const struct field *f, const char *s, struct str *out)
 {
@@ -66,7 +74,12 @@ date_words(const struct field *f, const char *s, struct str *out)
 	int64_t at;
 
 	if (f->type == FIELD_MOMENT) {
-		if (moment_parse(s, &at, NULL) == RC_OK) {
+		if (moment_parse(s, &at, NULL) != RC_OK)
+			return;
+		if (!is_deadline(f)) {
+			moment_words(at, words);
+			str_add(out, words);
+		} else {
 			size_t from = out->len;
 
 			/* The label says "by" already. */
@@ -184,6 +197,20 @@ record_words(const json_t *o, struct str *out)
 	add_if(out, o, "evidence", ": ");
 }
 
+/* "Online, Trafficking" */
+static void
+codes_words(const struct field *f, const json_t *value, struct str *out)
+{
+	for (size_t i = 0; i < json_array_size(value); i++) {
+		const char *id = json_string_value(json_array_get(value, i));
+		const char *label = id != NULL ? code_label(f->codes, id) :
+		    NULL;
+
+		str_add_fmt(out, "%s%s", i > 0 ? ", " : "",
+		    label != NULL ? label : id != NULL ? id : "?");
+	}
+}
+
 static void
 array_words(const json_t *value, struct str *out)
 {
@@ -213,6 +240,8 @@ entry_field_words(const struct casework *w, const struct field *f,
 		str_add(out, json_is_true(value) ? "yes" : "no");
 	else if (f->type == FIELD_ANSWERS && json_is_object(value))
 		answers_words(value, out);
+	else if (f->type == FIELD_CODES)
+		codes_words(f, value, out);
 	else if (json_is_array(value))
 		array_words(value, out);
 }
@@ -262,7 +291,7 @@ add_fields(const struct casework *w, const struct record *r, bool moments,
 
 	str_init(&words);
 	for (f = r->kind->fields; f->name != NULL; f++) {
-		if ((f->type == FIELD_MOMENT) != moments)
+		if (is_deadline(f) != moments)
 			continue;
 		str_clear(&words);
 		entry_field_words(w, f, json_object_get(body, f->name),
@@ -315,16 +344,6 @@ add_struck(const struct casework *w, const struct record *r,
 	    casework_text(w, r->struck_by, "reason"));
 }
 
-static bool
-is_step_of(const struct record *step, const struct record *r)
-{
-	char hex[2 * ENTRY_ID_LEN + 1];
-
-	hex_format(r->entry.id.b, ENTRY_ID_LEN, hex);
-	return strcmp(step->entry.kind, "referral-step") == 0 &&
-	    strcmp(record_text(step, "referral"), hex) == 0;
-}
-
 bool
 entry_has_step(const struct casework *w, const struct record *r)
 {
@@ -332,7 +351,7 @@ entry_has_step(const struct casework *w, const struct record *r)
 
 	for (i = 0; i < w->now.nrecords; i++)
 		if (record_stands(w->now.records[i]) &&
-		    is_step_of(w->now.records[i], r))
+		    link_joins(w->now.records[i], r))
 			return true;
 	return false;
 }
@@ -346,12 +365,12 @@ add_steps(const struct casework *w, const struct record *r,
 	struct str words;
 	size_t i;
 
-	if (strcmp(r->entry.kind, "referral") != 0)
+	if (!link_is_target(r))
 		return;
 	lines_blank(out);
 	lines_plain(out, STYLE_HEADING, "What became of it (a adds a step)");
 	for (i = 0; i < w->now.nrecords; i++) {
-		if (!is_step_of(w->now.records[i], r))
+		if (!link_joins(w->now.records[i], r))
 			continue;
 		str_init(&words);
 		entry_title(w, w->now.records[i], &words);

@@ -88,8 +88,7 @@ below_rows(const struct form *fm, const struct form_field *ff, bool focus)
 		rows += wrap_rows(text, w > 2 ? w - 2 : 1);
 	if (!focus)
 		return rows;
-	if (ff->as == AS_CHOICE)
-		rows += (int)ff->nchoices;
+	rows += (int)ff->nchoices;
 	if (ff->suggested && is_wide(fm))
 		rows += wrap_rows(SUGGESTED, w);
 	return rows + wrap_rows(field_help(ff), w);
@@ -121,6 +120,8 @@ cursor_row(const struct form_field *ff, int label_rows)
 {
 	int row = ff->row + label_rows;
 
+	if (ff->as == AS_TICKS)
+		return row + 1 + (int)ff->choice;
 	if (ff->as != AS_LONG)
 		return row;
 	for (size_t i = ff->ed.top; i + 1 < ff->ed.nlines &&
@@ -201,6 +202,24 @@ draw_choice(const struct form_field *ff, const struct view *v, bool focus)
 }
 
 static void
+draw_ticks(const struct form_field *ff, const struct view *v, bool focus)
+{
+	enum style s = focus ? STYLE_INPUT_FOCUS : STYLE_INPUT;
+	bool none = choices_none(ff);
+	struct str text;
+
+	view_fill(v, (struct rect){0, 0, view_w(v), 1}, s);
+	str_init(&text);
+	if (!none)
+		choices_words(ff, &text);
+	else
+		str_add(&text, focus ? "< move with Left and Right, tick "
+		    "with Space >" : "(tick)");
+	(void)view_fit(v, 0, 0, none && !focus ? STYLE_DIM : s, text.s);
+	str_release(&text);
+}
+
+static void
 draw_shown(const struct form *fm, const struct form_field *ff,
     const struct view *v)
 {
@@ -223,6 +242,8 @@ draw_value(const struct form *fm, const struct form_field *ff,
 		shown.top = shown.left = 0;
 	if (ff->as == AS_CHOICE)
 		draw_choice(ff, v, focus);
+	else if (ff->as == AS_TICKS)
+		draw_ticks(ff, v, focus);
 	else if (ff->as == AS_SHOWN)
 		draw_shown(fm, ff, v);
 	else
@@ -244,6 +265,14 @@ draw_remark(const struct form_field *ff, const struct view *v)
 	return view_wrap(&in, 0, s, text);
 }
 
+static const char *
+choice_mark(const struct form_field *ff, size_t i)
+{
+	if (ff->as == AS_TICKS)
+		return ff->ticked[i] ? "[x] " : "[ ] ";
+	return i == ff->choice ? "(x) " : "( ) ";
+}
+
 static void
 draw_below(const struct form *fm, const struct form_field *ff,
     const struct view *v, bool cursor)
@@ -253,10 +282,10 @@ draw_below(const struct form *fm, const struct form_field *ff,
 
 	if (!focus)
 		return;
-	for (size_t i = 0; ff->as == AS_CHOICE && i < ff->nchoices; i++, y++) {
+	for (size_t i = 0; i < ff->nchoices; i++, y++) {
 		bool on = i == ff->choice;
 
-		(void)view_put(v, 0, y, STYLE_NORMAL, on ? "(x) " : "( ) ");
+		(void)view_put(v, 0, y, STYLE_NORMAL, choice_mark(ff, i));
 		(void)view_fit(v, 4, y, on ? STYLE_HEADING : STYLE_NORMAL,
 		    ff->choices[i].label);
 		if (on && cursor)

@@ -15,8 +15,6 @@
 #include "core/utf8.h"
 #include "core/xalloc.h"
 
-#define CHOICES_MAX 1000
-
 static enum field_type
 type_of(const struct form_field *ff)
 {
@@ -33,6 +31,8 @@ input_as(const struct form *fm, const struct field *f)
 	case FIELD_CODE:
 	case FIELD_BOOL:
 		return AS_CHOICE;
+	case FIELD_CODES:
+		return AS_TICKS;
 	case FIELD_ENTRY:
 		return fm->opts.entry_choice != NULL ? AS_CHOICE : AS_EDIT;
 	case FIELD_ANSWERS:
@@ -41,36 +41,6 @@ input_as(const struct form *fm, const struct field *f)
 	default:
 		return AS_EDIT;
 	}
-}
-
-static void
-add_choice(struct form_field *ff, const struct code *c)
-{
-	ff->choices = xreallocarray(ff->choices, ff->nchoices + 1,
-	    sizeof(*ff->choices));
-	ff->choices[ff->nchoices++] = (struct code){
-	    xstrdup(c->id), xstrdup(c->label)};
-}
-
-static void
-make_choices(struct form *fm, struct form_field *ff)
-{
-	static const struct code yes_no[] = {
-		{"true", "Yes"}, {"false", "No"}, {NULL, NULL}
-	};
-	const struct code *c = ff->f->type == FIELD_BOOL ? yes_no :
-	    ff->f->codes;
-	struct code one;
-
-	ff->choice = NO_CHOICE;
-	if (ff->f->type == FIELD_ENTRY) {
-		for (size_t i = 0; i < CHOICES_MAX && fm->opts.entry_choice(
-		    fm->opts.ctx, ff->f, i, &one); i++)
-			add_choice(ff, &one);
-		return;
-	}
-	for (; c != NULL && c->id != NULL; c++)
-		add_choice(ff, c);
 }
 
 void
@@ -85,28 +55,15 @@ field_init(struct form *fm, struct form_field *ff, const struct field *f)
 	/* Only a secret can fail. */
 	(void)!edit_init(&ff->ed, is_long ? EDIT_TEXT : EDIT_LINE,
 	    f != NULL && f->type <= FIELD_TEXT ? f->max : 0, NULL);
-	if (ff->as == AS_CHOICE)
-		make_choices(fm, ff);
-}
-
-static void
-free_text(const char *s)
-{
-	char *p;
-
-	memcpy(&p, &s, sizeof(p));
-	free(p);
+	if (field_has_choices(ff))
+		choices_make(fm, ff);
 }
 
 void
 field_release(struct form_field *ff)
 {
 	edit_release(&ff->ed);
-	for (size_t i = 0; i < ff->nchoices; i++) {
-		free_text(ff->choices[i].id);
-		free_text(ff->choices[i].label);
-	}
-	free(ff->choices);
+	choices_release(ff);
 }
 
 const char *
@@ -180,18 +137,6 @@ load_lines(struct edit *ed, const json_t *array)
 	str_release(&text);
 }
 
-static void
-load_choice(struct form_field *ff, const json_t *v)
-{
-	const char *id = json_is_true(v) ? "true" : json_is_false(v) ?
-	    "false" : json_string_value(v);
-
-	ff->choice = NO_CHOICE;
-	for (size_t i = 0; id != NULL && i < ff->nchoices; i++)
-		if (strcmp(ff->choices[i].id, id) == 0)
-			ff->choice = i;
-}
-
 void
 field_load(struct form_field *ff, const json_t *body, const char *on)
 {
@@ -203,8 +148,8 @@ field_load(struct form_field *ff, const json_t *body, const char *on)
 	ff->suggested = false;
 	if (ff->f == NULL) {
 		edit_set(&ff->ed, on != NULL ? on : "");
-	} else if (ff->as == AS_CHOICE) {
-		load_choice(ff, v);
+	} else if (field_has_choices(ff)) {
+		choices_load(ff, v);
 	} else if (json_is_array(v) && ff->as == AS_LONG) {
 		load_lines(&ff->ed, v);
 	} else if (json_is_integer(v)) {
@@ -288,23 +233,13 @@ edit_value(const struct form_field *ff)
 	return json_string(text);
 }
 
-static json_t *
-choice_value(const struct form_field *ff)
-{
-	const char *id = ff->choices[ff->choice].id;
-
-	if (ff->f->type == FIELD_BOOL)
-		return json_boolean(strcmp(id, "true") == 0);
-	return json_string(id);
-}
-
 bool
 field_is_empty(const struct form_field *ff)
 {
 	const char *text = edit_text(&ff->ed);
 
-	if (ff->as == AS_CHOICE)
-		return ff->choice == NO_CHOICE;
+	if (field_has_choices(ff))
+		return choices_none(ff);
 	return text[strspn(text, " \n")] == '\0';
 }
 
@@ -315,8 +250,9 @@ field_store(const struct form_field *ff, json_t *body)
 		return;
 	if (field_is_empty(ff))
 		(void)json_object_del(body, ff->f->name);
-	else if (ff->as == AS_CHOICE)
-		(void)json_object_set_new(body, ff->f->name, choice_value(ff));
+	else if (field_has_choices(ff))
+		(void)json_object_set_new(body, ff->f->name,
+		    choices_value(ff));
 	else
 		(void)json_object_set_new(body, ff->f->name, edit_value(ff));
 }
@@ -364,7 +300,7 @@ field_look(struct form_field *ff)
 
 	ff->fault[0] = ff->words[0] = '\0';
 	err_clear(&e);
-	if (ff->as == AS_CHOICE || field_is_empty(ff))
+	if (field_has_choices(ff) || field_is_empty(ff))
 		return;
 	switch (type_of(ff)) {
 	case FIELD_DAY:
@@ -386,87 +322,6 @@ field_look(struct form_field *ff)
 	if (ff->ed.full)
 		(void)snprintf(ff->fault, sizeof(ff->fault),
 		    "the field is full: at most %zu bytes", ff->ed.max);
-}
-
-static char
-lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static bool
-begins_with(const char *label, const char *find)
-{
-	while (*find != '\0' && lower(*label) == lower(*find)) {
-		label++;
-		find++;
-	}
-	return *find == '\0';
-}
-
-/* Letters find a choice by its beginning; one that fits nothing starts anew. */
-static void
-find_choice(struct form_field *ff, const struct event *ev)
-{
-	size_t len = strlen(ff->find);
-
-	for (int again = 0; again < 2; again++) {
-		if (len + ev->n < FIND_MAX) {
-			memcpy(ff->find + len, ev->text, ev->n);
-			ff->find[len + ev->n] = '\0';
-		}
-		for (size_t i = 0; i < ff->nchoices; i++) {
-			if (begins_with(ff->choices[i].label, ff->find)) {
-				ff->choice = i;
-				return;
-			}
-		}
-		len = 0;
-	}
-	ff->find[0] = '\0';
-}
-
-/* An optional choice has "none" between its last and its first. */
-static void
-cycle(struct form_field *ff, bool on)
-{
-	size_t n = ff->nchoices, at = ff->choice;
-
-	ff->find[0] = '\0';
-	if (n == 0)
-		return;
-	if (at == NO_CHOICE)
-		ff->choice = on ? 0 : n - 1;
-	else if (on)
-		ff->choice = at + 1 < n ? at + 1 :
-		    field_required(ff) ? 0 : NO_CHOICE;
-	else
-		ff->choice = at > 0 ? at - 1 :
-		    field_required(ff) ? n - 1 : NO_CHOICE;
-}
-
-static bool
-choice_act(struct form_field *ff, const struct event *ev)
-{
-	switch (ev->act) {
-	case ACT_TYPED:
-		if (ev->n == 1 && ev->text[0] == ' ' && ff->find[0] == '\0')
-			cycle(ff, true);
-		else
-			find_choice(ff, ev);
-		return true;
-	case ACT_LEFT:
-	case ACT_RIGHT:
-		cycle(ff, ev->act == ACT_RIGHT);
-		return true;
-	case ACT_RUBOUT:
-	case ACT_DELETE:
-		ff->choice = NO_CHOICE;
-		ff->find[0] = '\0';
-		return true;
-	default:
-		return false;
-	}
 }
 
 static bool
@@ -499,15 +354,14 @@ replace_suggestion(struct form_field *ff, const struct event *ev)
 bool
 field_act(struct form_field *ff, const struct event *ev, bool *changed)
 {
-	size_t choice = ff->choice, at = ff->ed.at;
+	size_t at = ff->ed.at;
 	bool done;
 
 	*changed = false;
 	if (ff->as == AS_SHOWN)
 		return false;
-	if (ff->as == AS_CHOICE) {
-		done = choice_act(ff, ev);
-		*changed = ff->choice != choice;
+	if (field_has_choices(ff)) {
+		done = choices_act(ff, ev, changed);
 	} else {
 		replace_suggestion(ff, ev);
 		done = edit_act(&ff->ed, ev, changed);

@@ -16,6 +16,7 @@ enum input_as {
 	AS_EDIT,	/* typed on one line */
 	AS_LONG,	/* typed on several lines */
 	AS_CHOICE,	/* one of choices */
+	AS_TICKS,	/* any number of choices */
 	AS_SHOWN	/* not edited here */
 };
 
@@ -23,9 +24,10 @@ struct form_field {
 	const struct field *f;	/* NULL: the date the entry speaks of */
 	enum input_as as;
 	struct edit ed;		/* AS_EDIT, AS_LONG */
-	struct code *choices;	/* AS_CHOICE; labels and ids owned */
+	struct code *choices;	/* labels and ids owned */
 	size_t nchoices;
-	size_t choice;
+	size_t choice;		/* AS_TICKS: the one in hand */
+	bool *ticked;		/* AS_TICKS: one for each; owned */
 	char find[FIND_MAX];	/* letters typed to find a choice */
 	char fault[FAULT_MAX];	/* what is wrong with it; "" if nothing */
 	char words[SPAN_WORDS_MAX];	/* a date as it was understood */
@@ -71,6 +73,20 @@ bool field_is_empty(const struct form_field *ff);
 const char *field_typed(const struct form_field *ff);
 /* True if it was for this field; *changed when the value is another. */
 bool field_act(struct form_field *ff, const struct event *ev, bool *changed);
+
+/* form_choice.c: for the fields that have choices. */
+bool field_has_choices(const struct form_field *ff);
+void choices_make(struct form *fm, struct form_field *ff);
+void choices_release(struct form_field *ff);
+void choices_load(struct form_field *ff, const json_t *v);
+/* Returns owned the value; one is chosen or ticked. */
+json_t *choices_value(const struct form_field *ff);
+/* True if none is chosen or ticked. */
+bool choices_none(const struct form_field *ff);
+/* Appends the labels of what is chosen or ticked. */
+void choices_words(const struct form_field *ff, struct str *out);
+bool choices_act(struct form_field *ff, const struct event *ev,
+    bool *changed);
 
 /* form_draw.c */
 void form_arrange(struct form *fm);

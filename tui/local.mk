@@ -49,10 +49,15 @@ tui_libtui_a_SOURCES = \
 	tui/edit.h \
 	tui/edit_text.c \
 	tui/edit_text.h \
+	tui/entryclock.c \
+	tui/entryclock.h \
+	tui/entrylink.c \
+	tui/entrylink.h \
 	tui/entrywords.c \
 	tui/entrywords.h \
 	tui/form.c \
 	tui/form.h \
+	tui/form_choice.c \
 	tui/form_draw.c \
 	tui/form_field.c \
 	tui/form_impl.h \
@@ -134,4 +139,6 @@ tui_libtui_a_SOURCES = \
 	tui/userscreen_impl.h \
 	tui/words.c \
 	tui/words.h \
+	tui/writemenu.c \
+	tui/writemenu.h \
 	$(END)

@@ -15,12 +15,7 @@
 #include "tui/entrywords.h"
 #include "tui/lines.h"
 #include "tui/tick.h"
-
-/* Forms that can be left unfinished and gone on with. */
-static const char *const form_kinds[] = {
-	"voice", "note", "referral", "screening", "identity"
-};
-#define NFORMS (sizeof(form_kinds) / sizeof(form_kinds[0]))
+#include "tui/writemenu.h"
 
 struct note_row {
 	const struct record *record;	/* of w->now, or NULL */
@@ -146,13 +141,16 @@ static void
 fill(struct notespane *k)
 {
 	const struct casefile *now = &k->w->now;
-	size_t i, n = 0;
+	const struct kind *kinds;
+	size_t i, n, nkinds;
 
 	lines_clear(&k->lines);
-	k->nrows = 0;
-	for (i = 0; i < NFORMS; i++)
-		if (k->host->unfinished(k->host->ctx, form_kinds[i]))
-			add_unfinished(k, form_kinds[i]);
+	k->nrows = n = 0;
+	kinds = kind_all(&nkinds);
+	for (i = 0; i < nkinds; i++)
+		if (kind_has_form(&kinds[i]) &&
+		    k->host->unfinished(k->host->ctx, kinds[i].name))
+			add_unfinished(k, kinds[i].name);
 	for (i = now->nrecords; i-- > 0;) {
 		const struct record *r = now->records[i];
 
@@ -164,7 +162,8 @@ fill(struct notespane *k)
 	lines_free_text(&k->lines);
 	if (k->nrows == 0)
 		lines_plain(&k->lines, STYLE_DIM, "Nothing written yet. a: a "
-		    "note. w: the child's own words. r: a referral.");
+		    "note. w: the child's own words. r: a referral. A: "
+		    "anything else.");
 	(void)snprintf(k->title, sizeof(k->title), "Notes and referrals (%zu)",
 	    n);
 	lines_done(&k->lines);
@@ -216,6 +215,11 @@ edit_row(struct notespane *k, struct app *app)
 	    strcmp(at->record->entry.kind, "identity") == 0 &&
 	    !casework_is_pending(k->w, at->record))
 		k->host->write(k->host->ctx, app, "identity");
+	else if (at != NULL && at->record != NULL &&
+	    record_stands(at->record) &&
+	    !casework_is_pending(k->w, at->record) &&
+	    kind_field(at->record->kind, "replaces") != NULL)
+		k->host->revise(k->host->ctx, app, at->record);
 	else
 		open_row(k, app);
 }

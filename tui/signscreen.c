@@ -9,6 +9,7 @@
 
 #include "core/xalloc.h"
 #include "tui/app.h"
+#include "tui/entrylink.h"
 #include "tui/entrywords.h"
 #include "tui/textpane.h"
 #include "tui/tick.h"
@@ -154,10 +155,13 @@ reading_fill(void *ctx, struct lines *out)
 		    "case any more.");
 }
 
-static bool
-is_referral(const struct record *r)
+/* The kind of entry that follows the one shown, or NULL. */
+static const char *
+next_of(const struct reading *g)
 {
-	return r != NULL && strcmp(r->entry.kind, "referral") == 0;
+	const struct record *r = record_of(g);
+
+	return r != NULL ? link_next(&g->w->now, r) : NULL;
 }
 
 static void
@@ -187,9 +191,9 @@ reading_act(void *ctx, const struct event *ev, struct app *app,
 		app_pop(app);
 		return true;
 	case ACT_ADD:
-		if (!is_referral(record_of(g)))
+		if (next_of(g) == NULL)
 			return false;
-		caseforms_step(g->f, app, record_of(g));
+		caseforms_about(g->f, app, next_of(g), record_of(g));
 		return true;
 	case ACT_STRIKE:
 		reading_strike(g, app);
@@ -204,7 +208,7 @@ reading_can(const void *ctx, enum action a)
 {
 	switch (a) {
 	case ACT_ADD:
-		return is_referral(record_of(ctx));
+		return next_of(ctx) != NULL;
 	case ACT_STRIKE:
 	case ACT_HELP:
 	case ACT_BACK:

@@ -108,9 +108,12 @@ value_of(const struct field *f)
 		return hex_value(64);
 	case FIELD_ANSWERS:
 		return json_pack("{s:s}", "A1", "present");
+	case FIELD_CODES:
+		return required ? json_pack("[s]", f->codes[0].id) : NULL;
+	case FIELD_MOMENT:
+		return required ? json_string("2026-03-04T12:00:00Z") : NULL;
 	case FIELD_BOOL:
 	case FIELD_SPAN:
-	case FIELD_MOMENT:
 	case FIELD_LINES:
 	case FIELD_LIST:
 	default:

@@ -72,6 +72,15 @@ try(const struct trial *t, struct err *e)
 #define SCR "\"instrument\":\"i\",\"version\":\"1\",\"hash\":\"00\"," \
 	"\"answers\":{\"B1\":\"present\"},\"could_be\":\"high\"," \
 	"\"review\":\"2027-01-01\","
+#define ID64 "00112233445566778899aabbccddeeff" \
+	"00112233445566778899aabbccddeeff"
+#define POC "\"name\":\"n\",\"why\":\"w\",\"more_than_one\":\"no\"," \
+	"\"exploitation\":\"unknown\",\"works_with_children\":\"no\""
+#define NRM "\"responder\":\"r\",\"age\":\"child\","
+#define SHARE "\"asked_by\":\"a\",\"asked\":\"a\",\"reasons\":\"r\"," \
+	"\"purpose\":\"p\",\"consent\":\"given\",\"decider\":\"d\","
+#define SENT "\"what\":\"w\",\"to\":\"t\",\"route\":\"r\","
+#define TALK "\"episode\":\"" ID64 "\",\"by\":\"b\","
 #define REF "\"service\":\"hub\",\"to\":\"Duty\",\"urgency\":\"today\"," \
 	"\"concern\":\"c\",\"words\":\"w\",\"asked\":\"a\"," \
 	"\"contact\":\"me\","
@@ -124,6 +133,121 @@ static const struct trial trials[] = {
 	    "Basis for sharing"},
 	{"referral", NULL, "{" REF "\"consent\":\"given\"}",
 	    "day of the referral"},
+	{"identity", NULL, "{\"name\":\"Z\",\"disability\":[\"LD\",\"AUT\"]}",
+	    NULL},
+	{"identity", NULL, "{\"name\":\"Z\",\"disability\":[\"NONE\"]}",
+	    NULL},
+	{"identity", NULL, "{\"name\":\"Z\",\"disability\":[\"LD\",\"NONE\"]}",
+	    "\"none\" stands alone"},
+	{"identity", NULL, "{\"name\":\"Z\",\"disability\":[\"LD\",\"LD\"]}",
+	    "one choice stands twice"},
+	{"identity", NULL, "{\"name\":\"Z\",\"disability\":[\"X\"]}",
+	    "Disability: choose one"},
+	{"identity", NULL, "{\"name\":\"Z\",\"disability\":[7]}",
+	    "Disability: choose one"},
+	{"identity", NULL, "{\"name\":\"Z\",\"disability\":\"LD\"}",
+	    "a list of choices"},
+	{"identity", NULL, "{\"name\":\"Z\",\"disability\":[]}",
+	    "leave it out"},
+	{"identity", NULL, "{\"name\":\"Z\",\"upn\":\"A950000178301\"}",
+	    NULL},
+	{"identity", NULL, "{\"name\":\"Z\",\"upn\":\"B950000178301\"}",
+	    "Unique pupil number"},
+	{"identity", NULL, "{\"name\":\"Z\",\"nhs\":\"943 476 5919\"}",
+	    NULL},
+	{"identity", NULL, "{\"name\":\"Z\",\"nhs\":\"943 476 5918\"}",
+	    "NHS number"},
+	{"identity", NULL, "{\"name\":\"Z\",\"la_id\":\"LA12345\"}",
+	    NULL},
+	{"identity", NULL, "{\"name\":\"Z\",\"la_id\":\"LA 123\"}",
+	    "letters and digits"},
+	{"identity", NULL, "{\"name\":\"Z\",\"age_about\":14}",
+	    NULL},
+	{"identity", NULL, "{\"name\":\"Z\",\"age_about\":-1}",
+	    "0 or more"},
+	{"model", NULL, "{\"models\":[\"online\"],\"why\":\"w\"}",
+	    NULL},
+	{"model", NULL, "{\"models\":[],\"why\":\"w\"}",
+	    "must be filled in"},
+	{"person-of-concern", "2026-11-20", "{" POC "}",
+	    NULL},
+	{"person-of-concern", NULL, "{" POC "}",
+	    "say when it became known"},
+	{"interview", "2026-11-20", "{" TALK "\"state\":\"offered\"}",
+	    NULL},
+	{"interview", NULL, "{" TALK "\"state\":\"offered\"}",
+	    "say the day"},
+	{"interview", "2026-11-20", "{" TALK "\"state\":\"held\"}",
+	    "say whether the"},
+	{"interview", "2026-11-20", "{" TALK "\"state\":\"held\","
+	    "\"independent\":\"no\"}",
+	    "not independent"},
+	{"interview", "2026-11-20", "{" TALK "\"state\":\"held\","
+	    "\"independent\":\"yes\"}",
+	    NULL},
+	{"interview", "2026-11-20", "{" TALK "\"state\":\"not-offered\"}",
+	    "not offered"},
+	{"interview", "2026-11-20", "{\"state\":\"held\",\"by\":\"b\"}",
+	    "Episode: must be"},
+	{"nrm", "2026-11-20", "{" NRM "\"offences\":\"none\","
+	    "\"decision\":\"waiting\"}",
+	    NULL},
+	{"nrm", NULL, "{" NRM "\"offences\":\"none\","
+	    "\"decision\":\"waiting\"}",
+	    "day of the referral"},
+	{"nrm", "2026-11-20", "{" NRM "\"offences\":\"linked\","
+	    "\"decision\":\"waiting\"}",
+	    "which offences"},
+	{"nrm", "2026-11-20", "{" NRM "\"offences\":\"none\","
+	    "\"decision\":\"rg-yes\"}",
+	    "Decided on"},
+	{"support", "2026-11-20", "{\"support\":\"aid\","
+	    "\"state\":\"offered\",\"by\":\"b\"}",
+	    NULL},
+	{"support", NULL, "{\"support\":\"aid\","
+	    "\"state\":\"offered\",\"by\":\"b\"}",
+	    "say the day"},
+	{"support", "2026-11-20", "{\"support\":\"other\","
+	    "\"state\":\"offered\",\"by\":\"b\"}",
+	    "which support"},
+	{"support", "2026-11-20", "{\"support\":\"aid\","
+	    "\"state\":\"not-offered\",\"by\":\"b\"}",
+	    "not offered"},
+	{"sharing", "2026-11-20", "{" SHARE SENT "\"decision\":\"share\","
+	    "\"basis\":\"safeguarding\",\"told\":\"both\"}",
+	    NULL},
+	{"sharing", NULL, "{" SHARE SENT "\"decision\":\"share\","
+	    "\"basis\":\"safeguarding\",\"told\":\"both\"}",
+	    "day of the decision"},
+	{"sharing", "2026-11-20", "{" SHARE "\"decision\":\"share\","
+	    "\"basis\":\"safeguarding\",\"told\":\"both\"}",
+	    "say all three"},
+	{"sharing", "2026-11-20", "{" SHARE SENT "\"decision\":\"part\","
+	    "\"basis\":\"none\",\"told\":\"both\"}",
+	    "Lawful basis"},
+	{"sharing", "2026-11-20", "{" SHARE SENT "\"decision\":\"share\","
+	    "\"basis\":\"order\",\"told\":\"nobody\"}",
+	    "Why not told"},
+	{"sharing", "2026-11-20", "{" SHARE "\"decision\":\"not\","
+	    "\"basis\":\"none\",\"told\":\"nobody\"}",
+	    NULL},
+	{"consent", "2026-11-20", "{\"state\":\"given\","
+	    "\"by\":\"child\",\"to\":\"t\"}",
+	    NULL},
+	{"consent", NULL, "{\"state\":\"given\",\"by\":\"child\","
+	    "\"to\":\"t\"}",
+	    "when they said it"},
+	{"close", "2026-11-20", "{\"why\":\"safe\",\"words\":\"w\"}",
+	    "says to it: must be"},
+	{"missing", NULL, "{\"since\":\"2026-11-20T10:00:00Z\","
+	    "\"from\":\"home\",\"kind\":\"missing\",\"reported_by\":\"r\"}",
+	    NULL},
+	{"missing", "2026-11-20", "{\"since\":\"2026-11-20T10:00:00Z\","
+	    "\"from\":\"home\",\"kind\":\"missing\",\"reported_by\":\"r\"}",
+	    "takes no date"},
+	{"missing", NULL, "{\"since\":\"soon\",\"from\":\"home\","
+	    "\"kind\":\"missing\",\"reported_by\":\"r\"}",
+	    "Missing since"},
 };
 
 static void

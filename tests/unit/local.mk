@@ -122,3 +122,6 @@ tests_unit_disposals_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/roster
 tests_unit_roster_SOURCES = tests/unit/roster.c
 tests_unit_roster_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/clocks
+tests_unit_clocks_SOURCES = tests/unit/clocks.c
+tests_unit_clocks_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tui/entrylink.h"
+
+#include <string.h>
+
+/*
+ * In the order in which they are written.  One that ends is written once;
+ * an interview ends only when it was held.
+ */
+static const struct {
+	const char *kind, *field, *target;
+	const char *state, *ends;	/* NULL: any ends, or none does */
+	bool once;
+} links[] = {
+	{"located", "episode", "missing", NULL, NULL, true},
+	{"interview", "episode", "missing", "state", "held", true},
+	{"action-outcome", "action", "action", NULL, NULL, true},
+	{"referral-step", "referral", "referral", NULL, NULL, false},
+};
+#define NLINKS (sizeof(links) / sizeof(links[0]))
+
+static size_t
+find(const char *kind)
+{
+	size_t i = 0;
+
+	while (i < NLINKS && strcmp(links[i].kind, kind) != 0)
+		i++;
+	return i;
+}
+
+const char *
+link_field(const char *kind)
+{
+	size_t i = find(kind);
+
+	return i < NLINKS ? links[i].field : NULL;
+}
+
+const char *
+link_target(const char *kind)
+{
+	size_t i = find(kind);
+
+	return i < NLINKS ? links[i].target : NULL;
+}
+
+bool
+link_joins(const struct record *a, const struct record *r)
+{
+	const char *field = link_field(a->entry.kind);
+	char hex[2 * ENTRY_ID_LEN + 1];
+
+	if (field == NULL ||
+	    strcmp(link_target(a->entry.kind), r->entry.kind) != 0)
+		return false;
+	hex_format(r->entry.id.b, ENTRY_ID_LEN, hex);
+	return strcmp(record_text(a, field), hex) == 0;
+}
+
+static bool
+ends(size_t i, const struct record *a)
+{
+	return links[i].once && strcmp(a->entry.kind, links[i].kind) == 0 &&
+	    (links[i].state == NULL ||
+	    strcmp(record_text(a, links[i].state), links[i].ends) == 0);
+}
+
+bool
+link_open(const struct casefile *c, const char *kind, const struct record *r)
+{
+	size_t i = find(kind);
+
+	if (i == NLINKS || !record_stands(r) ||
+	    strcmp(links[i].target, r->entry.kind) != 0)
+		return false;
+	for (size_t j = 0; j < c->nrecords; j++)
+		if (record_stands(c->records[j]) && ends(i, c->records[j]) &&
+		    link_joins(c->records[j], r))
+			return false;
+	return true;
+}
+
+const char *
+link_next(const struct casefile *c, const struct record *r)
+{
+	for (size_t i = 0; i < NLINKS; i++)
+		if (link_open(c, links[i].kind, r))
+			return links[i].kind;
+	return NULL;
+}
+
+bool
+link_is_target(const struct record *r)
+{
+	for (size_t i = 0; i < NLINKS; i++)
+		if (strcmp(links[i].target, r->entry.kind) == 0)
+			return true;
+	return false;
+}
