@@ -94,6 +94,10 @@ value_of(const struct field *f)
 			return hex_value(64);
 		if (strcmp(f->name, "case") == 0)
 			return hex_value(32);
+		if (strcmp(f->name, "upn") == 0)
+			return json_string("A950000178301");
+		if (strcmp(f->name, "nhs") == 0)
+			return json_string("943 476 5919");
 		return (f->flags & FIELD_HIDDEN) != 0 && !required ? NULL :
 		    json_string("words");
 	case FIELD_TEXT:
