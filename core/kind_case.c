@@ -203,7 +203,7 @@ check_numbers(const json_t *body, struct err *e)
 	return RC_OK;
 }
 
-/* Orientation under 16 is never asked; "none" excludes every other. */
+/* "None" excludes every other disability. */
 enum rc
 identity_check(const struct span *on, const json_t *body, struct err *e)
 {
