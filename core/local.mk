@@ -53,6 +53,7 @@ core_libcore_a_SOURCES = \
 	core/lean.h \
 	core/near.c \
 	core/near.h \
+	core/paper.h \
 	core/query.c \
 	core/query.h \
 	core/reference.c \

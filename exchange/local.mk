@@ -26,6 +26,7 @@ exchange_libexchange_a_SOURCES = \
 	exchange/observations.h \
 	exchange/out.c \
 	exchange/out.h \
+	exchange/pdf.h \
 	exchange/rejects.c \
 	exchange/rejects.h \
 	exchange/screenout.c \

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A paper as pages, and what leaves the store shut with a password.  All of
+ * it happens in memory; nothing is on a disk before the caller writes it.
+ */
+#ifndef HEARKEN_EXCHANGE_PDF_H
+#define HEARKEN_EXCHANGE_PDF_H
+
+#include "core/clock.h"
+#include "core/paper.h"
+#include "core/secret.h"
+
+/*
+ * Pages of A4: title and reference, classification and "page n of m" on each,
+ * fonts embedded, any script.  Appends the bytes of the PDF.
+ */
+NODISCARD enum rc paper_pdf(const struct paper *p, int64_t now,
+    struct str *out, struct err *e);
+
+/* The PDF encrypted in AES-256 under the password, in place of what it was. */
+NODISCARD enum rc pdf_seal(struct str *pdf, const struct secret *password,
+    struct err *e);
+
+/* A file in an archive; borrowed. */
+struct archive_member {
+	const char *name;	/* without folders */
+	const char *bytes;
+	size_t n;
+};
+/* A ZIP of them in AES-256 (as 7-Zip writes it).  Appends its bytes. */
+NODISCARD enum rc archive_seal(const struct archive_member *m, size_t n,
+    const struct secret *password, int64_t now, struct str *out,
+    struct err *e);
+
+/*
+ * A password for what leaves: 120 random bits in groups that are read over a
+ * telephone.
+ */
+NODISCARD enum rc leaving_password(const struct rng *rng, struct secret *out,
+    struct err *e);
+
+#endif
