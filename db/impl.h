@@ -20,7 +20,7 @@
 #include "db/stmt.h"
 #include "db/store.h"
 
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 #define REGISTER_BOOK 1		/* statements say so too */
 #define APPLICATION_ID 0x4852 * 65536 + 0x4b4e	/* "HRKN" */
 

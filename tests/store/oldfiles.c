@@ -30,7 +30,8 @@
 
 struct old {
 	const char *file;
-	unsigned format;	/* of its header and its tables */
+	unsigned format;	/* of its header */
+	int schema;		/* of its tables */
 	size_t cases;
 	uint64_t entries;
 	size_t observations;
@@ -38,8 +39,8 @@ struct old {
 };
 
 static const struct old olds[] = {
-	{"tests/data/store-1.hearken", 1, 8, 35, 23, NULL},
-	{"tests/data/store-2.hearken", 2, 8, 44, 23, WORLD_USER},
+	{"tests/data/store-1.hearken", 1, 1, 8, 35, 23, NULL},
+	{"tests/data/store-2.hearken", 2, 2, 8, 44, 23, WORLD_USER},
 };
 
 static void
@@ -129,13 +130,13 @@ opens_and_is_copied(const struct old *o)
 	    &w.e));
 	assert_holds_all(&w, o);
 	world_ok(&w, store_projection_hash(w.s, before, &w.e));
-	beside(&w, ".before-2", copy, sizeof(copy));
+	beside(&w, ".before-3", copy, sizeof(copy));
 	assert_int_equal(access(copy, F_OK),
-	    o->format < SCHEMA_VERSION ? 0 : -1);
-	if (o->format < SCHEMA_VERSION) {
+	    o->schema < SCHEMA_VERSION ? 0 : -1);
+	if (o->schema < SCHEMA_VERSION) {
 		assert_non_null(store_notice(w.s));
 		assert_non_null(strstr(store_notice(w.s),
-		    "test.hearken.before-2"));
+		    "test.hearken.before-3"));
 		assert_int_equal(format_of(copy), o->format);
 		assert_int_equal(raw_number(w.s, "SELECT value FROM meta"
 		    " WHERE key = 'schema'"), SCHEMA_VERSION);
@@ -150,7 +151,7 @@ opens_and_is_copied(const struct old *o)
 	world_close(&w);
 
 	/* The copy is a store of its own, and holds the same. */
-	if (o->format < SCHEMA_VERSION) {
+	if (o->schema < SCHEMA_VERSION) {
 		assert_int_equal(rename(copy, w.path), 0);
 		world_ok(&w, store_open(w.path, o->user, &w.pass, &w.opts,
 		    &w.s, &w.e));
@@ -198,7 +199,7 @@ the_copy_is_of_the_old_format(void **state)
 	(void)state;
 	old_world(&w, &olds[0]);
 	world_ok(&w, world_open(&w));
-	beside(&w, ".before-2", copy, sizeof(copy));
+	beside(&w, ".before-3", copy, sizeof(copy));
 	assert_int_equal(number_in(w.s, copy, "SELECT value FROM meta"
 	    " WHERE key = 'schema'"), 1);
 	assert_int_equal(number_in(w.s, copy, "SELECT count(*) FROM entry"),
@@ -219,11 +220,11 @@ a_copy_never_goes_over_a_file(void **state)
 
 	(void)state;
 	old_world(&w, &olds[0]);
-	beside(&w, ".before-2", first, sizeof(first));
-	beside(&w, ".before-2.1", second, sizeof(second));
+	beside(&w, ".before-3", first, sizeof(first));
+	beside(&w, ".before-3.1", second, sizeof(second));
 	file_save(first, words, sizeof(words));
 	world_ok(&w, world_open(&w));
-	assert_non_null(strstr(store_notice(w.s), ".before-2.1"));
+	assert_non_null(strstr(store_notice(w.s), ".before-3.1"));
 	p = file_load(first, &n);
 	assert_int_equal(n, sizeof(words));
 	assert_memory_equal(p, words, n);
@@ -299,7 +300,7 @@ static void
 assert_early(struct world *w)
 {
 	static const struct old early_old = {
-		"", 1, EARLY_CASES, 3 + 2 * EARLY_CASES, EARLY_CASES, NULL
+		"", 1, 1, EARLY_CASES, 3 + 2 * EARLY_CASES, EARLY_CASES, NULL
 	};
 
 	assert_holds_all(w, &early_old);
@@ -447,12 +448,14 @@ static void
 a_newer_one_is_refused(void **state)
 {
 	struct world w;
+	char sql[64];
 
 	(void)state;
 	world_init(&w);
 	world_create(&w);
-	assert_int_equal(raw_sql(w.s, "UPDATE meta SET value = 3"
-	    " WHERE key = 'schema'"), 0);
+	(void)snprintf(sql, sizeof(sql), "UPDATE meta SET value = %d"
+	    " WHERE key = 'schema'", SCHEMA_VERSION + 1);
+	assert_int_equal(raw_sql(w.s, sql), 0);
 	world_close(&w);
 	assert_int_equal(world_open(&w), RC_NEWER);
 	assert_non_null(strstr(w.e.text, "newer version of Hearken"));
