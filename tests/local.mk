@@ -23,6 +23,7 @@ AM_TESTS_ENVIRONMENT = HEARKEN_SRCDIR='$(abs_top_srcdir)' \
 	export HEARKEN_SRCDIR HEARKEN_BUILDDIR HEARKEN_CPPFLAGS CC;
 EXTRA_DIST += tests/lsan.supp tests/run
 EXTRA_DIST += tests/data/broken-instrument.yaml
+EXTRA_DIST += tests/data/small.yaml
 EXTRA_DIST += tests/data/store-1.hearken
 EXTRA_DIST += tests/data/store-2.hearken
 EXTRA_DIST += tests/data/weighted.yaml

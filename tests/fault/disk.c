@@ -85,5 +85,6 @@ main(void)
 		cmocka_unit_test(read_only),
 	};
 
-	return cmocka_run_group_tests_name("faults: disk", tests, NULL, NULL);
+	return stage_tell("faults: disk", cmocka_run_group_tests_name(
+	    "faults: disk", tests, NULL, NULL));
 }

@@ -109,6 +109,6 @@ main(int argc, char **argv)
 
 	if (argc == 5 && strcmp(argv[1], "kill") == 0)
 		return be_killed(argv[2], argv[3], argv[4]);
-	return cmocka_run_group_tests_name("faults: killed", tests, NULL,
-	    NULL);
+	return stage_tell("faults: killed", cmocka_run_group_tests_name(
+	    "faults: killed", tests, NULL, NULL));
 }

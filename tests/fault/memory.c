@@ -98,6 +98,6 @@ main(void)
 		cmocka_unit_test(no_memory_from_then_on),
 	};
 
-	return cmocka_run_group_tests_name("faults: memory", tests, NULL,
-	    NULL);
+	return stage_tell("faults: memory", cmocka_run_group_tests_name(
+	    "faults: memory", tests, NULL, NULL));
 }

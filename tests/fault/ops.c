@@ -479,8 +479,7 @@ migrate(struct stage *g)
 	static size_t n;
 
 	if (old == NULL)
-		old = (unsigned char *)world_text(
-		    "tests/data/store-1.hearken", &n);
+		old = stage_old(g, &n);
 	(void)remove(g->w.path);
 	file_save(g->w.path, old, n);
 	(void)chmod(g->w.path, 0600);

@@ -52,6 +52,6 @@ main(void)
 		cmocka_unit_test(unsynced_is_mixed),
 	};
 
-	return cmocka_run_group_tests_name("faults: power", tests, NULL,
-	    NULL);
+	return stage_tell("faults: power", cmocka_run_group_tests_name(
+	    "faults: power", tests, NULL, NULL));
 }

@@ -15,7 +15,9 @@
 
 #include <cmocka.h>
 
+#include "db/header.h"
 #include "db/impl.h"
+#include "db/slot.h"
 
 #define REFERENCE "WREN-1"
 
@@ -56,6 +58,7 @@ name_places(struct stage *g)
 	(void)snprintf(g->store, sizeof(g->store), "%s/store", w->dir);
 	(void)snprintf(g->attic, sizeof(g->attic), "%s/attic", w->dir);
 	(void)snprintf(g->master, sizeof(g->master), "%s/master", w->dir);
+	(void)snprintf(g->old, sizeof(g->old), "%s/old", w->dir);
 	(void)snprintf(g->state, sizeof(g->state), "%s/state", g->store);
 	(void)snprintf(w->path, sizeof(w->path), "%.500s/test.hearken",
 	    g->store);
@@ -65,6 +68,43 @@ name_places(struct stage *g)
 	calls_watch(g->store, g->attic);
 	world_ok(w, secret_init(&g->fresh, 256, &w->e));
 	(void)secret_add(&g->fresh, "thimble orchard velvet eleven gate", 34);
+}
+
+/*
+ * The passphrase of a released store costs what a real one does, a second at
+ * each opening; the stage's copy has the same keys in a cheaper slot.
+ */
+static void
+cheapen(struct stage *g, unsigned char *bytes)
+{
+	struct slot_request req = {.pass = &g->w.pass, .cost = g->w.opts.kdf,
+	    .rng = &g->w.rng};
+	struct keys *keys = keys_new();
+	struct header *h = malloc(sizeof(*h));
+	size_t index;
+
+	if (keys == NULL || h == NULL ||
+	    header_parse(bytes, h) != HEADER_SOUND)
+		abort();
+	world_ok(&g->w, slot_unlock(h, &req, keys, &index, &g->w.e));
+	world_ok(&g->w, slot_rewrap(h, index, &req, keys, &g->w.e));
+	header_format(h, keys->mac, bytes);
+	memcpy(bytes + HEADER_COPY, bytes, HEADER_COPY);
+	free(h);
+	keys_free(keys);
+}
+
+unsigned char *
+stage_old(struct stage *g, size_t *n)
+{
+	unsigned char *bytes;
+
+	if (access(g->old, F_OK) == 0)
+		return file_load(g->old, n);
+	bytes = (unsigned char *)world_text("tests/data/store-1.hearken", n);
+	cheapen(g, bytes);
+	file_save(g->old, bytes, *n);
+	return bytes;
 }
 
 void
@@ -79,7 +119,7 @@ stage_init(struct stage *g)
 	name_places(g);
 	/* A supervisor, so that one person may do all that is tried. */
 	world_create_as(&g->w, ROLE_SUPERVISOR);
-	world_adopt(&g->w);
+	world_adopt_file(&g->w, "tests/data/small.yaml");
 	g->id = world_case(&g->w, REFERENCE);
 	world_ok(&g->w, world_append(&g->w, draft_identity(g->id,
 	    "Wren Invented", "2010-05-01"), NULL));
@@ -309,19 +349,50 @@ stage_is_long(void)
 	return asked()[0] != '\0';
 }
 
+static long walked, there;	/* places, by all walks of this program */
+
+static uint64_t
+seed(void)
+{
+	const char *s = getenv("HEARKEN_FAULT_SEED");
+
+	return s != NULL ? strtoull(s, NULL, 10) : 1;
+}
+
 long
 stage_points(long n, long sample, long many)
 {
 	long most = strcmp(asked(), "nightly") == 0 ? n :
 	    stage_is_long() ? many : sample;
+	long points = n < most ? n : most;
 
-	return n < most ? n : most;
+	walked += points;
+	there += n;
+	return points;
 }
 
+/* The ends, and one by lot out of each of as many equal parts between. */
 long
 stage_point(long i, long points, long n)
 {
-	return 1 + (points < 2 ? n / 2 : i * (n - 1) / (points - 1));
+	long from = i * n / points, to = (i + 1) * n / points;
+	uint64_t lot = (seed() * UINT64_C(0x9e3779b97f4a7c15) +
+	    (uint64_t)from) * UINT64_C(0xd1342543de82ef95);
+
+	if (stage_is_long() && (i == 0 || i == points - 1))
+		return i == 0 ? 1 : n;
+	return 1 + from + (long)((lot >> 33) % (uint64_t)(to - from));
+}
+
+int
+stage_tell(const char *what, int failed)
+{
+	printf("%s: walked %ld of %ld places", what, walked, there);
+	if (walked < there)
+		printf(", HEARKEN_FAULT_SEED=%llu",
+		    (unsigned long long)seed());
+	printf("\n");
+	return failed;
 }
 
 bool

@@ -12,6 +12,7 @@
 struct stage {
 	struct world w;
 	char store[560], attic[560], master[560], state[600];
+	char old[560];		/* a store of the first format */
 	struct case_id id;	/* of a case that is there */
 	struct entry_id struck;	/* of an observation in it */
 	struct secret fresh;	/* another passphrase */
@@ -52,6 +53,8 @@ void stage_join(struct stage *g, const char *dir);
 void stage_release(struct stage *g);
 /* The store as it was made; open unless the operation wants it closed. */
 void stage_reset(struct stage *g, const struct op *op);
+/* Returns owned a store of the first format, n bytes. */
+unsigned char *stage_old(struct stage *g, size_t *n);
 /* Opens one that was reset by another process. */
 void stage_open(struct stage *g, const struct op *op);
 /* Nothing is remembered any more of the store as it was. */
@@ -72,10 +75,13 @@ void stage_check(struct stage *g, const struct op *op,
 
 /*
  * Points to strike at, out of n: all of them, or so many of them as the
- * environment variable HEARKEN_FAULTS ("", "long", "nightly") asks for.
+ * environment variable HEARKEN_FAULTS ("", "long", "nightly") asks for, spread
+ * evenly; HEARKEN_FAULT_SEED chooses others.
  */
 long stage_points(long n, long sample, long many);
 long stage_point(long i, long points, long n);
+/* Prints how many points were struck at, of how many; returns failed. */
+int stage_tell(const char *what, int failed);
 bool stage_is_long(void);
 /* A sample takes an operation in every second walk; in memcheck, fewer. */
 bool stage_takes(size_t turn);
