@@ -56,6 +56,8 @@ core_libcore_a_SOURCES = \
 	core/paper.h \
 	core/query.c \
 	core/query.h \
+	core/recordwords.c \
+	core/recordwords.h \
 	core/reference.c \
 	core/reference.h \
 	core/retention.c \

@@ -58,24 +58,6 @@ risk_view_release(struct risk_view *r)
 	memset(r, 0, sizeof(*r));
 }
 
-/* A limit in days ends at midnight: that is the end of the day before. */
-void
-due_by_words(int64_t due, struct str *out)
-{
-	int32_t day = moment_day(due);
-	char words[SPAN_WORDS_MAX];
-	struct span before;
-
-	if (moment_of_day(day) == due) {
-		before = span_of_day(day - 1);
-		span_words(&before, words);
-		str_add_fmt(out, "by the end of %s", words);
-	} else {
-		moment_words(due, words);
-		str_add_fmt(out, "by %s", words);
-	}
-}
-
 static void
 iso_day_words(const char *iso, struct str *out)
 {

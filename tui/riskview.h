@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/recordwords.h"
 #include "tui/casework.h"
 #include "tui/style.h"
 
@@ -52,7 +53,5 @@ struct risk_view {
 
 void risk_view_fill(struct risk_view *r, const struct casework *w);
 void risk_view_release(struct risk_view *r);
-/* "by the end of 4 March 2026", "by 4 March 2026 at 16:05". */
-void due_by_words(int64_t due, struct str *out);
 
 #endif
