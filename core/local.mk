@@ -53,7 +53,9 @@ core_libcore_a_SOURCES = \
 	core/lean.h \
 	core/near.c \
 	core/near.h \
+	core/paper.c \
 	core/paper.h \
+	core/paper_text.c \
 	core/query.c \
 	core/query.h \
 	core/recordwords.c \

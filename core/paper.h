@@ -64,11 +64,22 @@ void paper_field(struct paper *p, const char *label, const char *text);
 void paper_table(struct paper *p, const char *const *heads,
     const int *widths, size_t n);
 void paper_row(struct paper *p, const char *const *cells, size_t n);
+/* Rows that follow the PAPER_TABLE at `at`. */
+size_t paper_table_rows(const struct paper *p, size_t at);
+
+/*
+ * What a writer shows of a block's text: as utf8_visible, so that nothing in
+ * it can steer a terminal or a reader; lines stay, the CR before a newline
+ * goes, a tab becomes spaces up to the next eighth column.
+ */
+void paper_visible(struct str *out, const char *text);
 
 /*
  * The paper as plain UTF-8 text of so many columns (at least 40), wrapped at
- * the line breaks of Unicode; classification, reference and title first, the
- * classification again at the end.
+ * the line breaks of Unicode; classification, title and reference first, the
+ * classification again at the end.  PAPER_FIXED is never wrapped.  A table in
+ * which a column would be too narrow for its longest word (words over 24
+ * columns are cut) is written row by row, each cell with its head before it.
  */
 void paper_text(const struct paper *p, int columns, struct str *out);
 

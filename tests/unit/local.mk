@@ -125,3 +125,6 @@ tests_unit_roster_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/clocks
 tests_unit_clocks_SOURCES = tests/unit/clocks.c
 tests_unit_clocks_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/paper
+tests_unit_paper_SOURCES = tests/unit/paper.c
+tests_unit_paper_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
