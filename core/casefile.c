@@ -88,6 +88,9 @@ fold_record(struct casefile *c, const struct record *r)
 #define fold_person_of_concern fold_record
 #define fold_model fold_record
 #define fold_nrm fold_record
+#define fold_process fold_record
+#define fold_transfer fold_record
+#define fold_transfer_receipt fold_record
 #define fold_missing fold_record
 #define fold_located fold_record
 #define fold_interview fold_record

@@ -7,194 +7,179 @@
 
 #include "core/date.h"
 
-/* True if the entry's clock still runs. */
-typedef bool (*runs_fn)(const struct casefile *c, const struct record *r);
+/* A field is one of `codes' (blanks between them); NULL: it is filled in. */
+struct cond {
+	const char *field, *codes;
+};
 
-static const char *
-id_of(const struct record *r, char hex[2 * ENTRY_ID_LEN + 1])
-{
-	hex_format(r->entry.id.b, ENTRY_ID_LEN, hex);
-	return hex;
-}
+#define CONDS_MAX 2
+#define STOPS_MAX 3
 
-/* The latest standing entry of a kind whose field names r, or NULL. */
-static const struct record *
-answer_to(const struct casefile *c, const struct record *r, const char *kind,
-    const char *field)
-{
-	const struct record *found = NULL;
-	char hex[2 * ENTRY_ID_LEN + 1];
+/*
+ * What stops a clock, unless it is struck or replaced.  `about' is the field
+ * that names what both entries belong to: the one that started the clock, or
+ * what that one names in the same field.  NULL: any of the same day or later.
+ */
+struct stop {
+	const char *kind, *about;
+	struct cond when[CONDS_MAX];	/* all of them */
+};
 
-	(void)id_of(r, hex);
-	for (size_t i = 0; i < c->nrecords; i++) {
-		const struct record *a = c->records[i];
-
-		if (record_stands(a) && strcmp(a->entry.kind, kind) == 0 &&
-		    strcmp(record_text(a, field), hex) == 0)
-			found = a;
-	}
-	return found;
-}
-
-static bool
-is(const struct record *r, const char *field, const char *code)
-{
-	return strcmp(record_text(r, field), code) == 0;
-}
-
-/* A step that answers stops it, whatever comes after. */
-static bool
-referral_runs(const struct casefile *c, const struct record *r)
-{
-	char hex[2 * ENTRY_ID_LEN + 1];
-
-	(void)id_of(r, hex);
-	for (size_t i = 0; i < c->nrecords; i++) {
-		const struct record *s = c->records[i];
-
-		if (!record_stands(s) ||
-		    strcmp(s->entry.kind, "referral-step") != 0 ||
-		    strcmp(record_text(s, "referral"), hex) != 0)
-			continue;
-		if (is(s, "step", "decision") || is(s, "step", "outcome") ||
-		    is(s, "step", "recalled"))
-			return false;
-	}
-	return true;
-}
-
-/* High risk asks for a referral; one of the same day or later answers. */
-static bool
-refer_runs(const struct casefile *c, const struct record *r)
-{
-	if (r != c->screening)
-		return false;
-	for (size_t i = 0; i < c->nrecords; i++) {
-		const struct record *a = c->records[i];
-
-		if (record_stands(a) &&
-		    strcmp(a->entry.kind, "referral") == 0 &&
-		    a->entry.on.first >= r->entry.on.first)
-			return false;
-	}
-	return true;
-}
-
-static bool
-is_screening(const struct casefile *c, const struct record *r)
-{
-	return r == c->screening;
-}
-
-static bool
-is_restriction(const struct casefile *c, const struct record *r)
-{
-	return r == c->restriction;
-}
-
-/* A plan is looked at until the next one is made. */
-static bool
-is_latest(const struct casefile *c, const struct record *r)
-{
-	const struct record *last = NULL;
-
-	for (size_t i = 0; i < c->nrecords; i++)
-		if (record_stands(c->records[i]) &&
-		    c->records[i]->kind == r->kind)
-			last = c->records[i];
-	return r == last;
-}
-
-/* Declined is offered again: only an interview that was held stops it. */
-static bool
-interview_runs(const struct casefile *c, const struct record *r)
-{
-	for (size_t i = 0; i < c->nrecords; i++) {
-		const struct record *a = c->records[i];
-
-		if (record_stands(a) &&
-		    strcmp(a->entry.kind, "interview") == 0 &&
-		    strcmp(record_text(a, "episode"),
-		    record_text(r, "episode")) == 0 && is(a, "state", "held"))
-			return false;
-	}
-	return true;
-}
-
-static bool
-action_runs(const struct casefile *c, const struct record *r)
-{
-	return answer_to(c, r, "action-outcome", "action") == NULL;
-}
-
-static bool
-nrm_runs(const struct casefile *c, const struct record *r)
-{
-	(void)c;
-	return is(r, "decision", "waiting");
-}
-
-/* The designated officer has been told once a referral to them is sent. */
-static bool
-lado_runs(const struct casefile *c, const struct record *r)
-{
-	for (size_t i = 0; i < c->nrecords; i++) {
-		const struct record *a = c->records[i];
-
-		if (record_stands(a) &&
-		    strcmp(a->entry.kind, "referral") == 0 &&
-		    is(a, "service", "lado") &&
-		    a->entry.on.first >= r->entry.on.first)
-			return false;
-	}
-	return true;
-}
-
-static bool
-consent_runs(const struct casefile *c, const struct record *r)
-{
-	return is(r, "state", "given") && is_latest(c, r);
-}
-
-static bool
-always(const struct casefile *c, const struct record *r)
-{
-	(void)c, (void)r;
-	return true;
-}
-
+/* One line a clock. */
 struct clock_rule {
 	const char *kind;
 	const char *field;	/* a moment, or a day that lasts to its end */
 	const char *id, *label;
 	const char *owner;	/* field that says who acts, or NULL */
-	runs_fn runs;
+	struct cond only;	/* runs while this holds of its own entry */
+	struct stop stops[STOPS_MAX];
+	bool latest;		/* only of the latest entry of its kind */
 	bool when_closed;
 };
 
+#define HELD {"state", "held"}
+
 static const struct clock_rule rules[] = {
 	{"referral", "decision_due", "referral-decision",
-	    "referral decision", "to", referral_runs, false},
-	{"screening", "act_by", "referral-made", "refer", NULL, refer_runs,
-	    false},
+	    "referral decision", "to", .stops = {
+	    {"referral-step", "referral",
+		{{"step", "decision outcome recalled"}}},
+	    {"referral-step", "referral", {{"decision_due", NULL}}}}},
+	{"referral-step", "decision_due", "referral-decision",
+	    "referral decision", "who", .stops = {
+	    {"referral-step", "referral",
+		{{"step", "decision outcome recalled"}}}}},
+	{"referral", "assessment_due", "assessment", "assessment", "to",
+	    .stops = {
+	    {"process", NULL, {{"step", "assessment"}, HELD}},
+	    {"referral-step", "referral", {{"step", "recalled"}}},
+	    {"referral-step", "referral",
+		{{"result", "early-help no-action"}}}}},
+	{"process", "conference_due", "initial-conference",
+	    "initial conference", NULL, .stops = {
+	    {"process", NULL, {{"step", "conference"}, HELD}},
+	    {"process", NULL, {{"result", "child-in-need no-action"}}}}},
+	{"process", "core_group_due", "core-group",
+	    "core group (limit not verified)", NULL, .stops = {
+	    {"process", NULL, {{"step", "core-group"}, HELD}}}},
+	{"process", "next", "next-meeting", "next meeting", NULL, .stops = {
+	    {"process", NULL, {{"step",
+		"conference core-group review-conference"}, HELD}}}},
+	{"transfer", "receipt_due", "transfer-receipt",
+	    "receipt for the file", "to", .stops = {
+	    {"transfer-receipt", "transfer", {{NULL, NULL}}}}},
+	{"screening", "act_by", "referral-made", "refer", NULL,
+	    .latest = true, .stops = {{"referral", NULL, {{NULL, NULL}}}}},
 	{"screening", "review", "screening-review", "review", NULL,
-	    is_screening, false},
+	    .latest = true},
 	{"restrict", "review", "restriction-review", "restriction review",
-	    NULL, is_restriction, true},
+	    .only = {"state", "set"}, .latest = true, .when_closed = true},
+	/* Declined is offered again: only an interview held stops it. */
 	{"located", "interview_due", "return-interview", "return interview",
-	    NULL, interview_runs, false},
-	{"plan", "review", "plan-review", "plan review", NULL, is_latest,
-	    false},
-	{"action", "due", "action", "action", "owner", action_runs, false},
+	    NULL, .stops = {{"interview", "episode", {HELD}}}},
+	{"plan", "review", "plan-review", "plan review", NULL,
+	    .latest = true},
+	{"action", "due", "action", "action", "owner", .stops = {
+	    {"action-outcome", "action", {{NULL, NULL}}}}},
 	{"nrm", "decision_due", "nrm-reasonable-grounds", "NRM decision",
-	    NULL, nrm_runs, false},
+	    .only = {"decision", "waiting"}},
+	/* Not made before: from then on it can be asked for. */
+	{"nrm", "conclusive_after", "nrm-conclusive",
+	    "ask for the NRM conclusive decision",
+	    .only = {"decision", "rg-yes"}},
+	/* Told once a referral to the designated officer is sent. */
 	{"person-of-concern", "lado_due", "lado", "designated officer told",
-	    NULL, lado_runs, false},
-	{"sharing", "review", "sharing-review", "sharing review", "decider",
-	    always, false},
+	    NULL, .stops = {{"referral", NULL, {{"service", "lado"}}}}},
+	{"sharing", "review", "sharing-review", "sharing review",
+	    .owner = "decider"},
 	{"consent", "until", "consent", "ask consent again", NULL,
-	    consent_runs, false},
+	    {"state", "given"}, .latest = true},
 };
+
+/* ---- whether one runs ---- */
+
+/* True if code is one of the words of list. */
+static bool
+is_among(const char *code, const char *list)
+{
+	size_t n = strlen(code), word;
+
+	for (; n > 0 && *list != '\0'; list += word + (list[word] == ' ')) {
+		word = strcspn(list, " ");
+		if (word == n && strncmp(list, code, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+holds(const struct cond *k, const struct record *r)
+{
+	const char *value;
+
+	if (k->field == NULL)
+		return true;
+	value = record_text(r, k->field);
+	return k->codes == NULL ? *value != '\0' : is_among(value, k->codes);
+}
+
+/* True if a is of what r is of, or comes after it. */
+static bool
+answers(const struct record *a, const struct record *r, const char *about)
+{
+	char hex[2 * ENTRY_ID_LEN + 1];
+	const char *of;
+
+	if (about == NULL)
+		return a->entry.on.first >= r->entry.on.first;
+	of = record_text(r, about);
+	if (*of == '\0') {
+		hex_format(r->entry.id.b, ENTRY_ID_LEN, hex);
+		of = hex;
+	}
+	return strcmp(record_text(a, about), of) == 0;
+}
+
+static bool
+stops(const struct stop *s, const struct record *a, const struct record *r)
+{
+	if (a == r || !record_stands(a) || strcmp(a->entry.kind, s->kind) != 0)
+		return false;
+	for (size_t i = 0; i < CONDS_MAX; i++)
+		if (!holds(&s->when[i], a))
+			return false;
+	return answers(a, r, s->about);
+}
+
+static bool
+is_stopped(const struct casefile *c, const struct record *r,
+    const struct clock_rule *k)
+{
+	for (size_t i = 0; i < STOPS_MAX && k->stops[i].kind != NULL; i++)
+		for (size_t j = 0; j < c->nrecords; j++)
+			if (stops(&k->stops[i], c->records[j], r))
+				return true;
+	return false;
+}
+
+static bool
+is_latest(const struct casefile *c, const struct record *r)
+{
+	size_t i = c->nrecords;
+
+	while (i > 0 && (!record_stands(c->records[i - 1]) ||
+	    c->records[i - 1]->kind != r->kind))
+		i--;
+	return i > 0 && c->records[i - 1] == r;
+}
+
+static bool
+runs(const struct casefile *c, const struct record *r,
+    const struct clock_rule *k)
+{
+	return holds(&k->only, r) && (!k->latest || is_latest(c, r)) &&
+	    !is_stopped(c, r, k);
+}
 
 static int64_t
 due_of(const struct record *r, const char *field)
@@ -220,7 +205,7 @@ show(const struct casefile *c, const struct record *r, const struct clock_rule *
 	};
 
 	if (row.due == INT64_MAX || (c->closed != NULL && !k->when_closed) ||
-	    !k->runs(c, r))
+	    !runs(c, r, k))
 		return true;
 	return fn(&row, ctx);
 }

@@ -159,3 +159,46 @@ upn_check(const char *text, struct upn *out, struct err *e)
 	out->temporary = !is_digit(u[UPN_LEN - 1]);
 	return RC_OK;
 }
+
+/* ---- National Referral Mechanism ---- */
+
+/* C0, DEL and C1, which is C2 80 to C2 9F in UTF-8. */
+static bool
+is_control(const unsigned char *p)
+{
+	return *p < 0x20 || *p == 0x7f ||
+	    (*p == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0);
+}
+
+enum rc
+nrm_reference_check(const char *text, struct err *e)
+{
+	size_t n = strlen(text);
+
+	if (n > NRM_REFERENCE_MAX)
+		return err_set(e, RC_INPUT, "too long, %zu bytes; at most %d",
+		    n, NRM_REFERENCE_MAX);
+	for (size_t i = 0; i < n; i++)
+		if (is_control((const unsigned char *)text + i))
+			return err_set(e, RC_INPUT, "a control character at "
+			    "place %zu; type it as it is printed", i + 1);
+	return RC_OK;
+}
+
+bool
+nrm_reference_is_usual(const char *text)
+{
+	static const char letters[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+	const char *p = text + strspn(text, letters);
+	size_t digits = 0;
+
+	if (p - text > 6)
+		return false;
+	for (; *p != '\0'; p++) {
+		if (strchr("0123456789/- ", *p) == NULL)
+			return false;
+		digits += *p >= '0' && *p <= '9';
+	}
+	return digits >= 4;
+}

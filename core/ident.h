@@ -39,4 +39,14 @@ struct upn {
 NODISCARD enum rc upn_check(const char *text, struct upn *out,
     struct err *e);
 
+#define NRM_REFERENCE_MAX 64	/* bytes */
+
+/*
+ * The reference of a case in the National Referral Mechanism is free text:
+ * all that is asked is that it is short and holds no control characters.
+ */
+NODISCARD enum rc nrm_reference_check(const char *text, struct err *e);
+/* True for the usual shape: letters if any, then digits with / - or blanks. */
+bool nrm_reference_is_usual(const char *text);
+
 #endif

@@ -22,9 +22,13 @@ enum rc interview_check(const struct span *on, const json_t *body,
     struct err *e);
 enum rc nrm_check(const struct span *on, const json_t *body,
     struct err *e);
+enum rc process_check(const struct span *on, const json_t *body,
+    struct err *e);
 enum rc sharing_check(const struct span *on, const json_t *body,
     struct err *e);
 enum rc support_check(const struct span *on, const json_t *body,
+    struct err *e);
+enum rc transfer_check(const struct span *on, const json_t *body,
     struct err *e);
 enum rc observation_check(const struct span *on, const json_t *body,
     struct err *e);

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "core/ident.h"
 #include "core/kind_checks.h"
 
 static const struct code services[] = {
@@ -65,6 +66,9 @@ const struct field fields_referral[] = {
 	    FIELD_SEARCHED, 500, NULL},
 	{"contact", FIELD_LINE, "Whom to ring back",
 	    "Your name, role and number.", FIELD_REQUIRED, 200, NULL},
+	{"route", FIELD_LINE, "How it is sent",
+	    "Telephone, secure mail or address: F3 takes it from the "
+	    "directory.", FIELD_SEARCHED, 500, NULL},
 	{"indicators", FIELD_LIST, "Indicators carried over",
 	    "Each with its date, agency and evidence.", FIELD_HIDDEN, 0,
 	    NULL},
@@ -76,6 +80,9 @@ const struct field fields_referral[] = {
 	    FIELD_HIDDEN, 0, NULL},
 	{"decision_due", FIELD_MOMENT, "Decision due by",
 	    "One working day after it is received.", FIELD_HIDDEN, 0, NULL},
+	{"assessment_due", FIELD_MOMENT, "Assessment due by",
+	    "By the deadline rule, if it goes to children's social care.",
+	    FIELD_HIDDEN, 0, NULL},
 	{"counted", FIELD_TEXT, "How it was counted", "In words.",
 	    FIELD_HIDDEN, 0, NULL},
 	{.name = NULL}
@@ -90,6 +97,17 @@ static const struct code steps[] = {
 	{NULL, NULL}
 };
 
+/* What a service decides to do; what follows has clocks of its own. */
+static const struct code results[] = {
+	{"assessment", "An assessment"},
+	{"strategy", "A strategy discussion"},
+	{"accepted", "Accepted; the service acts"},
+	{"early-help", "Early help"},
+	{"no-action", "No further action"},
+	{"more", "More is asked before they decide"},
+	{NULL, NULL}
+};
+
 const struct field fields_referral_step[] = {
 	{"referral", FIELD_ENTRY, "Referral", "The referral it belongs to.",
 	    FIELD_REQUIRED | FIELD_HIDDEN, 0, NULL},
@@ -99,8 +117,17 @@ const struct field fields_referral_step[] = {
 	    "Who sent, received or decided, and how.",
 	    FIELD_REQUIRED | FIELD_SEARCHED, 200, NULL},
 	{"words", FIELD_TEXT, "What was said",
-	    "The decision and its reasons, as given.", FIELD_SEARCHED, 0,
-	    NULL},
+	    "Sent: by which route. Decision, outcome, recalled: what and "
+	    "why.", FIELD_SEARCHED, 0, NULL},
+	{"result", FIELD_CODE, "What was decided",
+	    "Needed with a decision.", 0, 0, results},
+	{"child", FIELD_TEXT, "What the young person says to it",
+	    "Needed with a decision or an outcome; or why they were not "
+	    "asked.", FIELD_SEARCHED, 0, NULL},
+	{"decision_due", FIELD_MOMENT, "Decision due by",
+	    "One working day after it is received.", FIELD_HIDDEN, 0, NULL},
+	{"counted", FIELD_TEXT, "How it was counted", "In words.",
+	    FIELD_HIDDEN, 0, NULL},
 	{.name = NULL}
 };
 
@@ -148,8 +175,11 @@ static const struct code nrm_decisions[] = {
 };
 
 const struct field fields_nrm[] = {
-	{"reference", FIELD_LINE, "NRM reference", "As it was given.",
-	    FIELD_SEARCHED, 64, NULL},
+	{"referral", FIELD_ENTRY, "Referral", "The referral it belongs to.",
+	    FIELD_HIDDEN, 0, NULL},
+	{"reference", FIELD_LINE, "NRM reference",
+	    "As it was given: most are digits, some with letters in front.",
+	    FIELD_SEARCHED, NRM_REFERENCE_MAX, NULL},
 	{"responder", FIELD_LINE, "First responder",
 	    "The organisation that refers.", FIELD_REQUIRED | FIELD_SEARCHED,
 	    200, NULL},
@@ -169,6 +199,9 @@ const struct field fields_nrm[] = {
 	    FIELD_SEARCHED, 0, NULL},
 	{"decision_due", FIELD_MOMENT, "Decision aimed for by",
 	    "By the deadline rule.", FIELD_HIDDEN, 0, NULL},
+	{"conclusive_after", FIELD_MOMENT, "Conclusive decision not before",
+	    "By the deadline rule, from the reasonable grounds decision.",
+	    FIELD_HIDDEN, 0, NULL},
 	{"counted", FIELD_TEXT, "How it was counted", "In words.",
 	    FIELD_HIDDEN, 0, NULL},
 	{"replaces", FIELD_LINES, "Replaces",
@@ -180,6 +213,11 @@ const struct field fields_nrm[] = {
 enum rc
 nrm_check(const struct span *on, const json_t *body, struct err *e)
 {
+	const char *reference =
+	    json_string_value(json_object_get(body, "reference"));
+
+	if (reference != NULL && nrm_reference_check(reference, e) != RC_OK)
+		return err_prefix(e, "NRM reference");
 	if (span_is_none(on))
 		return err_set(e, RC_INPUT, "Date: say the day of the "
 		    "referral");

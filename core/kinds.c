@@ -357,10 +357,13 @@ static const struct {
 	{"nrm", nrm_check},
 	{"observation", observation_check},
 	{"person-of-concern", concern_check},
+	{"process", process_check},
 	{"referral", referral_check},
 	{"screening", screening_check},
 	{"sharing", sharing_check},
 	{"support", support_check},
+	{"transfer", transfer_check},
+	{"transfer-receipt", transfer_check},
 	{"voice", voice_check},
 };
 

@@ -41,6 +41,7 @@ core_libcore_a_SOURCES = \
 	core/kind_oversight.c \
 	core/kind_person.c \
 	core/kind_plan.c \
+	core/kind_process.c \
 	core/kind_referral.c \
 	core/kind_register.c \
 	core/kind_screening.c \
