@@ -37,6 +37,8 @@ topic_of(const char *kind)
 	static const char *const topics[][2] = {
 		{"identity", "case"}, {"note", "notes"}, {"observation", "checklist"},
 		{"referral", "referral"}, {"referral-step", "referral"},
+		{"nrm", "referral"}, {"process", "referral"},
+		{"transfer", "referral"}, {"transfer-receipt", "referral"},
 		{"screening", "judgement"}, {"strike", "checklist"},
 		{"voice", "voice"},
 	};
@@ -214,9 +216,12 @@ keep_body(struct case_form *o, const json_t *body, const struct span *on,
 		return judge_keep(w, body, on, asked, e);
 	whole = json_deep_copy(body);
 	if (strcmp(o->kind, "referral") == 0)
-		referral_finish(w, whole);
-	entryclock_put(w, o->kind, on, whole);
+		referral_finish(w, on, whole);
+	else
+		entryclock_put(w, o->kind, on, whole);
 	rc = kind_check_draft(k, on, whole, e);
+	if (rc == RC_OK && strcmp(o->kind, "referral-step") == 0)
+		rc = referral_step_ask(on, whole, e);
 	if (rc != RC_OK) {
 		json_decref(whole);
 		return rc;
@@ -408,6 +413,8 @@ edit_keep(void *ctx, struct app *app, const json_t *body,
 	enum rc rc;
 
 	rc = kind_check_draft(kind_find(d->kind), on, body, e);
+	if (rc == RC_OK && strcmp(d->kind, "referral-step") == 0)
+		rc = referral_step_ask(on, body, e);
 	if (rc != RC_OK)
 		return rc;
 	o->f->dirty = NULL;
@@ -560,7 +567,8 @@ caseforms_return(struct caseforms *f, struct app *app, const char *key)
 		r = casefile_find(&f->w->signed_, &id);
 	if (r != NULL && strcmp(kind, "strike") == 0)
 		caseforms_strike(f, app, r);
-	else if (r != NULL && link_field(kind) != NULL)
+	else if (r != NULL && link_field(kind) != NULL &&
+	    strcmp(link_target(kind), r->entry.kind) == 0)
 		caseforms_about(f, app, kind, r);
 	else if (r != NULL && strcmp(kind, r->entry.kind) == 0 &&
 	    kind_field(r->kind, "replaces") != NULL)

@@ -11,13 +11,19 @@
  */
 static const struct {
 	const char *kind, *field, *target;
-	const char *state, *ends;	/* NULL: any ends, or none does */
 	bool once;
+	const char *state, *ends;	/* NULL: any ends */
+	const char *of, *code;	/* only of a target with this code */
+	bool alone;	/* may be written about nothing, too */
 } links[] = {
-	{"located", "episode", "missing", NULL, NULL, true},
-	{"interview", "episode", "missing", "state", "held", true},
-	{"action-outcome", "action", "action", NULL, NULL, true},
-	{"referral-step", "referral", "referral", NULL, NULL, false},
+	{"located", "episode", "missing", .once = true},
+	{"interview", "episode", "missing", .once = true, .state = "state",
+	    .ends = "held"},
+	{"action-outcome", "action", "action", .once = true},
+	{"nrm", "referral", "referral", .once = true, .of = "service",
+	    .code = "nrm", .alone = true},
+	{"referral-step", "referral", "referral", .once = false},
+	{"transfer-receipt", "transfer", "transfer", .once = true},
 };
 #define NLINKS (sizeof(links) / sizeof(links[0]))
 
@@ -48,6 +54,14 @@ link_target(const char *kind)
 }
 
 bool
+link_may_stand_alone(const char *kind)
+{
+	size_t i = find(kind);
+
+	return i == NLINKS || links[i].alone;
+}
+
+bool
 link_joins(const struct record *a, const struct record *r)
 {
 	const char *field = link_field(a->entry.kind);
@@ -74,7 +88,9 @@ link_open(const struct casefile *c, const char *kind, const struct record *r)
 	size_t i = find(kind);
 
 	if (i == NLINKS || !record_stands(r) ||
-	    strcmp(links[i].target, r->entry.kind) != 0)
+	    strcmp(links[i].target, r->entry.kind) != 0 ||
+	    (links[i].of != NULL && strcmp(record_text(r, links[i].of),
+	    links[i].code) != 0))
 		return false;
 	for (size_t j = 0; j < c->nrecords; j++)
 		if (record_stands(c->records[j]) && ends(i, c->records[j]) &&

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Entries that belong to another: the return and the interview to a missing
- * episode, an outcome to an action, a step to a referral.
+ * episode, an outcome to an action, a step to a referral, a receipt to a file
+ * that was sent on.
  */
 #ifndef HEARKEN_TUI_ENTRYLINK_H
 #define HEARKEN_TUI_ENTRYLINK_H
@@ -15,6 +16,8 @@
 const char *link_field(const char *kind);
 /* The kind of the other entry, or NULL. */
 const char *link_target(const char *kind);
+/* True if an entry of this kind may be written about no other, too. */
+bool link_may_stand_alone(const char *kind);
 /* True if an entry of this kind may be written about r as c stands. */
 bool link_open(const struct casefile *c, const char *kind,
     const struct record *r);

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "core/kind_checks.h"
+#include "tui/entryclock.h"
 #include "tui/judge.h"
 
 static void
@@ -188,6 +190,7 @@ put_rules(json_t *body, const struct casework *w)
 json_t *
 referral_body(const struct casework *w)
 {
+	struct span today = span_of_day(w->today);
 	json_t *body = json_object();
 
 	put(body, "service", "social-care");
@@ -198,80 +201,62 @@ referral_body(const struct casework *w)
 	put_concern(body, w);
 	put_words(body, w);
 	put(body, "contact", w->door.user);
-	referral_finish(w, body);
+	referral_finish(w, &today, body);
 	return body;
 }
 
-static void
-put_moment(json_t *body, const char *field, int64_t at)
-{
-	char text[SPAN_TEXT_MAX];
-
-	moment_format(at, text);
-	put(body, field, text);
-}
-
-static void
-put_made_by(json_t *body, const struct casework *w, struct str *how)
-{
-	struct counted c;
-
-	counted_init(&c);
-	judge_refer_by(w, &c);
-	if (c.due != INT64_MAX)
-		put_moment(body, "due", c.due);
-	str_add_fmt(how, "To be made: %s", c.words.s);
-	counted_release(&c);
-}
-
-static void
-put_decision(json_t *body, const struct casework *w, struct str *how)
-{
-	struct counted c;
-	struct err e;
-
-	counted_init(&c);
-	if (w->door.count(w->door.ctx, "referral-decision",
-	    w->door.now(w->door.ctx), &c, &e) == RC_OK) {
-		put_moment(body, "decision_due", c.due);
-		str_add_fmt(how, "\nDecision: %s", c.words.s);
-	} else {
-		str_add_fmt(how, "\nDecision: not counted: %s", e.text);
-	}
-	counted_release(&c);
-}
-
 void
-referral_finish(const struct casework *w, json_t *body)
+referral_finish(const struct casework *w, const struct span *on, json_t *body)
 {
-	static const char *const made[] = {
-		"indicators", "level", "rules", "due", "decision_due",
-		"counted"
-	};
-	struct str how;
-	size_t i;
+	static const char *const made[] = {"indicators", "level", "rules"};
 
-	for (i = 0; i < sizeof(made) / sizeof(made[0]); i++)
+	for (size_t i = 0; i < sizeof(made) / sizeof(made[0]); i++)
 		json_object_del(body, made[i]);
 	put_indicators(body, w);
 	put(body, "level", screen_level_id(w->door.in, casework_level(w)));
 	put_rules(body, w);
-	str_init(&how);
-	put_made_by(body, w, &how);
-	put_decision(body, w, &how);
-	put(body, "counted", how.s);
-	str_release(&how);
+	entryclock_put(w, "referral", on, body);
 }
 
 void
 referral_bring_up_to_date(struct casework *w)
 {
-	size_t i;
+	for (size_t i = 0; i < w->pending.n; i++) {
+		struct entry_draft *d = &w->pending.list[i].draft;
 
-	for (i = 0; i < w->pending.n; i++) {
-		if (strcmp(w->pending.list[i].draft.kind, "referral") != 0)
+		if (strcmp(d->kind, "referral") != 0)
 			continue;
-		referral_finish(w, w->pending.list[i].draft.body);
+		referral_finish(w, &d->on, d->body);
 		casework_changed(w);
 	}
+}
+
+/* ---- what is asked at each step ---- */
+
+struct question {
+	const char *step, *field, *what;
+};
+
+enum rc
+referral_step_ask(const struct span *on, const json_t *body, struct err *e)
+{
+	static const struct question questions[] = {
+		{"sent", "words", "say by which route it went"},
+		{"decision", "result", "choose one of the list"},
+		{"decision", "words", "say the decision and its reasons"},
+		{"decision", "child", "say it, or why they were not asked"},
+		{"outcome", "words", "say what became of it"},
+		{"outcome", "child", "say it, or why they were not asked"},
+		{"recalled", "words", "say why, and who agreed"},
+	};
+
+	if (span_is_none(on))
+		return err_set(e, RC_INPUT, "Date: say the day");
+	for (size_t i = 0; i < sizeof(questions) / sizeof(questions[0]); i++)
+		if (body_is(body, "step", questions[i].step) &&
+		    !body_has_text(body, questions[i].field))
+			return err_set(e, RC_INPUT, "%s: %s", kind_field(
+			    kind_find("referral-step"),
+			    questions[i].field)->label, questions[i].what);
+	return RC_OK;
 }

@@ -15,11 +15,19 @@
 json_t *referral_body(const struct casework *w);
 /*
  * Brings what the case says (indicators, level, rules) up to date and counts
- * the deadlines: made by, from when the risk was recognised; decision due,
- * from now.
+ * the deadlines (entryclock.h).  on is the date of the referral; NULL while it
+ * is not known.
  */
-void referral_finish(const struct casework *w, json_t *body);
+void referral_finish(const struct casework *w, const struct span *on,
+    json_t *body);
 /* A pending referral carries over the ticks as they are when it is signed. */
 void referral_bring_up_to_date(struct casework *w);
+
+/*
+ * What a step written now has to say, by what it is.  Older entries count
+ * without: that is why it is not asked of the kind.
+ */
+NODISCARD enum rc referral_step_ask(const struct span *on,
+    const json_t *body, struct err *e);
 
 #endif

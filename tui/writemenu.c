@@ -140,7 +140,7 @@ kind_done(void *ctx, struct app *app, struct pane *ask, struct err *e)
 		return RC_OK;
 	find_targets(m, k->name);
 	target = kind_find(link_target(k->name));
-	if (m->ntargets == 0)
+	if (m->ntargets == 0 && !link_may_stand_alone(k->name))
 		return err_set(e, RC_NOTFOUND, "nothing signed is open "
 		    "for it. First: %s, signed with $", target->label);
 	return RC_OK;
@@ -152,7 +152,7 @@ kind_after(void *ctx, struct app *app)
 	struct write_menu *m = ctx;
 	const char *kind = m->kinds[m->kind]->name;
 
-	if (link_target(kind) == NULL)
+	if (link_target(kind) == NULL || m->ntargets == 0)
 		m->write(m->ctx, app, kind);
 	else if (m->ntargets > 1)
 		ask_target(m, app);

@@ -319,7 +319,9 @@ a_referral_is_filled_in_and_signed(void **state)
 	golden_shows(g, "Decision due by");
 	golden_keys(g, "a");
 	golden_check(g, "case-referral-step");
-	golden_keys(g, "Tab Right Tab 'By secure mail' F2 q $ Enter");
+	golden_keys(g, "Tab Right Tab 'R. Example' F2");
+	golden_shows(g, "say by which route it went");
+	golden_keys(g, "Tab 'By secure mail' F2 q $ Enter");
 	golden_shows(g, "Signed: 1 entry");
 	golden_free(g);
 	desk_free(d);

@@ -24,6 +24,10 @@
 #define EPISODE "\"episode\":\"" \
 	"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\""
 
+/* So is a referral, by a step of it. */
+#define REFERRED "\"referral\":\"" \
+	"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\""
+
 struct world {
 	struct entry e[ENTRIES_MAX];
 	size_t n;
@@ -41,13 +45,29 @@ struct clock_trial {
 #define REFERRAL(service) "{\"service\":\"" service "\",\"to\":\"Duty\"," \
 	"\"urgency\":\"today\",\"concern\":\"c\",\"words\":\"w\"," \
 	"\"asked\":\"a\",\"contact\":\"me\",\"consent\":\"given\"," \
-	"\"decision_due\":\"2026-11-24T17:00:00Z\",\"counted\":\"so\"}"
+	"\"decision_due\":\"2026-11-24T17:00:00Z\"," \
+	"\"assessment_due\":\"2027-01-26T00:00:00Z\",\"counted\":\"so\"}"
+#define STEP(step, more) "{\"referral\":\"%s\",\"step\":\"" step "\"," \
+	"\"who\":\"w\"" more "}"
+#define RECEIVED "{" REFERRED ",\"step\":\"received\",\"who\":\"w\"," \
+	"\"decision_due\":\"2026-11-25T00:00:00Z\"}"
+#define PROCESS(step, state, result, more) "{\"step\":\"" step "\"," \
+	"\"state\":\"" state "\",\"who\":\"w\",\"result\":\"" result "\"," \
+	"\"outcome\":\"o\",\"child\":\"c\"" more "}"
+#define STRATEGY PROCESS("strategy", "held", "section47", \
+	",\"conference_due\":\"2026-12-12T00:00:00Z\"")
+#define CONFERENCE PROCESS("conference", "held", "protection-plan", \
+	",\"core_group_due\":\"2026-12-05T00:00:00Z\"")
 #define SCREENING(clock) "{\"instrument\":\"t\",\"version\":\"1\"," \
 	"\"hash\":\"00\",\"answers\":{\"B1\":\"present\"}," \
 	"\"level\":\"high\",\"could_be\":\"high\"," \
 	"\"judgement\":\"high\",\"review\":\"2027-01-01\"" clock "}"
 #define PLAN "{\"aim\":\"a\",\"negotiated\":\"n\",\"danger\":\"d\"," \
 	"\"review\":\"2026-12-18\"}"
+#define RG_YES "{\"responder\":\"r\",\"age\":\"child\"," \
+	"\"offences\":\"none\",\"decision\":\"rg-yes\"," \
+	"\"decided\":\"2026-11-20\"," \
+	"\"conclusive_after\":\"2026-12-21T00:00:00Z\"}"
 #define NRM(decision) "{\"responder\":\"r\",\"age\":\"child\"," \
 	"\"offences\":\"none\",\"decision\":\"" decision "\"," \
 	"\"decided\":\"2026-11-20\"," \
@@ -63,6 +83,38 @@ static const struct clock_trial trials[] = {
 	    "referral", REFERRAL("hub"), "referral-step",
 	    "{\"referral\":\"%s\",\"step\":\"decision\",\"who\":\"w\"}",
 	    false},
+	{"referral-decision", "w", "2026-11-25T00:00:00Z",
+	    "referral-step", RECEIVED, "referral-step", "{" REFERRED
+	    ",\"step\":\"recalled\",\"who\":\"w\"}", false},
+	{"assessment", "Duty", "2027-01-26T00:00:00Z",
+	    "referral", REFERRAL("hub"), "process",
+	    PROCESS("assessment", "held", "child-in-need", ""), false},
+	{"assessment", "Duty", "2027-01-26T00:00:00Z",
+	    "referral", REFERRAL("hub"), "referral-step",
+	    STEP("decision", ",\"result\":\"no-action\""), false},
+	{"assessment", "Duty", "2027-01-26T00:00:00Z",
+	    "referral", REFERRAL("hub"), "referral-step",
+	    STEP("recalled", ""), false},
+	{"initial-conference", "", "2026-12-12T00:00:00Z",
+	    "process", STRATEGY, "process", CONFERENCE, false},
+	{"initial-conference", "", "2026-12-12T00:00:00Z",
+	    "process", STRATEGY, "process",
+	    PROCESS("section47", "held", "no-action", ""), false},
+	{"core-group", "", "2026-12-05T00:00:00Z",
+	    "process", CONFERENCE, "process",
+	    PROCESS("core-group", "held", "other", ""), false},
+	{"next-meeting", "", "2027-02-11T00:00:00Z", "process",
+	    PROCESS("core-group", "held", "other",
+	    ",\"next\":\"2027-02-10\""), "process",
+	    PROCESS("review-conference", "held", "plan-ends", ""), false},
+	{"transfer-receipt", "Ms Example", "2026-11-28T00:00:00Z",
+	    "transfer", "{\"to\":\"Ms Example\",\"file\":\"case\","
+	    "\"route\":\"r\",\"words\":\"w\","
+	    "\"receipt_due\":\"2026-11-28T00:00:00Z\"}",
+	    "transfer-receipt", "{\"transfer\":\"%s\",\"who\":\"w\"}",
+	    false},
+	{"nrm-conclusive", "", "2026-12-21T00:00:00Z",
+	    "nrm", RG_YES, "nrm", NRM("cg-yes"), false},
 	{"referral-made", "", "2026-11-23T17:00:00Z",
 	    "screening", SCREENING(",\"act_by\":\"2026-11-23T17:00:00Z\""),
 	    "referral", REFERRAL("hub"), false},
@@ -336,6 +388,48 @@ what_does_not_stop_a_clock(void **state)
 	world_release(&w);
 }
 
+/* A meeting that is planned, or that went on, leaves what was due. */
+static void
+what_does_not_stop_the_process(void **state)
+{
+	struct world w = {.n = 0};
+
+	(void)state;
+	write_entry(&w, "process", STRATEGY);
+	write_entry(&w, "process", "{\"step\":\"conference\","
+	    "\"state\":\"planned\",\"who\":\"w\"}");
+	write_entry(&w, "process",
+	    PROCESS("section47", "held", "conference", ""));
+	assert_int_equal(clock_of(&w, "initial-conference").n, 1);
+	world_release(&w);
+	write_about(&w, "referral", REFERRAL("hub"));
+	write_about(&w, "referral-step",
+	    STEP("decision", ",\"result\":\"assessment\""));
+	assert_int_equal(clock_of(&w, "assessment").n, 1);
+	assert_int_equal(clock_of(&w, "referral-decision").n, 0);
+	world_release(&w);
+}
+
+/* Received starts it anew: one clock, from the receipt. */
+static void
+a_receipt_takes_over_the_clock(void **state)
+{
+	struct world w = {.n = 0};
+	int64_t due;
+
+	(void)state;
+	assert_int_equal(moment_parse("2026-11-25T00:00:00Z", &due, NULL),
+	    RC_OK);
+	write_about(&w, "referral", REFERRAL("hub"));
+	write_about(&w, "referral-step", STEP("received",
+	    ",\"decision_due\":\"2026-11-25T00:00:00Z\""));
+	assert_int_equal(clock_of(&w, "referral-decision").n, 1);
+	assert_true(clock_of(&w, "referral-decision").due == due);
+	write_about(&w, "referral-step", STEP("decision", ""));
+	assert_int_equal(clock_of(&w, "referral-decision").n, 0);
+	world_release(&w);
+}
+
 int
 main(void)
 {
@@ -346,6 +440,8 @@ main(void)
 		cmocka_unit_test(a_struck_answer_stops_nothing),
 		cmocka_unit_test(a_closed_case_waits_for_nothing),
 		cmocka_unit_test(what_does_not_stop_a_clock),
+		cmocka_unit_test(what_does_not_stop_the_process),
+		cmocka_unit_test(a_receipt_takes_over_the_clock),
 	};
 
 	return cmocka_run_group_tests_name("clocks", tests, NULL, NULL);
