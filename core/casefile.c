@@ -151,9 +151,58 @@ casefile_release(struct casefile *c)
 	for (i = 0; i < c->nrecords; i++)
 		record_free(c->records[i]);
 	free(c->records);
+	free(c->by_id);
 	free(c->conflicts);
 	casefile_init(c, &id);
 }
+
+/* ---- finding a record by its id ---- */
+
+/* Where an id is in the table, or the empty place where it belongs. */
+static size_t
+id_place(const struct casefile *c, const struct entry_id *id)
+{
+	size_t mask = c->cap_by_id - 1, at;
+
+	/* An id is a hash already. */
+	memcpy(&at, id->b, sizeof(at));
+	for (at &= mask; c->by_id[at] != NULL; at = (at + 1) & mask)
+		if (entry_id_equal(&c->by_id[at]->entry.id, id))
+			break;
+	return at;
+}
+
+static void
+id_add(struct casefile *c, struct record *r)
+{
+	struct record **old = c->by_id;
+	size_t i, n = c->cap_by_id;
+
+	if (2 * (c->nrecords + 1) > n) {
+		c->cap_by_id = n > 0 ? 2 * n : 16;
+		c->by_id = xcalloc(c->cap_by_id, sizeof(struct record *));
+		for (i = 0; i < n; i++)
+			if (old[i] != NULL)
+				c->by_id[id_place(c, &old[i]->entry.id)] =
+				    old[i];
+		free(old);
+	}
+	c->by_id[id_place(c, &r->entry.id)] = r;
+}
+
+static struct record *
+find(const struct casefile *c, const struct entry_id *id)
+{
+	return c->cap_by_id > 0 ? c->by_id[id_place(c, id)] : NULL;
+}
+
+const struct record *
+casefile_find(const struct casefile *c, const struct entry_id *id)
+{
+	return find(c, id);
+}
+
+/* ---- adding one ---- */
 
 /* Where an entry is or belongs; *there says which. */
 static size_t
@@ -211,6 +260,7 @@ casefile_apply(struct casefile *c, const struct entry *e)
 	memmove(c->records + at + 1, c->records + at,
 	    (c->nrecords - at) * sizeof(*c->records));
 	c->records[at] = record_new(e);
+	id_add(c, c->records[at]);
 	c->nrecords++;
 	c->settled = false;
 }
@@ -230,23 +280,6 @@ record_text(const struct record *r, const char *field)
 	return s != NULL ? s : "";
 }
 
-static struct record *
-find(const struct casefile *c, const struct entry_id *id)
-{
-	size_t i;
-
-	for (i = 0; i < c->nrecords; i++)
-		if (entry_id_equal(&c->records[i]->entry.id, id))
-			return c->records[i];
-	return NULL;
-}
-
-const struct record *
-casefile_find(const struct casefile *c, const struct entry_id *id)
-{
-	return find(c, id);
-}
-
 /* ---- settling: validity, corrections, then each kind's line ---- */
 
 static void
@@ -259,6 +292,8 @@ reset(struct casefile *c, const struct roster *reg)
 		r = c->records[i];
 		r->struck_by = NULL;
 		r->replaced_by = NULL;
+		r->target = r->strikes = r->next_strike = NULL;
+		r->corrected = false;
 		if (r->validity == RECORD_NO_ROLE)
 			r->validity = RECORD_VALID;
 		if (reg != NULL && r->validity == RECORD_VALID &&
@@ -289,42 +324,30 @@ target_of(const struct casefile *c, const char *hex)
  * would do, were clocks right.  They need not be, so a correction is first
  * asked whether it stands itself; hashes allow no circle.
  */
-static void correct(struct casefile *c, struct record *r, unsigned char *done);
+static void correct(struct casefile *c, struct record *r);
 
 static void
-correct_targets(struct casefile *c, struct record *r, unsigned char *done)
+correct_targets(struct casefile *c, struct record *r)
 {
-	size_t i;
+	struct record *by;
 
-	for (i = 0; i < c->nrecords; i++) {
-		const struct record *by = c->records[i];
-
-		if (by->validity == RECORD_VALID && by != r &&
-		    by->target == r)
-			correct(c, c->records[i], done);
-	}
-}
-
-static size_t
-index_of(const struct casefile *c, const struct record *r)
-{
-	bool there;
-
-	return place(c, &r->entry, &there);
+	for (by = r->strikes; by != NULL; by = by->next_strike)
+		if (by->validity == RECORD_VALID && by != r)
+			correct(c, by);
 }
 
 /* Settles whether r, a correction, stands; then lets it act. */
 static void
-correct(struct casefile *c, struct record *r, unsigned char *done)
+correct(struct casefile *c, struct record *r)
 {
 	struct record *target;
 	const json_t *list;
-	size_t i, self = index_of(c, r);
+	size_t i;
 
-	if (done[self])
+	if (r->corrected)
 		return;
-	done[self] = 1;
-	correct_targets(c, r, done);
+	r->corrected = true;
+	correct_targets(c, r);
 	if (r->validity != RECORD_VALID || r->struck_by != NULL)
 		return;
 	if (r->target != NULL && r->target->struck_by == NULL &&
@@ -349,26 +372,29 @@ may_strike(const struct roster *reg, const struct record *strike,
 	    target->kind->roles) != 0;
 }
 
+/* From the last to the first, so that each list is in their order. */
 static void
 aim_strikes(struct casefile *c, const struct roster *reg)
 {
 	struct record *r;
 	size_t i;
 
-	for (i = 0; i < c->nrecords; i++) {
+	for (i = c->nrecords; i-- > 0;) {
 		r = c->records[i];
-		r->target = NULL;
 		if (strcmp(r->entry.kind, "strike") == 0)
 			r->target = target_of(c, record_text(r, "target"));
 		if (r->target != NULL && !may_strike(reg, r, r->target))
 			r->target = NULL;
+		if (r->target == NULL)
+			continue;
+		r->next_strike = r->target->strikes;
+		r->target->strikes = r;
 	}
 }
 
 static void
 correct_all(struct casefile *c, const struct roster *reg)
 {
-	unsigned char *done = xcalloc(c->nrecords, 1);
 	struct record *r;
 	size_t i;
 
@@ -378,9 +404,8 @@ correct_all(struct casefile *c, const struct roster *reg)
 		if (r->validity == RECORD_VALID &&
 		    (r->target != NULL ||
 		    json_object_get(r->body, "replaces") != NULL))
-			correct(c, r, done);
+			correct(c, r);
 	}
-	free(done);
 }
 
 static void

@@ -34,6 +34,9 @@ struct record {
 	const struct record *struck_by;	/* the strike, or NULL; settle sets it */
 	const struct record *replaced_by;	/* a later version, or NULL */
 	struct record *target;		/* of a strike, if it is in the case */
+	struct record *strikes;		/* the first that aims at this one */
+	struct record *next_strike;	/* the next that aims where this does */
+	bool corrected;			/* settle has let its correction act */
 };
 
 /* A field of the young person for which more than one value stands. */
@@ -46,6 +49,8 @@ struct casefile {
 	struct case_id id;
 	struct record **records;	/* in entry_compare order; owned */
 	size_t nrecords, caprecords;
+	struct record **by_id;		/* hash table, half empty; borrowed */
+	size_t cap_by_id;		/* a power of two, or 0 */
 	bool settled;
 
 	/* Set by casefile_settle; borrowed from the records. */
