@@ -8,6 +8,10 @@ core_libcore_a_SOURCES = \
 	core/calendar.h \
 	core/casefile.c \
 	core/casefile.h \
+	core/chronofilter.c \
+	core/chronofilter.h \
+	core/chronology.c \
+	core/chronology.h \
 	core/clock.c \
 	core/clock.h \
 	core/clocks.c \
@@ -93,6 +97,8 @@ core_libcore_a_SOURCES = \
 	core/settings.h \
 	core/str.c \
 	core/str.h \
+	core/timeline.c \
+	core/timeline.h \
 	core/utf8.c \
 	core/utf8.h \
 	core/utf8_cut.c \

@@ -128,3 +128,7 @@ tests_unit_clocks_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/paper
 tests_unit_paper_SOURCES = tests/unit/paper.c
 tests_unit_paper_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/chronology
+tests_unit_chronology_SOURCES = tests/unit/chronology.c \
+	tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_chronology_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)

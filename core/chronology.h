@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The chronology of a case: every entry on one line of time, by the day that
+ * it speaks of, struck and replaced ones among them.  Also who and which
+ * agency an entry names.  All from the table of kinds and the entries; pure.
+ */
+#ifndef HEARKEN_CORE_CHRONOLOGY_H
+#define HEARKEN_CORE_CHRONOLOGY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/casefile.h"
+#include "core/recordwords.h"
+
+struct chronology_row {
+	const struct record *record;	/* borrowed from the casefile */
+	struct span on;		/* what it speaks of; never none */
+	int minute;		/* of the first day; -1 when not known */
+	bool written;		/* on is only the day of writing */
+};
+
+struct chronology {
+	struct chronology_row *rows;	/* owned */
+	size_t n;
+};
+
+/*
+ * The day or span that an entry speaks of: its date; or the moment that its
+ * kind must say ("missing since"); or, with neither, the day on which it was
+ * written.
+ */
+struct chronology_row chronology_row_of(const struct record *r);
+/*
+ * All entries of c, oldest first: by first day, those without a time before
+ * those with one, by time, and last in the order of the casefile.  c must
+ * outlive it; any change of c makes it void.
+ */
+void chronology_make(const struct casefile *c, struct chronology *out);
+void chronology_release(struct chronology *t);
+
+/* How a row's entry stands: "", "struck", "replaced", "not counted". */
+const char *chronology_state(const struct record *r);
+
+/* Who or what a field of an entry names. */
+enum naming {
+	NAMES_NOBODY,
+	NAMES_AGENCY,
+	NAMES_PERSON
+};
+enum naming field_names(const struct field *f);
+/*
+ * Appends what an entry names in this way, as people read it, parted by "; ",
+ * each once.
+ */
+void record_names(const struct reading *g, const struct record *r,
+    enum naming what, struct str *out);
+
+#endif
