@@ -15,6 +15,7 @@
 #include "tui/checklist.h"
 #include "tui/judge.h"
 #include "tui/notespane.h"
+#include "tui/recordpane.h"
 #include "tui/riskpane.h"
 #include "tui/signscreen.h"
 
@@ -36,9 +37,10 @@ refresh(struct casescreen *s)
 	struct risk_view r;
 
 	checklist_refresh(s->panes[PANE_CHECKLIST]);
-	notespane_refresh(s->panes[PANE_NOTES]);
+	recordpane_refresh(s->panes[PANE_NOTES]);
 	risk_view_fill(&r, &s->w);
 	riskpane_set(s->panes[PANE_RISK], &r);
+	case_pages_refresh(&s->pages);
 	s->stamp = s->w.stamp;
 }
 
@@ -62,7 +64,7 @@ screen_draw(const struct pane *p, const struct view *v, bool focused)
 
 	if (top > 0)
 		case_head_draw(&s->w, s->o.training, s->o.broken, v);
-	pane_draw(s->group, &body, focused);
+	case_pages_draw(&s->pages, &body, focused);
 }
 
 static void
@@ -72,7 +74,7 @@ screen_resize(struct pane *p, int w, int h)
 
 	s->w_now = w;
 	s->h_now = h;
-	pane_resize(s->group, w, h - header_rows(s, h));
+	case_pages_resize(&s->pages, w, h - header_rows(s, h));
 }
 
 /* ---- where we are ---- */
@@ -83,6 +85,8 @@ tell_place(struct casescreen *s)
 	struct place here = {.type = PLACE_CASE, .id = s->o.id};
 
 	(void)group_focus(s->group, &here.at);
+	if (s->pages.at != CASE_PAGE_WORK)
+		here.at = PANES + s->pages.at;
 	if (s->o.at != NULL)
 		s->o.at(s->o.ctx, 1, &here);
 }
@@ -325,6 +329,16 @@ act_here(struct casescreen *s, enum action a, struct app *app)
 }
 
 static bool
+turn_page(struct casescreen *s, enum action a)
+{
+	if (!case_pages_act(&s->pages, a))
+		return false;
+	case_pages_refresh(&s->pages);
+	tell_place(s);
+	return true;
+}
+
+static bool
 screen_act(struct pane *p, const struct event *ev, struct app *app)
 {
 	struct casescreen *s = screen_mut(p);
@@ -337,7 +351,8 @@ screen_act(struct pane *p, const struct event *ev, struct app *app)
 	/* Rows name records of the fold: they are of this one or none. */
 	if (s->stamp != s->w.stamp)
 		refresh(s);
-	done = act_here(s, ev->act, app) || pane_act(s->group, ev, app);
+	done = act_here(s, ev->act, app) || turn_page(s, ev->act) ||
+	    pane_act(case_pages_now(&s->pages), ev, app);
 	if (s->stamp != s->w.stamp)
 		refresh(s);
 	if (ev->act == ACT_NEXT_PANE || ev->act == ACT_PREV_PANE)
@@ -433,8 +448,11 @@ case_screen_return(struct pane *screen, struct app *app,
 {
 	struct casescreen *s = screen_mut(screen);
 
-	if (p->type == PLACE_CASE && p->at < PANES) {
-		group_set_focus(s->group, p->at);
+	if (p->type == PLACE_CASE) {
+		if (p->at < PANES)
+			group_set_focus(s->group, p->at);
+		else if (p->at < PANES + CASE_PAGES)
+			s->pages.at = (enum case_page)(p->at - PANES);
 		tell_place(s);
 	} else if (p->type == PLACE_FORM && p->text != NULL) {
 		caseforms_return(&s->forms, app, p->text);
@@ -448,7 +466,7 @@ screen_destroy(struct pane *p)
 {
 	struct casescreen *s = screen_mut(p);
 
-	pane_destroy(s->group);
+	case_pages_release(&s->pages);
 	casework_release(&s->w);
 	if (s->o.destroy != NULL)
 		s->o.destroy(s->o.ctx);
@@ -458,13 +476,13 @@ screen_destroy(struct pane *p)
 static enum context
 screen_context(const struct pane *p)
 {
-	return pane_context(screen_of(p)->group);
+	return pane_context(case_pages_now(&screen_of(p)->pages));
 }
 
 static const char *
 screen_topic(const struct pane *p)
 {
-	return pane_topic(screen_of(p)->group);
+	return pane_topic(case_pages_now(&screen_of(p)->pages));
 }
 
 static bool
@@ -481,7 +499,7 @@ screen_can(const struct pane *p, enum action a)
 	if (a == ACT_RESTRICT)
 		return s->o.restrict_ != NULL &&
 		    s->w.door.may_write(s->w.door.ctx, "restrict");
-	return pane_can(s->group, a);
+	return pane_can(case_pages_now(&s->pages), a);
 }
 
 static void
@@ -489,8 +507,10 @@ screen_status(const struct pane *p, struct status *st)
 {
 	const struct casescreen *s = screen_of(p);
 
-	(void)snprintf(st->place, sizeof(st->place), "Case %s",
-	    s->w.now.reference);
+	const char *page = case_pages_title(&s->pages);
+
+	(void)snprintf(st->place, sizeof(st->place), "Case %s%s%s",
+	    s->w.now.reference, *page != '\0' ? ": " : "", page);
 	st->unsigned_ = s->w.pending.n;
 	st->conflicts = s->w.now.nconflicts;
 }
@@ -525,6 +545,7 @@ make_panes(struct casescreen *s)
 	s->panes[PANE_RISK] = riskpane_new();
 	s->panes[PANE_NOTES] = notespane_new(&s->w, &s->host);
 	s->group = group_new("case", s->panes, weights, PANES);
+	case_pages_init(&s->pages, s->group, &s->w, &s->host);
 }
 
 struct pane *

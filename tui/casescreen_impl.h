@@ -7,6 +7,7 @@
 
 #include "tui/caseforms.h"
 #include "tui/casehost.h"
+#include "tui/casepages.h"
 #include "tui/casescreen.h"
 #include "tui/writemenu.h"
 
@@ -20,6 +21,7 @@ struct casescreen {
 	struct case_host host;
 	struct write_menu menu;
 	struct pane *panes[PANES], *group;	/* the group owns the panes */
+	struct case_pages pages;	/* the group is the first of them */
 	unsigned stamp;		/* of casework, as the panes show it */
 	size_t restored;	/* pending entries that came back */
 	int w_now, h_now;	/* size of the whole screen */

@@ -23,6 +23,9 @@ tui_libtui_a_SOURCES = \
 	tui/caselist.h \
 	tui/caselist_draw.c \
 	tui/caselist_impl.h \
+	tui/casepages.c \
+	tui/casepages.def \
+	tui/casepages.h \
 	tui/caserows.c \
 	tui/caserows.h \
 	tui/casescreen.c \
@@ -86,6 +89,7 @@ tui_libtui_a_SOURCES = \
 	tui/loop.h \
 	tui/markup.c \
 	tui/markup.h \
+	tui/missingpage.c \
 	tui/newcase.c \
 	tui/newcase.h \
 	tui/newcase_store.c \
@@ -98,12 +102,17 @@ tui_libtui_a_SOURCES = \
 	tui/pending.c \
 	tui/pending.h \
 	tui/people.h \
+	tui/peoplepage.c \
 	tui/peoplesource.c \
 	tui/places.c \
 	tui/places.h \
+	tui/planpage.c \
 	tui/prompt.c \
+	tui/recordpane.c \
+	tui/recordpane.h \
 	tui/referral.c \
 	tui/referral.h \
+	tui/referralspage.c \
 	tui/restrictform.c \
 	tui/restrictform.h \
 	tui/riskpane.c \
@@ -113,6 +122,7 @@ tui_libtui_a_SOURCES = \
 	tui/run.h \
 	tui/session.c \
 	tui/session.h \
+	tui/sharingpage.c \
 	tui/signscreen.c \
 	tui/signscreen.h \
 	tui/style.c \

@@ -11,8 +11,7 @@
 #include "tui/casework.h"
 #include "tui/pane.h"
 
-/* Borrows both for its life. */
+/* Borrows both for its life; recordpane_refresh() fills it anew. */
 struct pane *notespane_new(struct casework *w, const struct case_host *host);
-void notespane_refresh(struct pane *p);
 
 #endif

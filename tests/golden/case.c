@@ -65,6 +65,30 @@ every_size(void **state)
 	}
 }
 
+/* Each page has its own entries; what is written on one stands there. */
+static void
+pages_turn(void **state)
+{
+	struct desk *d = some_signs();
+	struct golden *g = open_case(d, 80, 24);
+
+	(void)state;
+	golden_keys(g, "3");
+	golden_shows(g, "[3 People]");
+	golden_shows(g, "Young person, 19 November 2026");
+	golden_check(g, "case-people");
+	golden_keys(g, "Tab");
+	golden_shows(g, "No missing episode is written down");
+	golden_keys(g, "BackTab BackTab");
+	golden_shows(g, "[1 Work]");
+	golden_keys(g, "6");
+	golden_shows(g, "No plan yet");
+	golden_keys(g, "1");
+	golden_shows(g, "Direct questions");
+	golden_free(g);
+	desk_free(d);
+}
+
 static void
 nothing_recorded_is_not_safe(void **state)
 {
@@ -573,6 +597,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_size),
+		cmocka_unit_test(pages_turn),
 		cmocka_unit_test(nothing_recorded_is_not_safe),
 		cmocka_unit_test(three_signs_give_high_at_once),
 		cmocka_unit_test(no_tick_is_signed_without_words),
