@@ -8,3 +8,5 @@ nobase_dist_pkgdata_DATA += content/examples/checklist.csv
 nobase_dist_pkgdata_DATA += content/examples/observations.csv
 nobase_dist_pkgdata_DATA += content/deadlines/england.yaml
 nobase_dist_pkgdata_DATA += content/retention/england.yaml
+nobase_dist_pkgdata_DATA += content/services/local.yaml
+nobase_dist_pkgdata_DATA += content/services/national.yaml

@@ -92,6 +92,8 @@ core_libcore_a_SOURCES = \
 	core/screen_words.c \
 	core/secret.c \
 	core/secret.h \
+	core/services.c \
+	core/services.h \
 	core/settings.c \
 	core/settings.def \
 	core/settings.h \

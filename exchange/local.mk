@@ -15,6 +15,8 @@ exchange_libexchange_a_SOURCES = \
 	exchange/csv_header.c \
 	exchange/csv_priv.h \
 	exchange/csv_scan.c \
+	exchange/directory.c \
+	exchange/directory.h \
 	exchange/file.c \
 	exchange/file.h \
 	exchange/hash.h \

@@ -14,6 +14,7 @@ cli_transcripts += tests/cli/instrument.transcript
 cli_transcripts += tests/cli/people.transcript
 cli_transcripts += tests/cli/recovery.transcript
 cli_transcripts += tests/cli/screen.transcript
+cli_transcripts += tests/cli/services.transcript
 cli_transcripts += tests/cli/store.transcript
 cli_transcripts += tests/cli/tries.transcript
 cli_transcripts += tests/cli/usage.transcript

@@ -87,6 +87,11 @@ check_PROGRAMS += tests/fuzz/rule
 tests_fuzz_rule_SOURCES = tests/fuzz/rule.c
 tests_fuzz_rule_LDADD = tests/fuzz/libreplay.a $(CORE_LIBS)
 
+fuzz_harnesses += tests/fuzz/services
+check_PROGRAMS += tests/fuzz/services
+tests_fuzz_services_SOURCES = tests/fuzz/services.c
+tests_fuzz_services_LDADD = tests/fuzz/libreplay.a $(CORE_LIBS)
+
 fuzz_harnesses += tests/fuzz/utf8
 check_PROGRAMS += tests/fuzz/utf8
 tests_fuzz_utf8_SOURCES = tests/fuzz/utf8.c

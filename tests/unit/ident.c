@@ -188,6 +188,38 @@ test_bad_upn(void **state)
 	}
 }
 
+/* Free text: short and without controls, whatever its shape. */
+static void
+test_nrm_reference(void **state)
+{
+	static const struct {
+		const char *text;
+		bool good, usual;
+	} cases[] = {
+		{"12345", true, true}, {"NRM 12345/26", true, true},
+		{"nrm-0012345", true, true}, {"", true, false},
+		{"123", true, false}, {"as told by telephone", true, false},
+		{"\xe7\x8e\x8b 12345", true, false},
+		{"ABCDEFG1234", true, false}, {"12345\t6", false, false},
+		{"12345\x1b[2J", false, false}, {"1234\x7f", false, false},
+		{"1234\xc2\x9b", false, false},
+	};
+	char over[NRM_REFERENCE_MAX + 2];
+	struct err e;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		assert_int_equal(nrm_reference_check(cases[i].text, &e),
+		    cases[i].good ? RC_OK : RC_INPUT);
+		assert_int_equal(nrm_reference_is_usual(cases[i].text),
+		    cases[i].usual);
+	}
+	memset(over, '1', sizeof(over) - 1);
+	over[sizeof(over) - 1] = '\0';
+	assert_int_equal(nrm_reference_check(over, &e), RC_INPUT);
+	assert_int_equal(nrm_reference_check(over + 1, &e), RC_OK);
+}
+
 int
 main(void)
 {
@@ -197,7 +229,8 @@ main(void)
 		cmocka_unit_test(test_nhs_slips),
 		cmocka_unit_test(test_good_upn),
 		cmocka_unit_test(test_temporary_upn),
-		cmocka_unit_test(test_bad_upn)
+		cmocka_unit_test(test_bad_upn),
+		cmocka_unit_test(test_nrm_reference)
 	};
 
 	return cmocka_run_group_tests_name("ident", tests, NULL, NULL);

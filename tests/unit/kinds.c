@@ -76,6 +76,7 @@ try(const struct trial *t, struct err *e)
 	"00112233445566778899aabbccddeeff"
 #define POC "\"name\":\"n\",\"why\":\"w\",\"more_than_one\":\"no\"," \
 	"\"exploitation\":\"unknown\",\"works_with_children\":\"no\""
+#define STEP "\"step\":\"strategy\",\"who\":\"w\","
 #define NRM "\"responder\":\"r\",\"age\":\"child\","
 #define SHARE "\"asked_by\":\"a\",\"asked\":\"a\",\"reasons\":\"r\"," \
 	"\"purpose\":\"p\",\"consent\":\"given\",\"decider\":\"d\","
@@ -201,6 +202,32 @@ static const struct trial trials[] = {
 	{"nrm", "2026-11-20", "{" NRM "\"offences\":\"none\","
 	    "\"decision\":\"rg-yes\"}",
 	    "Decided on"},
+	{"nrm", "2026-11-20", "{" NRM "\"offences\":\"none\","
+	    "\"decision\":\"waiting\",\"reference\":\"1\\u001b\"}",
+	    "NRM reference: a control"},
+	{"process", "2026-11-20", "{" STEP "\"state\":\"planned\"}",
+	    NULL},
+	{"process", NULL, "{" STEP "\"state\":\"planned\"}",
+	    "say the day"},
+	{"process", "2026-11-20", "{" STEP "\"state\":\"held\"}",
+	    "What came of it: choose"},
+	{"process", "2026-11-20", "{" STEP "\"state\":\"held\","
+	    "\"result\":\"section47\",\"child\":\"c\"}",
+	    "what was decided"},
+	{"process", "2026-11-20", "{" STEP "\"state\":\"held\","
+	    "\"result\":\"section47\",\"outcome\":\"o\"}",
+	    "The young person's voice in it"},
+	{"process", "2026-11-20", "{" STEP "\"state\":\"held\","
+	    "\"result\":\"section47\",\"outcome\":\"o\",\"child\":\"c\"}",
+	    NULL},
+	{"process", "2026-11-20", "{" STEP "\"state\":\"not-held\"}",
+	    "why it was not held"},
+	{"transfer", NULL, "{\"to\":\"t\",\"file\":\"case\","
+	    "\"route\":\"r\",\"words\":\"w\"}",
+	    "say the day"},
+	{"transfer", "2026-11-20", "{\"to\":\"t\",\"file\":\"case\","
+	    "\"route\":\"r\"}",
+	    "must be filled in"},
 	{"support", "2026-11-20", "{\"support\":\"aid\","
 	    "\"state\":\"offered\",\"by\":\"b\"}",
 	    NULL},

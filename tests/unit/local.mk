@@ -132,3 +132,9 @@ check_PROGRAMS += tests/unit/chronology
 tests_unit_chronology_SOURCES = tests/unit/chronology.c \
 	tests/unit/loaded.c tests/unit/loaded.h
 tests_unit_chronology_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/services
+tests_unit_services_SOURCES = tests/unit/services.c
+tests_unit_services_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/deadlinerules
+tests_unit_deadlinerules_SOURCES = tests/unit/deadlinerules.c
+tests_unit_deadlinerules_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
