@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "core/str.h"
 
 /* A field is one of `codes' (blanks between them); NULL: it is filled in. */
 struct cond {
@@ -56,11 +57,12 @@ static const struct clock_rule rules[] = {
 	    {"referral-step", "referral",
 		{{"result", "early-help no-action"}}}}},
 	{"process", "conference_due", "initial-conference",
-	    "initial conference", NULL, .stops = {
+	    "initial conference", .only = {"result", "section47"}, .stops = {
 	    {"process", NULL, {{"step", "conference"}, HELD}},
 	    {"process", NULL, {{"result", "child-in-need no-action"}}}}},
 	{"process", "core_group_due", "core-group",
-	    "core group (limit not verified)", NULL, .stops = {
+	    "core group (limit not verified)",
+	    .only = {"result", "protection-plan"}, .stops = {
 	    {"process", NULL, {{"step", "core-group"}, HELD}}}},
 	{"process", "next", "next-meeting", "next meeting", NULL, .stops = {
 	    {"process", NULL, {{"step",
@@ -194,20 +196,42 @@ due_of(const struct record *r, const char *field)
 	    moment_of_day(day + 1) : INT64_MAX;
 }
 
+/* True if the program counts it, and could not: it is due all the same. */
 static bool
-show(const struct casefile *c, const struct record *r, const struct clock_rule *k,
-    clock_row_fn fn, void *ctx)
+could_not_count(const struct record *r, const char *field,
+    const char *counted)
+{
+	static const char words[] = "Not counted";
+
+	if (strncmp(counted, words, sizeof(words) - 1) != 0)
+		return false;
+	for (const struct field *f = r->kind->fields; f->name != NULL; f++)
+		if (strcmp(f->name, field) == 0)
+			return f->type == FIELD_MOMENT;
+	return false;
+}
+
+static bool
+show(const struct casefile *c, const struct record *r,
+    const struct clock_rule *k, clock_row_fn fn, void *ctx)
 {
 	struct clock_row row = {
-		.due = due_of(r, k->field), .id = k->id, .label = k->label,
-		.counted = record_text(r, "counted"), .record = r,
+		.due = due_of(r, k->field), .kind = clock_kind(k->id),
+		.id = k->id, .label = k->label, .record = r,
 		.owner = k->owner != NULL ? record_text(r, k->owner) : ""
 	};
+	struct str counted;
+	bool more = true;
 
-	if (row.due == INT64_MAX || (c->closed != NULL && !k->when_closed) ||
-	    !runs(c, r, k))
+	if ((c->closed != NULL && !k->when_closed) || !runs(c, r, k))
 		return true;
-	return fn(&row, ctx);
+	str_init(&counted);
+	clock_counted(r, k->id, &counted);
+	row.counted = counted.s;
+	if (row.due != INT64_MAX || could_not_count(r, k->field, counted.s))
+		more = fn(&row, ctx);
+	str_release(&counted);
+	return more;
 }
 
 void
@@ -223,6 +247,8 @@ casefile_clocks(const struct casefile *c, clock_row_fn fn, void *ctx)
 			    !show(c, r, &rules[j], fn, ctx))
 				return;
 	}
+	if (c->closed == NULL)
+		(void)casefile_pattern(c, fn, ctx);
 }
 
 struct earliest {

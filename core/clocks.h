@@ -12,10 +12,14 @@
 #include <stdint.h>
 
 #include "core/casefile.h"
+#include "core/deadline.h"
+#include "core/str.h"
 
-/* All borrowed from the casefile. */
+/* All borrowed, for the call. */
 struct clock_row {
-	int64_t due;		/* UTC ms: the moment at which it has passed */
+	/* UTC ms: the moment at which it has passed; INT64_MAX: not counted */
+	int64_t due;
+	enum deadline_kind kind;
 	const char *id;		/* of the rule, "referral-decision" */
 	const char *label;	/* "referral decision" */
 	const char *counted;	/* how it was counted, in words; "" */
@@ -25,6 +29,21 @@ struct clock_row {
 
 /* Return false to stop. */
 typedef bool (*clock_row_fn)(const struct clock_row *row, void *ctx);
+
+/* What the end of a rule's clock means; DEADLINE_LIMIT for most. */
+enum deadline_kind clock_kind(const char *id);
+
+/* Appends how an entry's clock of this rule was counted: its own line. */
+void clock_counted(const struct record *r, const char *id, struct str *out);
+
+/*
+ * The clock of a pattern: so many missing episodes within so many days ask
+ * for a strategy meeting (rule "repeat-missing", with the numbers of the
+ * rules that come with the program).  It runs from the last of them until a
+ * strategy discussion, planned or held, or a referral to social care, the
+ * hub or the police, of that day or later.  False when fn stopped.
+ */
+bool casefile_pattern(const struct casefile *c, clock_row_fn fn, void *ctx);
 
 /*
  * Every clock that runs, in the order of the entries.  A closed case has

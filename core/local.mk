@@ -16,6 +16,7 @@ core_libcore_a_SOURCES = \
 	core/clock.h \
 	core/clocks.c \
 	core/clocks.h \
+	core/clocks_pattern.c \
 	core/date.c \
 	core/date.h \
 	core/date_parse.c \
