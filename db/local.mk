@@ -24,6 +24,10 @@ db_libdb_a_SOURCES = \
 	db/dispose_agree.c \
 	db/dispose_impl.h \
 	db/draft.c \
+	db/due.c \
+	db/due.h \
+	db/due_line.c \
+	db/due_line.h \
 	db/file.c \
 	db/file.h \
 	db/freepages.c \

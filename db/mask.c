@@ -18,9 +18,8 @@ case_sink_take(const struct case_row *row, void *ctx)
 	return !to->stopped;
 }
 
-/* "l" is restricted to others, and no reason was given in this session. */
-static void
-add_masked(struct store *s, struct sql *q)
+void
+sql_masked(struct store *s, struct sql *q)
 {
 	char hex[2 * AUTHOR_LEN + 1];
 
@@ -41,7 +40,7 @@ sql_visible(struct store *s, struct sql *q)
 {
 	sql_add(q, "l.book NOT IN (SELECT l.book FROM case_list l"
 	    " INDEXED BY case_list_restricted WHERE ");
-	add_masked(s, q);
+	sql_masked(s, q);
 	sql_add(q, ")");
 }
 
@@ -117,7 +116,7 @@ add_range(struct store *s, struct sql *q, const struct case_range *range)
 
 	sql_add(q, " FROM case_list l INDEXED BY case_list_restricted"
 	    " JOIN book b ON b.id = l.book WHERE ");
-	add_masked(s, q);
+	sql_masked(s, q);
 	for (size_t i = 0; query != NULL && i < query->n; i++)
 		if (!add_term(q, &query->terms[i]))
 			return false;

@@ -27,7 +27,12 @@ struct case_sink {
 /* A store_case_fn; ctx is a struct case_sink. */
 bool case_sink_take(const struct case_row *row, void *ctx);
 
-/* Adds "l is a case for these eyes". */
+/*
+ * Adds "l is restricted to others, and no reason was given in this session";
+ * l is a row of case_list.
+ */
+void sql_masked(struct store *s, struct sql *q);
+/* Adds "l.book is a case for these eyes". */
 void sql_visible(struct store *s, struct sql *q);
 
 /* Rows that tell nothing but that there is a case, in random order. */

@@ -6,6 +6,7 @@
 
 #include "core/reference.h"
 #include "db/bytes.h"
+#include "db/due_line.h"
 #include "db/impl.h"
 
 static void
@@ -157,12 +158,16 @@ project_book(struct store *s, int64_t book, struct err *e)
 	/* What was disposed of has no line any more. */
 	if (disposals_cover(&s->disposals, &c.id)) {
 		casefile_release(&c);
-		return stmt_do(s, STMT_LIST_DROP, e, "i", book);
+		rc = stmt_do(s, STMT_LIST_DROP, e, "i", book);
+		return rc == RC_OK ? stmt_do(s, STMT_DUE_DROP, e, "i", book) :
+		    rc;
 	}
 	casefile_settle(&c, &s->roster);
 	list_line_make(s, &c, &l);
 	rc = list_line_write(s, book, &l, e);
 	list_line_release(&l);
+	if (rc == RC_OK)
+		rc = due_lines_write(s, book, &c, e);
 	casefile_release(&c);
 	return rc;
 }

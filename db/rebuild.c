@@ -70,6 +70,8 @@ rebuild_all(struct store *s, struct rebuild *b, struct err *e)
 	enum rc rc = stmt_do(s, STMT_LIST_CLEAR, e, "");
 
 	if (rc == RC_OK)
+		rc = stmt_do(s, STMT_DUE_CLEAR, e, "");
+	if (rc == RC_OK)
 		rc = stmt_do(s, STMT_OBSERVED_CLEAR, e, "");
 	if (rc == RC_OK)
 		rc = stmt_do(s, STMT_WORDS_CLEAR, e, "");
@@ -150,6 +152,26 @@ words_open(struct store *s, sqlite3_stmt **st, struct err *e)
 	return stmt_get(s, STMT_WORDS_ALL, st, e);
 }
 
+/* A table of the projections a line, in the order that the hash has them. */
+static enum rc
+hash_statements(struct store *s, crypto_generichash_state *h, struct err *e)
+{
+	static const enum stmt_id ids[] = {
+		STMT_LIST_HASH, STMT_DUE_HASH, STMT_OBSERVED_ALL,
+		STMT_LOOK_ALL, STMT_HOME_ALL
+	};
+	sqlite3_stmt *st;
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]) && rc == RC_OK;
+	    i++) {
+		rc = stmt_get(s, ids[i], &st, e);
+		if (rc == RC_OK)
+			rc = hash_rows(s, h, st, e);
+	}
+	return rc;
+}
+
 enum rc
 store_projection_hash(struct store *s, unsigned char out[32], struct err *e)
 {
@@ -159,21 +181,7 @@ store_projection_hash(struct store *s, unsigned char out[32], struct err *e)
 
 	crypto_generichash_init(&h, NULL, 0, 32);
 	if (rc == RC_OK)
-		rc = stmt_get(s, STMT_LIST_HASH, &st, e);
-	if (rc == RC_OK)
-		rc = hash_rows(s, &h, st, e);
-	if (rc == RC_OK)
-		rc = stmt_get(s, STMT_OBSERVED_ALL, &st, e);
-	if (rc == RC_OK)
-		rc = hash_rows(s, &h, st, e);
-	if (rc == RC_OK)
-		rc = stmt_get(s, STMT_LOOK_ALL, &st, e);
-	if (rc == RC_OK)
-		rc = hash_rows(s, &h, st, e);
-	if (rc == RC_OK)
-		rc = stmt_get(s, STMT_HOME_ALL, &st, e);
-	if (rc == RC_OK)
-		rc = hash_rows(s, &h, st, e);
+		rc = hash_statements(s, &h, e);
 	if (rc == RC_OK)
 		rc = words_open(s, &st, e);
 	if (rc == RC_OK)

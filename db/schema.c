@@ -11,6 +11,7 @@
  *	word_home	the case of each row in words: a narrow table, so that a
  *		word that stands in half of all entries is found quickly
  *	look	who looked at what, by the row of the access entry
+ *	due	the clocks of each case that run: db/due_line.h
  *	entry_register	an index of the register by kind, so that its roster is
  *		found among ever so many access entries
  */
@@ -75,6 +76,17 @@ static const char projections[] =
     "CREATE INDEX case_list_restricted ON case_list (book)"
     " WHERE restricted = 1;"
     "CREATE INDEX case_list_change ON case_list (next_change);"
+    "CREATE TABLE due (book INTEGER NOT NULL, n INTEGER NOT NULL,"
+    " at INTEGER NOT NULL, rule TEXT NOT NULL, what TEXT NOT NULL,"
+    " who TEXT NOT NULL, named TEXT NOT NULL, counted TEXT NOT NULL,"
+    " opener INTEGER NOT NULL, author INTEGER NOT NULL,"
+    " entry BLOB NOT NULL, PRIMARY KEY (book, n)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX due_at ON due (at, book, n, opener, named, author, rule);"
+    "CREATE INDEX due_opener ON due (opener, at, book, n, rule);"
+    "CREATE INDEX due_named ON due (named, at, book, n, opener, rule)"
+    " WHERE named <> '';"
+    "CREATE INDEX due_author ON due (author, at, book, n, opener, rule)"
+    " WHERE named = '';"
     "CREATE TABLE observed (key BLOB PRIMARY KEY, n INTEGER NOT NULL)"
     " STRICT, WITHOUT ROWID;"
     "CREATE TABLE word_home (row INTEGER PRIMARY KEY,"

@@ -20,6 +20,7 @@ struct walk {
 	unsigned char key[16];	/* of the tallies, another each time */
 	size_t doubted;		/* chains walked a second time */
 	uint64_t disposed;	/* cases without a line in the list */
+	uint64_t due;		/* lines of what is due, of the others */
 };
 
 /* Notes the first fault. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The case list, line by line, against what the entries give now.
+ * The case list and what is due, line by line, against what the entries give now.
  */
 #include "config.h"
 
@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/rights.h"
+#include "db/due_line.h"
 #include "db/gather.h"
 #include "db/verify.h"
 
@@ -62,6 +63,24 @@ compare_line(struct walk *w, int64_t book, const struct casefile *c,
 }
 
 static enum rc
+compare_due(struct walk *w, int64_t book, const struct casefile *c,
+    struct err *e)
+{
+	char name[CASE_NAME_MAX];
+	bool same;
+	uint64_t n;
+	enum rc rc = due_lines_compare(w->s, book, c, &same, &n, e);
+
+	w->due += n;
+	name_case(w, c, name);
+	if (rc == RC_OK && !same)
+		walk_fault(w, FAULT_DAMAGED,
+		    "the list of what is due does not say of case %s what its "
+		    "entries say; " REBUILD, name);
+	return rc;
+}
+
+static enum rc
 compare_book(struct walk *w, const struct gather *g, size_t i, struct err *e)
 {
 	struct casefile c;
@@ -80,31 +99,53 @@ compare_book(struct walk *w, const struct gather *g, size_t i, struct err *e)
 		w->disposed++;
 	else
 		rc = compare_line(w, w->books.list[i].id, &c, e);
+	if (rc == RC_OK && !disposals_cover(&w->disposals, &c.id))
+		rc = compare_due(w, w->books.list[i].id, &c, e);
 	casefile_release(&c);
 	w->v->cases++;
 	return rc;
 }
 
 static enum rc
-compare_count(struct walk *w, struct err *e)
+count_rows(struct walk *w, enum stmt_id id, uint64_t *n, struct err *e)
 {
 	sqlite3_stmt *st;
-	enum rc rc = stmt_get(w->s, STMT_LIST_COUNT, &st, e);
+	enum rc rc = stmt_get(w->s, id, &st, e);
 	int code;
 
+	*n = 0;
 	if (rc != RC_OK)
 		return rc;
 	code = sqlite3_step(st);
 	if (code != SQLITE_ROW)
 		rc = stmt_fail(w->s, code, "read the list of cases", e);
-	else if ((uint64_t)sqlite3_column_int64(st, 0) !=
-	    w->v->cases - w->disposed)
-		walk_fault(w, FAULT_DAMAGED,
-		    "the case list holds %lld cases, the entries "
-		    "%llu; " REBUILD,
-		    (long long)sqlite3_column_int64(st, 0),
-		    (unsigned long long)(w->v->cases - w->disposed));
+	else
+		*n = (uint64_t)sqlite3_column_int64(st, 0);
 	sqlite3_reset(st);
+	return rc;
+}
+
+/* No line is left over of a case that is not there. */
+static enum rc
+compare_count(struct walk *w, struct err *e)
+{
+	uint64_t listed, due = 0;
+	enum rc rc = count_rows(w, STMT_LIST_COUNT, &listed, e);
+
+	if (rc == RC_OK)
+		rc = count_rows(w, STMT_DUE_COUNT, &due, e);
+	if (rc != RC_OK)
+		return rc;
+	if (listed != w->v->cases - w->disposed)
+		walk_fault(w, FAULT_DAMAGED,
+		    "the case list holds %llu cases, the entries "
+		    "%llu; " REBUILD, (unsigned long long)listed,
+		    (unsigned long long)(w->v->cases - w->disposed));
+	else if (due != w->due)
+		walk_fault(w, FAULT_DAMAGED,
+		    "the list of what is due holds %llu lines, the entries "
+		    "%llu; " REBUILD, (unsigned long long)due,
+		    (unsigned long long)w->due);
 	return rc;
 }
 

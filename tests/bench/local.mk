@@ -38,3 +38,7 @@ tests_bench_look_LDADD = $(DB_LIBS)
 bench_programs += tests/bench/rekey
 tests_bench_rekey_SOURCES = tests/bench/rekey.c
 tests_bench_rekey_LDADD = $(DB_LIBS)
+bench_programs += tests/bench/due
+tests_bench_due_SOURCES = tests/bench/due.c
+tests_bench_due_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
+tests_bench_due_LDADD = $(DB_LIBS)
