@@ -32,6 +32,9 @@ struct case_host {
 	bool (*unfinished)(void *ctx, const char *kind);
 	/* Drops what was left unfinished, after asking. */
 	void (*discard)(void *ctx, struct app *app, const char *kind);
+	/* A form for an entry that belongs to a signed one (entrylink.h). */
+	void (*about)(void *ctx, struct app *app, const char *kind,
+	    const struct record *r);
 };
 
 #endif

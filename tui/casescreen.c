@@ -536,7 +536,8 @@ make_panes(struct casescreen *s)
 	static const int weights[PANES] = {5, 4, 4};
 
 	s->host = (struct case_host){s, host_edit, host_strike, host_show,
-	    host_revise, host_write, host_unfinished, host_discard};
+	    host_revise, host_write, host_unfinished, host_discard,
+	    host_about};
 	s->forms = (struct caseforms){&s->w, s, forms_opening, forms_kept,
 	    forms_left, NULL};
 	s->menu = (struct write_menu){.w = &s->w, .ctx = s,
