@@ -66,6 +66,8 @@ core_libcore_a_SOURCES = \
 	core/query.h \
 	core/recordwords.c \
 	core/recordwords.h \
+	core/redact.c \
+	core/redact.h \
 	core/reference.c \
 	core/reference.h \
 	core/retention.c \

@@ -83,8 +83,6 @@ pages_turn(void **state)
 	golden_shows(g, "[1 Work]");
 	golden_keys(g, "6");
 	golden_shows(g, "No plan yet");
-	golden_keys(g, "1");
-	golden_shows(g, "Direct questions");
 	golden_free(g);
 	desk_free(d);
 }
