@@ -42,3 +42,6 @@ bench_programs += tests/bench/due
 tests_bench_due_SOURCES = tests/bench/due.c
 tests_bench_due_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
 tests_bench_due_LDADD = $(DB_LIBS)
+bench_programs += tests/bench/chronology
+tests_bench_chronology_SOURCES = tests/bench/chronology.c
+tests_bench_chronology_LDADD = $(DB_LIBS)

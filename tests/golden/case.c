@@ -79,7 +79,7 @@ pages_turn(void **state)
 	golden_check(g, "case-people");
 	golden_keys(g, "Tab");
 	golden_shows(g, "No missing episode is written down");
-	golden_keys(g, "BackTab BackTab");
+	golden_keys(g, "BackTab BackTab BackTab");
 	golden_shows(g, "[1 Work]");
 	golden_keys(g, "6");
 	golden_shows(g, "No plan yet");

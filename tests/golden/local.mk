@@ -67,3 +67,6 @@ golden_files = $(wildcard $(srcdir)/tests/golden/*.txt)
 check_PROGRAMS += tests/golden/writing
 tests_golden_writing_SOURCES = tests/golden/writing.c
 tests_golden_writing_LDADD = $(GOLDEN_BASE_LIBS)
+check_PROGRAMS += tests/golden/chronology
+tests_golden_chronology_SOURCES = tests/golden/chronology.c
+tests_golden_chronology_LDADD = $(GOLDEN_LIBS)
