@@ -8,6 +8,8 @@ core_libcore_a_SOURCES = \
 	core/calendar.h \
 	core/casefile.c \
 	core/casefile.h \
+	core/chase.c \
+	core/chase.h \
 	core/chronofilter.c \
 	core/chronofilter.h \
 	core/chronology.c \
