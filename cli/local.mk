@@ -8,8 +8,6 @@ cli_libcli_a_SOURCES = \
 	cli/backup.c \
 	cli/cage.c \
 	cli/cage.h \
-	cli/casejson.c \
-	cli/casejson.h \
 	cli/codes.c \
 	cli/codes.h \
 	cli/command.h \

@@ -22,3 +22,5 @@ cli_transcripts += tests/cli/verify.transcript
 cli_transcripts += tests/cli/watching.transcript
 TESTS += $(cli_transcripts)
 EXTRA_DIST += $(cli_transcripts) tests/cli/transcript.sh
+dist_check_SCRIPTS += tests/cli/pages.sh
+TESTS += tests/cli/pages.sh

@@ -141,3 +141,6 @@ tests_unit_services_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/deadlinerules
 tests_unit_deadlinerules_SOURCES = tests/unit/deadlinerules.c
 tests_unit_deadlinerules_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/pages
+tests_unit_pages_SOURCES = tests/unit/pages.c
+tests_unit_pages_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
