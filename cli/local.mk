@@ -20,6 +20,7 @@ cli_libcli_a_SOURCES = \
 	cli/dispose_list.c \
 	cli/door.c \
 	cli/door.h \
+	cli/due.c \
 	cli/filter.c \
 	cli/filter.h \
 	cli/harden.c \

@@ -27,6 +27,8 @@ core_libcore_a_SOURCES = \
 	core/deadline_count.c \
 	core/disposals.c \
 	core/disposals.h \
+	core/duewhen.c \
+	core/duewhen.h \
 	core/entry.c \
 	core/entry.h \
 	core/err.c \

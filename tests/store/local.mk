@@ -164,3 +164,7 @@ tests_store_stick_SOURCES = tests/store/stick.c
 tests_store_stick_LDADD = $(STORE_TEST_LIBS)
 tests_store_stick_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=statfs \
 	-Wl,--wrap=fstatfs -Wl,--wrap=fchmod -Wl,--wrap=fsync
+
+check_PROGRAMS += tests/store/due
+tests_store_due_SOURCES = tests/store/due.c
+tests_store_due_LDADD = $(STORE_TEST_LIBS)
