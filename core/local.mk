@@ -65,6 +65,9 @@ core_libcore_a_SOURCES = \
 	core/near.h \
 	core/paper.c \
 	core/paper.h \
+	core/paper_case.c \
+	core/paper_case.h \
+	core/paper_record.c \
 	core/paper_text.c \
 	core/query.c \
 	core/query.h \
