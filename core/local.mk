@@ -14,6 +14,8 @@ core_libcore_a_SOURCES = \
 	core/chronofilter.h \
 	core/chronology.c \
 	core/chronology.h \
+	core/childage.c \
+	core/childage.h \
 	core/clock.c \
 	core/clock.h \
 	core/clocks.c \
@@ -116,6 +118,8 @@ core_libcore_a_SOURCES = \
 	core/utf8_cut.c \
 	core/vec.c \
 	core/vec.h \
+	core/versions.c \
+	core/versions.h \
 	core/xalloc.c \
 	core/xalloc.h \
 	core/yaml.c \
