@@ -8,6 +8,7 @@ cli_libcli_a_SOURCES = \
 	cli/backup.c \
 	cli/cage.c \
 	cli/cage.h \
+	cli/chronology.c \
 	cli/codes.c \
 	cli/codes.h \
 	cli/command.h \

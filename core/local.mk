@@ -70,6 +70,8 @@ core_libcore_a_SOURCES = \
 	core/paper_case.c \
 	core/paper_case.h \
 	core/paper_record.c \
+	core/paper_chronology.c \
+	core/paper_chronology.h \
 	core/paper_text.c \
 	core/query.c \
 	core/query.h \
