@@ -8,7 +8,8 @@ cli_libcli_a_SOURCES = \
 	cli/backup.c \
 	cli/cage.c \
 	cli/cage.h \
-	cli/chronology.c \
+	cli/casejson.c \
+	cli/casejson.h \
 	cli/codes.c \
 	cli/codes.h \
 	cli/command.h \
@@ -21,7 +22,6 @@ cli_libcli_a_SOURCES = \
 	cli/dispose_list.c \
 	cli/door.c \
 	cli/door.h \
-	cli/due.c \
 	cli/filter.c \
 	cli/filter.h \
 	cli/harden.c \

@@ -204,7 +204,9 @@ const struct field fields_nrm[] = {
 	    FIELD_HIDDEN, 0, NULL},
 	{"counted", FIELD_TEXT, "How it was counted", "In words.",
 	    FIELD_HIDDEN, 0, NULL},
-	REPLACES_FIELD,
+	{"replaces", FIELD_LINES, "Replaces",
+	    "The earlier entries that this one takes the place of.",
+	    FIELD_HIDDEN, 0, NULL},
 	{.name = NULL}
 };
 

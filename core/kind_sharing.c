@@ -76,7 +76,9 @@ const struct field fields_sharing[] = {
 	    FIELD_REQUIRED | FIELD_SEARCHED, 200, NULL},
 	{"review", FIELD_DAY, "Review on", "When it is looked at again.", 0,
 	    0, NULL},
-	REPLACES_FIELD,
+	{"replaces", FIELD_LINES, "Replaces",
+	    "The earlier entries that this one takes the place of.",
+	    FIELD_HIDDEN, 0, NULL},
 	{.name = NULL}
 };
 

@@ -9,42 +9,83 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "core/kinds.h"
+#include "core/query_impl.h"
 #include "core/str.h"
+#include "core/utf8.h"
 #include "core/vec.h"
 #include "core/xalloc.h"
 
 #define TERMS_MAX 32
 #define DAY_MS INT64_C(86400000)
 
-/* What a value of a key looks like. */
-enum shape { SHAPE_LEVELS, SHAPE_COUNT, SHAPE_WHEN, SHAPE_DAY, SHAPE_TEXT,
-	SHAPE_IS };
-
-static const struct {
-	const char *name;
-	enum query_key key;
-	enum shape shape;
-} keys[] = {
-	{"risk", QUERY_RISK, SHAPE_LEVELS},
-	{"level", QUERY_RISK, SHAPE_LEVELS},
-	{"could", QUERY_COULD, SHAPE_LEVELS},
-	{"signs", QUERY_SIGNS, SHAPE_COUNT},
-	{"vulnerabilities", QUERY_VULNERABILITIES, SHAPE_COUNT},
-	{"notknown", QUERY_NOTKNOWN, SHAPE_COUNT},
-	{"due", QUERY_DUE, SHAPE_WHEN},
-	{"changed", QUERY_CHANGED, SHAPE_WHEN},
-	{"born", QUERY_BORN, SHAPE_DAY},
-	{"owner", QUERY_OWNER, SHAPE_TEXT},
-	{"ref", QUERY_REF, SHAPE_TEXT},
-	{"name", QUERY_NAME, SHAPE_TEXT},
-	{"text", QUERY_TEXT, SHAPE_TEXT},
-	{"is", QUERY_IS, SHAPE_IS},
+static const struct query_key_def keys[] = {
+	{"risk", QUERY_RISK, SHAPE_LEVELS,
+	    "risk:high,potential or risk>=potential: the level that stands"},
+	{"level", QUERY_RISK, SHAPE_LEVELS, "level:high: the same as risk"},
+	{"could", QUERY_COULD, SHAPE_LEVELS,
+	    "could:high: the level that it could be"},
+	{"signs", QUERY_SIGNS, SHAPE_COUNT, "signs>=3: how many signs"},
+	{"vulnerabilities", QUERY_VULNERABILITIES, SHAPE_COUNT,
+	    "vulnerabilities>=1: how many vulnerabilities"},
+	{"notknown", QUERY_NOTKNOWN, SHAPE_COUNT,
+	    "notknown>=10: how much is not known"},
+	{"due", QUERY_DUE, SHAPE_WHEN,
+	    "due<7d, due<2026-12-01, due:overdue, due:none"},
+	{"changed", QUERY_CHANGED, SHAPE_WHEN,
+	    "changed>=7d or changed>=2026-11-01: last written"},
+	{"born", QUERY_BORN, SHAPE_DAY, "born>=2010-01-01: date of birth"},
+	{"age", QUERY_AGE, SHAPE_COUNT, "age<13: years today"},
+	{"owner", QUERY_OWNER, SHAPE_PERSON,
+	    "owner:me or owner:\"A NAME\": who opened it"},
+	{"kind", QUERY_KIND, SHAPE_KINDS,
+	    "kind:missing,referral: has an entry of it that stands"},
+	{"has", QUERY_KIND, SHAPE_KINDS, "has:plan: the same as kind"},
+	{"area", QUERY_AREA, SHAPE_TEXT, "area:ashby: where they live"},
+	{"school", QUERY_SCHOOL, SHAPE_TEXT, "school:hill: where they go"},
+	{"agency", QUERY_AGENCY, SHAPE_TEXT,
+	    "agency:police: who saw something"},
+	{"with", QUERY_WITH, SHAPE_TEXT,
+	    "with:sam: somebody around them, or a person of concern"},
+	{"ref", QUERY_REF, SHAPE_TEXT, "ref:K-01: the reference"},
+	{"name", QUERY_NAME, SHAPE_TEXT, "name:zoe: a name"},
+	{"text", QUERY_TEXT, SHAPE_TEXT,
+	    "text:\"bus station\": words in one entry of the case"},
+	{"is", QUERY_IS, SHAPE_IS, "is:overdue: what the case is"},
+	{NULL, QUERY_KEYS, SHAPE_TEXT, NULL}
 };
-#define NKEYS (sizeof(keys) / sizeof(keys[0]))
+
+static const char *const states[] = {"screened", "unscreened", "lowering",
+	"conflict", "restricted", "open", "closed", "overdue", NULL};
+
+const struct query_key_def *
+query_keys(void)
+{
+	return keys;
+}
+
+const char *
+query_state(size_t i)
+{
+	return states[i];
+}
+
+const char *
+query_kind(size_t i)
+{
+	const struct kind *all;
+	size_t n;
+
+	for (size_t k = 0; (all = kind_all(&n)) != NULL && k < n; k++)
+		if (strcmp(all[k].family, "register") != 0 && i-- == 0)
+			return all[k].name;
+	return NULL;
+}
 
 struct reader {
 	const char *text;
 	size_t at;
+	size_t fault;		/* bytes into the value, of a fault in it */
 	const struct query_context *qc;
 	struct err *e;
 };
@@ -75,12 +116,13 @@ skip_spaces(struct reader *r)
 
 /* Reads "quoted" or bare text; returns owned, NULL after an error. */
 static char *
-read_value(struct reader *r)
+read_value(struct reader *r, bool *quoted)
 {
 	const char *from = r->text + r->at;
 	size_t n;
 
-	if (*from == '"') {
+	*quoted = *from == '"';
+	if (*quoted) {
 		n = strcspn(from + 1, "\"");
 		if (from[n + 1] != '"') {
 			err_set(r->e, RC_INPUT,
@@ -119,33 +161,103 @@ read_operator(struct reader *r, enum query_op *op)
 	return RC_OK;
 }
 
-/* Every level of a comma list must be one that there is. */
+size_t
+query_item(const struct query_term *t, const char **p)
+{
+	const char *s = *p;
+	size_t n = t->quoted ? strlen(s) : strcspn(s, ",");
+
+	*p = s[n] == '\0' ? NULL : s + n + 1;
+	return n;
+}
+
+/* RC_INPUT with a message unless the item may stand there. */
+typedef enum rc (*item_fn)(struct reader *r, const char *item);
+
+/* Each item of a comma list; the fault is at the item. */
+static enum rc
+check_items(struct reader *r, const struct query_term *t, item_fn check)
+{
+	const char *p = t->text, *s;
+	enum rc rc = RC_OK;
+	char *item;
+
+	while (p != NULL && rc == RC_OK) {
+		s = p;
+		item = xstrndup(s, query_item(t, &p));
+		rc = *item != '\0' ? check(r, item) : err_set(r->e, RC_INPUT,
+		    "something was expected between the commas");
+		if (rc != RC_OK)
+			r->fault = (size_t)(s - t->text);
+		free(item);
+	}
+	return rc;
+}
+
+static enum rc
+check_level(struct reader *r, const char *id)
+{
+	if (r->qc->level_known == NULL || r->qc->level_known(id, r->qc->ctx))
+		return RC_OK;
+	return err_set(r->e, RC_INPUT, "there is no level \"%s\"; try high, "
+	    "potential, vulnerable, insufficient or none-recorded", id);
+}
+
 static enum rc
 check_levels(struct reader *r, const struct query_term *t)
 {
-	const char *s = t->text;
-	char *id;
-	size_t n;
-	bool known;
+	enum rc rc = check_items(r, t, check_level);
 
-	for (;; s += n + 1) {
-		n = strcspn(s, ",");
-		id = xstrndup(s, n);
-		known = r->qc->level_known == NULL ||
-		    r->qc->level_known(id, r->qc->ctx);
-		if (!known)
-			err_set(r->e, RC_INPUT, "there is no level \"%s\"; "
-			    "try high, potential, vulnerable, insufficient "
-			    "or none-recorded", id);
-		free(id);
-		if (!known)
-			return RC_INPUT;
-		if (s[n] == '\0')
-			break;
-	}
-	if (t->op != QUERY_EQ && strchr(t->text, ',') != NULL)
+	if (rc == RC_OK && t->op != QUERY_EQ && strchr(t->text, ',') != NULL)
 		return err_set(r->e, RC_INPUT,
 		    "one level was expected with < or >");
+	return rc;
+}
+
+static enum rc
+check_kind(struct reader *r, const char *name)
+{
+	const char *k;
+	struct str all;
+	enum rc rc;
+
+	for (size_t i = 0; (k = query_kind(i)) != NULL; i++)
+		if (strcmp(k, name) == 0)
+			return RC_OK;
+	str_init(&all);
+	for (size_t i = 0; (k = query_kind(i)) != NULL; i++)
+		str_add_fmt(&all, " %s", k);
+	rc = err_set(r->e, RC_INPUT, "there is no kind of entry \"%s\"; the "
+	    "kinds are%s", name, all.s);
+	str_release(&all);
+	return rc;
+}
+
+static enum rc
+check_state(struct reader *r, const char *name)
+{
+	struct str all;
+	enum rc rc;
+
+	for (size_t i = 0; states[i] != NULL; i++)
+		if (strcmp(states[i], name) == 0)
+			return RC_OK;
+	str_init(&all);
+	for (size_t i = 0; states[i] != NULL; i++)
+		str_add_fmt(&all, "%s%s", i == 0 ? "" :
+		    states[i + 1] != NULL ? ", " : " or ",
+		    states[i]);
+	rc = err_set(r->e, RC_INPUT, "is: takes %s, not \"%s\"", all.s,
+	    name);
+	str_release(&all);
+	return rc;
+}
+
+static enum rc
+check_text(struct reader *r, const char *text)
+{
+	(void)r;
+	(void)text;
 	return RC_OK;
 }
 
@@ -201,26 +313,19 @@ read_day(struct reader *r, struct query_term *t)
 	return RC_OK;
 }
 
+/* A text is free, commas and all; a list of words is not. */
 static enum rc
-read_is(struct reader *r, const struct query_term *t)
+check_words(struct reader *r, const struct query_term *t)
 {
-	static const char *const states[] = {"screened", "unscreened",
-	    "lowering", "conflict", "restricted", NULL};
-	size_t i;
-
-	for (i = 0; states[i] != NULL; i++)
-		if (strcmp(states[i], t->text) == 0)
-			return RC_OK;
-	return err_set(r->e, RC_INPUT, "is: takes screened, unscreened, "
-	    "lowering, conflict or restricted, not \"%s\"", t->text);
+	return t->key == QUERY_TEXT ? RC_OK : check_items(r, t, check_text);
 }
 
 static enum rc
-check_value(struct reader *r, struct query_term *t, enum shape shape)
+check_value(struct reader *r, struct query_term *t, enum query_shape shape)
 {
 	if (t->text[0] == '\0')
 		return err_set(r->e, RC_INPUT, "a value was expected here");
-	if (t->op != QUERY_EQ && (shape == SHAPE_TEXT || shape == SHAPE_IS))
+	if (t->op != QUERY_EQ && shape >= SHAPE_TEXT)
 		return err_set(r->e, RC_INPUT, "this key takes only \":\"");
 	switch (shape) {
 	case SHAPE_LEVELS:
@@ -231,50 +336,73 @@ check_value(struct reader *r, struct query_term *t, enum shape shape)
 		return read_when(r, t);
 	case SHAPE_DAY:
 		return read_day(r, t);
+	case SHAPE_KINDS:
+		return check_items(r, t, check_kind);
 	case SHAPE_IS:
-		return read_is(r, t);
+		return check_items(r, t, check_state);
+	case SHAPE_TEXT:
+	case SHAPE_PERSON:
 	default:
-		return RC_OK;
+		return check_words(r, t);
 	}
 }
 
-/* The key at the reader, if a known word is followed by an operator. */
-static size_t
-known_key(const struct reader *r, size_t *len)
+/* True if a word is followed by an operator; *out is NULL if none knows it. */
+static bool
+key_here(const struct reader *r, size_t *len,
+    const struct query_key_def **out)
 {
 	const char *s = r->text + r->at;
-	size_t i;
+	const struct query_key_def *k = keys;
 
 	*len = 0;
 	while (isalpha((unsigned char)s[*len]))
 		(*len)++;
 	if (*len == 0 || strchr(":=<>", s[*len]) == NULL || s[*len] == '\0')
-		return NKEYS + 1;
-	for (i = 0; i < NKEYS; i++)
-		if (strlen(keys[i].name) == *len &&
-		    strncmp(keys[i].name, s, *len) == 0)
-			return i;
-	return NKEYS;
+		return false;
+	while (k->name != NULL && (strlen(k->name) != *len ||
+	    strncmp(k->name, s, *len) != 0))
+		k++;
+	*out = k->name != NULL ? k : NULL;
+	return true;
 }
 
 static enum rc
-read_keyed(struct reader *r, struct query_term *t, size_t key, size_t len)
+no_such_key(struct reader *r, size_t len)
+{
+	struct str all;
+	enum rc rc;
+
+	str_init(&all);
+	for (size_t i = 0; keys[i].name != NULL; i++)
+		str_add_fmt(&all, " %s", keys[i].name);
+	rc = err_set(r->e, RC_INPUT, "there is no key \"%.*s\"; the keys "
+	    "are%s", utf8_cut(r->text + r->at, len < 40 ? (int)len : 40),
+	    r->text + r->at, all.s);
+	str_release(&all);
+	return rc;
+}
+
+static enum rc
+read_keyed(struct reader *r, struct query_term *t,
+    const struct query_key_def *key, size_t len)
 {
 	size_t value_at;
 	enum rc rc;
 
-	t->key = keys[key].key;
+	t->key = key->key;
 	r->at += len;
+	r->fault = 0;
 	rc = read_operator(r, &t->op);
 	if (rc != RC_OK)
 		return rc;
 	value_at = r->at;
-	t->text = read_value(r);
+	t->text = read_value(r, &t->quoted);
 	if (t->text == NULL)
 		return RC_INPUT;
-	rc = check_value(r, t, keys[key].shape);
+	rc = check_value(r, t, key->shape);
 	if (rc != RC_OK)
-		r->at = value_at;
+		r->at = value_at + r->fault + (t->quoted && r->fault > 0);
 	return rc;
 }
 
@@ -294,24 +422,20 @@ take_word(struct reader *r, const char *word)
 static enum rc
 read_term(struct reader *r, struct query_term *t)
 {
-	size_t key, len;
+	const struct query_key_def *key;
+	size_t len;
 
 	t->not = take_word(r, "not");
 	if (r->text[r->at] == '-') {
 		t->not = !t->not;
 		r->at++;
 	}
-	key = known_key(r, &len);
-	if (key == NKEYS)
-		return err_set(r->e, RC_INPUT, "there is no key \"%.*s\"; the "
-		    "keys are risk could signs vulnerabilities notknown due "
-		    "born changed owner ref name text is", (int)len,
-		    r->text + r->at);
-	if (key < NKEYS)
-		return read_keyed(r, t, key, len);
+	if (key_here(r, &len, &key))
+		return key != NULL ? read_keyed(r, t, key, len) :
+		    no_such_key(r, len);
 	t->key = QUERY_TEXT;
 	t->op = QUERY_EQ;
-	t->text = read_value(r);
+	t->text = read_value(r, &t->quoted);
 	if (t->text == NULL)
 		return RC_INPUT;
 	return t->text[0] != '\0' ? RC_OK :
@@ -348,7 +472,7 @@ enum rc
 query_parse(const char *text, const struct query_context *qc,
     struct query *out, size_t *at, struct err *e)
 {
-	struct reader r = {text, 0, qc, e};
+	struct reader r = {text, 0, 0, qc, e};
 	enum rc rc;
 
 	query_init(out);

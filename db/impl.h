@@ -196,6 +196,22 @@ void register_drop_instruments(struct store *s, size_t n, size_t chosen);
 /* words.c: text as the index keeps it */
 /* Appends the folded words of s, each followed by a space. */
 void words_of_text(struct str *out, const char *s);
+/* The same one at a time: bytes from..to of s, and as the index has it. */
+struct word_walk {
+	const char *s;
+	size_t n, at;
+	size_t from, to;
+	struct str folded;	/* the caller's to init and release */
+};
+bool word_next(struct word_walk *w);
+/* What a searched field says of its case. */
+enum word_class { WORDS_TEXT, WORDS_NAME, WORDS_REFERENCE };
+enum word_class words_class(const struct kind *k, const struct field *f);
+/* True if a kind has fields that are indexed with a mark as well. */
+bool words_marked(const struct kind *k);
+/* Stand before the words of names and references, as terms of their own. */
+#define WORD_MARK_REFERENCE "\xee\x80\x80"
+#define WORD_MARK_NAME "\xee\x80\x81"
 /* Appends the words of the searched fields of a body. */
 void words_of_body(struct str *out, const struct kind *k,
     const json_t *body);
@@ -227,6 +243,7 @@ struct list_line {
 	struct str reference_key, reference_words, name_words;
 	struct str named;		/* keys, hex, of those it is open to */
 	struct str found_by;		/* words by which others learn of it */
+	struct str facets;		/* as facets_make() gives them */
 	int64_t owner;			/* row of an author, or 0 */
 	int32_t birth;
 	unsigned level, could_be, judgement;
@@ -237,6 +254,8 @@ struct list_line {
 	int64_t changed;
 	int32_t next_change;	/* a later day on which it may differ */
 };
+/* facets.c: " kind=note area=ashby is=closed ", for the filter */
+void facets_make(const struct casefile *c, struct str *out);
 /* list_line.c: works one out; released with list_line_release. */
 void list_line_make(const struct store *s, const struct casefile *c,
     struct list_line *l);

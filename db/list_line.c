@@ -177,6 +177,8 @@ list_line_make(const struct store *s, const struct casefile *c,
 	l->changed = c->changed;
 	l->next_change = next_change(s, c);
 	take_restriction(l, c);
+	str_init(&l->facets);
+	facets_make(c, &l->facets);
 }
 
 void
@@ -187,13 +189,14 @@ list_line_release(struct list_line *l)
 	str_release(&l->name_words);
 	str_release(&l->named);
 	str_release(&l->found_by);
+	str_release(&l->facets);
 }
 
 enum rc
 list_line_write(struct store *s, int64_t book, const struct list_line *l,
     struct err *e)
 {
-	return stmt_do(s, STMT_LIST_PUT, e, "itttttiiiiiiiiitiiiiiitt",
+	return stmt_do(s, STMT_LIST_PUT, e, "itttttiiiiiiiiitiiiiiittt",
 	    book,
 	    l->reference, l->reference_key.s, l->reference_words.s, l->name,
 	    l->name_words.s, l->owner, (int64_t)l->birth, (int64_t)l->level,
@@ -202,7 +205,7 @@ list_line_write(struct store *s, int64_t book, const struct list_line *l,
 	    (int64_t)l->not_known, l->due, l->due_why, (int64_t)l->lowering,
 	    (int64_t)l->conflict, (int64_t)l->screened, l->changed,
 	    (int64_t)l->next_change, (int64_t)l->restricted, l->named.s,
-	    l->found_by.s);
+	    l->found_by.s, l->facets.s);
 }
 
 static bool
@@ -234,5 +237,6 @@ list_line_equals(const struct list_line *l, sqlite3_stmt *st)
 	    same_int(st, 15, l->lowering) && same_int(st, 16, l->conflict) &&
 	    same_int(st, 17, l->screened) && same_int(st, 18, l->changed) &&
 	    same_int(st, 19, l->restricted) &&
-	    same_text(st, 20, l->named.s) && same_text(st, 21, l->found_by.s);
+	    same_text(st, 20, l->named.s) && same_text(st, 21, l->found_by.s) &&
+	    same_text(st, 22, l->facets.s);
 }

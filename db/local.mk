@@ -28,8 +28,14 @@ db_libdb_a_SOURCES = \
 	db/due.h \
 	db/due_line.c \
 	db/due_line.h \
+	db/facets.c \
 	db/file.c \
 	db/file.h \
+	db/find.c \
+	db/find.h \
+	db/find_give.c \
+	db/find_hit.c \
+	db/find_impl.h \
 	db/freepages.c \
 	db/gather.c \
 	db/gather.h \
@@ -51,6 +57,8 @@ db_libdb_a_SOURCES = \
 	db/medium.c \
 	db/medium.h \
 	db/migrate.c \
+	db/needles.c \
+	db/needles.h \
 	db/open.c \
 	db/open.h \
 	db/people.c \
@@ -63,6 +71,7 @@ db_libdb_a_SOURCES = \
 	db/place.h \
 	db/project.c \
 	db/query.c \
+	db/query_terms.c \
 	db/rebuild.c \
 	db/recovery.c \
 	db/recovery.h \

@@ -69,7 +69,7 @@ static const char projections[] =
     " conflict INTEGER NOT NULL, screened INTEGER NOT NULL,"
     " changed INTEGER NOT NULL, next_change INTEGER NOT NULL,"
     " restricted INTEGER NOT NULL, named TEXT NOT NULL,"
-    " found_by TEXT NOT NULL) STRICT;"
+    " found_by TEXT NOT NULL, facets TEXT NOT NULL) STRICT;"
     "CREATE INDEX case_list_urgency ON case_list"
     " (judgement, due, changed DESC, book);"
     "CREATE INDEX case_list_reference ON case_list (reference_key);"

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Search by words: folded, each the beginning of a word.
+ * The words of a filter, and the cases of a search.
  */
 #include "config.h"
 
 #include <string.h>
 
-#include "core/rights.h"
-#include "db/mask.h"
+#include "db/find.h"
+#include "db/sql.h"
 
 /* Folded words hold neither quotes nor spaces, so each can stand in quotes. */
 static void
@@ -52,98 +52,37 @@ sql_words(struct sql *q, const char *words)
 	str_release(&expression);
 }
 
-/* Each word somewhere in the case; entries need not share them. */
+/* Cases out of hits, as many as there is room for. */
+struct gathering {
+	store_case_fn fn;
+	void *ctx;
+	size_t n, limit;	/* 0: none */
+	const struct find_sum *sum;
+};
+
 static bool
-add_each_word(struct sql *q, const char *folded)
+take_case(const struct find_row *r, void *ctx)
 {
-	struct str one;
-	const char *p;
-	size_t n;
+	struct gathering *g = ctx;
+	size_t kept = g->sum->restricted;
 
-	str_init(&one);
-	for (p = folded; *p != '\0'; p += n + 1) {
-		n = strcspn(p, " ");
-		str_clear(&one);
-		str_add_char(&one, '"');
-		str_add_n(&one, p, n);
-		str_add(&one, "\" *");
-		if (p != folded)
-			sql_add(q, " AND ");
-		add_match(q, &one);
-	}
-	str_release(&one);
-	return p != folded;
-}
-
-/* A hit in the reference comes first, then one in the name, then others. */
-static void
-add_rank(struct sql *q, const char *folded)
-{
-	size_t n = strcspn(folded, " ");
-
-	sql_add(q, " ORDER BY CASE WHEN instr(' ' || l.reference_words,"
-	    " ' ' || ");
-	sql_text(q, folded, n);
-	sql_add(q, ") > 0 THEN 0 WHEN instr(' ' || l.name_words, ' ' || ");
-	sql_text(q, folded, n);
-	sql_add(q, ") > 0 THEN 1 ELSE 2 END, l.judgement, l.due,"
-	    " l.changed DESC, l.book LIMIT ");
-}
-
-static enum rc
-search_visible(struct store *s, const char *folded, size_t limit,
-    struct case_sink *to, struct err *e)
-{
-	sqlite3_stmt *st;
-	struct sql q;
-	enum rc rc = RC_OK;
-
-	sql_init(&q);
-	sql_add(&q, "SELECT " CASE_COLUMNS " FROM case_list l"
-	    " JOIN book b ON b.id = l.book WHERE ");
-	sql_visible(s, &q);
-	sql_add(&q, " AND ");
-	if (add_each_word(&q, folded)) {
-		add_rank(&q, folded);
-		sql_number(&q, limit != 0 ? (int64_t)limit : -1);
-		rc = sql_prepare(s, &q, &st, e);
-		if (rc == RC_OK)
-			rc = sql_rows(s, st, case_sink_take, to, e);
-	}
-	sql_release(&q);
-	return rc;
-}
-
-/*
- * Restricted cases that match by reference or name keep their place however
- * many others hold the words.
- */
-static enum rc
-search_all(struct store *s, const char *words, size_t limit,
-    struct case_sink *to, struct err *e)
-{
-	struct case_range range = {NULL, words, 0, limit};
-	struct str folded;
-	size_t masked = 0;
-	enum rc rc = mask_count(s, &range, &masked, e);
-
-	str_init(&folded);
-	words_of_text(&folded, words);
-	if (rc == RC_OK && (limit == 0 || masked < limit))
-		rc = search_visible(s, folded.s,
-		    limit == 0 ? 0 : limit - masked, to, e);
-	if (rc == RC_OK && !to->stopped)
-		rc = mask_rows(s, &range, to, e);
-	str_release(&folded);
-	return rc;
+	if (!r->first)
+		return true;
+	if (g->limit != 0 && r->why != FIND_RESTRICTED &&
+	    g->n + kept >= g->limit)
+		return kept > 0;
+	g->n++;
+	return g->fn(r->row, g->ctx);
 }
 
 enum rc
 store_search(struct store *s, const char *words, size_t limit,
     store_case_fn fn, void *ctx, struct err *e)
 {
-	struct case_sink to = {fn, ctx, 0, false};
-	enum rc rc = right_check(store_role(s), RIGHT_READ, e);
+	struct find_want want = {words, limit * 2};
+	struct find_sum sum;
+	struct gathering g = {fn, ctx, 0, limit, &sum};
+	struct store_find_to to = {take_case, &g};
 
-	return rc == RC_OK ? search_all(s, words, limit, &to, e) : rc;
+	return store_find(s, &want, &sum, &to, e);
 }

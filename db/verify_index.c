@@ -225,6 +225,7 @@ tally_lean(struct tallies *t, const struct scan_row *r)
 	struct lean l;
 
 	if (strcmp(r->r.entry.kind, "access") == 0 ||
+	    (t->kind != NULL && words_marked(t->kind)) ||
 	    !lean_read(r->r.entry.body, r->nbody, &l) ||
 	    !lean_words(t, &l, &set) ||
 	    (observation && !lean_observed(&l, r, key)))

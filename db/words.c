@@ -103,6 +103,36 @@ words_of_text(struct str *out, const char *s)
 		add_word(out, s + from, i - from, ascii);
 }
 
+bool
+word_next(struct word_walk *w)
+{
+	bool ascii;
+	size_t sep;
+
+	do {
+		while (w->at < w->n && (sep = separator_at(w->s + w->at,
+		    w->n - w->at)) != 0)
+			w->at += sep;
+		w->from = w->at;
+		ascii = true;
+		while (w->at < w->n && separator_at(w->s + w->at,
+		    w->n - w->at) == 0) {
+			ascii = ascii && (unsigned char)w->s[w->at] < 0x80;
+			w->at++;
+			while (w->at < w->n &&
+			    ((unsigned char)w->s[w->at] & 0xc0u) == 0x80u)
+				w->at++;
+		}
+		w->to = w->at;
+		if (w->from == w->to)
+			return false;
+		str_clear(&w->folded);
+		add_word(&w->folded, w->s + w->from, w->to - w->from, ascii);
+	} while (w->folded.len == 0);
+	w->folded.s[--w->folded.len] = '\0';
+	return true;
+}
+
 static void
 words_of_json(struct str *out, const json_t *j, int depth)
 {
@@ -128,6 +158,61 @@ words_of_json(struct str *out, const json_t *j, int depth)
 	}
 }
 
+/*
+ * Words by which a case goes are kept a second time with a mark in front, so
+ * that they are found among ever so many texts that hold the same word.  The
+ * marks are of Unicode's private use and never the beginning of a word.
+ */
+static const struct {
+	const char *kind, *field, *mark;
+	enum word_class class;
+} marked[] = {
+	{"open", "reference", WORD_MARK_REFERENCE, WORDS_REFERENCE},
+	{"identity", "name", WORD_MARK_NAME, WORDS_NAME},
+	{"identity", "known_as", WORD_MARK_NAME, WORDS_NAME},
+};
+#define NMARKED (sizeof(marked) / sizeof(marked[0]))
+
+bool
+words_marked(const struct kind *k)
+{
+	for (size_t i = 0; i < NMARKED; i++)
+		if (strcmp(marked[i].kind, k->name) == 0)
+			return true;
+	return false;
+}
+
+enum word_class
+words_class(const struct kind *k, const struct field *f)
+{
+	for (size_t i = 0; i < NMARKED; i++)
+		if (strcmp(marked[i].kind, k->name) == 0 &&
+		    strcmp(marked[i].field, f->name) == 0)
+			return marked[i].class;
+	return WORDS_TEXT;
+}
+
+static void
+add_marked(struct str *out, const struct kind *k, const json_t *body)
+{
+	struct str words;
+	const char *p;
+
+	str_init(&words);
+	for (size_t i = 0; i < NMARKED; i++) {
+		if (strcmp(marked[i].kind, k->name) != 0)
+			continue;
+		str_clear(&words);
+		words_of_json(&words, json_object_get(body, marked[i].field),
+		    0);
+		for (p = words.s; *p != '\0'; p += strcspn(p, " ") + 1) {
+			str_add(out, marked[i].mark);
+			str_add_n(out, p, strcspn(p, " ") + 1);
+		}
+	}
+	str_release(&words);
+}
+
 void
 words_of_body(struct str *out, const struct kind *k, const json_t *body)
 {
@@ -137,4 +222,5 @@ words_of_body(struct str *out, const struct kind *k, const json_t *body)
 		if ((f->flags & FIELD_SEARCHED) != 0)
 			words_of_json(out, json_object_get(body, f->name), 0);
 	}
+	add_marked(out, k, body);
 }

@@ -36,4 +36,3 @@ nobase_dist_pkgdata_DATA += help/topics/notes.md
 nobase_dist_pkgdata_DATA += help/topics/referral.md
 nobase_dist_pkgdata_DATA += help/topics/voice.md
 nobase_dist_pkgdata_DATA += help/topics/writing.md
-nobase_dist_pkgdata_DATA += help/topics/chronology.md

@@ -25,7 +25,7 @@ check_query(const struct query *q, bool utf8)
 	for (size_t i = 0; i < q->n; i++) {
 		const struct query_term *t = &q->terms[i];
 
-		HOLDS(t->key <= QUERY_IS && t->op <= QUERY_GE);
+		HOLDS(t->key < QUERY_KEYS && t->op <= QUERY_GE);
 		HOLDS(t->text == NULL || !utf8 ||
 		    fuzz_is_utf8(t->text, strlen(t->text)));
 	}

@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "core/str.h"
+#include "db/find.h"
 #include "tests/store/team.h"
 
 static void
@@ -189,6 +190,46 @@ search_finds_it_by_reference_and_name_only(void **state)
 	expect_masked(&r, 0, 0);
 }
 
+/* Of a hit nothing is given but that there is a case. */
+static bool
+tells_nothing(const struct find_row *r, void *ctx)
+{
+	struct find_sum *sum = ctx;
+
+	assert_string_not_equal(r->row->reference, "WREN-1");
+	if (r->why != FIND_RESTRICTED)
+		return true;
+	sum->restricted++;
+	assert_true(r->row->restricted);
+	assert_string_equal(r->row->reference, "");
+	assert_string_equal(r->row->name, "");
+	assert_string_equal(r->snippet, "");
+	assert_null(r->kind);
+	return true;
+}
+
+static void
+no_hit_tells_a_word_of_it(void **state)
+{
+	static const char *const words[] = {"WREN-1", "merle", "starling",
+		"ada", "harbour", "\"harbour", "h", "worry", "e", "a b", NULL};
+	struct desk *d = *state;
+	struct world *w = &d->w;
+	struct find_sum given = {.hits = 0}, sum;
+	struct store_find_to to = {tells_nothing, &given};
+
+	people_enter(w, OTHER);
+	for (size_t limit = 0; limit < 3; limit++)
+		for (size_t i = 0; words[i] != NULL; i++) {
+			struct find_want want = {words[i], limit};
+
+			world_ok(w, store_find(w->s, &want, &sum, &to,
+			    &w->e));
+		}
+	/* By its reference, a name, another name, and a name of two. */
+	assert_int_equal(given.restricted, 3 * 4);
+}
+
 static const struct {
 	const char *name;
 	enum door restricted, open;
@@ -260,6 +301,7 @@ main(void)
 		T(nothing_is_guessed_letter_by_letter),
 		T(pages_join_without_a_gap),
 		T(search_finds_it_by_reference_and_name_only),
+		T(no_hit_tells_a_word_of_it),
 		T(each_role_finds_its_door),
 		T(refusal_says_whom_to_ask)
 #undef T

@@ -158,6 +158,7 @@ static const struct attack attacks[] = {
 	{"DELETE FROM seal WHERE n = 13", "not sealed"},
 	{"UPDATE author SET key = randomblob(32)", "entry 1"},
 	{"UPDATE case_list SET level = 4", "case \"WREN-1\""},
+	{"UPDATE case_list SET facets = ' '", "case \"WREN-1\""},
 	{"UPDATE case_list SET due = 5", "case \"WREN-1\""},
 	{"UPDATE case_list SET name = 'Ada M'", "case \"WREN-1\""},
 	{"DELETE FROM case_list", "missing from the case list"},
@@ -165,7 +166,8 @@ static const struct attack attacks[] = {
 	    " reference_words, name, name_words, owner, birth, level,"
 	    " could_be, judgement, vulnerabilities, signs, not_known, due,"
 	    " due_why, lowering, conflict, screened, changed, next_change,"
-	    " restricted, named, found_by FROM case_list", "holds 2 cases"},
+	    " restricted, named, found_by, facets FROM case_list",
+	    "holds 2 cases"},
 	{"UPDATE case_list SET restricted = 1", "does not say of case"},
 	{"UPDATE case_list SET named = hex(randomblob(32)) || ' '",
 	    "does not say of case"},

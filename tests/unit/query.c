@@ -59,6 +59,18 @@ reads_each_form(void **state)
 		{"  is:lowering  ", QUERY_IS, QUERY_EQ, false, "lowering"},
 		{"due:overdue", QUERY_DUE, QUERY_EQ, false, "overdue"},
 		{"owner:me", QUERY_OWNER, QUERY_EQ, false, "me"},
+		{"kind:missing,plan", QUERY_KIND, QUERY_EQ, false,
+		    "missing,plan"},
+		{"-has:plan", QUERY_KIND, QUERY_EQ, true, "plan"},
+		{"is:closed,overdue", QUERY_IS, QUERY_EQ, false,
+		    "closed,overdue"},
+		{"age<13", QUERY_AGE, QUERY_LT, false, "13"},
+		{"area:\"Hill, and Dale\"", QUERY_AREA, QUERY_EQ, false,
+		    "Hill, and Dale"},
+		{"school:hill", QUERY_SCHOOL, QUERY_EQ, false, "hill"},
+		{"agency:police,school", QUERY_AGENCY, QUERY_EQ, false,
+		    "police,school"},
+		{"with:Ola", QUERY_WITH, QUERY_EQ, false, "Ola"},
 		/* A word that only looks like a key is a word. */
 		{"K-0142", QUERY_TEXT, QUERY_EQ, false, "K-0142"},
 	};
@@ -143,7 +155,16 @@ points_at_the_fault(void **state)
 		{"a b rsik:high", 4, "there is no key \"rsik\""},
 		{"text:\"never closed", 5, "never closed"},
 		{"due<soon", 4, "a number of days such as 7d"},
-		{"is:happy", 3, "is: takes"},
+		{"is:happy", 3, "is: takes screened, unscreened, lowering, "
+		    "conflict, restricted, open, closed or overdue, not"},
+		{"is:open,happy", 8, "not \"happy\""},
+		{"risk:high,low", 10, "there is no level \"low\""},
+		{"a kind:misssing", 7, "there is no kind of entry"},
+		{"kind:note,,plan", 10, "between the commas"},
+		{"kind:user", 5, "the kinds are open identity"},
+		{"kind:\"note,plan\"", 5, "there is no kind of entry"},
+		{"age<young", 4, "a whole number"},
+		{"has>plan", 4, "takes only \":\""},
 		{"name>Zoë", 5, "takes only \":\""},
 		{"risk>high,potential", 5, "one level was expected"},
 		{"risk:high and", 13, "after \"and\""},
@@ -160,6 +181,149 @@ points_at_the_fault(void **state)
 		assert_non_null(strstr(e.text, table[i].says));
 		assert_int_equal(q.n, 0);
 	}
+}
+
+/* ---- completing ---- */
+
+static const char *
+level(size_t i, void *ctx)
+{
+	static const char *const levels[] = {"high", "potential"};
+
+	(void)ctx;
+	return i < 2 ? levels[i] : NULL;
+}
+
+static const char *
+person(size_t i, void *ctx)
+{
+	static const char *const people[] = {"Ilse Marwood", "Zoë"};
+
+	(void)ctx;
+	return i < 2 ? people[i] : NULL;
+}
+
+static const char *
+saved(size_t i, void *ctx)
+{
+	(void)ctx;
+	return i == 0 ? "mine this week" : NULL;
+}
+
+static void
+completes_the_last_word(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t i;
+		const char *becomes;	/* NULL: no such choice */
+	} table[] = {
+		{"", 0, "risk:"},
+		{"si", 0, "signs>="},
+		{"si", 1, NULL},
+		{"a -ri", 0, "a -risk:"},
+		{"risk:", 1, "risk:potential"},
+		{"risk:high,p", 0, "risk:high,potential"},
+		{"risk>=h", 0, "risk>=high"},
+		{"owner:", 0, "owner:me"},
+		{"owner:I", 0, "owner:\"Ilse Marwood\""},
+		{"owner:\"Ilse M", 0, "owner:\"Ilse Marwood\""},
+		{"kind:mis", 0, "kind:missing"},
+		{"kind:note,refer", 1, "kind:note,referral-step"},
+		{"is:o", 1, "is:overdue"},
+		{"due:o", 0, "due:overdue"},
+		{"due<", 1, "due<7d"},
+		{"changed>=", 3, NULL},
+		{"@m", 0, "@mine this week"},
+		{"text:\"bus sta", 0, NULL},
+		{"nosuch:", 0, NULL},
+		{"signs>=", 0, NULL},
+	};
+	static const struct query_choices c = {level, person, saved, NULL};
+	struct str out;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		str_init(&out);
+		assert_int_equal(query_complete(table[i].text, &c, table[i].i,
+		    &out), table[i].becomes != NULL);
+		if (table[i].becomes != NULL)
+			assert_string_equal(out.s, table[i].becomes);
+		str_release(&out);
+	}
+}
+
+/* Whatever completion offers for a key is understood. */
+static void
+every_choice_is_understood(void **state)
+{
+	static const char *const begun[] = {"risk:", "could:", "due:",
+		"changed>=", "owner:", "kind:", "has:", "is:", NULL};
+	static const struct query_choices c = {level, person, NULL, NULL};
+	struct query q;
+	struct str out;
+	struct err e;
+	size_t at;
+
+	(void)state;
+	str_init(&out);
+	for (size_t k = 0; begun[k] != NULL; k++) {
+		for (size_t i = 0; query_complete(begun[k], &c, i, &out);
+		    i++) {
+			assert_int_equal(parse(out.s, &q, &at, &e), RC_OK);
+			query_release(&q);
+			str_clear(&out);
+		}
+		str_clear(&out);
+	}
+	str_release(&out);
+}
+
+static void
+hints_what_may_stand_there(void **state)
+{
+	static const struct {
+		const char *text, *hint;
+	} table[] = {
+		{"vul", "vulnerabilities>="},
+		{"risk:", "high potential"},
+		{"signs>=", "signs>=3: how many signs"},
+		{"is:cl", "closed"},
+		{"school:hi", "school:hill: where they go"},
+		{"zebra", ""},
+	};
+	static const struct query_choices c = {level, person, NULL, NULL};
+	struct str out;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		str_init(&out);
+		query_hint(table[i].text, &c, &out);
+		assert_string_equal(out.s, table[i].hint);
+		str_release(&out);
+	}
+}
+
+static void
+items_are_told_apart(void **state)
+{
+	struct query q;
+	struct err e;
+	const char *p;
+	size_t at;
+
+	(void)state;
+	assert_int_equal(parse("area:ab,c", &q, &at, &e), RC_OK);
+	p = q.terms[0].text;
+	assert_int_equal(query_item(&q.terms[0], &p), 2);
+	assert_int_equal(query_item(&q.terms[0], &p), 1);
+	assert_null(p);
+	query_release(&q);
+	assert_int_equal(parse("area:\"ab,c\"", &q, &at, &e), RC_OK);
+	p = q.terms[0].text;
+	assert_int_equal(query_item(&q.terms[0], &p), 4);
+	assert_null(p);
+	query_release(&q);
 }
 
 static void
@@ -186,6 +350,10 @@ main(void)
 		cmocka_unit_test(joins_terms),
 		cmocka_unit_test(anchors_times),
 		cmocka_unit_test(points_at_the_fault),
+		cmocka_unit_test(completes_the_last_word),
+		cmocka_unit_test(every_choice_is_understood),
+		cmocka_unit_test(hints_what_may_stand_there),
+		cmocka_unit_test(items_are_told_apart),
 		cmocka_unit_test(has_a_limit),
 	};
 

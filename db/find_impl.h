@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a search gathers, for find.c, find_hit.c and find_give.c only.
+ */
+#ifndef HEARKEN_DB_FIND_IMPL_H
+#define HEARKEN_DB_FIND_IMPL_H
+
+#include "db/needles.h"
+#include "db/sql.h"
+
+/* One entry that was found. */
+struct hit {
+	int64_t row, book;
+	enum find_why why;
+	enum find_state state;
+	struct entry_id id;
+	const struct kind *kind;
+	struct span on;
+	int64_t at;
+	const char *field;
+	char *snippet;		/* owned */
+	struct find_mark marks[FIND_MARKS];
+	size_t nmarks;
+};
+
+struct finder {
+	struct store *s;
+	struct needles ns;
+	size_t limit;
+	bool thorough;		/* everything is read, however long it takes */
+	struct hit *hits;
+	size_t n, cap;
+	size_t seen[NEEDLES_MAX];	/* of the newest: those that hold it */
+	size_t looked;		/* how many of the newest were read */
+	int64_t oldest;		/* row of the last of these */
+	bool whole;		/* these were all there are */
+	bool cut;
+	struct str scratch;
+};
+
+/* The columns of a row that hits are made from: those of entry_row_read. */
+#define FIND_COLUMNS "SELECT e.row, e.author, e.n, e.at, e.kind, e.span," \
+    " e.id, e.prev, e.body_hash, e.body, zeroblob(16), e.book"
+
+/* The needles that the entry of a row of FIND_COLUMNS holds. */
+struct holding {
+	uint32_t text, name, reference;	/* anywhere; in these fields */
+};
+NODISCARD enum rc hit_look(struct finder *f, sqlite3_stmt *st,
+    struct holding *out, struct err *e);
+/*
+ * Keeps the entry of the row unless it is there already or its case is not
+ * in the list.
+ */
+NODISCARD enum rc hit_keep(struct finder *f, sqlite3_stmt *st,
+    enum find_why why, struct err *e);
+/* find_give.c: puts hits in order and hands them on by case. */
+NODISCARD enum rc find_give(struct finder *f, struct find_sum *sum,
+    const struct store_find_to *to, struct err *e);
+
+#endif
