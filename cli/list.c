@@ -5,13 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/casejson.h"
 #include "cli/filter.h"
 #include "cli/print.h"
 #include "cli/unlock.h"
 #include "core/str.h"
 #include "core/utf8.h"
 #include "db/watch.h"
+#include "exchange/casejson.h"
 
 static enum rc list_run(const struct call *c, bool *attention,
     struct err *e);

@@ -8,8 +8,7 @@ cli_libcli_a_SOURCES = \
 	cli/backup.c \
 	cli/cage.c \
 	cli/cage.h \
-	cli/casejson.c \
-	cli/casejson.h \
+	cli/chronology.c \
 	cli/codes.c \
 	cli/codes.h \
 	cli/command.h \
@@ -22,6 +21,7 @@ cli_libcli_a_SOURCES = \
 	cli/dispose_list.c \
 	cli/door.c \
 	cli/door.h \
+	cli/due.c \
 	cli/filter.c \
 	cli/filter.h \
 	cli/harden.c \

@@ -13,6 +13,7 @@
 #include "cli/sandbox_impl.h"
 #include "core/str.h"
 #include "core/xalloc.h"
+#include "exchange/fonts.h"
 
 #define ROOTS_MAX 64
 
@@ -42,6 +43,7 @@ static const struct sandbox_path always[] = {
 	{"/dev/random", SANDBOX_READ},
 };
 #define NALWAYS (sizeof(always) / sizeof(always[0]))
+#define FONTS_MAX 8
 
 /* Returns owned the folder of libc's character sets, or NULL. */
 static char *
@@ -75,17 +77,25 @@ remember_root(const struct sandbox_path *p)
 		free(real);
 }
 
-/* Returns owned what was asked for, what is always there, and charsets. */
+/*
+ * Returns owned what was asked for, what is always there, charsets and fonts;
+ * *count is their number.
+ */
 static struct sandbox_path *
-join_paths(const struct sandbox_path *paths, size_t n, const char *charsets)
+join_paths(const struct sandbox_path *paths, size_t n, const char *charsets,
+    size_t *count)
 {
-	struct sandbox_path *all = xreallocarray(NULL, n + NALWAYS + 1,
-	    sizeof(*all));
+	struct sandbox_path *all = xreallocarray(NULL,
+	    n + NALWAYS + 1 + FONTS_MAX, sizeof(*all));
 
 	if (n > 0)
 		memcpy(all, paths, n * sizeof(*all));
 	memcpy(all + n, always, sizeof(always));
 	all[n + NALWAYS] = (struct sandbox_path){charsets, SANDBOX_READ};
+	*count = n + NALWAYS + 1;
+	for (size_t i = 0; i < FONTS_MAX && fonts_folder(i) != NULL; i++)
+		all[(*count)++] = (struct sandbox_path){fonts_folder(i),
+			SANDBOX_READ};
 	return all;
 }
 
@@ -93,6 +103,7 @@ enum rc
 sandbox_enter(const struct sandbox_path *paths, size_t n, struct err *e)
 {
 	struct sandbox_path *all;
+	size_t count = 0;
 	char *charsets;
 	enum rc rc;
 
@@ -105,9 +116,9 @@ sandbox_enter(const struct sandbox_path *paths, size_t n, struct err *e)
 	for (size_t i = 0; i < n; i++)
 		remember_root(&paths[i]);
 	charsets = charset_folder();
-	all = join_paths(paths, n, charsets);
+	all = join_paths(paths, n, charsets, &count);
 	/* Landlock first: the filter leaves nothing to open a door with. */
-	rc = sandbox_files(all, n + NALWAYS + 1, &state, e);
+	rc = sandbox_files(all, count, &state, e);
 	if (rc == RC_OK && state.files != 0)
 		state.no_files = NULL;
 	if (rc == RC_OK)

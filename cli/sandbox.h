@@ -49,7 +49,7 @@ struct sandbox_state {
 
 /*
  * Enters for good.  Paths that are not there are passed over; what the
- * locale, the terminal and the time zone need is added.  The process has
+ * locale, the terminal, the time zone and fonts need is added.  The process has
  * given up new privileges and has one thread.  Where the kernel, or a build
  * with a sanitizer, cannot, the state says so and it goes on: RC_SYSTEM only
  * when the kernel can and will not.  A second time does nothing.

@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/casejson.h"
 #include "cli/door.h"
 #include "cli/print.h"
 #include "cli/unlock.h"
 #include "core/str.h"
+#include "exchange/casejson.h"
 
 static enum rc show_run(const struct call *c, bool *attention,
     struct err *e);

@@ -44,6 +44,7 @@ struct answers {
 	/* Of present and suspected, those inside each of the instrument's windows. */
 	struct itemset present_in[WINDOWS_MAX], suspected_in[WINDOWS_MAX];
 	int age;	/* whole years; -1 when not known */
+	bool age_unsure;	/* estimated or disputed: may be younger */
 };
 
 static inline void

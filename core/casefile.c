@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/childage.h"
 #include "core/vec.h"
+#include "core/versions.h"
 #include "core/xalloc.h"
 
 /* ---- what each kind does: one function a kind, named by kinds.def ---- */
@@ -293,6 +295,8 @@ reset(struct casefile *c, const struct roster *reg)
 		r->struck_by = NULL;
 		r->replaced_by = NULL;
 		r->target = r->strikes = r->next_strike = NULL;
+		r->version_of = NULL;
+		r->standing = 0;
 		r->corrected = false;
 		if (r->validity == RECORD_NO_ROLE)
 			r->validity = RECORD_VALID;
@@ -334,6 +338,43 @@ correct_targets(struct casefile *c, struct record *r)
 	for (by = r->strikes; by != NULL; by = by->next_strike)
 		if (by->validity == RECORD_VALID && by != r)
 			correct(c, by);
+}
+
+/*
+ * Entries that take the place of one another, or of the same one, are
+ * versions of one thing, whether or not a strike has undone some of them.
+ */
+static struct record *
+version_root(struct record *r)
+{
+	while (r->version_of != NULL)
+		r = r->version_of;
+	return r;
+}
+
+static void
+join_versions(const struct casefile *c, struct record *r)
+{
+	const json_t *list = json_object_get(r->body, "replaces");
+	struct record *a, *b;
+
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		b = target_of(c, json_string_value(json_array_get(list, i)));
+		if (b == NULL || b->kind != r->kind)
+			continue;
+		a = version_root(r);
+		b = version_root(b);
+		if (a == b)
+			continue;
+		/* The earlier one, so that all orders agree. */
+		if (entry_compare(&a->entry, &b->entry) > 0) {
+			struct record *swap = a;
+
+			a = b;
+			b = swap;
+		}
+		b->version_of = a;
+	}
 }
 
 /* Settles whether r, a correction, stands; then lets it act. */
@@ -403,34 +444,10 @@ correct_all(struct casefile *c, const struct roster *reg)
 		r = c->records[i];
 		if (r->validity == RECORD_VALID &&
 		    (r->target != NULL ||
-		    json_object_get(r->body, "replaces") != NULL))
+		    json_object_get(r->body, "replaces") != NULL)) {
 			correct(c, r);
-	}
-}
-
-static void
-add_conflict(struct casefile *c, const char *field, const struct record *a,
-    const struct record *b)
-{
-	c->conflicts = vec_room(c->conflicts, c->nconflicts,
-	    &c->capconflicts, sizeof(*c->conflicts));
-	c->conflicts[c->nconflicts++] = (struct conflict){field, a, b};
-}
-
-static void
-compare_identities(struct casefile *c, const struct record *a,
-    const struct record *b)
-{
-	const struct field *f;
-	const char *x, *y;
-
-	for (f = a->kind->fields; f->name != NULL; f++) {
-		if (f->flags & FIELD_HIDDEN)
-			continue;
-		x = record_text(a, f->name);
-		y = record_text(b, f->name);
-		if (*x != '\0' && *y != '\0' && strcmp(x, y) != 0)
-			add_conflict(c, f->name, a, b);
+			join_versions(c, r);
+		}
 	}
 }
 
@@ -456,8 +473,6 @@ settle_identity(struct casefile *c)
 		if (!record_stands(r) || strcmp(r->entry.kind, "identity") != 0)
 			continue;
 		take_birth(c, r);
-		if (r != c->identity)
-			compare_identities(c, r, c->identity);
 	}
 }
 
@@ -479,6 +494,7 @@ casefile_settle(struct casefile *c, const struct roster *reg)
 			folds[r->kind - all](c, r);
 	}
 	settle_identity(c);
+	casefile_find_conflicts(c);
 	c->settled = true;
 }
 
@@ -506,8 +522,12 @@ casefile_answers(const struct casefile *c, const struct instrument *in,
 {
 	size_t i;
 
+	struct child_age age;
+
+	casefile_age(c, today, &age);
 	answers_init(out);
-	out->age = day_age(c->birth, today);
+	out->age = age.years;
+	out->age_unsure = age.unsure && age.years >= 0;
 	for (i = 0; i < c->nrecords; i++)
 		if (record_stands(c->records[i]) &&
 		    strcmp(c->records[i]->entry.kind, "observation") == 0)

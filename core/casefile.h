@@ -36,13 +36,18 @@ struct record {
 	struct record *target;		/* of a strike, if it is in the case */
 	struct record *strikes;		/* the first that aims at this one */
 	struct record *next_strike;	/* the next that aims where this does */
+	struct record *version_of;	/* an earlier one of the same, or NULL */
+	size_t standing;		/* of the first: its versions that stand */
 	bool corrected;			/* settle has let its correction act */
 };
 
-/* A field of the young person for which more than one value stands. */
+/*
+ * Two that stand for one thing (core/versions.h): a field of the young
+ * person for which more than one value stands, or two versions of one entry.
+ */
 struct conflict {
-	const char *field;	/* name from the identity kind */
-	const struct record *a, *b;
+	const char *field;	/* name from the identity kind; NULL: a whole */
+	const struct record *a, *b;	/* b is the latest */
 };
 
 struct casefile {

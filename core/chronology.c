@@ -3,6 +3,7 @@
 
 #include "core/chronology.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,6 +115,60 @@ chronology_state(const struct record *r)
 	if (r->replaced_by != NULL)
 		return "replaced";
 	return r->validity == RECORD_VALID ? "" : "not counted";
+}
+
+/* ---- its words ---- */
+
+void
+chronology_when(const struct chronology_row *row,
+    char out[CHRONOLOGY_WHEN_MAX])
+{
+	struct civil c = day_to_civil(row->on.first);
+	const char *more = row->on.to != SPAN_NONE ? ".." : "";
+	const char *open = row->written ? "(" : "";
+	const char *shut = row->written ? ")" : "";
+
+	if (row->on.from == SPAN_YEAR)
+		(void)snprintf(out, CHRONOLOGY_WHEN_MAX, "%d%s",
+		    c.year % 10000, more);
+	else if (row->on.from == SPAN_MONTH)
+		(void)snprintf(out, CHRONOLOGY_WHEN_MAX, "%.3s %d%s",
+		    month_name(c.month), c.year % 10000, more);
+	else
+		(void)snprintf(out, CHRONOLOGY_WHEN_MAX, "%s%d %.3s %d%s%s",
+		    open, c.day % 100, month_name(c.month), c.year % 10000,
+		    more, shut);
+}
+
+/* What was observed does not stand among the fields of a form. */
+static void
+indicator_words(const struct reading *g, const struct record *r,
+    const json_t *body, struct str *out)
+{
+	const struct field *f = kind_field(r->kind, "indicator");
+
+	if (f == NULL || (f->flags & FIELD_HIDDEN) == 0)
+		return;
+	record_field_words(g, f, json_object_get(body, f->name), out);
+	str_add(out, ". ");
+}
+
+void
+chronology_what(const struct reading *g, const struct record *r,
+    const json_t *body, struct str *out)
+{
+	const char *state = chronology_state(r);
+	struct str words;
+
+	if (*state != '\0')
+		str_add_fmt(out, "[%s] ", state);
+	if (r->kind == NULL || body == NULL)
+		return;
+	indicator_words(g, r, body, out);
+	str_init(&words);
+	record_summary(g, r, body, &words);
+	str_add(out, words.s);
+	str_release(&words);
 }
 
 /* ---- who is named ---- */

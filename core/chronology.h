@@ -39,6 +39,22 @@ struct chronology_row chronology_row_of(const struct record *r);
 void chronology_make(const struct casefile *c, struct chronology *out);
 void chronology_release(struct chronology *t);
 
+#define CHRONOLOGY_WHEN_MAX 20
+
+/*
+ * The date for a column of a list: "4 Mar 2026", "Mar 2026", "2026"; ".."
+ * behind it when it goes on; in parentheses when it is only the day on which
+ * the entry was written.
+ */
+void chronology_when(const struct chronology_row *row,
+    char out[CHRONOLOGY_WHEN_MAX]);
+/*
+ * What a row says on one line: how the entry stands, if it does not count,
+ * and its first words.  body is the entry's, or what was typed in its place.
+ */
+void chronology_what(const struct reading *g, const struct record *r,
+    const json_t *body, struct str *out);
+
 /* How a row's entry stands: "", "struck", "replaced", "not counted". */
 const char *chronology_state(const struct record *r);
 

@@ -168,9 +168,7 @@ const struct field fields_identity[] = {
 	    "Up to 20 letters and digits.", FIELD_SEARCHED, 20, NULL},
 	{"nrm_reference", FIELD_LINE, "NRM reference", "If any.",
 	    FIELD_SEARCHED, 64, NULL},
-	{"replaces", FIELD_LINES, "Replaces",
-	    "The earlier entries that this one takes the place of.",
-	    FIELD_HIDDEN, 0, NULL},
+	REPLACES_FIELD,
 	{.name = NULL}
 };
 

@@ -36,9 +36,7 @@ const struct field fields_missing[] = {
 	{"reasons", FIELD_TEXT, "Reasons",
 	    "What may have led to it: what pushes them away, what draws "
 	    "them.", FIELD_SEARCHED, 0, NULL},
-	{"replaces", FIELD_LINES, "Replaces",
-	    "The earlier entries that this one takes the place of.",
-	    FIELD_HIDDEN, 0, NULL},
+	REPLACES_FIELD,
 	{.name = NULL}
 };
 

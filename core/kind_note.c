@@ -30,8 +30,6 @@ const struct field fields_note[] = {
 	    FIELD_SEARCHED, 0, NULL},
 	{"nature", FIELD_CODE, "Fact or opinion",
 	    "What this note mostly is.", 0, 0, natures},
-	{"replaces", FIELD_LINES, "Replaces",
-	    "The earlier entries that this one takes the place of.",
-	    FIELD_HIDDEN, 0, NULL},
+	REPLACES_FIELD,
 	{.name = NULL}
 };

@@ -44,9 +44,7 @@ const struct field fields_associate[] = {
 	    "And whether it is safe to.", FIELD_SEARCHED, 500, NULL},
 	{"notes", FIELD_TEXT, "What matters about them",
 	    "Protective, worrying, or both.", FIELD_SEARCHED, 0, NULL},
-	{"replaces", FIELD_LINES, "Replaces",
-	    "The earlier entries that this one takes the place of.",
-	    FIELD_HIDDEN, 0, NULL},
+	REPLACES_FIELD,
 	{.name = NULL}
 };
 
@@ -60,9 +58,7 @@ const struct field fields_address[] = {
 	    FIELD_SEARCHED, 200, NULL},
 	{"with", FIELD_LINE, "Lives there with", "Or the placement.",
 	    FIELD_SEARCHED, 500, NULL},
-	{"replaces", FIELD_LINES, "Replaces",
-	    "The earlier entries that this one takes the place of.",
-	    FIELD_HIDDEN, 0, NULL},
+	REPLACES_FIELD,
 	{.name = NULL}
 };
 
@@ -100,9 +96,7 @@ const struct field fields_person_of_concern[] = {
 	    "By the deadline rule.", FIELD_HIDDEN, 0, NULL},
 	{"counted", FIELD_TEXT, "How it was counted", "In words.",
 	    FIELD_HIDDEN, 0, NULL},
-	{"replaces", FIELD_LINES, "Replaces",
-	    "The earlier entries that this one takes the place of.",
-	    FIELD_HIDDEN, 0, NULL},
+	REPLACES_FIELD,
 	{.name = NULL}
 };
 
@@ -127,9 +121,7 @@ const struct field fields_model[] = {
 	    FIELD_REQUIRED, 0, models},
 	{"why", FIELD_TEXT, "What points to it", "In words.",
 	    FIELD_REQUIRED | FIELD_SEARCHED, 0, NULL},
-	{"replaces", FIELD_LINES, "Replaces",
-	    "The earlier entries that this one takes the place of.",
-	    FIELD_HIDDEN, 0, NULL},
+	REPLACES_FIELD,
 	{.name = NULL}
 };
 

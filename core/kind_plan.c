@@ -28,9 +28,7 @@ const struct field fields_plan[] = {
 	    FIELD_REQUIRED | FIELD_SEARCHED, 0, NULL},
 	{"review", FIELD_DAY, "Review on", "The day the plan is looked at.",
 	    FIELD_REQUIRED, 0, NULL},
-	{"replaces", FIELD_LINES, "Replaces",
-	    "The earlier entries that this one takes the place of.",
-	    FIELD_HIDDEN, 0, NULL},
+	REPLACES_FIELD,
 	{.name = NULL}
 };
 
@@ -41,9 +39,7 @@ const struct field fields_action[] = {
 	    FIELD_REQUIRED | FIELD_SEARCHED, 200, NULL},
 	{"due", FIELD_DAY, "By", "The day by which it is done.",
 	    FIELD_REQUIRED, 0, NULL},
-	{"replaces", FIELD_LINES, "Replaces",
-	    "The earlier entries that this one takes the place of.",
-	    FIELD_HIDDEN, 0, NULL},
+	REPLACES_FIELD,
 	{.name = NULL}
 };
 

@@ -204,9 +204,7 @@ const struct field fields_nrm[] = {
 	    FIELD_HIDDEN, 0, NULL},
 	{"counted", FIELD_TEXT, "How it was counted", "In words.",
 	    FIELD_HIDDEN, 0, NULL},
-	{"replaces", FIELD_LINES, "Replaces",
-	    "The earlier entries that this one takes the place of.",
-	    FIELD_HIDDEN, 0, NULL},
+	REPLACES_FIELD,
 	{.name = NULL}
 };
 

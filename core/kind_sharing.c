@@ -76,9 +76,7 @@ const struct field fields_sharing[] = {
 	    FIELD_REQUIRED | FIELD_SEARCHED, 200, NULL},
 	{"review", FIELD_DAY, "Review on", "When it is looked at again.", 0,
 	    0, NULL},
-	{"replaces", FIELD_LINES, "Replaces",
-	    "The earlier entries that this one takes the place of.",
-	    FIELD_HIDDEN, 0, NULL},
+	REPLACES_FIELD,
 	{.name = NULL}
 };
 

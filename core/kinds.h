@@ -65,6 +65,12 @@ struct field {
 	const struct code *codes;	/* ends with a NULL id */
 };
 
+/* The last field of a kind of which a later entry may take the place. */
+#define REPLACES_FIELD \
+	{"replaces", FIELD_LINES, "Replaces", \
+	    "The earlier entries that this one takes the place of.", \
+	    FIELD_HIDDEN, 0, NULL}
+
 struct kind {
 	const char *name;
 	const char *family;

@@ -8,10 +8,14 @@ core_libcore_a_SOURCES = \
 	core/calendar.h \
 	core/casefile.c \
 	core/casefile.h \
+	core/chase.c \
+	core/chase.h \
 	core/chronofilter.c \
 	core/chronofilter.h \
 	core/chronology.c \
 	core/chronology.h \
+	core/childage.c \
+	core/childage.h \
 	core/clock.c \
 	core/clock.h \
 	core/clocks.c \
@@ -25,6 +29,8 @@ core_libcore_a_SOURCES = \
 	core/deadline_count.c \
 	core/disposals.c \
 	core/disposals.h \
+	core/duewhen.c \
+	core/duewhen.h \
 	core/entry.c \
 	core/entry.h \
 	core/err.c \
@@ -61,6 +67,11 @@ core_libcore_a_SOURCES = \
 	core/near.h \
 	core/paper.c \
 	core/paper.h \
+	core/paper_case.c \
+	core/paper_case.h \
+	core/paper_record.c \
+	core/paper_chronology.c \
+	core/paper_chronology.h \
 	core/paper_text.c \
 	core/query.c \
 	core/query.h \
@@ -111,6 +122,8 @@ core_libcore_a_SOURCES = \
 	core/utf8_cut.c \
 	core/vec.c \
 	core/vec.h \
+	core/versions.c \
+	core/versions.h \
 	core/xalloc.c \
 	core/xalloc.h \
 	core/yaml.c \

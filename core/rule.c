@@ -155,7 +155,8 @@ explain_age(const struct run *r, const struct node *nd, struct str *out)
 		str_add_fmt(out, "age not known, asks for under %ld",
 		    nd->value);
 	else
-		str_add_fmt(out, "age %d, %sunder %ld", r->a->age,
+		str_add_fmt(out, "age %d%s, %sunder %ld", r->a->age,
+		    r->a->age_unsure ? " (not certain)" : "",
 		    r->a->age < nd->value ? "" : "not ", nd->value);
 }
 

@@ -57,7 +57,7 @@ answer_all(const struct instrument *in, const struct answers *a,
 	full->present = itemset_minus(all, &a->absent);
 	for (unsigned w = 0; w < WINDOWS_MAX; w++)
 		full->present_in[w] = full->present;
-	full->age = a->age < 0 ? 0 : a->age;
+	full->age = a->age < 0 || a->age_unsure ? 0 : a->age;
 }
 
 void

@@ -393,6 +393,6 @@ screen_find_changes(const struct instrument *in, const struct answers *a,
 	add_family(in, a, &in->listed, out);
 	add_family(in, a, &in->questions, out);
 	add_rest(in, a, false, out);
-	if (a->age < 0)
+	if (a->age < 0 || a->age_unsure)
 		add_rest(in, a, true, out);
 }

@@ -71,7 +71,7 @@ screen_change_words(const struct instrument *in, const struct change *c,
 	for (size_t i = 0; i < c->npicks; i++)
 		pick_words(in, &c->picks[i], i == 0, out);
 	if (c->age)
-		str_add_fmt(out, "%san age under %ld (date of birth not known)",
+		str_add_fmt(out, "%san age under %ld (age not certain)",
 		    c->npicks == 0 ? "" : " and ", age_asked(in, c->level));
 	str_add_fmt(out, " -> %s", screen_level_label(in, c->level));
 }

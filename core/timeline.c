@@ -363,6 +363,8 @@ timeline_upper(const struct timeline *tl, size_t col, char out[8])
 	out[0] = '\0';
 	if (col > 0)
 		before = day_to_civil(tl->starts[col - 1]);
+	else if (day_to_civil(tl->starts[1]).year != c.year)
+		return;		/* there is no room for two side by side */
 	if (tl->unit == TIMELINE_WEEKS && c.month != before.month)
 		(void)snprintf(out, 8, "%.3s", month_name(c.month));
 	else if ((tl->unit == TIMELINE_MONTHS ||
@@ -429,8 +431,9 @@ timeline_runs(const struct timeline *tl, struct str *out)
 		    r->first == r->last ? SPAN_NONE : SPAN_DAY};
 
 		span_words(&on, words);
-		str_add_fmt(out, "! %zu missing episodes, three or more in 30 "
-		    "days: %s\n", r->episodes, words);
+		str_add_fmt(out, "! Missing %zu times, %s in %d days: %s\n",
+		    r->episodes, r->episodes == REPEAT_EPISODES ? "all" :
+		    "three", REPEAT_DAYS, words);
 	}
 }
 

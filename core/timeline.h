@@ -76,7 +76,7 @@ void timeline_col_words(const struct timeline *tl, size_t col,
     struct str *out);
 /* "2", "3!" where a third episode begins, "." for none, at most "99+". */
 void timeline_cell(const struct timeline_row *row, size_t col, char out[8]);
-/* "3 missing episodes in 30 days: 3 to 28 October 2026", a line a run. */
+/* "! Missing 3 times, all in 30 days: 3 to 28 October 2026", a line a run. */
 void timeline_runs(const struct timeline *tl, struct str *out);
 /* All of it as lines of plain text. */
 void timeline_text(const struct timeline *tl, struct str *out);

@@ -28,9 +28,6 @@ NODISCARD enum rc look_tally_table(struct store *s, struct tally *t,
     struct err *e);
 /* Looks of later than this count as "just now" (watch.c). */
 int64_t look_again_since(const struct store *s);
-/* RC_INPUT unless a reason says something; what: "a restriction". */
-NODISCARD enum rc reason_check(const char *reason, const char *what,
-    struct err *e);
 /* True for what supervisors are told of. */
 bool look_flagged(enum look what);
 

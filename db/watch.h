@@ -18,12 +18,16 @@ enum look {
 const char *look_code(enum look what);
 const char *look_label(enum look what);
 
+/* RC_INPUT unless a reason says something; what: "a restriction". */
+NODISCARD enum rc reason_check(const char *reason, const char *what,
+    struct err *e);
+
 struct look_note {
 	enum look what;
 	const struct case_id *case_id;	/* NULL: none in particular */
 	const char *words;	/* searched for, the filter, a file; or NULL */
 	uint64_t count;		/* cases shown; tries */
-	const char *reason;	/* of break-glass, or NULL */
+	const char *reason;	/* of break-glass, of an export; or NULL */
 };
 /*
  * Writes that whoever unlocked the store looks at something now, before it

@@ -4,6 +4,9 @@ noinst_LIBRARIES += exchange/libexchange.a
 exchange_libexchange_a_SOURCES = \
 	exchange/alike.c \
 	exchange/alike.h \
+	exchange/archive.c \
+	exchange/casejson.c \
+	exchange/casejson.h \
 	exchange/certificate.c \
 	exchange/certificate.h \
 	exchange/charset.c \
@@ -19,16 +22,24 @@ exchange_libexchange_a_SOURCES = \
 	exchange/directory.h \
 	exchange/file.c \
 	exchange/file.h \
+	exchange/fonts.c \
+	exchange/fonts.h \
 	exchange/hash.h \
 	exchange/importrun.c \
 	exchange/importrun.h \
+	exchange/leave.c \
+	exchange/leave.h \
 	exchange/obs_header.c \
 	exchange/obs_header.h \
 	exchange/observations.c \
 	exchange/observations.h \
 	exchange/out.c \
 	exchange/out.h \
+	exchange/pdf.c \
 	exchange/pdf.h \
+	exchange/pdf_seal.c \
+	exchange/pdf_sheet.c \
+	exchange/pdf_sheet.h \
 	exchange/rejects.c \
 	exchange/rejects.h \
 	exchange/screenout.c \
@@ -40,3 +51,5 @@ exchange_libexchange_a_SOURCES = \
 	exchange/validate.c \
 	exchange/validate.h \
 	$(END)
+# The libraries of print and of sealing are for this folder alone.
+exchange_libexchange_a_CPPFLAGS = $(AM_CPPFLAGS) $(PRINT_CFLAGS) $(SEAL_CFLAGS)

@@ -36,3 +36,4 @@ nobase_dist_pkgdata_DATA += help/topics/notes.md
 nobase_dist_pkgdata_DATA += help/topics/referral.md
 nobase_dist_pkgdata_DATA += help/topics/voice.md
 nobase_dist_pkgdata_DATA += help/topics/writing.md
+nobase_dist_pkgdata_DATA += help/topics/chronology.md

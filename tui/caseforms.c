@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/chase.h"
 #include "core/date.h"
 #include "core/xalloc.h"
 #include "tui/app.h"
@@ -330,10 +331,14 @@ caseforms_about(struct caseforms *f, struct app *app, const char *kind,
     const struct record *r)
 {
 	struct case_form *o = one_new(f, kind);
+	const char *step;
 	json_t *body;
 
 	hex_format(r->entry.id.b, ENTRY_ID_LEN, o->what);
 	body = json_pack("{s:s}", link_field(kind), o->what);
+	step = referral_next_step(referral_state(&f->w->now, r, NULL));
+	if (strcmp(kind, "referral-step") == 0 && *step != '\0')
+		json_object_set_new(body, "step", json_string(step));
 	open_new(o, app, body, NULL);
 	json_decref(body);
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "tui/chronopage.h"
 #include "tui/recordpane.h"
 
 #define STRIP_HEIGHT 12		/* a lower window has no row for it */

@@ -25,6 +25,9 @@ struct clock_start {
 	const char *label;	/* before the words; NULL: no other clock */
 	const char *from;	/* moment or day it runs from; NULL: the date */
 	struct condition only[CONDITIONS_MAX];
+	/* The field that names another entry, and what that one has to be. */
+	const char *about;
+	struct condition of;
 };
 
 /* One line a clock; where two fit the same field, either starts it. */
@@ -43,13 +46,19 @@ static const struct clock_start starts[] = {
 	{"referral", "referral-made", "due", .label = "To be made",
 	    .from = SINCE_RISK},
 	{"referral", "referral-decision", "decision_due",
-	    .label = "Decision"},
+	    .label = "Decision", .only = {{"service", "social-care"}}},
+	{"referral", "referral-decision", "decision_due",
+	    .label = "Decision", .only = {{"service", "hub"}}},
 	{"referral", "assessment", "assessment_due",
 	    .label = "Assessment", .only = {{"service", "social-care"}}},
 	{"referral", "assessment", "assessment_due",
 	    .label = "Assessment", .only = {{"service", "hub"}}},
 	{"referral-step", "referral-decision", "decision_due",
-	    .only = {{"step", "received"}}},
+	    .only = {{"step", "received"}}, .about = "referral",
+	    .of = {"service", "social-care"}},
+	{"referral-step", "referral-decision", "decision_due",
+	    .only = {{"step", "received"}}, .about = "referral",
+	    .of = {"service", "hub"}},
 	{"transfer", "transfer-receipt", "receipt_due", .label = NULL},
 };
 #define NSTARTS (sizeof(starts) / sizeof(starts[0]))
@@ -128,9 +137,30 @@ put(const struct casework *w, const struct clock_start *s,
 	counted_release(&c);
 }
 
+/* True if the other entry, if one is asked for, is what it has to be. */
 static bool
-applies(const struct clock_start *s, const json_t *body)
+is_about(const struct casework *w, const struct clock_start *s,
+    const json_t *body)
 {
+	const struct record *r = NULL;
+	struct entry_id id;
+	const char *hex;
+
+	if (s->about == NULL)
+		return true;
+	hex = json_string_value(json_object_get(body, s->about));
+	if (hex != NULL && hex_parse(hex, id.b, ENTRY_ID_LEN))
+		r = casefile_find(&w->now, &id);
+	return r != NULL &&
+	    strcmp(record_text(r, s->of.field), s->of.code) == 0;
+}
+
+static bool
+applies(const struct casework *w, const struct clock_start *s,
+    const json_t *body)
+{
+	if (!is_about(w, s, body))
+		return false;
 	for (size_t i = 0; i < CONDITIONS_MAX; i++)
 		if (s->only[i].field != NULL && !body_is(body,
 		    s->only[i].field, s->only[i].code))
@@ -157,7 +187,7 @@ entryclock_put(const struct casework *w, const char *kind,
 	str_init(&how);
 	for (size_t i = 0; i < NSTARTS; i++)
 		if (strcmp(starts[i].kind, kind) == 0 &&
-		    applies(&starts[i], body))
+		    applies(w, &starts[i], body))
 			put(w, &starts[i], on, body, &how);
 	if (how.len > 0)
 		json_object_set_new(body, "counted", json_string(how.s));

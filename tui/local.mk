@@ -41,6 +41,10 @@ tui_libtui_a_SOURCES = \
 	tui/checklist.h \
 	tui/checklist_fill.c \
 	tui/checklist_impl.h \
+	tui/chronopage.c \
+	tui/chronopage.h \
+	tui/chronopage_draw.c \
+	tui/chronopage_impl.h \
 	tui/codescreen.c \
 	tui/codescreen.h \
 	tui/commands.c \

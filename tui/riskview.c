@@ -6,9 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/childage.h"
 #include "core/date.h"
 #include "core/vec.h"
 #include "core/xalloc.h"
+#include "tui/entrywords.h"
 #include "tui/judge.h"
 #include "tui/words.h"
 
@@ -334,42 +336,76 @@ fill_no_clock(struct risk_view *r, const struct casework *w)
 /* ---- age and conflicts ---- */
 
 static void
-fill_age(struct risk_view *r, const struct casework *w)
+age_words(const struct casework *w, const struct child_age *a,
+    struct str *out)
 {
 	char words[SPAN_WORDS_MAX];
-	struct span born;
+	struct span born = span_of_day(w->now.birth);
+
+	if (a->years < 0) {
+		str_add(out, "Age not known (i); rules on age may apply.");
+		return;
+	}
+	span_words(&born, words);
+	if (a->years == a->by_birth)
+		str_add_fmt(out, "Age used: %d (born %s)", a->years, words);
+	else if (a->disputed && a->years == 17)
+		str_add(out, "Age used: 17 (disputed: treated as a child)");
+	else
+		str_add_fmt(out, "Age used: %d (an estimate)", a->years);
+	if (a->unsure)
+		str_add_fmt(out, "%s; rules for a younger age may apply.",
+		    a->disputed && a->years != 17 ? ", disputed" : "");
+	if (age_is_apart(a))
+		str_add_fmt(out, " Estimate (%d) and date of birth (%d) do "
+		    "not agree; the younger counts (i).", a->about,
+		    a->by_birth);
+}
+
+static void
+fill_age(struct risk_view *r, const struct casework *w)
+{
+	struct child_age a;
 	struct str out;
 
+	casefile_age(&w->now, w->today, &a);
 	str_init(&out);
-	if (w->answers.age < 0) {
-		str_add(&out, "Age not known (i); rules on age may apply.");
-	} else {
-		born = span_of_day(w->now.birth);
-		span_words(&born, words);
-		str_add_fmt(&out, "Age used: %d (born %s)", w->answers.age,
-		    words);
-	}
+	age_words(w, &a, &out);
 	r->age = str_take(&out);
+}
+
+static void
+value_words(const struct casework *w, const struct record *r,
+    const struct field *f, struct str *out)
+{
+	str_add(out, "\"");
+	if (f != NULL)
+		entry_field_words(w, f, json_object_get(r->body, f->name),
+		    out);
+	else
+		entry_summary(w, r, out);
+	str_add(out, "\" (");
+	by_words(w, r, out);
+	str_add(out, ")");
 }
 
 static void
 fill_conflicts(struct risk_view *r, const struct casework *w)
 {
-	const struct conflict *c;
-	struct str out;
-	size_t i;
+	for (size_t i = 0; i < w->now.nconflicts; i++) {
+		const struct conflict *c = &w->now.conflicts[i];
+		const struct field *f = c->field != NULL ?
+		    kind_field(c->a->kind, c->field) : NULL;
+		struct str out;
 
-	for (i = 0; i < w->now.nconflicts; i++) {
-		c = &w->now.conflicts[i];
 		str_init(&out);
-		str_add_fmt(&out, "%s: \"%s\" (",
-		    kind_field(c->a->kind, c->field)->label,
-		    record_text(c->a, c->field));
-		by_words(w, c->a, &out);
-		str_add_fmt(&out, ") or \"%s\" (",
-		    record_text(c->b, c->field));
-		by_words(w, c->b, &out);
-		str_add(&out, ")");
+		str_add_fmt(&out, "%s: ", f != NULL ? f->label :
+		    c->a->kind->label);
+		value_words(w, c->a, f, &out);
+		str_add(&out, " or ");
+		value_words(w, c->b, f, &out);
+		if (f == NULL)
+			str_add(&out, ": two versions; e on it settles");
 		texts_take(&r->conflicts, str_take(&out));
 	}
 }

@@ -6,8 +6,10 @@ TRANSCRIPT_LOG_COMPILER = $(SHELL) $(srcdir)/tests/run \
 	$(SHELL) $(srcdir)/tests/cli/transcript.sh
 cli_transcripts =
 cli_transcripts += tests/cli/backup.transcript
+cli_transcripts += tests/cli/chronology.transcript
 cli_transcripts += tests/cli/deadline.transcript
 cli_transcripts += tests/cli/dispose.transcript
+cli_transcripts += tests/cli/due.transcript
 cli_transcripts += tests/cli/id.transcript
 cli_transcripts += tests/cli/import.transcript
 cli_transcripts += tests/cli/instrument.transcript
@@ -22,3 +24,5 @@ cli_transcripts += tests/cli/verify.transcript
 cli_transcripts += tests/cli/watching.transcript
 TESTS += $(cli_transcripts)
 EXTRA_DIST += $(cli_transcripts) tests/cli/transcript.sh
+dist_check_SCRIPTS += tests/cli/pages.sh
+TESTS += tests/cli/pages.sh

@@ -79,7 +79,7 @@ pages_turn(void **state)
 	golden_check(g, "case-people");
 	golden_keys(g, "Tab");
 	golden_shows(g, "No missing episode is written down");
-	golden_keys(g, "BackTab BackTab");
+	golden_keys(g, "BackTab BackTab BackTab");
 	golden_shows(g, "[1 Work]");
 	golden_keys(g, "6");
 	golden_shows(g, "No plan yet");
@@ -317,34 +317,6 @@ a_level_is_raised_with_a_reason(void **state)
 	/* Keeping a later screening does not lower it in silence. */
 	golden_keys(g, "s $");
 	golden_shows(g, "Why: An older man waits outside.");
-	golden_free(g);
-	desk_free(d);
-}
-
-static void
-a_referral_is_filled_in_and_signed(void **state)
-{
-	struct desk *d = some_signs();
-	struct golden *g = open_case(d, 120, 40);
-
-	(void)state;
-	golden_keys(g, "r");
-	no_words_yet(g);
-	golden_check(g, "case-referral-form");
-	golden_keys(g, "F2");
-	golden_check(g, "case-referral-lacking");
-	golden_keys(g, "'Duty team, Invented Borough' Tab Tab Tab Tab "
-	    "'A strategy discussion.' Tab Right F2");
-	golden_shows(g, "signs 2 entries in the record of K-0142");
-	golden_keys(g, "Enter");
-	golden_check(g, "case-referral");
-	golden_shows(g, "Decision due by");
-	golden_keys(g, "a");
-	golden_check(g, "case-referral-step");
-	golden_keys(g, "Tab Right Tab 'R. Example' F2");
-	golden_shows(g, "say by which route it went");
-	golden_keys(g, "Tab 'By secure mail' F2 q $ Enter");
-	golden_shows(g, "Signed: 1 entry");
 	golden_free(g);
 	desk_free(d);
 }
@@ -608,7 +580,6 @@ main(void)
 		cmocka_unit_test(own_words_come_first),
 		cmocka_unit_test(a_lower_level_is_only_asked_for),
 		cmocka_unit_test(a_level_is_raised_with_a_reason),
-		cmocka_unit_test(a_referral_is_filled_in_and_signed),
 		cmocka_unit_test(two_values_are_both_shown),
 		cmocka_unit_test(a_note_left_is_offered_again),
 		cmocka_unit_test(an_unfinished_note_is_discarded_after_asking),

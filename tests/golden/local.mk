@@ -64,6 +64,12 @@ tests_golden_words_LDADD = $(GOLDEN_BASE_LIBS)
 
 EXTRA_DIST += $(golden_files)
 golden_files = $(wildcard $(srcdir)/tests/golden/*.txt)
+check_PROGRAMS += tests/golden/referrals
+tests_golden_referrals_SOURCES = tests/golden/referrals.c
+tests_golden_referrals_LDADD = $(GOLDEN_BASE_LIBS)
 check_PROGRAMS += tests/golden/writing
 tests_golden_writing_SOURCES = tests/golden/writing.c
 tests_golden_writing_LDADD = $(GOLDEN_BASE_LIBS)
+check_PROGRAMS += tests/golden/chronology
+tests_golden_chronology_SOURCES = tests/golden/chronology.c
+tests_golden_chronology_LDADD = $(GOLDEN_LIBS)

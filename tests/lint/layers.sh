@@ -26,6 +26,10 @@ upward tui 'cli'
 only '^tui/term\.c$' '(n?curses|term|panel|ncursesw/.*)\.h'
 only '^db/' 'sqlite3'
 only '^exchange/' 'iconv\.h'
+only '^exchange/(fonts|pdf|pdf_sheet)\.[ch]$' \
+    '(pango/|cairo|fontconfig/|glib|gio/|hb)'
+only '^exchange/pdf_seal\.c$' 'qpdf/'
+only '^exchange/archive\.c$' 'zip(conf)?\.h'
 
 find core -name '*.c' -exec grep -nE \
     '(^|[^A-Za-z0-9_])(f?open|freopen|openat|creat|v?f?printf|f?puts|perror) *\(' \

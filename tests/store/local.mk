@@ -164,6 +164,10 @@ tests_store_stick_SOURCES = tests/store/stick.c
 tests_store_stick_LDADD = $(STORE_TEST_LIBS)
 tests_store_stick_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=statfs \
 	-Wl,--wrap=fstatfs -Wl,--wrap=fchmod -Wl,--wrap=fsync
+
+check_PROGRAMS += tests/store/due
+tests_store_due_SOURCES = tests/store/due.c
+tests_store_due_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/finding
 tests_store_finding_SOURCES = tests/store/finding.c
 tests_store_finding_LDADD = $(STORE_TEST_LIBS)

@@ -14,6 +14,7 @@
 
 #include "core/chronofilter.h"
 #include "core/chronology.h"
+#include "core/paper_chronology.h"
 #include "core/timeline.h"
 #include "core/xalloc.h"
 #include "tests/unit/loaded.h"
@@ -441,15 +442,14 @@ three_episodes_in_thirty_days_are_marked(void **state)
 	str_init(&got);
 	draw(w, 80, &got);
 	assert_non_null(strstr(got.s,
-	    "! 3 missing episodes, three or more in 30 days: 1 to 30 October "
-	    "2026\n"));
+	    "! Missing 3 times, all in 30 days: 1 to 30 October 2026\n"));
 	assert_non_null(strstr(got.s, "Missing episodes   1   .   .   1"
 	    "   .   1   .   .   .   1   .   1   .   1!\n"));
 	(void)missing(w, "2026-11-10T12:00:00Z");	/* with 15 and 30 */
 	str_clear(&got);
 	draw(w, 80, &got);
-	assert_non_null(strstr(got.s, "! 4 missing episodes, three or more "
-	    "in 30 days: 1 October 2026 to 10 November 2026\n"));
+	assert_non_null(strstr(got.s, "! Missing 4 times, three in 30 days: "
+	    "1 October 2026 to 10 November 2026\n"));
 	str_release(&got);
 }
 
@@ -496,6 +496,46 @@ any_width_and_no_entries(void **state)
 	str_release(&got);
 }
 
+/* ---- on paper ---- */
+
+static void
+the_paper_has_all_of_it(void **state)
+{
+	struct world *w = *state;
+	struct chronology_print print = {.reading = &w->g};
+	struct chronology t;
+	struct paper p;
+	struct str text;
+
+	fill(w);
+	casefile_settle(&w->c, NULL);
+	chronology_make(&w->c, &t);
+	print.all = &t;
+	print.n = t.n;
+	paper_init(&p, "Chronology", "K-1", NULL, "for a test");
+	paper_chronology(&p, &print);
+	str_init(&text);
+	paper_text(&p, 100, &text);
+	assert_non_null(strstr(text.s, "Missing episodes   .   .   2"));
+	assert_non_null(strstr(text.s, "[struck by its author: Another"));
+	assert_non_null(strstr(text.s, "1 March 2026 at 21:30"));
+	assert_non_null(strstr(text.s, "(written on"));
+	assert_null(strstr(text.s, "Not all"));
+	paper_release(&p);
+	str_clear(&text);
+	print.n = 0;
+	print.filter = "kind:plan";
+	paper_init(&p, "Chronology", "K-1", NULL, "for a test");
+	paper_chronology(&p, &print);
+	paper_text(&p, 80, &text);
+	assert_non_null(strstr(text.s, "Not all: 0 of 9 entries"));
+	assert_non_null(strstr(text.s, "None."));
+	assert_null(strstr(text.s, "Timeline"));
+	paper_release(&p);
+	str_release(&text);
+	chronology_release(&t);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -514,6 +554,7 @@ main(void)
 		TEST(three_episodes_in_thirty_days_are_marked),
 		TEST(runs_that_touch_are_one),
 		TEST(any_width_and_no_entries),
+		TEST(the_paper_has_all_of_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -250,13 +250,13 @@ changes_are_said(void **state)
 		    "1 more present, any of B1, B2 -> High"}},
 		{"rest- asked- B1 B2~ @15", {NULL}},
 		{"rest- asked- A1", {
-		    "an age under 13 (date of birth not known) -> Potential "
+		    "an age under 13 (age not certain) -> Potential "
 		    "victim: assess and act"}},
 		{"rest- asked- A1~ A2~", {
 		    "1 more present, any of A1, A2 -> Vulnerability recorded; "
 		    "practitioner to decide",
-		    "1 more present, any of A1, A2 and an age under 13 (date "
-		    "of birth not known) -> Potential victim: assess and act"}},
+		    "1 more present, any of A1, A2 and an age under 13 (age "
+		    "not certain) -> Potential victim: assess and act"}},
 		{"rest- asked- A4~ gang- @15", {NULL}},
 		{"rest- A1 B1 @15 disclosure- harm~", {
 		    "1 more present: harm -> High"}},

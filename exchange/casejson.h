@@ -3,8 +3,8 @@
  * Cases as JSON, for `hearken list --json` and `hearken show --json`.  The
  * names of the keys are a promise to other programs.
  */
-#ifndef HEARKEN_CLI_CASEJSON_H
-#define HEARKEN_CLI_CASEJSON_H
+#ifndef HEARKEN_EXCHANGE_CASEJSON_H
+#define HEARKEN_EXCHANGE_CASEJSON_H
 
 #include <jansson.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "cli/casejson.h"
+#include "exchange/casejson.h"
 
 #include <string.h>
 
