@@ -16,7 +16,18 @@ case $file in /*) ;; *) file=$PWD/$file ;; esac
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/bin" "$work/here"
-ln -s "$HEARKEN_BUILDDIR/tests/pty/hearken-test" "$work/bin/hearken"
+program=$HEARKEN_BUILDDIR/tests/pty/hearken-test
+if [ -n "${HEARKEN_VALGRIND:-}" ]; then
+	# What memcheck finds goes into files, not among what is printed.
+	cat >"$work/bin/hearken" <<-END
+	#!/bin/sh
+	exec valgrind -q --log-file='$work/memcheck.%p' --leak-check=full \\
+	    --errors-for-leak-kinds=definite,possible '$program' "\$@"
+	END
+	chmod +x "$work/bin/hearken"
+else
+	ln -s "$program" "$work/bin/hearken"
+fi
 PATH=$work/bin:$PATH
 SRC=$HEARKEN_SRCDIR
 XDG_STATE_HOME=$work/state
@@ -38,6 +49,10 @@ while IFS= read -r line <&4; do
 		;;
 	esac
 done 4<"$file"
+
+if grep -hs '^==' "$work"/memcheck.* >&2; then
+	exit 98
+fi
 
 # Paths of the machine do not belong in a transcript.
 sed "s|$HEARKEN_SRCDIR|SRC|g; s|$work/here|HERE|g" "$got" >"$work/clean"

@@ -18,7 +18,7 @@
 static void
 walk(enum call_fault fault, bool for_ever, enum rc a, enum rc b)
 {
-	struct walk k = {fault, for_ever, {a, b, RC_OK}, 2, 70};
+	struct walk k = {fault, for_ever, {a, b, RC_OK}, 2, 100};
 
 	walk_all(&k);
 }

@@ -21,7 +21,7 @@
 #include "tests/fault/stage.h"
 
 #define SAMPLE 2
-#define MANY 40
+#define MANY 150
 
 /* In the child: the operation, killed at a call; ends with its code. */
 static int

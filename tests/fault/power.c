@@ -17,7 +17,7 @@
 static void
 walk(enum call_fault fault)
 {
-	struct walk k = {fault, true, {RC_OK}, 2, 100};
+	struct walk k = {fault, true, {RC_OK}, 2, 200};
 
 	walk_all(&k);
 }
