@@ -2,6 +2,8 @@
 # The sources of core/, sorted; `tests/lint/lists.sh --fix' writes this list.
 noinst_LIBRARIES += core/libcore.a
 core_libcore_a_SOURCES = \
+	core/accesspack.c \
+	core/accesspack.h \
 	core/answers.c \
 	core/answers.h \
 	core/calendar.c \

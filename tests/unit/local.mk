@@ -125,6 +125,10 @@ tests_unit_roster_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/clocks
 tests_unit_clocks_SOURCES = tests/unit/clocks.c
 tests_unit_clocks_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/accesspack
+tests_unit_accesspack_SOURCES = tests/unit/accesspack.c \
+	tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_accesspack_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/redact
 tests_unit_redact_SOURCES = tests/unit/redact.c
 tests_unit_redact_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
