@@ -34,6 +34,7 @@ nobase_dist_pkgdata_DATA += help/topics/checklist.md
 nobase_dist_pkgdata_DATA += help/topics/judgement.md
 nobase_dist_pkgdata_DATA += help/topics/notes.md
 nobase_dist_pkgdata_DATA += help/topics/referral.md
+nobase_dist_pkgdata_DATA += help/topics/services.md
 nobase_dist_pkgdata_DATA += help/topics/voice.md
 nobase_dist_pkgdata_DATA += help/topics/writing.md
 nobase_dist_pkgdata_DATA += help/topics/chronology.md

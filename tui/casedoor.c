@@ -124,6 +124,12 @@ door_count(void *ctx, const char *rule, int64_t start, struct counted *out,
 	return RC_OK;
 }
 
+static const struct services *
+door_services(void *ctx, struct err *e)
+{
+	return session_services(((struct doorway *)ctx)->s, e);
+}
+
 static bool
 door_may_write(void *ctx, const char *kind)
 {
@@ -291,6 +297,7 @@ case_screen_new(struct session *s, const struct case_id *id, struct err *e)
 			.load = door_load, .append = door_append,
 			.save = door_save, .restore = door_restore,
 			.count = door_count, .may_write = door_may_write,
+			.services = door_services,
 		},
 		.id = *id, .training = is_training(s), .broken = broken,
 		.ctx = d, .looked = door_looked, .restrict_ = door_restrict,

@@ -16,6 +16,7 @@
 #include "tui/form.h"
 #include "tui/judge.h"
 #include "tui/referral.h"
+#include "tui/servicescreen.h"
 #include "tui/tick.h"
 
 /* One form on the screen; freed with it. */
@@ -156,6 +157,14 @@ form_changed(void *ctx, const struct pane *form)
 }
 
 static void
+pick_service(void *ctx, struct app *app, struct pane *form)
+{
+	const struct case_form *o = ctx;
+
+	servicescreen_pick(o->f->w, app, form);
+}
+
+static void
 show(struct case_form *o, struct app *app, struct form_opts *fo)
 {
 	struct caseforms *f = o->f;
@@ -167,6 +176,8 @@ show(struct case_form *o, struct app *app, struct form_opts *fo)
 	fo->ctx = o;
 	fo->topic = o->topic;
 	fo->destroy = one_destroy;
+	if (strcmp(o->kind, "referral") == 0)
+		fo->pick = pick_service;
 	form = form_new(fo);
 	if (!o->editing && f->w->door.restore(f->w->door.ctx, o->kind,
 	    o->what, &text, &e) == RC_OK && text != NULL) {

@@ -17,6 +17,7 @@
 #include "core/instrument.h"
 #include "core/roster.h"
 #include "core/screen.h"
+#include "core/services.h"
 #include "core/str.h"
 #include "tui/pending.h"
 
@@ -47,6 +48,11 @@ struct case_door {
 	enum rc (*count)(void *ctx, const char *rule, int64_t start,
 	    struct counted *out, struct err *e);
 	bool (*may_write)(void *ctx, const char *kind);
+	/*
+	 * The directory of services, borrowed; NULL when it cannot be read.
+	 * The function may be NULL, too.
+	 */
+	const struct services *(*services)(void *ctx, struct err *e);
 };
 
 /* What a new tick takes over from the last one of this sitting. */

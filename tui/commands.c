@@ -12,6 +12,7 @@
 #include "tui/lookscreen.h"
 #include "tui/newcase.h"
 #include "tui/run.h"
+#include "tui/servicescreen.h"
 #include "tui/userscreen.h"
 
 struct named {
@@ -171,6 +172,20 @@ looked_command(struct run *r, const char *arg)
 }
 
 static void
+services_command(struct run *r, const char *arg)
+{
+	struct servicescreen_opts o = {.services = NULL};
+	struct err e;
+
+	o.near = arg;
+	o.services = session_services(r->s, &e);
+	if (o.services != NULL)
+		app_push(r->app, servicescreen_new(&o));
+	if (e.rc != RC_OK)
+		app_error(r->app, &e);
+}
+
+static void
 help_command(struct run *r, const char *arg)
 {
 	struct help_source src = help_source_session(r->s);
@@ -191,6 +206,7 @@ static const struct named commands[] = {
 	{"backup", backup_command},
 	{"accept", accept_command},
 	{"notices", notices_command},
+	{"services", services_command},
 	{"help", help_command}
 };
 
@@ -222,12 +238,14 @@ commands_names(void)
 {
 	static const char *const names[] = {
 		"open ", "new", "filter ", "verify", "users", "passphrase",
-		"looked ", "flagged", "backup ", "accept", "notices", "help",
+		"looked ", "flagged", "backup ", "accept", "notices",
+		"services ", "help",
 		"help backup", "help case", "help cases", "help checklist",
 		"help deadlines", "help disposal", "help filter",
 		"help instruments", "help judgement", "help keys",
 		"help new-case", "help notes", "help people", "help recovery",
-		"help referral", "help risk", "help safety", "help settings",
+		"help referral", "help risk", "help safety", "help services",
+		"help settings",
 		"help unlock", "help users", "help verify", "help voice",
 		"help watching", NULL
 	};

@@ -83,6 +83,11 @@ form_act(struct pane *p, const struct event *ev, struct app *app)
 		keep(fm, app);
 		return true;
 	}
+	if (ev->act == ACT_PICK) {
+		if (fm->opts.pick != NULL)
+			fm->opts.pick(fm->opts.ctx, app, p);
+		return true;
+	}
 	if (ev->act == ACT_CANCEL) {
 		app_pop(app);
 		if (fm->opts.left != NULL)
@@ -145,6 +150,12 @@ form_title(const struct pane *p)
 	return form_of(p)->title;
 }
 
+static bool
+form_can(const struct pane *p, enum action a)
+{
+	return a != ACT_PICK || form_of(p)->opts.pick != NULL;
+}
+
 static void
 form_save_draft(struct pane *p)
 {
@@ -161,6 +172,7 @@ static const struct pane_ops form_ops = {
 	.context_now = form_context,
 	.topic_now = form_topic,
 	.title = form_title,
+	.can = form_can,
 	.save = form_save_draft,
 };
 
@@ -200,6 +212,21 @@ form_new(const struct form_opts *o)
 	fm->opts.body = NULL;
 	fm->opts.on = fm->opts.title = NULL;
 	return &fm->base;
+}
+
+void
+form_set(struct pane *form, const char *field, const char *value)
+{
+	struct form *fm = form_of(form);
+	json_t *one = json_pack("{s:s}", field, value);
+
+	for (size_t i = 0; i < fm->n; i++)
+		if (fm->fields[i].f != NULL &&
+		    strcmp(fm->fields[i].f->name, field) == 0)
+			field_load(&fm->fields[i], one, NULL);
+	json_decref(one);
+	form_arrange(fm);
+	tell_changed(fm);
 }
 
 json_t *

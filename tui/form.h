@@ -35,6 +35,8 @@ struct form_opts {
 	 */
 	enum rc (*keep)(void *ctx, struct app *app, const json_t *body,
 	    const struct span *on, struct err *e);
+	/* F3: a value out of a list of its own; form_set().  May be NULL. */
+	void (*pick)(void *ctx, struct app *app, struct pane *form);
 	/* Esc: left without keeping; the draft stays.  May be NULL. */
 	void (*left)(void *ctx, struct app *app);
 	/*
@@ -53,6 +55,11 @@ struct form_opts {
  */
 struct pane *form_new(const struct form_opts *o);
 
+/*
+ * Gives a field another value, as if it had been typed; a code chooses.  No
+ * field of this name: nothing.
+ */
+void form_set(struct pane *form, const char *field, const char *value);
 /* Returns owned the body as it stands, good or not. */
 json_t *form_body(const struct pane *form);
 /*

@@ -124,6 +124,9 @@ tui_libtui_a_SOURCES = \
 	tui/riskview.c \
 	tui/riskview.h \
 	tui/run.h \
+	tui/servicepick.c \
+	tui/servicescreen.c \
+	tui/servicescreen.h \
 	tui/session.c \
 	tui/session.h \
 	tui/sharingpage.c \

@@ -16,6 +16,7 @@
 #include "core/xalloc.h"
 #include "db/heads.h"
 #include "db/watch.h"
+#include "exchange/directory.h"
 #include "exchange/file.h"
 #include "tui/app.h"
 #include "tui/casescreen.h"
@@ -34,6 +35,7 @@ struct session {
 	size_t pending;			/* cases with something unsigned */
 	struct calendar *calendar;	/* owned; NULL until asked for */
 	struct deadlines *deadlines;	/* the same */
+	struct services *services;	/* the same */
 };
 
 struct session *
@@ -56,6 +58,7 @@ session_free(struct session *s)
 	places_clear(&s->places);
 	calendar_free(s->calendar);
 	deadlines_free(s->deadlines);
+	services_free(s->services);
 	free(s->user);
 	free(s);
 }
@@ -204,6 +207,25 @@ session_deadlines(struct session *s, const struct deadlines **out,
 	}
 	*out = s->deadlines;
 	return rc;
+}
+
+const struct services *
+session_services(struct session *s, struct err *e)
+{
+	struct str dir;
+
+	err_clear(e);
+	if (s->services == NULL) {
+		str_init(&dir);
+		str_add_fmt(&dir, "%s/services", s->o->content_dir);
+		if (directory_load(dir.s, &s->services, e) != RC_OK &&
+		    s->services->n == 0) {
+			services_free(s->services);
+			s->services = NULL;
+		}
+		str_release(&dir);
+	}
+	return s->services;
 }
 
 /* ---- locking ---- */

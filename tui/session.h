@@ -42,6 +42,7 @@
 struct app;
 struct calendar;	/* core/calendar.h */
 struct deadlines;	/* core/deadline.h */
+struct services;	/* core/services.h */
 struct session;
 
 /* Borrows o and all that it names.  Locked at first. */
@@ -83,6 +84,13 @@ NODISCARD enum rc session_calendar(struct session *s,
     const struct calendar **out, struct err *e);
 NODISCARD enum rc session_deadlines(struct session *s,
     const struct deadlines **out, struct err *e);
+
+/*
+ * The directory of services from the content folder, read when first asked
+ * for; borrowed from the session.  NULL when there is none at all.  e is set
+ * to RC_OK, or to what a part of it lacks.
+ */
+const struct services *session_services(struct session *s, struct err *e);
 
 /* ---- locking ---- */
 

@@ -25,6 +25,7 @@ struct desk {
 	struct case_id id;
 	struct instrument *in;
 	struct deadlines *rules;
+	struct services *services;	/* NULL until asked for */
 	struct calendar *calendar;
 	struct roster roster;
 	struct entry *entries;
@@ -284,6 +285,42 @@ door_count(void *ctx, const char *rule, int64_t start, struct counted *out,
 	return RC_OK;
 }
 
+/* Invented, so that a board's own changes to the content change no test. */
+static const char directory[] = "id: t\ntitle: T\nservices:\n"
+    "  - id: line\n    name: A line for young people\n"
+    "    kind: voluntary\n    areas: [everywhere]\n"
+    "    takes: Young people who want to talk.\n"
+    "    telephone: 00 000\n    source: Invented\n    verified: yes\n"
+    "  - id: hub-other\n    name: Hub of the Other Borough\n    kind: hub\n"
+    "    areas: [Other Borough]\n    takes: Worries.\n"
+    "    route: hub@other.example\n    source: Invented\n"
+    "    verified: yes\n"
+    "  - id: hub-zoe\n    name: \"Zo\xc3\xab O'Brien-\xc3\x91" "and\xc3\xba "
+    "\xe7\x8e\x8b hub\"\n    kind: hub\n"
+    "    areas: [Invented Borough]\n    takes: Worries of Invented "
+    "Borough that several agencies put together.\n"
+    "    telephone: 00 111\n    route: hub@invented.example, secure mail\n"
+    "    hours: 9 to 5\n    source: Invented\n    verified: no\n"
+    "    note: Ring before you rely on it.\n";
+
+static const struct services *
+door_services(void *ctx, struct err *e)
+{
+	struct desk *d = ctx;
+	struct faults f;
+
+	if (d->services == NULL) {
+		d->services = services_new();
+		faults_init(&f, "directory");
+		if (!services_add(d->services, directory,
+		    sizeof(directory) - 1, &f))
+			fail_msg("%s", f.list[0].text);
+		faults_release(&f);
+	}
+	err_clear(e);
+	return d->services;
+}
+
 static bool
 door_may_write(void *ctx, const char *kind)
 {
@@ -299,7 +336,7 @@ desk_door(struct desk *d)
 		.me = people[0].key, .user = people[0].name, .now = door_now,
 		.load = door_load, .append = door_append, .save = door_save,
 		.restore = door_restore, .count = door_count,
-		.may_write = door_may_write,
+		.may_write = door_may_write, .services = door_services,
 	};
 }
 
@@ -384,6 +421,7 @@ desk_free(struct desk *d)
 	free(d->kept);
 	roster_release(&d->roster);
 	deadlines_free(d->rules);
+	services_free(d->services);
 	calendar_free(d->calendar);
 	instrument_free(d->in);
 	free(d);

@@ -238,6 +238,64 @@ a_strategy_discussion_starts_the_clock(void **state)
 	desk_free(d);
 }
 
+static void
+live_in_invented_borough(struct desk *d)
+{
+	(void)desk_sign(d, "me", "address", "2026-01-05", json_pack(
+	    "{s:s,s:s,s:s}", "address", "1 Sample Road", "kind", "home",
+	    "area", "INVENTED borough"));
+}
+
+static void
+the_directory_at_every_size(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < SIZES; i++) {
+		struct desk *d = some_signs();
+		struct golden *g;
+
+		live_in_invented_borough(d);
+		g = open_case(d, sizes[i].w, sizes[i].h);
+		golden_keys(g, "r");
+		no_words_yet(g);
+		golden_keys(g, "F3");
+		golden_check(g, "services");
+		golden_keys(g, "'other bor'");
+		golden_check(g, "services-typed");
+		golden_keys(g, "' zzz'");
+		golden_check(g, "services-nothing");
+		golden_free(g);
+		desk_free(d);
+	}
+}
+
+/* The one of the area stands first; it fills three fields. */
+static void
+a_service_is_chosen_into_the_form(void **state)
+{
+	struct desk *d = some_signs();
+	struct golden *g;
+
+	(void)state;
+	live_in_invented_borough(d);
+	g = open_case(d, 120, 40);
+	golden_keys(g, "r");
+	no_words_yet(g);
+	golden_shows(g, "F3 directory");
+	golden_keys(g, "F3 Tab Tab");
+	golden_shows(g, "Kind: Multi-agency safeguarding hub (Tab)  2 of 3");
+	golden_keys(g, "Enter");
+	golden_shows(g, "Taken over, but not verified. Ring before");
+	golden_check(g, "services-taken");
+	golden_keys(g, "F3 'young' Enter");
+	golden_shows(g, "Taken over: A line for young people");
+	golden_hides(g, "hub@invented.example");
+	golden_keys(g, "F3 BackTab BackTab Esc");
+	golden_shows(g, "A line for young people");
+	golden_free(g);
+	desk_free(d);
+}
+
 int
 main(void)
 {
@@ -248,6 +306,8 @@ main(void)
 		cmocka_unit_test(every_step_is_written_from_the_page),
 		cmocka_unit_test(one_to_the_mechanism_leads_on),
 		cmocka_unit_test(a_strategy_discussion_starts_the_clock),
+		cmocka_unit_test(the_directory_at_every_size),
+		cmocka_unit_test(a_service_is_chosen_into_the_form),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
