@@ -280,6 +280,7 @@ go_straight(sqlite3_file *f, bool on)
 	} else if (s->run == NULL) {
 		s->run = malloc(sizeof(*s->run));
 		if (s->run != NULL) {
+			s->run->at = 0;
 			s->run->n = 0;
 			s->run->waits = false;
 		}
