@@ -28,6 +28,9 @@ void paper_case(struct paper *p, const struct reading *g, int64_t now,
 void paper_entry(struct paper *p, const struct reading *g,
     const struct record *r, const char *made);
 
+/* True if a says that it belongs to r; a correction does not. */
+bool record_belongs(const struct record *a, const struct record *r);
+
 /* ---- parts, for other papers ---- */
 
 /* The fields of an entry; nothing of who wrote it. */

@@ -166,9 +166,8 @@ add_all(struct paper *p, const struct reading *g, const struct record *r)
 		paper_add(p, PAPER_NOTICE, PAPER_SCREENING_AID);
 }
 
-/* True if a says that it belongs to r; a correction does not. */
-static bool
-belongs_to(const struct record *a, const struct record *r)
+bool
+record_belongs(const struct record *a, const struct record *r)
 {
 	char hex[2 * ENTRY_ID_LEN + 1];
 
@@ -191,7 +190,7 @@ add_steps(struct paper *p, const struct reading *g, const struct record *r)
 	for (size_t i = 0; i < g->c->nrecords; i++) {
 		const struct record *a = g->c->records[i];
 
-		if (!record_stands(a) || !belongs_to(a, r))
+		if (!record_stands(a) || !record_belongs(a, r))
 			continue;
 		if (!any)
 			paper_add(p, PAPER_HEADING, "What was written to it");

@@ -228,3 +228,18 @@ case_json(const struct store *s, const struct casefile *c, int32_t today)
 	(void)json_object_set_new(o, "entries", entries);
 	return o;
 }
+
+json_t *
+records_json(const struct store *s, const struct casefile *c,
+    const struct record *const *records, size_t n)
+{
+	json_t *o = json_object(), *entries = json_array();
+
+	set_text(o, "reference", c->reference);
+	set_text(o, "name", c->name);
+	for (size_t i = 0; i < n; i++)
+		(void)json_array_append_new(entries,
+		    record_json(s, records[i]));
+	(void)json_object_set_new(o, "entries", entries);
+	return o;
+}

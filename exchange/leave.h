@@ -5,15 +5,15 @@
  * why and to which file, and only then are its bytes written.  Knows nothing
  * of screens; the typed confirmation is the caller's.
  *
- *	paper or case -> bytes -> sealed -> file made -> entry -> written
- *	  leave_paper    leave_seal         leave
- *	  case_csv
- *	  case_json
+ *	case -> bytes -> sealed -> file made -> entry -> written
+ *	  leave_bytes     leave: all of it, whatever the bytes are
+ *	  leave_paper
  */
 #ifndef HEARKEN_EXCHANGE_LEAVE_H
 #define HEARKEN_EXCHANGE_LEAVE_H
 
 #include "core/paper.h"
+#include "core/recordwords.h"
 #include "core/secret.h"
 #include "db/watch.h"
 #include "exchange/pdf.h"
@@ -39,6 +39,28 @@ void leave_made(struct str *out, const char *who, int64_t now,
  */
 NODISCARD enum rc leave_paper(const struct paper *p, enum leave_format f,
     int64_t now, struct str *out, struct str *unknown, struct err *e);
+
+/* What of a case leaves, and as what. */
+enum leave_what { LEAVE_CASE, LEAVE_CHRONOLOGY, LEAVE_ENTRY };
+struct leave_order {
+	enum leave_what what;
+	const struct record *record;	/* of LEAVE_ENTRY; borrowed */
+	enum leave_format format;
+	const char *made;		/* of leave_made(); for papers */
+	int64_t now;
+};
+/* "the whole case", "the chronology", "Referral, 4 March 2026".  Appends. */
+void leave_words(const struct leave_order *o, struct str *out);
+/* The name of a member: "case.csv", "referral.pdf".  Appends. */
+void leave_name(const struct leave_order *o, struct str *out);
+/*
+ * Makes the bytes: a paper as text or pages; or one row, one object, for each
+ * entry (of LEAVE_ENTRY that one and what was written to it).  g->c is
+ * settled.  Appends.
+ */
+NODISCARD enum rc leave_bytes(const struct store *s, const struct reading *g,
+    const struct leave_order *o, struct str *out, struct str *unknown,
+    struct err *e);
 
 /*
  * Shuts n members with the password: a PDF that is alone as a PDF that asks

@@ -5,6 +5,8 @@ exchange_libexchange_a_SOURCES = \
 	exchange/alike.c \
 	exchange/alike.h \
 	exchange/archive.c \
+	exchange/casecsv.c \
+	exchange/casecsv.h \
 	exchange/casejson.c \
 	exchange/casejson.h \
 	exchange/certificate.c \
@@ -29,6 +31,7 @@ exchange_libexchange_a_SOURCES = \
 	exchange/importrun.h \
 	exchange/leave.c \
 	exchange/leave.h \
+	exchange/leave_make.c \
 	exchange/obs_header.c \
 	exchange/obs_header.h \
 	exchange/observations.c \
