@@ -22,6 +22,7 @@ cli_libcli_a_SOURCES = \
 	cli/door.c \
 	cli/door.h \
 	cli/due.c \
+	cli/export.c \
 	cli/filter.c \
 	cli/filter.h \
 	cli/harden.c \

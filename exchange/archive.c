@@ -141,9 +141,10 @@ archive_seal(const struct archive_member *m, size_t n,
 	enum rc rc;
 
 	if (password->len == 0 || password->len == password->cap ||
-	    password->p[password->len] != '\0')
+	    memchr(password->p, '\0', password->len) != NULL)
 		return err_set(e, RC_INPUT, "there is no password to shut the "
 		    "archive with");
+	password->p[password->len] = '\0';
 	zip_error_init(&ze);
 	src = zip_source_buffer_create(NULL, 0, 0, &ze);
 	z = src != NULL ? zip_open_from_source(src, ZIP_CREATE | ZIP_TRUNCATE,

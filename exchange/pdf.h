@@ -21,7 +21,10 @@
 NODISCARD enum rc paper_pdf(const struct paper *p, int64_t now,
     struct str *out, struct str *unknown, struct err *e);
 
-/* The PDF encrypted in AES-256 under the password, in place of what it was. */
+/*
+ * The PDF encrypted in AES-256 under the password, in place of what it was.
+ * Here and below a NUL is put behind the password, in room that it has.
+ */
 NODISCARD enum rc pdf_seal(struct str *pdf, const struct secret *password,
     struct err *e);
 

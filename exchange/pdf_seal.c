@@ -64,13 +64,13 @@ pdf_seal(struct str *pdf, const struct secret *password, struct err *e)
 	enum rc rc;
 
 	if (password->len == 0 || password->len >= 127 ||
-	    memchr(password->p, '\0', password->len) != NULL ||
 	    password->len == password->cap ||
-	    password->p[password->len] != '\0') {
+	    memchr(password->p, '\0', password->len) != NULL) {
 		qpdf_cleanup(&q);
 		return err_set(e, RC_INPUT, "the password is empty or too "
 		    "long for a PDF, which takes 127 bytes");
 	}
+	password->p[password->len] = '\0';
 	qpdf_set_suppress_warnings(q, QPDF_TRUE);
 	qpdf_silence_errors(q);
 	code = qpdf_read_memory(q, "paper", pdf->s, pdf->len, NULL);
