@@ -416,8 +416,8 @@ say_done(const struct job *j)
 
 	str_init(&what);
 	leave_words(&j->order, &what);
-	tell_line("%s of %s is in %s%s.", what.s, j->cf.reference, j->path,
-	    j->sealing == SEAL_NONE ? ", without a password" :
+	tell_line("Took %s of %s out, into %s%s.", what.s, j->cf.reference,
+	    j->path, j->sealing == SEAL_NONE ? ", without a password" :
 	    ", shut with the password");
 	str_release(&what);
 }

@@ -311,20 +311,30 @@ add_clock(const struct clock_row *row, void *ctx)
 	return true;
 }
 
+static bool
+stop_at_first(const struct clock_row *row, void *ctx)
+{
+	(void)row;
+	*(bool *)ctx = true;
+	return false;
+}
+
 static void
 add_clocks(struct maker *m)
 {
 	static const char *const heads[] = {"What", "By when", "Who",
 		"How it was counted"};
 	static const int widths[] = {3, 3, 2, 5};
-	size_t had;
+	bool any = false;
 
 	paper_add(m->p, PAPER_HEADING, "What is due");
-	had = m->p->n;
+	casefile_clocks(m->g->c, stop_at_first, &any);
+	if (!any) {
+		paper_add(m->p, PAPER_TEXT, "Nothing.");
+		return;
+	}
 	paper_table(m->p, heads, widths, 4);
 	casefile_clocks(m->g->c, add_clock, m);
-	if (m->p->n == had + 1)
-		paper_add(m->p, PAPER_TEXT, "Nothing.");
 }
 
 /* ---- the whole ---- */

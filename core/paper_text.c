@@ -333,6 +333,8 @@ add_block(const struct writer *w, const struct paper_block *b, size_t at)
 		add_wrapped(w, "", b->text);
 		break;
 	case PAPER_TEXT:
+		if (at > 0 && w->p->blocks[at - 1].part != PAPER_SUBHEADING)
+			blank_line(w->out);
 		add_wrapped(w, "", b->text);
 		blank_line(w->out);
 		break;

@@ -21,6 +21,7 @@ nobase_dist_pkgdata_DATA += help/topics/keys.md
 nobase_dist_pkgdata_DATA += help/topics/new-case.md
 nobase_dist_pkgdata_DATA += help/topics/safety.md
 nobase_dist_pkgdata_DATA += help/topics/people.md
+nobase_dist_pkgdata_DATA += help/topics/export.md
 nobase_dist_pkgdata_DATA += help/topics/disposal.md
 nobase_dist_pkgdata_DATA += help/topics/settings.md
 nobase_dist_pkgdata_DATA += help/topics/recovery.md

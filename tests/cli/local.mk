@@ -10,6 +10,7 @@ cli_transcripts += tests/cli/chronology.transcript
 cli_transcripts += tests/cli/deadline.transcript
 cli_transcripts += tests/cli/dispose.transcript
 cli_transcripts += tests/cli/due.transcript
+cli_transcripts += tests/cli/export.transcript
 cli_transcripts += tests/cli/id.transcript
 cli_transcripts += tests/cli/import.transcript
 cli_transcripts += tests/cli/instrument.transcript
