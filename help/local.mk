@@ -39,3 +39,4 @@ nobase_dist_pkgdata_DATA += help/topics/services.md
 nobase_dist_pkgdata_DATA += help/topics/voice.md
 nobase_dist_pkgdata_DATA += help/topics/writing.md
 nobase_dist_pkgdata_DATA += help/topics/chronology.md
+nobase_dist_pkgdata_DATA += help/topics/text.md

@@ -43,19 +43,26 @@ edit_init(struct edit *ed, enum edit_mode mode, size_t max, struct err *e)
 }
 
 static void
-drop_undo(struct edit *ed, size_t i)
+drop_step(struct edit_undo *u)
 {
-	if (ed->undo[i].text != NULL)
-		explicit_bzero(ed->undo[i].text, ed->undo[i].n);
-	free(ed->undo[i].text);
+	if (u->text != NULL)
+		explicit_bzero(u->text, u->n);
+	free(u->text);
+}
+
+static void
+forget_redo(struct edit *ed)
+{
+	while (ed->nredo > 0)
+		drop_step(&ed->redo[--ed->nredo]);
 }
 
 static void
 forget_undo(struct edit *ed)
 {
-	for (size_t i = 0; i < ed->nundo; i++)
-		drop_undo(ed, i);
-	ed->nundo = 0;
+	while (ed->nundo > 0)
+		drop_step(&ed->undo[--ed->nundo]);
+	forget_redo(ed);
 	ed->group = GROUP_NONE;
 }
 
@@ -64,6 +71,7 @@ edit_release(struct edit *ed)
 {
 	forget_undo(ed);
 	free(ed->undo);
+	free(ed->redo);
 	free(ed->lines);
 	if (ed->text.cap > 0)
 		explicit_bzero(ed->text.s, ed->text.cap);
@@ -121,7 +129,7 @@ static struct edit_undo *
 new_undo(struct edit *ed)
 {
 	if (ed->nundo == UNDO_MAX) {
-		drop_undo(ed, 0);
+		drop_step(&ed->undo[0]);
 		memmove(ed->undo, ed->undo + 1,
 		    (UNDO_MAX - 1) * sizeof(*ed->undo));
 		ed->nundo--;
@@ -150,7 +158,7 @@ join_undo(struct edit *ed, enum edit_group group, size_t at, size_t del,
 
 		memcpy(text, ed->text.s + at, del);
 		memcpy(text + del, u->text, u->n);
-		drop_undo(ed, ed->nundo - 1);
+		drop_step(u);
 		u->text = text;
 		u->n += del;
 		u->at = at;
@@ -164,6 +172,7 @@ static void
 change(struct edit *ed, size_t at, size_t del, const struct event *by,
     enum edit_group group)
 {
+	forget_redo(ed);
 	if (!join_undo(ed, group, at, del, by->n)) {
 		struct edit_undo *u = new_undo(ed);
 
@@ -172,8 +181,9 @@ change(struct edit *ed, size_t at, size_t del, const struct event *by,
 	}
 	ed->group = group;
 	str_splice(&ed->text, at, del, by->text, by->n);
-	ed->at = at + by->n;
 	edit_layout(ed, at, del, by->n);
+	/* What stands behind may have become one cluster with it. */
+	ed->at = edit_snap(ed, at + by->n, true);
 }
 
 static void
@@ -185,20 +195,48 @@ erase(struct edit *ed, size_t from, size_t to, enum edit_group group)
 	ed->full = false;
 }
 
-static bool
-undo(struct edit *ed)
+/*
+ * Does a step backwards: what it put there is taken away and what was there
+ * comes back.  *back becomes the step that does it again; its cursor is the
+ * one of now.
+ */
+static void
+step_back(struct edit *ed, struct edit_undo *u, struct edit_undo *back)
 {
-	struct edit_undo *u;
-
-	if (ed->nundo == 0)
-		return false;
-	u = &ed->undo[--ed->nundo];
+	*back = (struct edit_undo){u->at, xstrndup(ed->text.s + u->at,
+	    u->added), u->added, u->n, ed->at};
 	str_splice(&ed->text, u->at, u->added, u->text, u->n);
 	ed->at = u->cursor;
 	edit_layout(ed, u->at, u->added, u->n);
-	drop_undo(ed, ed->nundo);
+	drop_step(u);
 	ed->group = GROUP_NONE;
 	ed->full = false;
+}
+
+static bool
+undo(struct edit *ed)
+{
+	struct edit_undo back;
+
+	if (ed->nundo == 0)
+		return false;
+	step_back(ed, &ed->undo[--ed->nundo], &back);
+	ed->redo = vec_room(ed->redo, ed->nredo, &ed->capredo,
+	    sizeof(*ed->redo));
+	ed->redo[ed->nredo++] = back;
+	return true;
+}
+
+/* There is room: what is done again was an undo step before. */
+static bool
+redo(struct edit *ed)
+{
+	struct edit_undo back;
+
+	if (ed->nredo == 0)
+		return false;
+	step_back(ed, &ed->redo[--ed->nredo], &back);
+	*new_undo(ed) = back;
 	return true;
 }
 
@@ -350,6 +388,9 @@ text_act(struct edit *ed, const struct event *ev, bool *changed)
 	case ACT_UNDO_TYPING:
 		*changed = undo(ed);
 		break;
+	case ACT_REDO_TYPING:
+		*changed = redo(ed);
+		break;
 	default:
 		return edit_move(ed, ev->act);
 	}
@@ -365,6 +406,7 @@ edit_act(struct edit *ed, const struct event *ev, bool *changed)
 	if (changed == NULL)
 		changed = &unused;
 	*changed = false;
+	ed->found = 0;
 	if (ed->mode == EDIT_SECRET)
 		return secret_act(ed, ev, changed);
 	done = text_act(ed, ev, changed);

@@ -61,6 +61,9 @@ struct edit {
 	enum edit_group group;
 	struct edit_undo *undo;
 	size_t nundo, capundo;
+	struct edit_undo *redo;	/* what was undone since the last change */
+	size_t nredo, capredo;
+	size_t found_at, found;	/* what edit_find found last, until an act */
 };
 
 /* max 0: the mode's own.  RC_NOMEM only for EDIT_SECRET. */
@@ -72,17 +75,25 @@ void edit_resize(struct edit *ed, int w, int h);
 
 /* The text, NUL-terminated, borrowed; "" for a secret. */
 const char *edit_text(const struct edit *ed);
-/* Replaces all, forgets undo, cursor at the end. */
+/* Replaces all, forgets undo and redo, cursor at the end. */
 void edit_set(struct edit *ed, const char *text);
 /* Empties it; a secret is wiped. */
 void edit_clear(struct edit *ed);
 
 /*
- * Typing, pasting, moving, deleting, undo.  False if the action is none of
+ * Typing, pasting, moving, deleting, undo, redo.  False if the action is none of
  * these or (EDIT_LINE) moves up or down.  *changed (may be NULL) tells
  * whether the text is another.
  */
 bool edit_act(struct edit *ed, const struct event *ev, bool *changed);
+
+/*
+ * Finds words from the cursor on, or back from it, whatever their case and
+ * accents, and goes there; past the end it goes on from the other one, and
+ * *round tells so.  Words with nothing to compare ("-") are found as they
+ * are.  False, and nothing moves, when they are nowhere else.
+ */
+bool edit_find(struct edit *ed, const char *words, bool back, bool *round);
 
 /* Rows the whole text takes at width w, at least 1. */
 int edit_rows(const struct edit *ed, int w);

@@ -70,6 +70,17 @@ edit_next(const struct edit *ed, size_t at)
 	return at + utf8_cluster(ed->text.s + at, ed->text.len - at, &width);
 }
 
+size_t
+edit_snap(const struct edit *ed, size_t at, bool forward)
+{
+	size_t start = at - utf8_cluster_before(ed->text.s, at);
+	size_t end = at > start ? edit_next(ed, start) : at;
+
+	if (end <= at)
+		return at;
+	return forward ? end : start;
+}
+
 /* A byte of a word: letters, digits and all that is not ASCII. */
 static bool
 in_word(const struct edit *ed, size_t at)
@@ -87,7 +98,7 @@ edit_word_left(const struct edit *ed, size_t at)
 		at--;
 	while (at > 0 && in_word(ed, at - 1))
 		at--;
-	return at;
+	return edit_snap(ed, at, false);
 }
 
 size_t
@@ -97,7 +108,7 @@ edit_word_right(const struct edit *ed, size_t at)
 		at++;
 	while (at < ed->text.len && in_word(ed, at))
 		at++;
-	return at;
+	return edit_snap(ed, at, true);
 }
 
 /* The wrapped line that a place is in. */
@@ -405,6 +416,23 @@ shown_end(const struct edit *ed, size_t i)
 	    to - 1 : to;
 }
 
+static size_t
+least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Returns how far it came: never back. */
+static size_t
+draw_part(const struct edit *ed, struct pen *p, enum style s, size_t from,
+    size_t to)
+{
+	if (to <= from)
+		return from;
+	pen_put_n(p, s, ed->text.s + from, to - from);
+	return to;
+}
+
 static void
 draw_row(const struct edit *ed, struct pen *p, enum style s, size_t from)
 {
@@ -414,7 +442,10 @@ draw_row(const struct edit *ed, struct pen *p, enum style s, size_t from)
 	/* Far beyond the right edge nothing can be seen. */
 	if (to - from > room)
 		to = from + edit_cut(ed->text.s + from, to - from, room);
-	pen_put_n(p, s, ed->text.s + from, to - from);
+	from = draw_part(ed, p, s, from, least(ed->found_at, to));
+	from = draw_part(ed, p, STYLE_MATCH, from,
+	    least(ed->found_at + ed->found, to));
+	(void)draw_part(ed, p, s, from, to);
 }
 
 static void

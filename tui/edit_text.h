@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The inside of edit.c: places in a text, its wrapped lines and its view.
- * For edit.c and edit_text.c only.
+ * For edit.c, edit_text.c and edit_find.c only.
  */
 #ifndef HEARKEN_TUI_EDIT_TEXT_H
 #define HEARKEN_TUI_EDIT_TEXT_H
@@ -24,6 +24,9 @@ size_t edit_word_right(const struct edit *ed, size_t at);
 /* Start and end of the line as shown; of the whole text with EDIT_LINE. */
 size_t edit_line_start(const struct edit *ed, size_t at);
 size_t edit_line_end(const struct edit *ed, size_t at);
+
+/* The place itself, or the end (or start) of the cluster that it is inside. */
+size_t edit_snap(const struct edit *ed, size_t at, bool forward);
 
 /* Wraps anew; after a change only as far as it reaches. */
 void edit_layout_all(struct edit *ed);

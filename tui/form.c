@@ -73,6 +73,52 @@ form_move(struct form *fm, enum action a)
 	return true;
 }
 
+/* ---- finding words in a long text ---- */
+
+static void
+find(struct form *fm, struct app *app, bool back)
+{
+	bool round = false;
+
+	if (fm->find.len == 0)
+		app_say(app, "M-/ asks which words to find.");
+	else if (!edit_find(&focused(fm)->ed, fm->find.s, back, &round))
+		app_say(app, "Not found in this text.");
+	else if (round)
+		app_say(app, back ? "From the end again." :
+		    "From the start again.");
+	form_arrange(fm);
+}
+
+static void
+find_done(void *ctx, struct app *app, const char *text)
+{
+	struct form *fm = ctx;
+
+	if (text == NULL || *text == '\0' || focused(fm)->as != AS_LONG)
+		return;
+	str_clear(&fm->find);
+	str_add(&fm->find, text);
+	find(fm, app, false);
+}
+
+static bool
+find_act(struct form *fm, enum action a, struct app *app)
+{
+	struct prompt p = {.label = "Find in this text: ",
+	    .history = "text", .ctx = fm, .done = find_done};
+
+	if (focused(fm)->as != AS_LONG)
+		return false;
+	if (a == ACT_FIND_TEXT)
+		app_prompt(app, &p);
+	else if (a == ACT_FIND_NEXT || a == ACT_FIND_PREV)
+		find(fm, app, a == ACT_FIND_PREV);
+	else
+		return false;
+	return true;
+}
+
 static bool
 form_act(struct pane *p, const struct event *ev, struct app *app)
 {
@@ -94,6 +140,8 @@ form_act(struct pane *p, const struct event *ev, struct app *app)
 			fm->opts.left(fm->opts.ctx, app);
 		return true;
 	}
+	if (find_act(fm, ev->act, app))
+		return true;
 	if (!field_act(focused(fm), ev, &changed))
 		return form_move(fm, ev->act);
 	if (changed) {
@@ -125,6 +173,7 @@ form_destroy(struct pane *p)
 		field_release(&fm->fields[i]);
 	free(fm->fields);
 	free(fm->title);
+	str_release(&fm->find);
 	json_decref(fm->body);
 	free(fm);
 }
@@ -197,6 +246,7 @@ form_new(const struct form_opts *o)
 	struct form *fm = xcalloc(1, sizeof(*fm));
 
 	fm->base.ops = &form_ops;
+	str_init(&fm->find);
 	fm->opts = *o;
 	fm->title = xstrdup(o->title != NULL ? o->title : o->kind->label);
 	fm->body = o->body != NULL ? json_deep_copy(o->body) : json_object();

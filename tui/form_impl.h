@@ -46,6 +46,7 @@ struct form {
 	size_t n, focus;
 	int w, h;
 	int top;		/* first row shown below the title */
+	struct str find;	/* words looked for last */
 };
 
 /* The pane as the form it is. */

@@ -54,6 +54,7 @@ tui_libtui_a_SOURCES = \
 	tui/duties_backup.c \
 	tui/edit.c \
 	tui/edit.h \
+	tui/edit_find.c \
 	tui/edit_text.c \
 	tui/edit_text.h \
 	tui/entryclock.c \

@@ -347,6 +347,50 @@ every_kind(void **state)
 	}
 }
 
+#define FAMILY "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA9" \
+	"\xE2\x80\x8D\xF0\x9F\x91\xA7"
+
+/* Long text in any script: pasted in one step, wrapped, found, undone. */
+static void
+long_text(void **state)
+{
+	static const int sizes[][2] = {{80, 24}, {40, 10}};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct sink s;
+		struct golden *g = open_form(&s, "note", sizes[i][0],
+		    sizes[i][1]);
+
+		golden_keys(g, "Tab");
+		golden_paste(g, "Zoë O'Brien-Ñandú 王 came with her family "
+		    FAMILY " and said: \"J'e\xCC\x81" "tais la\xCC\x80.\"\r\n"
+		    "\x1B[31mNobody\x1B[0m has told her a name; she writes it "
+		    "Z\xCC\xB5o\xCC\xB5" "e\xCC\xB5. ZOE O'BRIEN is on the "
+		    "list of the school as well.");
+		golden_keys(g, "Up Up Up Home Backspace");
+		golden_keys(g, "M-/ 'zoe obrien' Enter");
+		golden_check(g, "editor-found");
+		golden_keys(g, "M-n M-p");
+		golden_shows(g, i == 0 ? "From the end again." :
+		    "From the end");
+		golden_keys(g, "M-/ 'nowhere' Enter");
+		golden_shows(g, "Not found in this text.");
+		golden_keys(g, "M-< Right Delete Delete");
+		golden_shows(g, "Z O'Brien-Ñandú 王");
+		golden_keys(g, "M-u M-u");
+		golden_shows(g, "Zoë O'Brien-Ñandú 王");
+		golden_keys(g, "M-r");
+		golden_shows(g, "Zë O'Brien-Ñandú 王");
+		golden_keys(g, "M-u M-u M-u");
+		golden_hides(g, "O'Brien");
+		golden_keys(g, "M-r");
+		golden_check(g, "editor-again");
+		golden_free(g);
+		sink_release(&s);
+	}
+}
+
 int
 main(void)
 {
@@ -361,6 +405,7 @@ main(void)
 		cmocka_unit_test(other_drafts_are_refused),
 		cmocka_unit_test(other_fields_stay),
 		cmocka_unit_test(every_kind),
+		cmocka_unit_test(long_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -298,6 +298,17 @@ next(uint32_t *seed)
 	return *seed >> 16;
 }
 
+/* The cursor never stands inside what people see as one character. */
+static void
+check_cursor(const struct edit *ed)
+{
+	size_t at = 0;
+
+	while (at < ed->at)
+		at = edit_next(ed, at);
+	assert_int_equal(at, ed->at);
+}
+
 /* What was wrapped bit by bit is what wrapping it all at once gives. */
 static void
 check_layout(const struct edit *ed)
@@ -311,7 +322,7 @@ check_layout(const struct edit *ed)
 	assert_memory_equal(fresh.lines, ed->lines,
 	    fresh.nlines * sizeof(*fresh.lines));
 	free(fresh.lines);
-	assert_true(ed->at <= ed->text.len);
+	check_cursor(ed);
 	assert_true(utf8_valid(ed->text.s, ed->text.len, NULL));
 	assert_true(ed->text.len <= ed->max);
 	assert_true(ed->mode != EDIT_TEXT || ed->top < ed->nlines);
@@ -342,7 +353,7 @@ random_work(void **state)
 		ACT_RIGHT, ACT_UP, ACT_DOWN, ACT_HOME, ACT_END, ACT_RUBOUT,
 		ACT_DELETE, ACT_RUBOUT_WORD, ACT_KILL_START, ACT_KILL_END,
 		ACT_UNDO_TYPING, ACT_WORD_LEFT, ACT_WORD_RIGHT, ACT_PAGE_UP,
-		ACT_PAGE_DOWN, ACT_TYPED, ACT_PASTED,
+		ACT_PAGE_DOWN, ACT_TYPED, ACT_PASTED, ACT_REDO_TYPING,
 	};
 	uint32_t seed = 7;
 
@@ -368,28 +379,170 @@ random_work(void **state)
 }
 
 #ifndef UNDO_MAX
-/* Undone to the last step, the text is what it was. */
+/*
+ * Whatever was done: all of it undone gives the text at the start, all of
+ * it done again the text at the end, with the cursor between clusters.
+ */
 static void
-undo_to_the_start(void **state)
+undone_and_done_again(void **state)
 {
+	static const char *const bits[] = {"x ", E_ACUTE, FAMILY, "\n",
+	    "\xE2\x80\x8D", "\xCC\x81", "王", "Zoë O'Brien-Ñandú 王"};
 	uint32_t seed = 11;
 
 	(void)state;
-	for (int round = 0; round < 50; round++) {
+	for (int round = 0; round < 200; round++) {
 		struct edit ed;
+		char *end;
 
-		begin(&ed, EDIT_TEXT, 0);
-		edit_set(&ed, "The first\ntext");
+		begin(&ed, round % 4 ? EDIT_TEXT : EDIT_LINE, 0);
+		edit_set(&ed, "The first text");
 		for (int i = 0; i < 100; i++)
 			(void)put(&ed, (enum action)(ACT_TYPED +
-			    next(&seed) % (ACTIONS - 1)), "x ");
-		while (ed.nundo > 0)
-			(void)put(&ed, ACT_UNDO_TYPING, NULL);
-		assert_string_equal(edit_text(&ed), "The first\ntext");
+			    next(&seed) % (ACTIONS - 1)),
+			    bits[next(&seed) % 8]);
+		while (put(&ed, ACT_REDO_TYPING, NULL))
+			;
+		end = xstrdup(edit_text(&ed));
+		while (put(&ed, ACT_UNDO_TYPING, NULL))
+			check_cursor(&ed);
+		assert_string_equal(edit_text(&ed), "The first text");
+		while (put(&ed, ACT_REDO_TYPING, NULL)) {
+			check_cursor(&ed);
+			check_layout(&ed);
+		}
+		assert_string_equal(edit_text(&ed), end);
+		free(end);
 		edit_release(&ed);
 	}
 }
+
+/* What is typed after an undo is another future. */
+static void
+typing_forgets_what_was_undone(void **state)
+{
+	struct edit ed;
+
+	(void)state;
+	begin(&ed, EDIT_LINE, 0);
+	type(&ed, "one two");
+	put(&ed, ACT_UNDO_TYPING, NULL);
+	assert_string_equal(edit_text(&ed), "one ");
+	put(&ed, ACT_REDO_TYPING, NULL);
+	assert_string_equal(edit_text(&ed), "one two");
+	assert_int_equal(ed.at, 7);
+	put(&ed, ACT_UNDO_TYPING, NULL);
+	type(&ed, "x");
+	assert_false(put(&ed, ACT_REDO_TYPING, NULL));
+	assert_string_equal(edit_text(&ed), "one x");
+	edit_release(&ed);
+}
 #endif
+
+/* A megabyte of paragraphs, or of one word without an end, is one step. */
+static void
+a_large_paste_is_one_step(void **state)
+{
+	static const char *const bits[] = {"word Zoë 王 \033[31m\r\n",
+	    "endless", FAMILY, "a b "};
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		struct edit ed;
+		struct str all;
+
+		str_init(&all);
+		while (all.len < 1000000)
+			str_add(&all, bits[i]);
+		begin(&ed, EDIT_TEXT, 2000000);
+		put(&ed, ACT_PASTED, all.s);
+		assert_int_equal(ed.nundo, 1);
+		assert_null(strchr(edit_text(&ed), '\033'));
+		assert_null(strchr(edit_text(&ed), '\r'));
+		assert_true(ed.nlines > 10000);
+		type(&ed, "x");
+		put(&ed, ACT_UNDO_TYPING, NULL);
+		put(&ed, ACT_UNDO_TYPING, NULL);
+		assert_string_equal(edit_text(&ed), "");
+		put(&ed, ACT_REDO_TYPING, NULL);
+		assert_true(ed.text.len > 600000);
+		edit_release(&ed);
+		str_release(&all);
+	}
+}
+
+/* A mark typed in front of a letter's own, a base in front of a mark. */
+static void
+the_cursor_leaves_no_cluster_open(void **state)
+{
+	struct edit ed;
+
+	(void)state;
+	begin(&ed, EDIT_LINE, 0);
+	edit_set(&ed, "e\xCC\x81z");
+	put(&ed, ACT_HOME, NULL);
+	put(&ed, ACT_DELETE, NULL);
+	assert_string_equal(edit_text(&ed), "z");
+	edit_set(&ed, "-\xCC\x81" "a!\xCC\x81");
+	put(&ed, ACT_WORD_LEFT, NULL);
+	check_cursor(&ed);
+	put(&ed, ACT_HOME, NULL);
+	put(&ed, ACT_WORD_RIGHT, NULL);
+	check_cursor(&ed);
+	edit_set(&ed, "\xCC\x81z");
+	put(&ed, ACT_HOME, NULL);
+	type(&ed, "o");
+	assert_int_equal(ed.at, strlen("o\xCC\x81"));
+	put(&ed, ACT_RUBOUT, NULL);
+	assert_string_equal(edit_text(&ed), "z");
+	edit_release(&ed);
+}
+
+static void
+finds(struct edit *ed, const char *words, bool back, size_t at, size_t n,
+    bool goes_round)
+{
+	bool round = false;
+
+	assert_true(edit_find(ed, words, back, &round));
+	assert_int_equal(ed->at, at);
+	assert_int_equal(ed->found_at, at);
+	assert_int_equal(ed->found, n);
+	assert_int_equal(round, goes_round);
+	check_cursor(ed);
+}
+
+static void
+words_are_found(void **state)
+{
+	struct edit ed;
+	bool round;
+
+	(void)state;
+	begin(&ed, EDIT_TEXT, 0);
+	edit_set(&ed, "Zoë O'Brien-Ñandú 王\nzoe said: 50 - 60 " FAMILY "!");
+	put(&ed, ACT_TEXT_START, NULL);
+	/* Case, accents, apostrophes and hyphens do not matter. */
+	finds(&ed, "ZOE", false, 25, 3, false);
+	finds(&ed, "zoe", false, 0, 4, true);
+	finds(&ed, "zoe", true, 25, 3, true);
+	finds(&ed, "zoe", true, 0, 4, false);
+	finds(&ed, "obrien nandu", false, 5, 15, false);
+	finds(&ed, "王", false, 21, 3, false);
+	finds(&ed, FAMILY, false, 43, strlen(FAMILY), false);
+	/* Nothing is left of these when they are compared: as they are. */
+	finds(&ed, " - ", true, 37, 3, false);
+	/* Half a family is nobody in this text. */
+	put(&ed, ACT_TEXT_START, NULL);
+	assert_false(edit_find(&ed, "\xF0\x9F\x91\xA7", false, &round));
+	assert_false(edit_find(&ed, "nowhere", false, &round));
+	assert_false(edit_find(&ed, "", false, &round));
+	assert_int_equal(ed.at, 0);
+	finds(&ed, "said", false, 29, 4, false);
+	type(&ed, "x");
+	assert_int_equal(ed.found, 0);
+	edit_release(&ed);
+}
 
 int
 main(void)
@@ -402,8 +555,12 @@ main(void)
 		cmocka_unit_test(undo_in_groups),
 #ifndef UNDO_MAX
 		cmocka_unit_test(undo_by_words),
-		cmocka_unit_test(undo_to_the_start),
+		cmocka_unit_test(undone_and_done_again),
+		cmocka_unit_test(typing_forgets_what_was_undone),
 #endif
+		cmocka_unit_test(a_large_paste_is_one_step),
+		cmocka_unit_test(the_cursor_leaves_no_cluster_open),
+		cmocka_unit_test(words_are_found),
 		cmocka_unit_test(lines),
 		cmocka_unit_test(aims_for_a_column),
 		cmocka_unit_test(secret),

@@ -95,7 +95,7 @@ tests_unit_edit_SOURCES = tests/unit/edit.c
 tests_unit_edit_LDADD = $(TUI_BASE_LIBS)
 check_PROGRAMS += tests/unit/edit_tiny
 tests_unit_edit_tiny_SOURCES = tests/unit/edit.c tui/cellbuf.c tui/edit.c \
-	tui/edit_text.c
+	tui/edit_find.c tui/edit_text.c
 tests_unit_edit_tiny_CPPFLAGS = $(AM_CPPFLAGS) -DUNDO_MAX=2 -DCELL_INLINE=4
 tests_unit_edit_tiny_LDADD = $(TUI_BASE_LIBS)
 check_PROGRAMS += tests/unit/keys
