@@ -95,6 +95,7 @@ fold_record(struct casefile *c, const struct record *r)
 #define fold_transfer_receipt fold_record
 #define fold_missing fold_record
 #define fold_located fold_record
+#define fold_officer_told fold_record
 #define fold_interview fold_record
 #define fold_plan fold_record
 #define fold_action fold_record
@@ -320,6 +321,24 @@ target_of(const struct casefile *c, const char *hex)
 	if (hex == NULL || !hex_parse(hex, id.b, ENTRY_ID_LEN))
 		return NULL;
 	return find(c, &id);
+}
+
+const struct record *
+record_latest(const struct record *r)
+{
+	/* Hashes allow no circle. */
+	while (r->replaced_by != NULL)
+		r = r->replaced_by;
+	return r;
+}
+
+const struct record *
+casefile_target(const struct casefile *c, const struct record *r,
+    const char *field)
+{
+	const struct record *of = target_of(c, record_text(r, field));
+
+	return of != NULL ? record_latest(of) : NULL;
 }
 
 /*

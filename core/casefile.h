@@ -87,6 +87,14 @@ bool record_stands(const struct record *r);
 const char *record_text(const struct record *r, const char *field);
 const struct record *casefile_find(const struct casefile *c,
     const struct entry_id *id);
+/* The version of r that took its place last; r itself if none did. */
+const struct record *record_latest(const struct record *r);
+/*
+ * The entry that a field of r names, as record_latest(); NULL if it names none
+ * or it is not here.  What belongs to an entry belongs to its later versions.
+ */
+const struct record *casefile_target(const struct casefile *c,
+    const struct record *r, const char *field);
 
 /* True if nothing restricts the case or who is one of those named. */
 bool casefile_named(const struct casefile *c, const struct author_id *who);

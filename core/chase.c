@@ -54,16 +54,15 @@ referral_state(const struct casefile *c, const struct record *referral,
     int32_t *since)
 {
 	enum referral_state state = REFERRAL_WRITTEN, s;
-	char hex[2 * ENTRY_ID_LEN + 1];
 	int32_t day = day_of(referral);
 
-	hex_format(referral->entry.id.b, ENTRY_ID_LEN, hex);
 	for (size_t i = 0; i < c->nrecords; i++) {
 		const struct record *r = c->records[i];
 
 		if (!record_stands(r) ||
 		    strcmp(r->entry.kind, "referral-step") != 0 ||
-		    strcmp(record_text(r, "referral"), hex) != 0)
+		    casefile_target(c, r, "referral") != record_latest(
+		    referral))
 			continue;
 		s = state_after(r);
 		/* The furthest one, whatever the order of writing. */

@@ -190,7 +190,7 @@ static const struct {
 	{"reported_by", NAMES_PERSON}, {"agreed_by", NAMES_PERSON},
 	{"asked_by", NAMES_PERSON}, {"with", NAMES_PERSON},
 	{"to", NAMES_PERSON}, {"decider", NAMES_PERSON},
-	{"contact", NAMES_PERSON}, {"officer_told", NAMES_PERSON},
+	{"contact", NAMES_PERSON}, {"officer", NAMES_PERSON},
 };
 
 enum naming

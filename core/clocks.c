@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "core/missing.h"
 #include "core/str.h"
 
 /* A field is one of `codes' (blanks between them); NULL: it is filled in. */
@@ -127,30 +128,32 @@ holds(const struct cond *k, const struct record *r)
 
 /* True if a is of what r is of, or comes after it. */
 static bool
-answers(const struct record *a, const struct record *r, const char *about)
+answers(const struct casefile *c, const struct record *a,
+    const struct record *r, const char *about)
 {
-	char hex[2 * ENTRY_ID_LEN + 1];
-	const char *of;
+	const struct record *of, *whose;
 
 	if (about == NULL)
 		return a->entry.on.first >= r->entry.on.first;
-	of = record_text(r, about);
-	if (*of == '\0') {
-		hex_format(r->entry.id.b, ENTRY_ID_LEN, hex);
-		of = hex;
-	}
-	return strcmp(record_text(a, about), of) == 0;
+	of = casefile_target(c, a, about);
+	if (*record_text(r, about) == '\0')
+		return of == r;
+	whose = casefile_target(c, r, about);
+	/* Of one that is not here, only the name is known. */
+	return of != NULL || whose != NULL ? of == whose :
+	    strcmp(record_text(a, about), record_text(r, about)) == 0;
 }
 
 static bool
-stops(const struct stop *s, const struct record *a, const struct record *r)
+stops(const struct casefile *c, const struct stop *s, const struct record *a,
+    const struct record *r)
 {
 	if (a == r || !record_stands(a) || strcmp(a->entry.kind, s->kind) != 0)
 		return false;
 	for (size_t i = 0; i < CONDS_MAX; i++)
 		if (!holds(&s->when[i], a))
 			return false;
-	return answers(a, r, s->about);
+	return answers(c, a, r, s->about);
 }
 
 static bool
@@ -159,7 +162,7 @@ is_stopped(const struct casefile *c, const struct record *r,
 {
 	for (size_t i = 0; i < STOPS_MAX && k->stops[i].kind != NULL; i++)
 		for (size_t j = 0; j < c->nrecords; j++)
-			if (stops(&k->stops[i], c->records[j], r))
+			if (stops(c, &k->stops[i], c->records[j], r))
 				return true;
 	return false;
 }
@@ -247,7 +250,7 @@ casefile_clocks(const struct casefile *c, clock_row_fn fn, void *ctx)
 			    !show(c, r, &rules[j], fn, ctx))
 				return;
 	}
-	if (c->closed == NULL)
+	if (c->closed == NULL && casefile_officer(c, fn, ctx))
 		(void)casefile_pattern(c, fn, ctx);
 }
 

@@ -45,6 +45,16 @@ void clock_counted(const struct record *r, const char *id, struct str *out);
  */
 bool casefile_pattern(const struct casefile *c, clock_row_fn fn, void *ctx);
 
+/* The latest run of episodes that is such a pattern. */
+struct missing_run {
+	int count, within;	/* so many within so many days */
+	int32_t first, last;	/* the days on which its first and last began */
+	const struct record *latest;	/* its last episode */
+	const struct record *answer;	/* what answers it, or NULL */
+};
+/* False when there is none: then only count and within are set. */
+bool casefile_missing_run(const struct casefile *c, struct missing_run *out);
+
 /*
  * Every clock that runs, in the order of the entries.  A closed case has
  * none but that of a restriction: who may open it is still to be looked at.

@@ -72,6 +72,18 @@ struct episode {
 	const struct record *record;
 };
 
+/* True if the latest run of them is within its days: it begins at *run. */
+static bool
+find_run(const struct episode *list, size_t n, const struct episode **run)
+{
+	for (size_t end = n; end >= EPISODES; end--) {
+		*run = &list[end - EPISODES];
+		if ((*run)[EPISODES - 1].day - (*run)[0].day < WITHIN_DAYS)
+			return true;
+	}
+	return false;
+}
+
 /* Those of one moment in the order of the entries. */
 static int
 compare_episodes(const void *a, const void *b)
@@ -126,17 +138,18 @@ calls_a_meeting(const struct record *r)
 	return false;
 }
 
-static bool
-was_answered(const struct casefile *c, int32_t day)
+/* The first entry that answers episodes up to this day, or NULL. */
+static const struct record *
+answer_to(const struct casefile *c, int32_t day)
 {
 	for (size_t i = 0; i < c->nrecords; i++) {
 		const struct record *r = c->records[i];
 
 		if (record_stands(r) && calls_a_meeting(r) &&
 		    r->entry.on.first >= day)
-			return true;
+			return r;
 	}
-	return false;
+	return NULL;
 }
 
 static void
@@ -184,18 +197,32 @@ casefile_pattern(const struct casefile *c, clock_row_fn fn, void *ctx)
 {
 	size_t n;
 	struct episode *list = episodes(c, &n);
+	const struct episode *run;
 	bool more = true;
 
 	/* The latest run of them: an older one has been overtaken by it. */
-	for (size_t end = n; end >= EPISODES; end--) {
-		const struct episode *run = &list[end - EPISODES];
-
-		if (run[EPISODES - 1].day - run[0].day >= WITHIN_DAYS)
-			continue;
-		if (!was_answered(c, run[EPISODES - 1].day))
-			more = show_run(run, fn, ctx);
-		break;
-	}
+	if (find_run(list, n, &run) &&
+	    answer_to(c, run[EPISODES - 1].day) == NULL)
+		more = show_run(run, fn, ctx);
 	free(list);
 	return more;
+}
+
+bool
+casefile_missing_run(const struct casefile *c, struct missing_run *out)
+{
+	size_t n;
+	struct episode *list = episodes(c, &n);
+	const struct episode *run;
+	bool met = find_run(list, n, &run);
+
+	*out = (struct missing_run){.count = EPISODES, .within = WITHIN_DAYS};
+	if (met) {
+		out->first = run[0].day;
+		out->last = run[EPISODES - 1].day;
+		out->latest = run[EPISODES - 1].record;
+		out->answer = answer_to(c, out->last);
+	}
+	free(list);
+	return met;
 }

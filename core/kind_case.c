@@ -230,6 +230,9 @@ static const struct code close_reasons[] = {
 };
 
 const struct field fields_close[] = {
+	{"open", FIELD_TEXT, "What is still open",
+	    "Say after each \"->\" what becomes of it. Empty: nothing is open.",
+	    FIELD_SEARCHED, 0, NULL},
 	{"why", FIELD_CODE, "Why it is closed", "One of the list.",
 	    FIELD_REQUIRED, 0, close_reasons},
 	{"words", FIELD_TEXT, "In words",

@@ -22,6 +22,8 @@ enum rc interview_check(const struct span *on, const json_t *body,
     struct err *e);
 enum rc nrm_check(const struct span *on, const json_t *body,
     struct err *e);
+enum rc officer_told_check(const struct span *on, const json_t *body,
+    struct err *e);
 enum rc process_check(const struct span *on, const json_t *body,
     struct err *e);
 enum rc sharing_check(const struct span *on, const json_t *body,

@@ -52,15 +52,40 @@ const struct field fields_located[] = {
 	{"state", FIELD_TEXT, "How they were",
 	    "In plain words; what help they need now.", FIELD_SEARCHED, 0,
 	    NULL},
-	{"officer_told", FIELD_LINE, "Reviewing officer told",
-	    "Of a looked-after child: who told them, when, and of which "
-	    "pattern.", FIELD_SEARCHED, 500, NULL},
 	{"interview_due", FIELD_MOMENT, "Return interview by",
 	    "72 hours from being found.", FIELD_HIDDEN, 0, NULL},
 	{"counted", FIELD_TEXT, "How it was counted", "In words.",
 	    FIELD_HIDDEN, 0, NULL},
 	{.name = NULL}
 };
+
+static const struct code told_of[] = {
+	{"episode", "This episode; there is no pattern yet"},
+	{"pattern", "This episode and the pattern of episodes"},
+	{NULL, NULL}
+};
+
+const struct field fields_officer_told[] = {
+	{"episode", FIELD_ENTRY, "Episode", "The time they were missing.",
+	    FIELD_REQUIRED | FIELD_HIDDEN, 0, NULL},
+	{"officer", FIELD_LINE, "Reviewing officer", "Name and service.",
+	    FIELD_REQUIRED | FIELD_SEARCHED, 200, NULL},
+	{"of", FIELD_CODE, "Told of", "Three episodes within 30 days are a "
+	    "pattern; you may see one earlier.", FIELD_REQUIRED, 0, told_of},
+	{"by", FIELD_LINE, "Told by", "Name and service, and how.",
+	    FIELD_REQUIRED | FIELD_SEARCHED, 200, NULL},
+	{"words", FIELD_TEXT, "What they said", "And what follows from it.",
+	    FIELD_SEARCHED, 0, NULL},
+	{.name = NULL}
+};
+
+enum rc
+officer_told_check(const struct span *on, const json_t *body, struct err *e)
+{
+	(void)body;
+	return !span_is_none(on) ? RC_OK : err_set(e, RC_INPUT, "Date: say "
+	    "when they were told");
+}
 
 static const struct code interview_states[] = {
 	{"offered", "Offered; not held yet"},

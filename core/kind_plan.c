@@ -9,6 +9,13 @@
 
 #include "core/kind_checks.h"
 
+static const struct code in_care_plan[] = {
+	{"yes", "Yes"},
+	{"not-yet", "Not yet"},
+	{"no-care", "Not looked after: no care plan"},
+	{NULL, NULL}
+};
+
 const struct field fields_plan[] = {
 	{"aim", FIELD_TEXT, "What the plan is for",
 	    "What should be different, as the young person would say it.",
@@ -23,6 +30,9 @@ const struct field fields_plan[] = {
 	{"agencies", FIELD_TEXT, "Police and other services",
 	    "Who does what to stop those who exploit.", FIELD_SEARCHED, 0,
 	    NULL},
+	{"care_plan", FIELD_CODE, "In the care plan",
+	    "Of a looked-after child: whether it is part of it.", 0, 0,
+	    in_care_plan},
 	{"danger", FIELD_TEXT, "If there is danger",
 	    "Whom to ring, where to go, a word that means come and get me.",
 	    FIELD_REQUIRED | FIELD_SEARCHED, 0, NULL},

@@ -44,6 +44,8 @@ static const struct code tolds[] = {
 };
 
 const struct field fields_sharing[] = {
+	{"referral", FIELD_ENTRY, "About", "The referral that it is about.",
+	    FIELD_HIDDEN, 0, NULL},
 	{"asked_by", FIELD_LINE, "Asked by", "Who asked, of which agency; or "
 	    "own initiative.", FIELD_REQUIRED | FIELD_SEARCHED, 200, NULL},
 	{"asked", FIELD_TEXT, "What was asked", "As exactly as it was put.",
@@ -66,6 +68,8 @@ const struct field fields_sharing[] = {
 	    FIELD_SEARCHED, 0, NULL},
 	{"to", FIELD_LINE, "To whom", "Person, role and agency.",
 	    FIELD_SEARCHED, 200, NULL},
+	{"went_on", FIELD_DAY, "When it went", "The day; empty until then.",
+	    0, 0, NULL},
 	{"route", FIELD_LINE, "By which route", "A secure one.",
 	    FIELD_SEARCHED, 200, NULL},
 	{"advice", FIELD_TEXT, "Advice taken", "From whom.", FIELD_SEARCHED,

@@ -356,6 +356,7 @@ static const struct {
 	{"interview", interview_check},
 	{"nrm", nrm_check},
 	{"observation", observation_check},
+	{"officer-told", officer_told_check},
 	{"person-of-concern", concern_check},
 	{"process", process_check},
 	{"referral", referral_check},

@@ -65,6 +65,8 @@ core_libcore_a_SOURCES = \
 	core/kinds.h \
 	core/lean.c \
 	core/lean.h \
+	core/missing.c \
+	core/missing.h \
 	core/near.c \
 	core/near.h \
 	core/paper.c \

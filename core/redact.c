@@ -171,6 +171,8 @@ static const struct {
 	{"person-of-concern", "name", true},
 	{"observation", "source", false},
 	{"interview", "by", false},
+	{"officer-told", "officer", false},
+	{"officer-told", "by", false},
 	{"action", "owner", false},
 	{"support", "by", false},
 	{"referral-step", "who", false},

@@ -41,7 +41,8 @@ static const struct {
 	enum row row;
 } row_kinds[] = {
 	{"missing", ROW_MISSING}, {"located", ROWS},
-	{"interview", ROW_INTERVIEW}, {"strike", ROWS},
+	{"interview", ROW_INTERVIEW}, {"officer-told", ROWS},
+	{"strike", ROWS},
 	{"screening", ROW_SCREENING},
 }, row_families[] = {
 	{"voice", ROW_VOICE}, {"note", ROW_NOTE},

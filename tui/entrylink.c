@@ -5,6 +5,17 @@
 
 #include <string.h>
 
+#include "core/missing.h"
+
+static bool
+asks_officer(const struct casefile *c, const struct record *r)
+{
+	struct missing_episode m;
+
+	missing_read(c, r, &m);
+	return m.officer != OFFICER_NOTHING;
+}
+
 /*
  * In the order in which they are written.  One that ends is written once;
  * an interview ends only when it was held.
@@ -15,8 +26,11 @@ static const struct {
 	const char *state, *ends;	/* NULL: any ends */
 	const char *of, *code;	/* only of a target with this code */
 	bool alone;	/* may be written about nothing, too */
+	/* NULL: always; else whether it is asked for at all. */
+	bool (*asked)(const struct casefile *c, const struct record *r);
 } links[] = {
 	{"located", "episode", "missing", .once = true},
+	{"officer-told", "episode", "missing", .asked = asks_officer},
 	{"interview", "episode", "missing", .once = true, .state = "state",
 	    .ends = "held"},
 	{"action-outcome", "action", "action", .once = true},
@@ -62,16 +76,14 @@ link_may_stand_alone(const char *kind)
 }
 
 bool
-link_joins(const struct record *a, const struct record *r)
+link_joins(const struct casefile *c, const struct record *a,
+    const struct record *r)
 {
 	const char *field = link_field(a->entry.kind);
-	char hex[2 * ENTRY_ID_LEN + 1];
 
-	if (field == NULL ||
-	    strcmp(link_target(a->entry.kind), r->entry.kind) != 0)
-		return false;
-	hex_format(r->entry.id.b, ENTRY_ID_LEN, hex);
-	return strcmp(record_text(a, field), hex) == 0;
+	return field != NULL &&
+	    strcmp(link_target(a->entry.kind), r->entry.kind) == 0 &&
+	    casefile_target(c, a, field) == record_latest(r);
 }
 
 static bool
@@ -90,11 +102,12 @@ link_open(const struct casefile *c, const char *kind, const struct record *r)
 	if (i == NLINKS || !record_stands(r) ||
 	    strcmp(links[i].target, r->entry.kind) != 0 ||
 	    (links[i].of != NULL && strcmp(record_text(r, links[i].of),
-	    links[i].code) != 0))
+	    links[i].code) != 0) ||
+	    (links[i].asked != NULL && !links[i].asked(c, r)))
 		return false;
 	for (size_t j = 0; j < c->nrecords; j++)
 		if (record_stands(c->records[j]) && ends(i, c->records[j]) &&
-		    link_joins(c->records[j], r))
+		    link_joins(c, c->records[j], r))
 			return false;
 	return true;
 }

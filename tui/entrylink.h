@@ -25,7 +25,8 @@ bool link_open(const struct casefile *c, const char *kind,
 const char *link_next(const struct casefile *c, const struct record *r);
 /* True if r is of a kind to which others belong. */
 bool link_is_target(const struct record *r);
-/* True if a belongs to r. */
-bool link_joins(const struct record *a, const struct record *r);
+/* True if a belongs to r, or to an earlier version of it. */
+bool link_joins(const struct casefile *c, const struct record *a,
+    const struct record *r);
 
 #endif

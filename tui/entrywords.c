@@ -126,7 +126,7 @@ entry_has_step(const struct casework *w, const struct record *r)
 
 	for (i = 0; i < w->now.nrecords; i++)
 		if (record_stands(w->now.records[i]) &&
-		    link_joins(w->now.records[i], r))
+		    link_joins(&w->now, w->now.records[i], r))
 			return true;
 	return false;
 }
@@ -145,7 +145,7 @@ add_steps(const struct casework *w, const struct record *r,
 	lines_blank(out);
 	lines_plain(out, STYLE_HEADING, "What became of it (a adds a step)");
 	for (i = 0; i < w->now.nrecords; i++) {
-		if (!link_joins(w->now.records[i], r))
+		if (!link_joins(&w->now, w->now.records[i], r))
 			continue;
 		str_init(&words);
 		entry_title(w, w->now.records[i], &words);

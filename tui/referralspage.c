@@ -231,7 +231,7 @@ add_whole(struct recordpane *k, const struct record *r)
 	recordpane_record(k, r);
 	add_remarks(k, r);
 	for (size_t i = 0; i < c->nrecords; i++)
-		if (link_joins(c->records[i], r))
+		if (link_joins(c, c->records[i], r))
 			add_step(k, c->records[i]);
 }
 
@@ -240,7 +240,7 @@ static bool
 is_under(const struct casefile *c, const struct record *r)
 {
 	for (size_t i = 0; i < c->nrecords; i++)
-		if (link_joins(r, c->records[i]))
+		if (link_joins(c, r, c->records[i]))
 			return true;
 	return false;
 }
@@ -303,7 +303,7 @@ subject(const struct recordpane *k)
 	if (at == NULL || at->record == NULL)
 		return NULL;
 	for (size_t i = 0; i < c->nrecords; i++)
-		if (link_joins(at->record, c->records[i]))
+		if (link_joins(c, at->record, c->records[i]))
 			return c->records[i];
 	return at->record;
 }

@@ -198,7 +198,7 @@ closed_and_opened_again(void **state)
 
 	(void)state;
 	choose(g, "close");
-	golden_keys(g, "Tab Right Tab 'A plan is in place.' Tab "
+	golden_keys(g, "Tab Tab Right Tab 'A plan is in place.' Tab "
 	    "'She says it is better.' F2 $ Enter A");
 	golden_shows(g, "Case: Case opened again");
 	golden_hides(g, "Case: Case closed");
