@@ -414,7 +414,7 @@ walk_faults(enum disk_fault fault, bool for_ever)
 
 	make(&w);
 	world_ok(&w, backup(&w));
-	for (at = 1; at < 2000; at += at < 12 ? 1 : 4) {
+	for (at = 1; at < 2000; at += world_step(at < 12 ? 1 : 4)) {
 		world_reopen(&w);
 		n = entries(&w, w.s);
 		disk_arm(fault, at, for_ever, 1);

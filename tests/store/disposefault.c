@@ -73,7 +73,7 @@ faults_leave_before_or_after(void **state)
 		bool over = false, disposed = false;
 		long before = 0;
 
-		for (long at = 1; !over; at++) {
+		for (long at = 1; !over; at += world_step(1)) {
 			fail_at(faults[i], at, &over, &disposed);
 			before += !disposed;
 		}
@@ -88,7 +88,7 @@ memory_leaves_before_or_after(void **state)
 	bool over = false;
 
 	(void)state;
-	for (long at = 1; !over; at += 1 + at / 8) {
+	for (long at = 1; !over; at += world_step(1 + at / 8)) {
 		struct world w;
 		struct case_id id;
 		enum rc rc;
@@ -133,7 +133,7 @@ killed_it_is_before_or_after(void **state)
 	bool over = false;
 
 	(void)state;
-	for (long at = 1; !over; at += 2) {
+	for (long at = 1; !over; at += world_step(2)) {
 		char number[32];
 		const char *words[] = {"agree", NULL, number, NULL};
 		struct world w;

@@ -96,7 +96,7 @@ walk_disk_faults(enum disk_fault fault, bool for_ever)
 	uint64_t n = entries(&w);
 	long at;
 
-	for (at = 1; at < 500; at++) {
+	for (at = 1; at < 500; at += world_step(1)) {
 		enum rc rc;
 
 		/* A fresh handle each time, so that pages are read too. */
@@ -153,7 +153,7 @@ memory_faults(void **state)
 	(void)state;
 	id = make(&w);
 	n = entries(&w);
-	for (at = 1; at < 3000; at += at < 150 ? 1 : 7) {
+	for (at = 1; at < 3000; at += world_step(at < 150 ? 1 : 7)) {
 		enum rc rc;
 
 		memory_arm(at, at % 2 == 0);
@@ -192,7 +192,7 @@ power_cuts(void **state)
 	(void)state;
 	id = make(&w);
 	n = entries(&w);
-	for (int i = 0; i < CUTS; i++) {
+	for (long i = 0; i < CUTS; i += world_step(1)) {
 		enum rc rc = RC_OK;
 
 		x = x * UINT64_C(6364136223846793005) + 99;
@@ -207,7 +207,7 @@ power_cuts(void **state)
 		n = assert_before_or_after(&w, rc == RC_OK ? RC_OK : rc,
 		    rc == RC_OK ? n - 2 : n);
 	}
-	assert_true(refused > CUTS / 2);
+	assert_true(refused > CUTS / world_step(2));
 	world_release(&w);
 }
 

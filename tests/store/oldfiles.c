@@ -313,7 +313,7 @@ faults_leave_a_store_that_opens(enum disk_fault fault, bool for_ever)
 	enum rc rc;
 	long at;
 
-	for (at = 1; at < 2000; at += at < 20 ? 1 : 6) {
+	for (at = 1; at < 2000; at += world_step(at < 20 ? 1 : 6)) {
 		early_world(&w);
 		disk_arm(fault, at, for_ever, 1);
 		rc = world_open(&w);
@@ -393,7 +393,7 @@ kills_leave_a_store_that_opens(void **state)
 	int to, from, status = -1;
 
 	(void)state;
-	for (long at = 1; status != 0; at += 9) {
+	for (long at = 1; status != 0; at += world_step(9)) {
 		const char *words[] = {"open", w.dir, number, NULL};
 
 		early_world(&w);

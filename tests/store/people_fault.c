@@ -81,7 +81,7 @@ a_failing_disk_lets_in_or_does_not(void **state)
 {
 	struct world *w = *state;
 
-	walk_adding(w, DISK_EIO, false, 1);
+	walk_adding(w, DISK_EIO, false, world_step(1));
 	walk_adding(w, DISK_EIO, true, 3);
 	walk_adding(w, DISK_FULL, true, 3);
 	walk_adding(w, DISK_CUT, true, 2);
@@ -96,7 +96,7 @@ a_failed_step_can_be_made_again(void **state)
 	long at;
 	enum rc rc;
 
-	for (at = 1; at < 200; at++) {
+	for (at = 1; at < 200; at += world_step(1)) {
 		bool struck;
 
 		(void)snprintf(name, sizeof(name), "Person %ld", at);
@@ -129,7 +129,7 @@ a_passphrase_is_the_old_or_the_new(void **state)
 
 	world_ok(w, folk_add(w, ODA, ROLE_PRACTITIONER));
 	for (size_t f = 0; f < 3; f++) {
-		for (long at = 1; at < 100; at++) {
+		for (long at = 1; at < 100; at += world_step(1)) {
 			bool struck;
 			enum rc rc;
 
@@ -213,7 +213,7 @@ a_kill_lets_in_or_does_not(void **state)
 	world_ok(w, folk_add(w, ODA, ROLE_PRACTITIONER));
 	world_close(w);
 	before = file_load(w->path, &n);
-	for (at = 1; at < 200 && !done; at++) {
+	for (at = 1; at < 200 && !done; at += world_step(1)) {
 		struct looking l;
 
 		file_save(w->path, before, n);
@@ -239,7 +239,7 @@ a_kill_resets_or_does_not(void **state)
 	world_ok(w, folk_add(w, ODA, ROLE_PRACTITIONER));
 	world_close(w);
 	before = file_load(w->path, &n);
-	for (at = 1; at < 200 && !done; at++) {
+	for (at = 1; at < 200 && !done; at += world_step(1)) {
 		bool fresh;
 
 		file_save(w->path, before, n);
@@ -268,7 +268,8 @@ whoever_opens_first_settles(void **state)
 	world_ok(w, folk_add(w, ODA, ROLE_PRACTITIONER));
 	world_close(w);
 	before = file_load(w->path, &n);
-	for (long at = 1; at < 200 && status != 0; at++) {
+	for (long at = 1; at < 200 && status != 0;
+	    at += world_step(1)) {
 		char number[32];
 		const char *words[] = {"step", w->path, "reset", number, NULL};
 		enum rc old, fresh;
@@ -299,7 +300,7 @@ kill_a_role_change(struct world *w, const char *way)
 
 	world_close(w);
 	before = file_load(w->path, &n);
-	for (at = 1; at < 200 && !done; at += 2) {
+	for (at = 1; at < 200 && !done; at += world_step(2)) {
 		struct looking l;
 
 		world_close(w);
@@ -336,7 +337,7 @@ a_kill_ends_the_access_or_does_not(void **state)
 	world_ok(w, folk_add(w, ODA, ROLE_PRACTITIONER));
 	world_close(w);
 	before = file_load(w->path, &n);
-	for (at = 1; at < 3000 && !done; at += 1 + at / 12) {
+	for (at = 1; at < 3000 && !done; at += world_step(1 + at / 12)) {
 		struct looking l;
 
 		world_close(w);

@@ -329,7 +329,7 @@ walk_faults(enum disk_fault fault, bool for_ever, const char *cipher)
 
 	make(&w);
 	n = entries(&w);
-	for (at = 1; at < 3000; at += at < 12 ? 1 : 4) {
+	for (at = 1; at < 3000; at += world_step(at < 12 ? 1 : 4)) {
 		world_reopen(&w);
 		disk_arm(fault, at, for_ever, 1);
 		rc = rekey(&w, cipher);
@@ -399,7 +399,7 @@ kill_everywhere(const char *cipher, long step)
 
 	make(&w);
 	n = entries(&w);
-	for (long at = 1; status != 0; at += step) {
+	for (long at = 1; status != 0; at += world_step(step)) {
 		const char *words[] = {"rekey", w.dir, number, cipher, NULL};
 
 		world_close(&w);

@@ -37,6 +37,11 @@ void world_reopen(struct world *w);
 void world_adopt(struct world *w);
 /* Adopts another file, named from the top of the sources. */
 void world_adopt_file(struct world *w, const char *name);
+/*
+ * How far a walk of faults goes on: step, or eight times that in memcheck,
+ * where all takes thirty times as long.
+ */
+long world_step(long step);
 /* Returns owned a file's text, named in the same way. */
 char *world_text(const char *name, size_t *n);
 /* Fails the test, with the message, unless rc is RC_OK. */
