@@ -12,12 +12,12 @@ core_libcore_a_SOURCES = \
 	core/casefile.h \
 	core/chase.c \
 	core/chase.h \
+	core/childage.c \
+	core/childage.h \
 	core/chronofilter.c \
 	core/chronofilter.h \
 	core/chronology.c \
 	core/chronology.h \
-	core/childage.c \
-	core/childage.h \
 	core/clock.c \
 	core/clock.h \
 	core/clocks.c \
@@ -73,9 +73,9 @@ core_libcore_a_SOURCES = \
 	core/paper.h \
 	core/paper_case.c \
 	core/paper_case.h \
-	core/paper_record.c \
 	core/paper_chronology.c \
 	core/paper_chronology.h \
+	core/paper_record.c \
 	core/paper_text.c \
 	core/query.c \
 	core/query.h \
