@@ -441,5 +441,6 @@ paper_pdf(const struct paper *p, int64_t now, struct str *out,
 	else if (unknown != NULL)
 		name_unknown(&s, unknown);
 	g_object_unref(s.pango);
+	secret_wipe_stack();
 	return rc;
 }

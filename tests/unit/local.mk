@@ -158,3 +158,7 @@ check_PROGRAMS += tests/unit/missing
 tests_unit_missing_SOURCES = tests/unit/missing.c tests/unit/book.c \
 	tests/unit/book.h
 tests_unit_missing_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/outside
+tests_unit_outside_SOURCES = cli/forget.c tests/unit/outside.c \
+	tests/pty/scan.c tests/pty/scan.h
+tests_unit_outside_LDADD = $(CLI_LIBS) $(CMOCKA_LIBS)
