@@ -31,7 +31,7 @@ const struct command command_due = {
 	.options = (const struct option_def[]){
 		{"mine", NULL, "only what is yours"},
 		{"overdue", NULL, "only what is overdue"},
-		{"until", "DAY", "only what is due by the end of this day, or could not be counted"},
+		{"until", "DAY", "only what is due by the end of this day, or not counted"},
 		{"format", "text|csv|json", "how it is written; else text"},
 		{"json", NULL, "the same as --format json"},
 		UNLOCK_OPTIONS,

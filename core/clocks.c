@@ -99,6 +99,16 @@ static const struct clock_rule rules[] = {
 	    {"state", "given"}, .latest = true},
 };
 
+#define NRULES (sizeof(rules) / sizeof(rules[0]))
+
+const char *
+clock_id(size_t i)
+{
+	if (i < NRULES)
+		return rules[i].id;
+	return i == NRULES ? "repeat-missing" : NULL;
+}
+
 /* ---- whether one runs ---- */
 
 /* True if code is one of the words of list. */
@@ -245,7 +255,7 @@ casefile_clocks(const struct casefile *c, clock_row_fn fn, void *ctx)
 
 		if (!record_stands(r))
 			continue;
-		for (size_t j = 0; j < sizeof(rules) / sizeof(rules[0]); j++)
+		for (size_t j = 0; j < NRULES; j++)
 			if (strcmp(r->entry.kind, rules[j].kind) == 0 &&
 			    !show(c, r, &rules[j], fn, ctx))
 				return;

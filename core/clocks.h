@@ -30,6 +30,9 @@ struct clock_row {
 /* Return false to stop. */
 typedef bool (*clock_row_fn)(const struct clock_row *row, void *ctx);
 
+/* Each rule of the table in its order, some twice; NULL after the last. */
+const char *clock_id(size_t i);
+
 /* What the end of a rule's clock means; DEADLINE_LIMIT for most. */
 enum deadline_kind clock_kind(const char *id);
 

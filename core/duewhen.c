@@ -73,14 +73,14 @@ ahead_words(int64_t due, int64_t now, struct str *out)
 		add_time(due, out);
 }
 
+/* "since 4 Mar 2026": a list has little room. */
 static void
 day_after(const char *word, int64_t at, struct str *out)
 {
-	struct span day = span_of_day(moment_day(at));
-	char words[SPAN_WORDS_MAX];
+	struct civil c = day_to_civil(moment_day(at));
 
-	span_words(&day, words);
-	str_add_fmt(out, "%s %s", word, words);
+	str_add_fmt(out, "%s %d %.3s %d", word, c.day, month_name(c.month),
+	    c.year);
 }
 
 void

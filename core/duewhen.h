@@ -13,7 +13,7 @@
 
 /*
  * Appends "2 days over", "5 hours over", "now", "today by 16:05", "tomorrow",
- * "in 9 days"; "since 4 March 2026" of a pattern, "from 4 March 2026" of
+ * "in 9 days"; "since 4 Mar 2026" of a pattern, "from 4 Mar 2026" of
  * what may not be done before, "not counted" for INT64_MAX.  Days over are
  * whole ones; days to come are those of the calendar, local.
  */

@@ -440,6 +440,11 @@ caselist_act(struct pane *p, const struct event *ev, struct app *app)
 	case ACT_SEARCH:
 		search_prompt(cl, app);
 		return true;
+	case ACT_DUE:
+		if (cl->o.due == NULL)
+			return false;
+		cl->o.due(cl->o.ctx, app);
+		return true;
 	case ACT_USERS:
 		if (cl->o.users == NULL)
 			return false;
@@ -476,6 +481,8 @@ caselist_can(const struct pane *p, enum action a)
 		return cl->o.may_create;
 	if (a == ACT_FILTER || a == ACT_SEARCH)
 		return cl->total > 0;
+	if (a == ACT_DUE)
+		return cl->o.due != NULL;
 	if (a == ACT_USERS)
 		return cl->o.users != NULL;
 	return a != ACT_SIGN && a != ACT_UNDO && a != ACT_NEXT_PANE;

@@ -23,6 +23,8 @@ struct caselist_opts {
 	void *ctx;
 	void (*open)(void *ctx, struct app *app, const struct case_id *id);
 	void (*create)(void *ctx, struct app *app);
+	/* Shows what is due in all cases; may be NULL. */
+	void (*due)(void *ctx, struct app *app);
 	/* Shows the people who have access; may be NULL. */
 	void (*users)(void *ctx, struct app *app);
 	/*

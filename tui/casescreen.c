@@ -459,6 +459,19 @@ case_screen_return(struct pane *screen, struct app *app,
 	}
 }
 
+void
+case_screen_entry(struct pane *screen, struct app *app,
+    const struct entry_id *id)
+{
+	struct casescreen *s = screen_mut(screen);
+
+	if (strcmp(screen->ops->name, "case") != 0 ||
+	    casefile_find(&s->w.now, id) == NULL)
+		return;
+	(void)recordpane_select(s->panes[PANE_NOTES], id);
+	app_push(app, entry_screen_new(&s->w, &s->forms, id));
+}
+
 /* ---- the rest of the pane ---- */
 
 static void

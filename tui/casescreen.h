@@ -32,6 +32,13 @@ struct pane *case_screen_new(struct session *s, const struct case_id *id,
 void case_screen_return(struct pane *screen, struct app *app,
     const struct place *p);
 
+/*
+ * Shows one of its entries over it; does nothing when it has none of this id
+ * or when screen is another than that of a case.
+ */
+void case_screen_entry(struct pane *screen, struct app *app,
+    const struct entry_id *id);
+
 /* Called when the restriction of the case is another. */
 struct case_changed {
 	void *ctx;

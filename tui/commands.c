@@ -186,6 +186,12 @@ services_command(struct run *r, const char *arg)
 }
 
 static void
+due_command(struct run *r, const char *arg)
+{
+	duties_due(r, arg);
+}
+
+static void
 help_command(struct run *r, const char *arg)
 {
 	struct help_source src = help_source_session(r->s);
@@ -198,6 +204,7 @@ static const struct named commands[] = {
 	{"open", open_command},
 	{"new", new_command},
 	{"filter", filter_command},
+	{"due", due_command},
 	{"verify", verify_command},
 	{"users", users_command},
 	{"passphrase", passphrase_command},
@@ -237,11 +244,12 @@ const char *const *
 commands_names(void)
 {
 	static const char *const names[] = {
-		"open ", "new", "filter ", "verify", "users", "passphrase",
+		"open ", "new", "filter ", "due ", "verify", "users",
+		"passphrase",
 		"looked ", "flagged", "backup ", "accept", "notices",
 		"services ", "help",
 		"help backup", "help case", "help cases", "help checklist",
-		"help deadlines", "help disposal", "help filter",
+		"help deadlines", "help disposal", "help due", "help filter",
 		"help instruments", "help judgement", "help keys",
 		"help new-case", "help notes", "help people", "help recovery",
 		"help referral", "help risk", "help safety", "help services",

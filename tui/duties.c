@@ -118,6 +118,7 @@ duties_notice(struct run *r)
 		return;
 	notice_heads(r, st);
 	notice_flagged(r, st);
+	duties_tell_due(r);
 	notice_disposals(r, st);
 	duties_remind(r);
 }

@@ -15,6 +15,12 @@ void duties_add_notice(struct run *r, enum style s, bool stays,
     const char *text, const char *then);
 /* Adds the reminder of a backup, if there is one to give. */
 void duties_remind(struct run *r);
+/* Adds how much of one's own is overdue, if anything is. */
+void duties_tell_due(struct run *r);
+/* Shows what is due, narrowed to words (duescreen.h). */
+void duties_due(struct run *r, const char *words);
+/* The same at a place of type PLACE_DUE. */
+void duties_due_at(struct run *r, const struct place *p);
 /* Draws the progress; Esc stops and leaves what was there. */
 void duties_backup(struct run *r, const char *path);
 void duties_verify(struct run *r);

@@ -49,9 +49,14 @@ tui_libtui_a_SOURCES = \
 	tui/codescreen.h \
 	tui/commands.c \
 	tui/commands.h \
+	tui/duescreen.c \
+	tui/duescreen.h \
+	tui/duescreen_draw.c \
+	tui/duescreen_impl.h \
 	tui/duties.c \
 	tui/duties.h \
 	tui/duties_backup.c \
+	tui/duties_due.c \
 	tui/edit.c \
 	tui/edit.h \
 	tui/edit_find.c \

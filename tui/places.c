@@ -14,7 +14,8 @@ static const char *const type_names[] = {
 	[PLACE_CASES] = "cases",
 	[PLACE_NEW_CASE] = "new-case",
 	[PLACE_CASE] = "case",
-	[PLACE_FORM] = "form"
+	[PLACE_FORM] = "form",
+	[PLACE_DUE] = "due"
 };
 #define TYPES (sizeof(type_names) / sizeof(type_names[0]))
 

@@ -504,6 +504,17 @@ session_open_case(struct session *s, struct app *app,
 }
 
 void
+session_open_entry(struct session *s, struct app *app,
+    const struct case_id *id, const struct entry_id *entry)
+{
+	const struct pane *before = app_top(app);
+
+	session_open_case(s, app, id);
+	if (app_top(app) != before)
+		case_screen_entry(app_top(app), app, entry);
+}
+
+void
 session_replace_case(struct session *s, struct app *app,
     const struct case_id *id)
 {

@@ -127,7 +127,8 @@ enum place_type {
 	PLACE_CASES = 0,	/* text: the filter; at: the selected row */
 	PLACE_NEW_CASE,		/* text: what was searched; at: 1 in the form */
 	PLACE_CASE,		/* id; at: the pane in focus */
-	PLACE_FORM		/* over PLACE_CASE: text is the draft's key */
+	PLACE_FORM,		/* over PLACE_CASE: text is the draft's key */
+	PLACE_DUE		/* text: what it is narrowed to; at: the line */
 };
 #define PLACES_MAX 4
 
@@ -166,6 +167,9 @@ bool session_return(struct session *s, place_fn open, void *ctx);
  */
 void session_open_case(struct session *s, struct app *app,
     const struct case_id *id);
+/* The same with one entry of it shown over the case, if it opens at once. */
+void session_open_entry(struct session *s, struct app *app,
+    const struct case_id *id, const struct entry_id *entry);
 /* True if it opens without a reason. */
 bool session_case_open(struct session *s, const struct case_id *id);
 /*

@@ -64,6 +64,13 @@ show_person_looks(void *ctx, struct app *app, const char *name)
 }
 
 static void
+list_due(void *ctx, struct app *app)
+{
+	(void)app;
+	duties_due(ctx, "");
+}
+
+static void
 list_users(void *ctx, struct app *app)
 {
 	struct run *r = ctx;
@@ -110,6 +117,7 @@ list_new(struct run *r, const struct place *p)
 		.ctx = r,
 		.open = list_open,
 		.create = list_create,
+		.due = list_due,
 		.users = list_users,
 		.searched = list_searched,
 		.notices = list_notices,
@@ -140,6 +148,9 @@ return_to(void *ctx, const struct place *p)
 		if (p->at == 1)
 			newcase_return(pane, r->app);
 		return p->at == 0;
+	case PLACE_DUE:
+		duties_due_at(r, p);
+		return false;
 	case PLACE_CASE:
 		if (!session_case_open(r->s, &p->id)) {
 			session_open_case(r->s, r->app, &p->id);

@@ -73,3 +73,7 @@ tests_golden_writing_LDADD = $(GOLDEN_BASE_LIBS)
 check_PROGRAMS += tests/golden/chronology
 tests_golden_chronology_SOURCES = tests/golden/chronology.c
 tests_golden_chronology_LDADD = $(GOLDEN_LIBS)
+
+check_PROGRAMS += tests/golden/due
+tests_golden_due_SOURCES = tests/golden/due.c
+tests_golden_due_LDADD = $(GOLDEN_LIBS)

@@ -47,9 +47,9 @@ static const struct trial trials[] = {
 	{"2026-11-22 16:05", "2026-11-20 16:05", DEADLINE_LIMIT,
 	    "2 days over"},
 	{"2026-11-22 16:05", "2026-11-20 16:05", DEADLINE_PATTERN,
-	    "since 20 November 2026"},
+	    "since 20 Nov 2026"},
 	{"2026-11-22 16:05", "2026-12-04 16:05", DEADLINE_NOT_BEFORE,
-	    "from 4 December 2026"},
+	    "from 4 Dec 2026"},
 };
 
 static int64_t
