@@ -202,3 +202,15 @@ nrm_reference_is_usual(const char *text)
 	}
 	return digits >= 4;
 }
+
+enum rc
+la_id_check(const char *text, struct err *e)
+{
+	size_t n = strlen(text);
+
+	if (n >= 1 && n <= 20 && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789") == n)
+		return RC_OK;
+	return err_set(e, RC_INPUT, "1 to 20 letters and digits were "
+	    "expected");
+}

@@ -39,6 +39,9 @@ struct upn {
 NODISCARD enum rc upn_check(const char *text, struct upn *out,
     struct err *e);
 
+/* The id that a local authority gives a child: 1 to 20 letters and digits. */
+NODISCARD enum rc la_id_check(const char *text, struct err *e);
+
 #define NRM_REFERENCE_MAX 64	/* bytes */
 
 /*

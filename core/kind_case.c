@@ -172,21 +172,14 @@ const struct field fields_identity[] = {
 	{.name = NULL}
 };
 
-static bool
-la_id_holds(const char *s)
-{
-	size_t n = strlen(s);
-
-	return n >= 1 && n <= 20 && strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "abcdefghijklmnopqrstuvwxyz0123456789") == n;
-}
-
 static enum rc
 check_numbers(const json_t *body, struct err *e)
 {
 	const char *upn = json_string_value(json_object_get(body, "upn"));
 	const char *nhs = json_string_value(json_object_get(body, "nhs"));
 	const char *la = json_string_value(json_object_get(body, "la_id"));
+	const char *nrm = json_string_value(json_object_get(body,
+	    "nrm_reference"));
 	char grouped[NHS_TEXT_MAX];
 	struct upn number;
 
@@ -195,9 +188,11 @@ check_numbers(const json_t *body, struct err *e)
 		return err_prefix(e, "Unique pupil number");
 	if (body_has_text(body, "nhs") && nhs_check(nhs, grouped, e) != RC_OK)
 		return err_prefix(e, "NHS number");
-	if (body_has_text(body, "la_id") && !la_id_holds(la))
-		return err_set(e, RC_INPUT, "Local authority's id: 1 to 20 "
-		    "letters and digits were expected");
+	if (body_has_text(body, "la_id") && la_id_check(la, e) != RC_OK)
+		return err_prefix(e, "Local authority's id");
+	if (body_has_text(body, "nrm_reference") &&
+	    nrm_reference_check(nrm, e) != RC_OK)
+		return err_prefix(e, "NRM reference");
 	return RC_OK;
 }
 

@@ -31,6 +31,8 @@ core_libcore_a_SOURCES = \
 	core/deadline_count.c \
 	core/disposals.c \
 	core/disposals.h \
+	core/doubts.c \
+	core/doubts.h \
 	core/duewhen.c \
 	core/duewhen.h \
 	core/entry.c \

@@ -162,14 +162,12 @@ versions_of(const struct casefile *c, const struct record *r,
 		versions_of_child(c, out);
 		return;
 	}
-	if (root->standing < 2) {
-		add(out, r);
-		return;
-	}
-	for (size_t i = c->nrecords; i-- > 0;)
+	for (size_t i = root->standing > 0 ? c->nrecords : 0; i-- > 0;)
 		if (record_stands(c->records[i]) &&
 		    root_of(c->records[i]) == root)
 			add(out, c->records[i]);
+	if (out->n == 0)
+		add(out, r);
 }
 
 /* ---- conflicts ---- */

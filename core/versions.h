@@ -21,7 +21,7 @@ void versions_release(struct versions *v);
 /* Adds every identity that stands. */
 void versions_of_child(const struct casefile *c, struct versions *out);
 /*
- * Adds r and what stands beside it as another version of the same entry; of
+ * Adds every version of the entry r that stands, r alone when none does; of
  * an identity every one that stands.  c is settled and r one of its records.
  */
 void versions_of(const struct casefile *c, const struct record *r,

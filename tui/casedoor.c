@@ -89,6 +89,45 @@ door_restore(void *ctx, const char *kind, const char *what, char **text,
 	return session_draft_load(d->s, key, text, e);
 }
 
+struct drafts_of {
+	char hex[2 * CASE_ID_LEN + 1];
+	draft_fn fn;
+	void *arg;
+};
+
+/* "KIND/CASE" or "KIND/CASE/WHAT" */
+static bool
+take_draft(const char *key, const char *text, int64_t saved, void *ctx)
+{
+	const struct drafts_of *d = ctx;
+	const char *slash = strchr(key, '/');
+	size_t n = slash != NULL ? (size_t)(slash - key) : 0;
+	char kind[KIND_NAME_MAX];
+
+	(void)text, (void)saved;
+	if (n == 0 || n >= sizeof(kind) ||
+	    strncmp(slash + 1, d->hex, 2 * CASE_ID_LEN) != 0)
+		return true;
+	memcpy(kind, key, n);
+	kind[n] = '\0';
+	slash += 1 + 2 * CASE_ID_LEN;
+	if (*slash == '\0' || *slash == '/')
+		d->fn(d->arg, kind, *slash == '/' ? slash + 1 : "");
+	return true;
+}
+
+static void
+door_drafts(void *ctx, draft_fn fn, void *arg)
+{
+	struct doorway *d = ctx;
+	struct drafts_of of = {.fn = fn, .arg = arg};
+	struct err e;
+
+	hex_format(d->id.b, CASE_ID_LEN, of.hex);
+	if (session_store(d->s) != NULL)
+		(void)!store_drafts(session_store(d->s), take_draft, &of, &e);
+}
+
 static void
 take_due(const struct due *d, struct counted *out)
 {
@@ -296,6 +335,7 @@ case_screen_new(struct session *s, const struct case_id *id, struct err *e)
 			.user = session_user(s), .now = door_now,
 			.load = door_load, .append = door_append,
 			.save = door_save, .restore = door_restore,
+			.drafts = door_drafts,
 			.count = door_count, .may_write = door_may_write,
 			.services = door_services,
 		},

@@ -9,11 +9,13 @@
 
 #include "core/chase.h"
 #include "core/date.h"
+#include "core/doubts.h"
 #include "core/xalloc.h"
 #include "tui/app.h"
 #include "tui/entryclock.h"
 #include "tui/entrylink.h"
 #include "tui/form.h"
+#include "tui/formsource.h"
 #include "tui/judge.h"
 #include "tui/referral.h"
 #include "tui/servicescreen.h"
@@ -30,6 +32,7 @@ struct case_form {
 	struct app *app;
 	char topic[96];			/* of help */
 	struct judge_kind judge;
+	struct formsource source;	/* of a new entry, while it is made */
 };
 
 /* The topic that tells of a kind of entry. */
@@ -52,6 +55,24 @@ topic_of(const char *kind)
 	return "writing";
 }
 
+static bool
+form_rival(void *ctx, const struct field *f, size_t i, json_t **value,
+    struct str *words)
+{
+	const struct case_form *o = ctx;
+
+	return formsource_rival(&o->source, f, i, value, words);
+}
+
+static void
+form_looks(void *ctx, const struct field *f, const json_t *body,
+    struct form_look *out)
+{
+	const struct case_form *o = ctx;
+
+	formsource_look(o->f->w, o->kind, f, body, out);
+}
+
 static struct case_form *
 one_new(struct caseforms *f, const char *kind)
 {
@@ -59,6 +80,7 @@ one_new(struct caseforms *f, const char *kind)
 
 	o->f = f;
 	o->kind = kind_find(kind)->name;
+	o->source = (struct formsource){.w = f->w, .kind = o->kind};
 	(void)snprintf(o->topic, sizeof(o->topic), "%s", topic_of(kind));
 	return o;
 }
@@ -178,15 +200,22 @@ show(struct case_form *o, struct app *app, struct form_opts *fo)
 	fo->destroy = one_destroy;
 	if (strcmp(o->kind, "referral") == 0)
 		fo->pick = pick_service;
+	fo->rival = form_rival;
+	fo->look = form_looks;
 	form = form_new(fo);
 	if (!o->editing && f->w->door.restore(f->w->door.ctx, o->kind,
 	    o->what, &text, &e) == RC_OK && text != NULL) {
-		if (form_restore(form, text, &e) == RC_OK)
+		if (form_restore(form, text, &e) == RC_OK) {
 			app_say(app, "What was typed before is here again.");
+			if (o->source.of.n > 0)
+				form_put(form, "replaces",
+				    formsource_replaces(&o->source));
+		}
 		else
 			app_error(app, &e);
 		free(text);
 	}
+	formsource_release(&o->source);
 	if (f->opening != NULL)
 		f->opening(f->ctx, o->editing ? "pending" : o->kind, o->what);
 	app_push(app, form);
@@ -209,7 +238,7 @@ new_left(void *ctx, struct app *app)
 	put_away(o->f);
 	if (o->f->w->unsaved)
 		app_error(app, &o->f->w->save_error);
-	else if (caseforms_unfinished(o->f, o->kind))
+	else if (caseforms_unfinished(o->f, o->kind, o->what))
 		app_say(app, "%s: what was typed is kept as a draft.",
 		    kind_find(o->kind)->label);
 	tell_left(o, app);
@@ -232,6 +261,9 @@ keep_body(struct case_form *o, const json_t *body, const struct span *on,
 	else
 		entryclock_put(w, o->kind, on, whole);
 	rc = kind_check_draft(k, on, whole, e);
+	if (rc == RC_OK)
+		rc = casefile_check_draft(&w->now, o->kind, whole, w->today,
+		    e);
 	if (rc == RC_OK && strcmp(o->kind, "referral-step") == 0)
 		rc = referral_step_ask(on, whole, e);
 	if (rc != RC_OK) {
@@ -270,47 +302,11 @@ new_keep(void *ctx, struct app *app, const json_t *body,
 	return RC_OK;
 }
 
-/* Returns owned who the young person is now, in place of all that stands. */
-static json_t *
-identity_body(const struct casework *w)
-{
-	const struct casefile *c = &w->signed_;
-	json_t *body = c->identity != NULL ?
-	    json_deep_copy(c->identity->body) : json_object();
-	json_t *replaces = json_array();
-	char hex[2 * ENTRY_ID_LEN + 1];
-	size_t i;
-
-	for (i = 0; i < c->nrecords; i++) {
-		const struct record *r = c->records[i];
-
-		if (!record_stands(r) || strcmp(r->entry.kind, "identity") != 0)
-			continue;
-		hex_format(r->entry.id.b, ENTRY_ID_LEN, hex);
-		json_array_append_new(replaces, json_string(hex));
-	}
-	json_object_set_new(body, "replaces", replaces);
-	return body;
-}
-
-/* Returns owned what a new entry begins with, or NULL. */
-static json_t *
-first_body(const struct casework *w, const char *kind)
-{
-	if (strcmp(kind, "referral") == 0)
-		return referral_body(w);
-	if (strcmp(kind, "screening") == 0)
-		return judge_body(w);
-	if (strcmp(kind, "identity") == 0)
-		return identity_body(w);
-	return NULL;
-}
-
 static void
 open_new(struct case_form *o, struct app *app, const json_t *body,
     const char *title)
 {
-	char today[DAY_TEXT_MAX];
+	char on[SPAN_TEXT_MAX];
 	struct form_opts fo = {
 		.kind = kind_find(o->kind), .title = title, .body = body,
 		.changed = form_changed, .keep = new_keep, .left = new_left,
@@ -320,20 +316,21 @@ open_new(struct case_form *o, struct app *app, const json_t *body,
 		judge_kind_init(&o->judge, o->f->w);
 		fo.kind = &o->judge.kind;
 	}
-	if (fo.kind->on_label != NULL) {
-		day_format(o->f->w->today, today);
-		fo.on = today;
-	}
+	formsource_on(&o->source, on);
+	fo.on = on[0] != '\0' ? on : NULL;
 	show(o, app, &fo);
 }
 
 void
 caseforms_write(struct caseforms *f, struct app *app, const char *kind)
 {
-	json_t *body = first_body(f->w, kind);
+	struct case_form *o = one_new(f, kind);
+	json_t *body;
 
-	open_new(one_new(f, kind), app, body,
-	    strcmp(kind, "screening") == 0 ? "Professional judgement" : NULL);
+	formsource_init(&o->source, f->w, o->kind, NULL);
+	body = formsource_body(&o->source);
+	open_new(o, app, body, strcmp(kind, "screening") == 0 ?
+	    "Professional judgement" : NULL);
 	json_decref(body);
 }
 
@@ -359,10 +356,13 @@ caseforms_revise(struct caseforms *f, struct app *app,
     const struct record *r)
 {
 	struct case_form *o = one_new(f, r->entry.kind);
-	json_t *body = json_deep_copy(r->body);
+	const struct record *signed_ = casefile_find(&f->w->signed_,
+	    &r->entry.id);
+	json_t *body;
 
 	hex_format(r->entry.id.b, ENTRY_ID_LEN, o->what);
-	json_object_set_new(body, "replaces", json_pack("[s]", o->what));
+	formsource_init(&o->source, f->w, o->kind, signed_);
+	body = formsource_body(&o->source);
 	open_new(o, app, body, NULL);
 	json_decref(body);
 }
@@ -429,6 +429,9 @@ edit_keep(void *ctx, struct app *app, const json_t *body,
 	enum rc rc;
 
 	rc = kind_check_draft(kind_find(d->kind), on, body, e);
+	if (rc == RC_OK)
+		rc = casefile_check_draft(&w->now, d->kind, body, w->today,
+		    e);
 	if (rc == RC_OK && strcmp(d->kind, "referral-step") == 0)
 		rc = referral_step_ask(on, body, e);
 	if (rc != RC_OK)
@@ -521,74 +524,4 @@ caseforms_edit(struct caseforms *f, struct app *app, size_t i, bool fresh)
 	pending_mark(&f->w->pending);
 	show(o, app, &fo);
 	free(title);
-}
-
-/* ---- unfinished forms ---- */
-
-bool
-caseforms_unfinished(const struct caseforms *f, const char *kind)
-{
-	char *text = NULL;
-	bool there;
-
-	there = f->w->door.restore(f->w->door.ctx, kind, NULL, &text, NULL) ==
-	    RC_OK && text != NULL;
-	free(text);
-	return there;
-}
-
-void
-caseforms_discard(struct caseforms *f, const char *kind)
-{
-	struct casework *w = f->w;
-
-	w->unsaved = w->door.save(w->door.ctx, kind, NULL, "",
-	    &w->save_error) != RC_OK;
-}
-
-/* ---- back from a lock ---- */
-
-static size_t
-pending_number(const struct casework *w, const char *what)
-{
-	char *end;
-	unsigned long n = strtoul(what, &end, 10);
-
-	return *what != '\0' && *end == '\0' && n < w->pending.n ? n :
-	    w->pending.n;
-}
-
-void
-caseforms_return(struct caseforms *f, struct app *app, const char *key)
-{
-	const char *slash = strchr(key, '/'), *what;
-	const struct record *r = NULL;
-	struct entry_id id;
-	char kind[KIND_NAME_MAX];
-	size_t i;
-
-	if (slash == NULL || (size_t)(slash - key) >= sizeof(kind))
-		return;
-	memcpy(kind, key, (size_t)(slash - key));
-	kind[slash - key] = '\0';
-	what = strchr(slash + 1, '/');
-	what = what != NULL ? what + 1 : "";
-	if (strcmp(kind, "pending") == 0) {
-		i = pending_number(f->w, what);
-		if (i < f->w->pending.n)
-			caseforms_edit(f, app, i, false);
-		return;
-	}
-	if (hex_parse(what, id.b, ENTRY_ID_LEN))
-		r = casefile_find(&f->w->signed_, &id);
-	if (r != NULL && strcmp(kind, "strike") == 0)
-		caseforms_strike(f, app, r);
-	else if (r != NULL && link_field(kind) != NULL &&
-	    strcmp(link_target(kind), r->entry.kind) == 0)
-		caseforms_about(f, app, kind, r);
-	else if (r != NULL && strcmp(kind, r->entry.kind) == 0 &&
-	    kind_field(r->kind, "replaces") != NULL)
-		caseforms_revise(f, app, r);
-	else if (*what == '\0' && kind_find(kind) != NULL)
-		caseforms_write(f, app, kind);
 }

@@ -62,9 +62,17 @@ void caseforms_edit(struct caseforms *f, struct app *app, size_t i,
  * a lock; nothing when what it was about is gone.
  */
 void caseforms_return(struct caseforms *f, struct app *app, const char *key);
-/* True if a form of this kind was left unfinished. */
-bool caseforms_unfinished(const struct caseforms *f, const char *kind);
+/*
+ * The form that was left unfinished: kind and what as in case_door.  False,
+ * and nothing, when what it was about is gone.
+ */
+bool caseforms_resume(struct caseforms *f, struct app *app, const char *kind,
+    const char *what);
+/* True if this form was left unfinished. */
+bool caseforms_unfinished(const struct caseforms *f, const char *kind,
+    const char *what);
 /* Drops it. */
-void caseforms_discard(struct caseforms *f, const char *kind);
+void caseforms_discard(struct caseforms *f, const char *kind,
+    const char *what);
 
 #endif

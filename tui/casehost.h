@@ -28,10 +28,12 @@ struct case_host {
 	void (*revise)(void *ctx, struct app *app, const struct record *r);
 	/* A form for a new entry, of any kind_has_form(). */
 	void (*write)(void *ctx, struct app *app, const char *kind);
-	/* True if a form of this kind was left unfinished. */
-	bool (*unfinished)(void *ctx, const char *kind);
-	/* Drops what was left unfinished, after asking. */
-	void (*discard)(void *ctx, struct app *app, const char *kind);
+	/* Goes on with a form that was left: kind and what of door.drafts. */
+	void (*resume)(void *ctx, struct app *app, const char *kind,
+	    const char *what);
+	/* Drops one, after asking. */
+	void (*discard)(void *ctx, struct app *app, const char *kind,
+	    const char *what);
 	/* A form for an entry that belongs to a signed one (entrylink.h). */
 	void (*about)(void *ctx, struct app *app, const char *kind,
 	    const struct record *r);

@@ -187,10 +187,17 @@ host_revise(void *ctx, struct app *app, const struct record *r)
 		caseforms_revise(&s->forms, app, r);
 }
 
-static bool
-host_unfinished(void *ctx, const char *kind)
+static void
+host_resume(void *ctx, struct app *app, const char *kind, const char *what)
 {
-	return caseforms_unfinished(&((struct casescreen *)ctx)->forms, kind);
+	struct casescreen *s = ctx;
+
+	if (*what == '\0')
+		host_write(ctx, app, kind);
+	else if (may_write(s, app, kind) &&
+	    !caseforms_resume(&s->forms, app, kind, what))
+		app_warn(app, "What it was about is not in the case any "
+		    "more. x discards it.");
 }
 
 static void
@@ -198,13 +205,13 @@ discard_it(void *ctx, struct app *app)
 {
 	struct casescreen *s = ctx;
 
-	caseforms_discard(&s->forms, s->discarding);
+	caseforms_discard(&s->forms, s->discarding, s->discarding_what);
 	refresh(s);
 	app_say(app, "Discarded.");
 }
 
 static void
-host_discard(void *ctx, struct app *app, const char *kind)
+host_discard(void *ctx, struct app *app, const char *kind, const char *what)
 {
 	struct casescreen *s = ctx;
 	struct confirm c = {
@@ -213,6 +220,8 @@ host_discard(void *ctx, struct app *app, const char *kind)
 	};
 
 	s->discarding = kind;
+	(void)snprintf(s->discarding_what, sizeof(s->discarding_what), "%s",
+	    what);
 	app_confirm(app, &c);
 }
 
@@ -384,24 +393,29 @@ forms_left(void *ctx, struct app *app)
 }
 
 static void
+take_unfinished(void *arg, const char *kind, const char *what)
+{
+	const char **found = arg;
+
+	(void)what;
+	if (*found == NULL && form_can_be_left(kind))
+		*found = kind_find(kind)->name;
+}
+
+static void
 greet(struct casescreen *s, struct app *app)
 {
-	const struct kind *kinds;
-	size_t i, n;
+	const char *kind = NULL;
 
-	kinds = kind_all(&n);
 	s->greeted = true;
 	if (s->w.unread) {
 		app_error(app, &s->w.save_error);
 		return;
 	}
-	for (i = 0; i < n; i++)
-		if (kind_has_form(&kinds[i]) &&
-		    caseforms_unfinished(&s->forms, kinds[i].name))
-			break;
-	if (i < n)
+	s->w.door.drafts(s->w.door.ctx, take_unfinished, &kind);
+	if (kind != NULL)
 		app_say(app, "%s, not finished, is kept: see notes and "
-		    "referrals.%s", kinds[i].label,
+		    "referrals.%s", kind_find(kind)->label,
 		    s->restored > 0 ? " Ticks wait to be signed, too." : "");
 	else if (s->restored > 0)
 		app_say(app, "%zu from last time not signed yet. $ signs, x "
@@ -549,7 +563,7 @@ make_panes(struct casescreen *s)
 	static const int weights[PANES] = {5, 4, 4};
 
 	s->host = (struct case_host){s, host_edit, host_strike, host_show,
-	    host_revise, host_write, host_unfinished, host_discard,
+	    host_revise, host_write, host_resume, host_discard,
 	    host_about};
 	s->forms = (struct caseforms){&s->w, s, forms_opening, forms_kept,
 	    forms_left, NULL};

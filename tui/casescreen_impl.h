@@ -29,6 +29,7 @@ struct casescreen {
 	enum action then;	/* to go on with, once there are own words */
 	bool sign_next;		/* a referral was kept: it is signed at once */
 	const char *discarding;	/* kind of the form that is asked about */
+	char discarding_what[2 * ENTRY_ID_LEN + 1];
 	bool show_referral;	/* it was signed: show its deadlines */
 };
 

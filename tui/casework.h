@@ -27,6 +27,9 @@ struct counted {
 	struct str words;	/* how, for people */
 };
 
+/* what is "" for one about no other entry. */
+typedef void (*draft_fn)(void *arg, const char *kind, const char *what);
+
 struct case_door {
 	void *ctx;
 	const struct instrument *in;	/* borrowed */
@@ -44,6 +47,8 @@ struct case_door {
 	/* *text owned, NULL when there is none. */
 	enum rc (*restore)(void *ctx, const char *kind, const char *what,
 	    char **text, struct err *e);
+	/* Every draft of this case: kind and what as for save. */
+	void (*drafts)(void *ctx, draft_fn fn, void *arg);
 	/* Counts a limit of the deadlines content from a moment. */
 	enum rc (*count)(void *ctx, const char *rule, int64_t start,
 	    struct counted *out, struct err *e);

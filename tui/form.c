@@ -145,6 +145,7 @@ form_act(struct pane *p, const struct event *ev, struct app *app)
 	if (!field_act(focused(fm), ev, &changed))
 		return form_move(fm, ev->act);
 	if (changed) {
+		form_look_anew(fm);
 		focused(fm)->left_once = false;
 		tell_changed(fm);
 	}
@@ -258,6 +259,9 @@ form_new(const struct form_opts *o)
 	load(fm, o->on);
 	for (size_t i = 0; i < fm->n; i++)
 		field_suggest(&fm->fields[i], o->suggest);
+	for (size_t i = 0; i < fm->n; i++)
+		rivals_make(fm, &fm->fields[i]);
+	form_look_anew(fm);
 	/* Lives in the caller's hands only while the form is made. */
 	fm->opts.body = NULL;
 	fm->opts.on = fm->opts.title = NULL;
@@ -334,6 +338,19 @@ place_fault(struct form *fm, const struct err *e)
 	}
 }
 
+/* What only the whole form, or what stands beside it, can say of a field. */
+static void
+look_once_more(struct form_field *ff)
+{
+	if (ff->said.say == FORM_FAULT)
+		(void)snprintf(ff->fault, sizeof(ff->fault), "%s",
+		    ff->said.text);
+	else if (rivals_open(ff))
+		(void)snprintf(ff->fault, sizeof(ff->fault), "%zu values "
+		    "stand: choose with Left and Right, or type another",
+		    ff->nrivals);
+}
+
 enum rc
 form_check(struct pane *form, struct err *e)
 {
@@ -345,7 +362,11 @@ form_check(struct pane *form, struct err *e)
 	for (size_t i = 0; i < fm->n; i++) {
 		struct form_field *ff = &fm->fields[i];
 
+		if (ff->said.say == FORM_CLOSED)
+			continue;
 		field_look(ff);
+		if (ff->fault[0] == '\0')
+			look_once_more(ff);
 		if (ff->fault[0] == '\0' && field_required(ff) &&
 		    ff->as != AS_SHOWN && field_is_empty(ff))
 			(void)snprintf(ff->fault, sizeof(ff->fault),
@@ -362,23 +383,32 @@ form_check(struct pane *form, struct err *e)
 }
 
 void
+form_put(struct pane *form, const char *field, json_t *value)
+{
+	(void)json_object_set_new(form_of(form)->body, field, value);
+}
+
+void
 form_save(const struct pane *form, struct str *out)
 {
 	const struct form *fm = form_of(form);
-	json_t *typed = json_object(), *all;
+	json_t *typed = json_object(), *answered = json_array(), *all;
 	char *text;
 
 	for (size_t i = 0; i < fm->n; i++) {
 		const struct form_field *ff = &fm->fields[i];
 
+		if (ff->nrivals > 0 && ff->answered)
+			(void)json_array_append_new(answered,
+			    json_string(ff->f != NULL ? ff->f->name : ""));
 		if (field_typed(ff) != NULL)
 			(void)json_object_set_new(typed,
 			    ff->f != NULL ? ff->f->name : "",
 			    json_string(field_typed(ff)));
 	}
-	all = json_pack("{s:s, s:o, s:o, s:I}", "kind", fm->opts.kind->name,
-	    "body", form_body(form), "typed", typed, "focus",
-	    (json_int_t)fm->focus);
+	all = json_pack("{s:s, s:o, s:o, s:o, s:I}", "kind",
+	    fm->opts.kind->name, "body", form_body(form), "typed", typed,
+	    "answered", answered, "focus", (json_int_t)fm->focus);
 	text = json_dumps(all, JSON_COMPACT | JSON_SORT_KEYS |
 	    JSON_ENSURE_ASCII);
 	str_add(out, text != NULL ? text : "{}");
@@ -422,6 +452,10 @@ form_restore(struct pane *form, const char *text, struct err *e)
 	fm->body = json_deep_copy(body);
 	load(fm, NULL);
 	restore_typed(fm, json_object_get(all, "typed"));
+	for (size_t i = 0; i < fm->n; i++)
+		rivals_restore(&fm->fields[i], json_object_get(all,
+		    "answered"));
+	form_look_anew(fm);
 	if (focus >= 0 && (size_t)focus < fm->n)
 		fm->focus = (size_t)focus;
 	json_decref(all);

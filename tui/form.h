@@ -18,6 +18,22 @@
 #include "tui/app.h"
 #include "tui/pane.h"
 
+#define FORM_LOOK_MAX 400
+
+/* What is said of a field while the form is filled in. */
+enum form_say {
+	FORM_NOTHING,
+	FORM_CALM,	/* it holds */
+	FORM_HINT,	/* worth a look; it may be kept */
+	FORM_FAULT,	/* not kept like this */
+	FORM_CLOSED	/* the field is not asked, and why */
+};
+
+struct form_look {
+	enum form_say say;
+	char text[FORM_LOOK_MAX];	/* UTF-8 */
+};
+
 struct form_opts {
 	const struct kind *kind;	/* borrowed, lives as long as the form */
 	const char *title;		/* NULL: the kind's label; copied */
@@ -45,6 +61,21 @@ struct form_opts {
 	 */
 	bool (*entry_choice)(void *ctx, const struct field *f, size_t i,
 	    struct code *out);
+	/*
+	 * Values that stand side by side for a field (NULL: the date): the
+	 * i-th, owned by the form, and the words for it with who says so,
+	 * appended; false after the last.  From two on the field begins empty
+	 * and is asked for: Left and Right take one or the other, or that it
+	 * is not known; typing gives another.  Asked by form_new.  May be NULL.
+	 */
+	bool (*rival)(void *ctx, const struct field *f, size_t i,
+	    json_t **value, struct str *words);
+	/*
+	 * What is to be said of a field (NULL: the date) as the body stands:
+	 * asked after every change.  out is empty.  May be NULL.
+	 */
+	void (*look)(void *ctx, const struct field *f, const json_t *body,
+	    struct form_look *out);
 	void (*destroy)(void *ctx);	/* with the form; may be NULL */
 };
 
@@ -69,6 +100,9 @@ json_t *form_body(const struct pane *form);
 NODISCARD enum rc form_check(struct pane *form, struct err *e);
 /* The date; span_none() while it is empty or not understood. */
 struct span form_on(const struct pane *form);
+
+/* Puts a hidden value in, in place of what a draft brought; takes value. */
+void form_put(struct pane *form, const char *field, json_t *value);
 
 /* Appends the form as typed, wrong dates included, as JSON on one line. */
 void form_save(const struct pane *form, struct str *out);

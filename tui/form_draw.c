@@ -62,32 +62,60 @@ clamp(int n, int lo, int hi)
 	return n < lo ? lo : n > hi ? hi : n;
 }
 
+#define RIVALS_OPEN "More than one value stands: to be settled here."
+#define RIVALS_HOW "Left and Right take one; typing or a letter gives another."
 #define SUGGESTED "Filled in for you: typing replaces it, an arrow key keeps it."
 
 /* What is said below the value; "" for nothing. */
 static const char *
-remark(const struct form_field *ff, enum style *s)
+remark(const struct form_field *ff, bool focus, enum style *s)
 {
+	/* A hint about what is left empty waits until one comes to it. */
+	bool idle = ff->said.say == FORM_HINT && !focus && field_is_empty(ff);
+
 	if (ff->fault[0] != '\0') {
 		*s = ff->left_once ? STYLE_ERROR : STYLE_HINT;
 		return ff->fault;
 	}
+	if (rivals_open(ff)) {
+		*s = STYLE_CONFLICT;
+		return RIVALS_OPEN;
+	}
+	if (ff->said.say != FORM_NOTHING && !idle) {
+		*s = ff->said.say == FORM_CALM ? STYLE_CALM :
+		    ff->said.say == FORM_FAULT && ff->left_once ?
+		    STYLE_ERROR : STYLE_HINT;
+		return ff->said.text;
+	}
 	*s = STYLE_CALM;
 	return ff->words;
+}
+
+/* Each value that stands, with who says so, and how one is taken. */
+static int
+rivals_rows(const struct form_field *ff, int w)
+{
+	size_t n = rivals_choices(ff);
+	int rows = 0;
+
+	for (size_t i = 0; i < n; i++)
+		rows += wrap_rows(rivals_words(ff, i), w > 4 ? w - 4 : 1);
+	return n > 0 ? rows + wrap_rows(RIVALS_HOW, w) : 0;
 }
 
 static int
 below_rows(const struct form *fm, const struct form_field *ff, bool focus)
 {
 	enum style s;
-	const char *text = remark(ff, &s);
+	const char *text = remark(ff, focus, &s);
 	int w = value_w(fm), rows = 0;
 
 	/* One column for the mark in front of it. */
 	if (text[0] != '\0')
 		rows += wrap_rows(text, w > 2 ? w - 2 : 1);
-	if (!focus)
+	if (!focus || ff->said.say == FORM_CLOSED)
 		return rows;
+	rows += rivals_rows(ff, w);
 	rows += (int)ff->nchoices;
 	if (ff->suggested && is_wide(fm))
 		rows += wrap_rows(SUGGESTED, w);
@@ -240,7 +268,9 @@ draw_value(const struct form *fm, const struct form_field *ff,
 	/* What is only read is read from its beginning. */
 	if (!focus)
 		shown.top = shown.left = 0;
-	if (ff->as == AS_CHOICE)
+	if (ff->said.say == FORM_CLOSED)
+		(void)view_fit(v, 0, 0, STYLE_DIM, "(not asked)");
+	else if (ff->as == AS_CHOICE)
 		draw_choice(ff, v, focus);
 	else if (ff->as == AS_TICKS)
 		draw_ticks(ff, v, focus);
@@ -252,10 +282,10 @@ draw_value(const struct form *fm, const struct form_field *ff,
 
 /* Draws below the value; returns the rows it took. */
 static int
-draw_remark(const struct form_field *ff, const struct view *v)
+draw_remark(const struct form_field *ff, const struct view *v, bool focus)
 {
 	enum style s;
-	const char *text = remark(ff, &s);
+	const char *text = remark(ff, focus, &s);
 	struct view in = view_sub(v, (struct rect){2, 0, view_w(v) - 2,
 	    view_h(v)});
 
@@ -273,15 +303,33 @@ choice_mark(const struct form_field *ff, size_t i)
 	return i == ff->choice ? "(x) " : "( ) ";
 }
 
+static int
+draw_rivals(const struct form_field *ff, const struct view *v, int y)
+{
+	size_t n = rivals_choices(ff), now = rivals_now(ff);
+
+	for (size_t i = 0; i < n; i++) {
+		struct view in = view_sub(v, (struct rect){4, y,
+		    view_w(v) - 4, view_h(v) - y});
+
+		(void)view_put(v, 0, y, STYLE_CONFLICT,
+		    i == now ? "(x) " : "( ) ");
+		y += view_wrap(&in, 0, i == now ? STYLE_HEADING :
+		    STYLE_NORMAL, rivals_words(ff, i));
+	}
+	return n > 0 ? y + view_wrap(v, y, STYLE_HINT, RIVALS_HOW) : y;
+}
+
 static void
 draw_below(const struct form *fm, const struct form_field *ff,
     const struct view *v, bool cursor)
 {
 	bool focus = ff == &fm->fields[fm->focus];
-	int y = draw_remark(ff, v);
+	int y = draw_remark(ff, v, focus);
 
-	if (!focus)
+	if (!focus || ff->said.say == FORM_CLOSED)
 		return;
+	y = draw_rivals(ff, v, y);
 	for (size_t i = 0; i < ff->nchoices; i++, y++) {
 		bool on = i == ff->choice;
 

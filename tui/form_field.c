@@ -62,6 +62,7 @@ field_init(struct form *fm, struct form_field *ff, const struct field *f)
 void
 field_release(struct form_field *ff)
 {
+	rivals_release(ff);
 	edit_release(&ff->ed);
 	choices_release(ff);
 }
@@ -243,18 +244,42 @@ field_is_empty(const struct form_field *ff)
 	return text[strspn(text, " \n")] == '\0';
 }
 
+json_t *
+field_value(const struct form_field *ff)
+{
+	if (field_is_empty(ff))
+		return NULL;
+	return field_has_choices(ff) ? choices_value(ff) : edit_value(ff);
+}
+
+void
+field_set(struct form_field *ff, json_t *value)
+{
+	json_t *body;
+
+	if (ff->f == NULL) {
+		field_load(ff, NULL, json_string_value(value));
+		return;
+	}
+	body = json_object();
+	if (value != NULL)
+		(void)json_object_set(body, ff->f->name, value);
+	field_load(ff, body, NULL);
+	json_decref(body);
+}
+
 void
 field_store(const struct form_field *ff, json_t *body)
 {
+	json_t *value;
+
 	if (ff->f == NULL || ff->as == AS_SHOWN)
 		return;
-	if (field_is_empty(ff))
+	value = ff->said.say != FORM_CLOSED ? field_value(ff) : NULL;
+	if (value == NULL)
 		(void)json_object_del(body, ff->f->name);
-	else if (field_has_choices(ff))
-		(void)json_object_set_new(body, ff->f->name,
-		    choices_value(ff));
 	else
-		(void)json_object_set_new(body, ff->f->name, edit_value(ff));
+		(void)json_object_set_new(body, ff->f->name, value);
 }
 
 const char *
@@ -358,8 +383,12 @@ field_act(struct form_field *ff, const struct event *ev, bool *changed)
 	bool done;
 
 	*changed = false;
-	if (ff->as == AS_SHOWN)
+	if (ff->as == AS_SHOWN || ff->said.say == FORM_CLOSED)
 		return false;
+	if (rivals_act(ff, ev, changed)) {
+		field_look(ff);
+		return true;
+	}
 	if (field_has_choices(ff)) {
 		done = choices_act(ff, ev, changed);
 	} else {
@@ -374,5 +403,6 @@ field_act(struct form_field *ff, const struct event *ev, bool *changed)
 	}
 	if (done)
 		field_look(ff);
+	rivals_changed(ff, ev, *changed);
 	return done;
 }

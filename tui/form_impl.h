@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The inside of the form, for form.c, form_field.c and form_draw.c only.
+ * The inside of the form, for the files form*.c only.
  */
 #ifndef HEARKEN_TUI_FORM_IMPL_H
 #define HEARKEN_TUI_FORM_IMPL_H
@@ -20,6 +20,12 @@ enum input_as {
 	AS_SHOWN	/* not edited here */
 };
 
+/* A value that stands beside others. */
+struct rival {
+	json_t *value;		/* owned */
+	char *words;		/* owned */
+};
+
 struct form_field {
 	const struct field *f;	/* NULL: the date the entry speaks of */
 	enum input_as as;
@@ -32,6 +38,11 @@ struct form_field {
 	char fault[FAULT_MAX];	/* what is wrong with it; "" if nothing */
 	char words[SPAN_WORDS_MAX];	/* a date as it was understood */
 	bool suggested;		/* as filled in: typing replaces it */
+	struct rival *rivals;	/* values that stand; none or two and more */
+	size_t nrivals;
+	bool picking;		/* Left and Right take one of them */
+	bool answered;		/* one of them, another, or not known */
+	struct form_look said;
 	bool left_once;		/* a fault is shown as such from now on */
 	int row, rows;		/* of the whole field, in the form */
 	int value_rows;
@@ -70,6 +81,10 @@ void field_store(const struct form_field *ff, json_t *body);
 /* Looks at what is typed; fills fault and words. */
 void field_look(struct form_field *ff);
 bool field_is_empty(const struct form_field *ff);
+/* Makes it hold value, NULL for nothing. */
+void field_set(struct form_field *ff, json_t *value);
+/* Returns owned what it holds, NULL when empty. */
+json_t *field_value(const struct form_field *ff);
 /* What was typed, for a draft; NULL when the body says it all. */
 const char *field_typed(const struct form_field *ff);
 /* True if it was for this field; *changed when the value is another. */
@@ -88,6 +103,26 @@ bool choices_none(const struct form_field *ff);
 void choices_words(const struct form_field *ff, struct str *out);
 bool choices_act(struct form_field *ff, const struct event *ev,
     bool *changed);
+
+/* form_rival.c: for the fields for which several values stand. */
+void rivals_make(struct form *fm, struct form_field *ff);
+void rivals_release(struct form_field *ff);
+/* True if one has to be chosen still. */
+bool rivals_open(const struct form_field *ff);
+/* One that is needed cannot be left as not known. */
+size_t rivals_choices(const struct form_field *ff);
+/* Which of them the field holds; nrivals: not known; NO_CHOICE: none. */
+size_t rivals_now(const struct form_field *ff);
+const char *rivals_words(const struct form_field *ff, size_t i);
+/* Takes one, if the key is for that. */
+bool rivals_act(struct form_field *ff, const struct event *ev,
+    bool *changed);
+/* The field was changed by another key, or read from a draft. */
+void rivals_changed(struct form_field *ff, const struct event *ev,
+    bool changed);
+void rivals_restore(struct form_field *ff, const json_t *answered);
+/* Asks anew what is to be said of each field. */
+void form_look_anew(struct form *fm);
 
 /* form_draw.c */
 void form_arrange(struct form *fm);

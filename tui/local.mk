@@ -16,6 +16,7 @@ tui_libtui_a_SOURCES = \
 	tui/casedoor.c \
 	tui/caseforms.c \
 	tui/caseforms.h \
+	tui/caseforms_return.c \
 	tui/casehead.c \
 	tui/casehead.h \
 	tui/casehost.h \
@@ -74,6 +75,9 @@ tui_libtui_a_SOURCES = \
 	tui/form_draw.c \
 	tui/form_field.c \
 	tui/form_impl.h \
+	tui/form_rival.c \
+	tui/formsource.c \
+	tui/formsource.h \
 	tui/gate.c \
 	tui/gate.h \
 	tui/group.c \

@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "core/doubts.h"
 #include "core/utf8.h"
 #include "core/vec.h"
+#include "core/versions.h"
 #include "core/xalloc.h"
 #include "tui/app.h"
 #include "tui/entrywords.h"
@@ -39,15 +41,53 @@ new_row(struct recordpane *k, struct record_row r)
 	(void)lines_row(&k->lines);
 }
 
+/* "Return interview on Missing episode, 4 March 2026" */
 static void
-add_unfinished(struct recordpane *k, const char *kind)
+unfinished_words(const struct recordpane *k, const char *kind,
+    const char *what, struct str *out)
 {
+	const struct record *r = NULL;
+	struct entry_id id;
+
+	str_add(out, kind_find(kind)->label);
+	if (*what == '\0')
+		return;
+	if (hex_parse(what, id.b, ENTRY_ID_LEN))
+		r = casefile_find(&k->w->now, &id);
+	str_add(out, " on ");
+	if (r != NULL)
+		entry_title(k->w, r, out);
+	else
+		str_add(out, "an entry that is not here any more");
+}
+
+struct unfinished {
+	struct recordpane *k;
+	const char *const *kinds;
+};
+
+static bool is_among(const char *const *kinds, const char *kind);
+
+static void
+add_unfinished(void *arg, const char *kind, const char *what)
+{
+	const struct unfinished *u = arg;
 	struct line_look look = {.indent = 4, .style = STYLE_PENDING,
 	    .lead = "~", .lead_style = STYLE_PENDING};
+	struct record_row row = {.record = NULL};
+	struct str words;
 
-	new_row(k, (struct record_row){NULL, kind});
-	lines_addf(&k->lines, &look, "%s, not finished. Enter goes on with "
-	    "it; x discards it.", kind_find(kind)->label);
+	if (!form_can_be_left(kind) || !is_among(u->kinds, kind) ||
+	    strlen(what) >= sizeof(row.about))
+		return;
+	row.unfinished = kind_find(kind)->name;
+	memcpy(row.about, what, strlen(what) + 1);
+	new_row(u->k, row);
+	str_init(&words);
+	unfinished_words(u->k, kind, what, &words);
+	lines_addf(&u->k->lines, &look, "%s, not finished. Enter goes on "
+	    "with it; x discards it.", words.s);
+	str_release(&words);
 }
 
 static void
@@ -78,6 +118,39 @@ add_strike(struct recordpane *k, const struct record *r)
 		    casework_text(k->w, r->struck_by, "reason"));
 }
 
+static bool
+in_conflict(const struct recordpane *k, const struct record *r)
+{
+	struct versions v;
+	bool more;
+
+	if (r->kind == NULL || !record_stands(r))
+		return false;
+	versions_init(&v);
+	versions_of(&k->w->now, r, &v);
+	more = v.n > 1;
+	versions_release(&v);
+	return more && strcmp(r->entry.kind, "identity") != 0;
+}
+
+void
+recordpane_doubts(struct recordpane *k, const struct record *r)
+{
+	struct line_look look = {.indent = 4, .style = STYLE_WARNING,
+	    .lead = "!", .lead_style = STYLE_WARNING};
+	struct str why;
+
+	str_init(&why);
+	if (record_stands(r) && record_doubt(&k->w->now, r, &why))
+		lines_add(&k->lines, &look, why.s);
+	str_release(&why);
+	look.style = look.lead_style = STYLE_CONFLICT;
+	look.lead = "<>";
+	if (in_conflict(k, r))
+		lines_add(&k->lines, &look, "Written twice apart: another "
+		    "version of this stands, too. e settles it.");
+}
+
 bool
 recordpane_selected(const struct recordpane *k)
 {
@@ -87,7 +160,7 @@ recordpane_selected(const struct recordpane *k)
 void
 recordpane_row(struct recordpane *k, const struct record *r)
 {
-	new_row(k, (struct record_row){r, NULL});
+	new_row(k, (struct record_row){.record = r});
 }
 
 void
@@ -112,6 +185,7 @@ recordpane_record(struct recordpane *k, const struct record *r)
 		lines_add(&k->lines, &look, words.s);
 	str_release(&words);
 	add_strike(k, r);
+	recordpane_doubts(k, r);
 	if (k->type->remark != NULL)
 		k->type->remark(k, r);
 	if (r->replaced_by != NULL)
@@ -144,14 +218,9 @@ is_among(const char *const *kinds, const char *kind)
 void
 recordpane_unfinished(struct recordpane *k, const char *const *kinds)
 {
-	const struct kind *all;
-	size_t n;
+	struct unfinished u = {k, kinds};
 
-	all = kind_all(&n);
-	for (size_t i = 0; i < n; i++)
-		if (kind_has_form(&all[i]) && is_among(kinds, all[i].name) &&
-		    k->host->unfinished(k->host->ctx, all[i].name))
-			add_unfinished(k, all[i].name);
+	k->w->door.drafts(k->w->door.ctx, add_unfinished, &u);
 }
 
 size_t
@@ -219,7 +288,8 @@ open_row(struct recordpane *k, struct app *app)
 	if (at == NULL)
 		return;
 	if (at->unfinished != NULL) {
-		k->host->write(k->host->ctx, app, at->unfinished);
+		k->host->resume(k->host->ctx, app, at->unfinished,
+		    at->about);
 		return;
 	}
 	i = casework_pending_of(k->w, at->record);
@@ -260,7 +330,8 @@ strike_row(struct recordpane *k, struct app *app)
 	if (at == NULL)
 		return;
 	if (at->unfinished != NULL) {
-		k->host->discard(k->host->ctx, app, at->unfinished);
+		k->host->discard(k->host->ctx, app, at->unfinished,
+		    at->about);
 		return;
 	}
 	i = casework_pending_of(k->w, at->record);

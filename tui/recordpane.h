@@ -17,6 +17,7 @@
 struct record_row {
 	const struct record *record;	/* of w->now, or NULL */
 	const char *unfinished;		/* kind, or NULL */
+	char about[2 * ENTRY_ID_LEN + 1];	/* what of the unfinished; "" */
 };
 
 struct recordpane;
@@ -73,6 +74,11 @@ void recordpane_record(struct recordpane *k, const struct record *r);
  * Returns how many.
  */
 size_t recordpane_kinds(struct recordpane *k, const char *const *kinds);
+/*
+ * What makes an entry doubtful, and that another version of it stands:
+ * recordpane_record() says both.
+ */
+void recordpane_doubts(struct recordpane *k, const struct record *r);
 /* True if the row begun last is the selected one. */
 bool recordpane_selected(const struct recordpane *k);
 /* A heading between rows; it belongs to nobody. */

@@ -27,6 +27,14 @@ kind_has_form(const struct kind *k)
 	return strcmp(k->family, "register") != 0;
 }
 
+bool
+form_can_be_left(const char *kind)
+{
+	const struct kind *k = kind_find(kind);
+
+	return k != NULL && (kind_has_form(k) || strcmp(kind, "strike") == 0);
+}
+
 static bool
 is_offered(const struct write_menu *m, const struct kind *k)
 {

@@ -34,6 +34,8 @@ struct write_menu {
 };
 
 /* True for kinds written in a form of their own from the case screen. */
+/* True if a form of this kind may be left unfinished: those, and a strike. */
+bool form_can_be_left(const char *kind);
 bool kind_has_form(const struct kind *k);
 
 void write_menu_open(struct write_menu *m, struct app *app);

@@ -266,6 +266,24 @@ door_restore(void *ctx, const char *kind, const char *what, char **text,
 	return RC_OK;
 }
 
+static void
+door_drafts(void *ctx, draft_fn fn, void *arg)
+{
+	struct desk *d = ctx;
+
+	for (size_t i = 0; i < d->nkept; i++) {
+		const char *slash = strchr(d->kept[i].key, '/');
+		char *kind;
+
+		if (d->kept[i].text == NULL)
+			continue;
+		kind = xstrdup(d->kept[i].key);
+		kind[slash - d->kept[i].key] = '\0';
+		fn(arg, kind, slash + 1);
+		free(kind);
+	}
+}
+
 static enum rc
 door_count(void *ctx, const char *rule, int64_t start, struct counted *out,
     struct err *e)
@@ -335,7 +353,7 @@ desk_door(struct desk *d)
 		.ctx = d, .in = d->in, .roster = &d->roster,
 		.me = people[0].key, .user = people[0].name, .now = door_now,
 		.load = door_load, .append = door_append, .save = door_save,
-		.restore = door_restore, .count = door_count,
+		.restore = door_restore, .drafts = door_drafts, .count = door_count,
 		.may_write = door_may_write, .services = door_services,
 	};
 }
