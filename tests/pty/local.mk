@@ -18,6 +18,10 @@ check_PROGRAMS += tests/pty/case
 tests_pty_case_SOURCES = tests/pty/case.c
 tests_pty_case_LDADD = $(PTY_LIBS)
 
+check_PROGRAMS += tests/pty/due
+tests_pty_due_SOURCES = tests/pty/due.c
+tests_pty_due_LDADD = $(PTY_LIBS)
+
 check_PROGRAMS += tests/pty/door
 tests_pty_door_SOURCES = tests/pty/door.c
 tests_pty_door_LDADD = $(PTY_LIBS)
