@@ -166,14 +166,40 @@ stops(const struct casefile *c, const struct stop *s, const struct record *a,
 	return answers(c, a, r, s->about);
 }
 
+/* What both must belong to, if it is in the case; else NULL. */
+static const struct record *
+base_of(const struct record *r, const char *about)
+{
+	return *record_text(r, about) == '\0' ? r : r->about;
+}
+
+static bool
+stopped_by(const struct casefile *c, const struct record *r,
+    const struct stop *s)
+{
+	const struct record *base = s->about != NULL ?
+	    base_of(r, s->about) : NULL;
+
+	if (base != NULL) {
+		for (const struct record *a = base->abouts; a != NULL;
+		    a = a->next_about)
+			if (stops(c, s, a, r))
+				return true;
+		return false;
+	}
+	for (size_t i = 0; i < c->nrecords; i++)
+		if (stops(c, s, c->records[i], r))
+			return true;
+	return false;
+}
+
 static bool
 is_stopped(const struct casefile *c, const struct record *r,
     const struct clock_rule *k)
 {
 	for (size_t i = 0; i < STOPS_MAX && k->stops[i].kind != NULL; i++)
-		for (size_t j = 0; j < c->nrecords; j++)
-			if (stops(c, &k->stops[i], c->records[j], r))
-				return true;
+		if (stopped_by(c, r, &k->stops[i]))
+			return true;
 	return false;
 }
 
@@ -236,12 +262,14 @@ show(const struct casefile *c, const struct record *r,
 	struct str counted;
 	bool more = true;
 
-	if ((c->closed != NULL && !k->when_closed) || !runs(c, r, k))
+	if (c->closed != NULL && !k->when_closed)
 		return true;
 	str_init(&counted);
 	clock_counted(r, k->id, &counted);
 	row.counted = counted.s;
-	if (row.due != INT64_MAX || could_not_count(r, k->field, counted.s))
+	/* Whether it runs is asked last: that walks the case. */
+	if ((row.due != INT64_MAX ||
+	    could_not_count(r, k->field, counted.s)) && runs(c, r, k))
 		more = fn(&row, ctx);
 	str_release(&counted);
 	return more;

@@ -10,6 +10,8 @@ core_libcore_a_SOURCES = \
 	core/calendar.h \
 	core/casefile.c \
 	core/casefile.h \
+	core/casefile_correct.c \
+	core/casefile_impl.h \
 	core/chase.c \
 	core/chase.h \
 	core/childage.c \

@@ -66,35 +66,52 @@ take(struct missing_episode *m, const struct record *a)
 	}
 }
 
-static enum officer_need
-need_of(const struct casefile *c, const struct missing_episode *m)
+/* The episode that completes the pattern as it stands, or NULL. */
+static const struct record *
+pattern_of(const struct casefile *c)
 {
 	struct missing_run run;
 
+	return casefile_missing_run(c, &run) ? run.latest : NULL;
+}
+
+static enum officer_need
+need_of(const struct casefile *c, const struct missing_episode *m,
+    const struct record *pattern)
+{
 	if (!missing_looked_after(c, m->record))
 		return OFFICER_NOTHING;
 	if (m->told != NULL &&
 	    strcmp(record_text(m->told, "of"), "pattern") == 0)
 		return OFFICER_NOTHING;
-	if (casefile_missing_run(c, &run) && run.latest == m->record)
+	if (pattern == m->record)
 		return OFFICER_PATTERN;
 	return m->told == NULL ? OFFICER_EPISODE : OFFICER_NOTHING;
+}
+
+static void
+read_episode(const struct casefile *c, const struct record *r,
+    const struct record *pattern, struct missing_episode *out)
+{
+	const struct record *a;
+
+	memset(out, 0, sizeof(*out));
+	out->record = r;
+	for (a = record_latest(r)->abouts; a != NULL; a = a->next_about)
+		if (record_stands(a) && missing_joins(c, a, r))
+			take(out, a);
+	out->since = moment_of(r, "since");
+	out->until = moment_of(out->located, "at");
+	out->interview_due = moment_of(out->located, "interview_due");
+	out->officer = record_stands(r) ? need_of(c, out, pattern) :
+	    OFFICER_NOTHING;
 }
 
 void
 missing_read(const struct casefile *c, const struct record *r,
     struct missing_episode *out)
 {
-	memset(out, 0, sizeof(*out));
-	out->record = r;
-	for (size_t i = 0; i < c->nrecords; i++)
-		if (record_stands(c->records[i]) &&
-		    missing_joins(c, c->records[i], r))
-			take(out, c->records[i]);
-	out->since = moment_of(r, "since");
-	out->until = moment_of(out->located, "at");
-	out->interview_due = moment_of(out->located, "interview_due");
-	out->officer = record_stands(r) ? need_of(c, out) : OFFICER_NOTHING;
+	read_episode(c, r, pattern_of(c), out);
 }
 
 void
@@ -137,8 +154,8 @@ officer_words(enum officer_need need, struct str *out)
 }
 
 static bool
-show(const struct casefile *c, const struct record *r, clock_row_fn fn,
-    void *ctx)
+show(const struct casefile *c, const struct record *r,
+    const struct record *pattern, clock_row_fn fn, void *ctx)
 {
 	struct clock_row row = {
 		.due = INT64_MAX, .kind = DEADLINE_LIMIT,
@@ -149,7 +166,7 @@ show(const struct casefile *c, const struct record *r, clock_row_fn fn,
 	struct str words;
 	bool more;
 
-	missing_read(c, r, &m);
+	read_episode(c, r, pattern, &m);
 	if (m.officer == OFFICER_NOTHING)
 		return true;
 	str_init(&words);
@@ -163,11 +180,14 @@ show(const struct casefile *c, const struct record *r, clock_row_fn fn,
 bool
 casefile_officer(const struct casefile *c, clock_row_fn fn, void *ctx)
 {
+	const struct record *pattern = pattern_of(c);
+
 	for (size_t i = 0; i < c->nrecords; i++) {
 		const struct record *r = c->records[i];
 
 		if (record_stands(r) && is_kind(r, "missing") &&
-		    missing_looked_after(c, r) && !show(c, r, fn, ctx))
+		    missing_looked_after(c, r) &&
+		    !show(c, r, pattern, fn, ctx))
 			return false;
 	}
 	return true;
