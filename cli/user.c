@@ -421,7 +421,7 @@ user_run(const struct call *c, bool *attention, struct err *e)
 	enum rc rc = find_action(c, &a, e);
 
 	(void)attention;
-	if (rc != RC_OK)
+	if (rc != RC_OK || a == NULL)
 		return rc;
 	if (a->run == NULL)
 		return passphrase_run(c, e);

@@ -9,6 +9,8 @@
 #include "core/childage.h"
 #include "core/doubts.h"
 #include "core/ident.h"
+#include "core/recordwords.h"
+#include "tui/entryclock.h"
 #include "tui/entrywords.h"
 #include "tui/judge.h"
 #include "tui/referral.h"
@@ -312,6 +314,42 @@ look_checked(const struct casework *w, const char *kind,
 		say(out, FORM_FAULT, "%.300s", e.text + n + 2);
 }
 
+/* Reasonable grounds: when the next decision may be made, at once. */
+static void
+look_decided(const struct casework *w, const json_t *body,
+    struct form_look *out)
+{
+	json_t *copy = json_deep_copy(body);
+	const char *after;
+	struct str words;
+	int64_t at;
+
+	entryclock_put(w, "nrm", NULL, copy);
+	after = json_string_value(json_object_get(copy, "conclusive_after"));
+	str_init(&words);
+	if (after != NULL && moment_parse(after, &at, NULL) == RC_OK) {
+		due_by_words(at, &words);
+		say(out, FORM_CALM, "The conclusive decision is not made "
+		    "before %s.", words.s + strlen("by "));
+	}
+	str_release(&words);
+	json_decref(copy);
+}
+
+static void
+look_mechanism(const struct casework *w, const struct field *f,
+    const json_t *body, struct form_look *out)
+{
+	const json_t *value = json_object_get(body, f->name);
+
+	if (strcmp(f->name, "reference") == 0 && field_has_value(value))
+		look_nrm(json_string_value(value), out);
+	else if (strcmp(f->name, "decided") == 0)
+		look_decided(w, body, out);
+	else
+		look_checked(w, "nrm", f, body, out);
+}
+
 void
 formsource_look(const struct casework *w, const char *kind,
     const struct field *f, const json_t *body, struct form_look *out)
@@ -320,6 +358,8 @@ formsource_look(const struct casework *w, const char *kind,
 		return;
 	if (strcmp(kind, "identity") == 0)
 		look_identity(w, f, body, out);
+	else if (strcmp(kind, "nrm") == 0)
+		look_mechanism(w, f, body, out);
 	else
 		look_checked(w, kind, f, body, out);
 }

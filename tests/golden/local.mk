@@ -64,6 +64,9 @@ tests_golden_words_LDADD = $(GOLDEN_BASE_LIBS)
 
 EXTRA_DIST += $(golden_files)
 golden_files = $(wildcard $(srcdir)/tests/golden/*.txt)
+check_PROGRAMS += tests/golden/entryclocks
+tests_golden_entryclocks_SOURCES = tests/golden/entryclocks.c
+tests_golden_entryclocks_LDADD = $(GOLDEN_BASE_LIBS)
 check_PROGRAMS += tests/golden/referrals
 tests_golden_referrals_SOURCES = tests/golden/referrals.c
 tests_golden_referrals_LDADD = $(GOLDEN_BASE_LIBS)

@@ -206,8 +206,14 @@ one_to_the_mechanism_leads_on(void **state)
 	golden_keys(g, "5 a");
 	golden_shows(g, "National Referral Mechanism");
 	golden_shows(g, "First responder *");
-	golden_keys(g, "Tab 'NRM 12345/26' Tab 'Invented Borough' Tab Right "
-	    "Tab Right Tab Tab Right Right Tab '2026-11-20' F2 $ Enter 5");
+	golden_keys(g, "Tab 'by telephone'");
+	golden_shows(g, "Not the usual shape; it is kept");
+	golden_keys(g, "^U 'NRM 12345/26'");
+	golden_hides(g, "Not the usual shape");
+	golden_keys(g, "Tab 'Invented Borough' Tab Right "
+	    "Tab Right Tab Tab Right Right Tab '2026-11-20'");
+	golden_shows(g, "not made before the end of 20 December 2026");
+	golden_keys(g, "F2 $ Enter 5");
 	golden_shows(g, "ask for the NRM conclusive decision");
 	golden_check(g, "referrals-nrm");
 	/* Written once: now the steps of the referral itself. */
