@@ -16,6 +16,7 @@
 #include "db/setting.h"
 #include "db/watch.h"
 #include "exchange/importrun.h"
+#include "exchange/leave.h"
 #include "tests/fault/stage.h"
 #include "tests/unit/memsource.h"
 
@@ -495,6 +496,40 @@ migrate_left(struct stage *g)
 	return n == 35 ? LEFT_AFTER : LEFT_BROKEN;
 }
 
+static void
+leaving_path(const struct stage *g, char path[700])
+{
+	(void)snprintf(path, 700, "%s/left.zip", g->w.dir);
+}
+
+static void
+nothing_left_yet(struct stage *g)
+{
+	char path[700];
+
+	leaving_path(g, path);
+	(void)remove(path);
+}
+
+/* Takes something out: what is said to be there is all there. */
+static enum rc
+let_leave(struct stage *g)
+{
+	const struct archive_member m = {"case.txt", "lantern", 7};
+	char path[700];
+	const struct leaving l = {.case_id = &g->id, .what = "the whole case",
+		.reason = "for the case conference", .path = path,
+		.password = &g->fresh, .now = 0};
+	struct stat st;
+	enum rc rc;
+
+	leaving_path(g, path);
+	rc = leave(g->w.s, &l, &m, 1, &g->w.e);
+	if (rc == RC_OK && (stat(path, &st) != 0 || st.st_size < 150))
+		abort();
+	return rc;
+}
+
 static const struct op ops[] = {
 	{.name = "append", .run = append},
 	{.name = "strike", .run = strike},
@@ -535,6 +570,7 @@ static const struct op ops[] = {
 	{.name = "restore", .run = restore, .closed = true,
 	    .before = have_backup, .reopen = open_named,
 	    .left = restore_left},
+	{.name = "leave", .run = let_leave, .before = nothing_left_yet},
 	{.name = "migrate", .run = migrate, .closed = true,
 	    .left = migrate_left},
 };
