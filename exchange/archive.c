@@ -7,6 +7,8 @@
 #include <time.h>
 #include <zip.h>
 
+#include "exchange/room.h"
+
 /* Letters and digits that are not taken for one another. */
 static const char letters[] = "23456789abcdefghjkmnpqrstuvwxyz";
 #define NLETTERS (sizeof(letters) - 1)
@@ -130,6 +132,20 @@ fill(zip_t *z, const struct archive_member *m, size_t n,
 	return rc;
 }
 
+/*
+ * The library follows a pointer that it did not get when memory runs out
+ * while it closes an archive.
+ */
+static enum rc
+ask_for_room(const struct archive_member *m, size_t n, struct err *e)
+{
+	size_t size = 0;
+
+	for (size_t i = 0; i < n; i++)
+		size += 4 * m[i].n;
+	return room_ask(size, "the archive", e);
+}
+
 enum rc
 archive_seal(const struct archive_member *m, size_t n,
     const struct secret *password, int64_t now, struct str *out,
@@ -144,6 +160,9 @@ archive_seal(const struct archive_member *m, size_t n,
 	    memchr(password->p, '\0', password->len) != NULL)
 		return err_set(e, RC_INPUT, "there is no password to shut the "
 		    "archive with");
+	rc = ask_for_room(m, n, e);
+	if (rc != RC_OK)
+		return rc;
 	password->p[password->len] = '\0';
 	zip_error_init(&ze);
 	src = zip_source_buffer_create(NULL, 0, 0, &ze);

@@ -45,6 +45,8 @@ exchange_libexchange_a_SOURCES = \
 	exchange/pdf_sheet.h \
 	exchange/rejects.c \
 	exchange/rejects.h \
+	exchange/room.c \
+	exchange/room.h \
 	exchange/screenout.c \
 	exchange/screenout.h \
 	exchange/screenrun.c \

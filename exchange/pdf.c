@@ -4,13 +4,13 @@
 #include "exchange/pdf.h"
 
 #include <cairo-pdf.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/date.h"
 #include "core/utf8.h"
 #include "exchange/fonts.h"
 #include "exchange/pdf_sheet.h"
+#include "exchange/room.h"
 
 #define SANS "DejaVu Sans,Noto Sans,Liberation Sans,sans-serif"
 #define MONO "DejaVu Sans Mono,Noto Sans Mono,Liberation Mono,monospace"
@@ -383,17 +383,12 @@ make_context(void)
 static enum rc
 ask_for_room(const struct paper *p, struct err *e)
 {
-	size_t n = (size_t)16 << 20;
-	void *room;
+	size_t n = 0;
 
 	for (size_t i = 0; i < p->n; i++)
 		n += 4096 + 64 * (p->blocks[i].text != NULL ?
 		    strlen(p->blocks[i].text) : 0);
-	room = malloc(n);
-	if (room == NULL)
-		return err_set(e, RC_NOMEM, "no memory for the pages");
-	free(room);
-	return RC_OK;
+	return room_ask(n, "the pages", e);
 }
 
 static enum rc

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "exchange/room.h"
+
 /* The words are ours: a message of the library may quote what it read. */
 static enum rc
 could_not(const char *what, struct err *e)
@@ -59,17 +61,20 @@ write_sealed(qpdf_data q, const char *password, struct str *pdf,
 enum rc
 pdf_seal(struct str *pdf, const struct secret *password, struct err *e)
 {
-	qpdf_data q = qpdf_init();
 	QPDF_ERROR_CODE code;
+	qpdf_data q;
 	enum rc rc;
 
 	if (password->len == 0 || password->len >= 127 ||
 	    password->len == password->cap ||
-	    memchr(password->p, '\0', password->len) != NULL) {
-		qpdf_cleanup(&q);
+	    memchr(password->p, '\0', password->len) != NULL)
 		return err_set(e, RC_INPUT, "the password is empty or too "
 		    "long for a PDF, which takes 127 bytes");
-	}
+	/* Its C interface does not catch every exception of the library. */
+	rc = room_ask(8 * pdf->len, "the seal of the pages", e);
+	if (rc != RC_OK)
+		return rc;
+	q = qpdf_init();
 	password->p[password->len] = '\0';
 	qpdf_set_suppress_warnings(q, QPDF_TRUE);
 	qpdf_silence_errors(q);

@@ -68,6 +68,10 @@ tests_fault_killed_SOURCES = tests/fault/killed.c
 tests_fault_killed_LDFLAGS = $(fault_ldflags)
 tests_fault_killed_LDADD = $(fault_libs)
 
+check_PROGRAMS += tests/fault/leaving
+tests_fault_leaving_SOURCES = tests/fault/leaving.c
+tests_fault_leaving_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/fault/memory
 tests_fault_memory_SOURCES = tests/fault/memory.c
 tests_fault_memory_LDFLAGS = $(fault_ldflags)
@@ -87,6 +91,7 @@ tests_fault_together_LDADD = tests/store/libworld.a $(DB_LIBS) $(CMOCKA_LIBS)
 fault_programs = \
 	tests/fault/disk \
 	tests/fault/killed \
+	tests/fault/leaving \
 	tests/fault/memory \
 	tests/fault/power \
 	tests/fault/together \
