@@ -416,7 +416,7 @@ find_action(const struct call *c, const struct action **out, struct err *e)
 static enum rc
 user_run(const struct call *c, bool *attention, struct err *e)
 {
-	const struct action *a = NULL;
+	const struct action *a = actions;
 	struct store *s = NULL;
 	enum rc rc = find_action(c, &a, e);
 
