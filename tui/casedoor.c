@@ -17,6 +17,7 @@
 #include "db/people.h"
 #include "db/watch.h"
 #include "tui/app.h"
+#include "tui/leavedoor.h"
 #include "tui/lookscreen.h"
 #include "tui/restrictform.h"
 
@@ -305,6 +306,19 @@ door_restrict(void *ctx, struct app *app, const struct casefile *c,
 	candidates_release(&cs);
 }
 
+static void
+door_take_out(void *ctx, struct app *app, const struct casework *w,
+    const struct record *at)
+{
+	leavedoor_open(((struct doorway *)ctx)->s, app, w, at);
+}
+
+static void
+door_access_pack(void *ctx, struct app *app, const struct casework *w)
+{
+	leavedoor_pack(((struct doorway *)ctx)->s, app, w);
+}
+
 struct pane *
 case_screen_new(struct session *s, const struct case_id *id, struct err *e)
 {
@@ -341,6 +355,7 @@ case_screen_new(struct session *s, const struct case_id *id, struct err *e)
 		},
 		.id = *id, .training = is_training(s), .broken = broken,
 		.ctx = d, .looked = door_looked, .restrict_ = door_restrict,
+		.take_out = door_take_out, .access_pack = door_access_pack,
 		.at = door_at, .destroy = free,
 	};
 	return case_screen_on(&o, e);

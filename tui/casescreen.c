@@ -315,6 +315,15 @@ kind_written(enum action a)
 	return NULL;
 }
 
+/* The entry that the page in sight has in hand, or NULL. */
+static const struct record *
+in_hand(const struct casescreen *s)
+{
+	const struct pane *p = case_pages_now(&s->pages);
+
+	return recordpane_in_hand(p == s->group ? group_focus(p, NULL) : p);
+}
+
 static bool
 act_here(struct casescreen *s, enum action a, struct app *app)
 {
@@ -332,6 +341,10 @@ act_here(struct casescreen *s, enum action a, struct app *app)
 		s->o.looked(s->o.ctx, app, s->w.now.reference);
 	else if (a == ACT_RESTRICT && s->o.restrict_ != NULL)
 		restrict_case(s, app);
+	else if (a == ACT_TAKE_OUT && s->o.take_out != NULL)
+		s->o.take_out(s->o.ctx, app, &s->w, in_hand(s));
+	else if (a == ACT_ACCESS_PACK && s->o.access_pack != NULL)
+		s->o.access_pack(s->o.ctx, app, &s->w);
 	else
 		return false;
 	return true;
@@ -538,6 +551,8 @@ screen_status(const struct pane *p, struct status *st)
 
 	(void)snprintf(st->place, sizeof(st->place), "Case %s%s%s",
 	    s->w.now.reference, *page != '\0' ? ": " : "", page);
+	st->case_id = &s->o.id;
+	st->reference = s->w.now.reference;
 	st->unsigned_ = s->w.pending.n;
 	st->conflicts = s->w.now.nconflicts;
 }

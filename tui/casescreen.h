@@ -57,6 +57,14 @@ struct case_screen_opts {
 	/* Asks whom the case is restricted to; NULL: not offered. */
 	void (*restrict_)(void *ctx, struct app *app,
 	    const struct casefile *c, const struct case_changed *then);
+	/*
+	 * Takes something out of the store: the entry in hand (NULL: none) or
+	 * more; all of it for a subject access request.  NULL: not offered.
+	 */
+	void (*take_out)(void *ctx, struct app *app, const struct casework *w,
+	    const struct record *at);
+	void (*access_pack)(void *ctx, struct app *app,
+	    const struct casework *w);
 	/* As session_at; may be NULL. */
 	void (*at)(void *ctx, size_t depth, const struct place *p);
 	void (*destroy)(void *ctx);	/* with the screen; may be NULL */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A recovery code, shown once: to be written on paper.  The code lives in
+ * A recovery code or the password of a file that left, shown once: to be
+ * written down.  The code lives in
  * guarded memory and in the cells of this one screen, which are wiped when
  * it is left, locked or blanked.
  */
@@ -12,5 +13,8 @@
 
 /* Takes what is in code and leaves it empty. */
 struct pane *codescreen_new(struct secret *code);
+/* The same for the password of a file; path is copied. */
+struct pane *codescreen_password_new(struct secret *password,
+    const char *path);
 
 #endif

@@ -9,6 +9,7 @@
 #include "tui/caselist.h"
 #include "tui/duties.h"
 #include "tui/helpscreen.h"
+#include "tui/leavedoor.h"
 #include "tui/lookscreen.h"
 #include "tui/newcase.h"
 #include "tui/run.h"
@@ -192,6 +193,13 @@ due_command(struct run *r, const char *arg)
 }
 
 static void
+print_command(struct run *r, const char *arg)
+{
+	(void)arg;
+	leavedoor_screen(r->s, r->app);
+}
+
+static void
 help_command(struct run *r, const char *arg)
 {
 	struct help_source src = help_source_session(r->s);
@@ -214,6 +222,7 @@ static const struct named commands[] = {
 	{"accept", accept_command},
 	{"notices", notices_command},
 	{"services", services_command},
+	{"print", print_command},
 	{"help", help_command}
 };
 
@@ -244,18 +253,48 @@ const char *const *
 commands_names(void)
 {
 	static const char *const names[] = {
-		"open ", "new", "filter ", "due ", "verify", "users",
+		"open ",
+		"new",
+		"filter ",
+		"due ",
+		"verify",
+		"users",
 		"passphrase",
-		"looked ", "flagged", "backup ", "accept", "notices",
-		"services ", "help",
-		"help backup", "help case", "help cases", "help checklist",
-		"help deadlines", "help disposal", "help due", "help filter",
-		"help instruments", "help judgement", "help keys",
-		"help new-case", "help notes", "help people", "help recovery",
-		"help referral", "help risk", "help safety", "help services",
+		"looked ",
+		"flagged",
+		"backup ",
+		"accept",
+		"notices",
+		"services ",
+		"print",
+		"help",
+		"help backup",
+		"help case",
+		"help cases",
+		"help checklist",
+		"help deadlines",
+		"help disposal",
+		"help due",
+		"help export",
+		"help filter",
+		"help instruments",
+		"help judgement",
+		"help keys",
+		"help new-case",
+		"help notes",
+		"help people",
+		"help recovery",
+		"help referral",
+		"help risk",
+		"help safety",
+		"help services",
 		"help settings",
-		"help unlock", "help users", "help verify", "help voice",
-		"help watching", NULL
+		"help unlock",
+		"help users",
+		"help verify",
+		"help voice",
+		"help watching",
+		NULL
 	};
 
 	return names;

@@ -94,6 +94,10 @@ tui_libtui_a_SOURCES = \
 	tui/keyscreen.h \
 	tui/layout.c \
 	tui/layout.h \
+	tui/leavedoor.c \
+	tui/leavedoor.h \
+	tui/leaveform.c \
+	tui/leaveform.h \
 	tui/lines.c \
 	tui/lines.h \
 	tui/lookscreen.c \
@@ -111,6 +115,8 @@ tui_libtui_a_SOURCES = \
 	tui/notespane.h \
 	tui/notices.c \
 	tui/notices.h \
+	tui/packscreen.c \
+	tui/packscreen.h \
 	tui/pane.c \
 	tui/pane.h \
 	tui/pending.c \

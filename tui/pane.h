@@ -72,6 +72,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/entry.h"
 #include "core/str.h"
 #include "tui/cellbuf.h"
 #include "tui/keys.h"
@@ -94,6 +95,9 @@ struct status {
 	size_t n, m;
 	size_t unsigned_;		/* pending, not yet signed */
 	size_t conflicts;
+	/* The case that is shown, if it is one; for what leaves the store. */
+	const struct case_id *case_id;
+	const char *reference;
 };
 
 struct pane_ops {

@@ -501,6 +501,15 @@ static const struct pane_ops record_ops = {
 	.title = pane_titles,
 };
 
+const struct record *
+recordpane_in_hand(const struct pane *p)
+{
+	const struct record_row *at = p->ops == &record_ops ?
+	    recordpane_at(pane_of(p)) : NULL;
+
+	return at != NULL ? at->record : NULL;
+}
+
 struct pane *
 recordpane_new(const struct recordpane_type *type, struct casework *w,
     const struct case_host *host)

@@ -88,6 +88,8 @@ void recordpane_unfinished(struct recordpane *k, const char *const *kinds);
 
 /* The row in hand, or NULL. */
 const struct record_row *recordpane_at(const struct recordpane *k);
+/* The same of any pane: NULL, too, when it is none of these. */
+const struct record *recordpane_in_hand(const struct pane *p);
 /* Brings the row of this entry in hand; false when there is none. */
 bool recordpane_select(struct pane *p, const struct entry_id *id);
 

@@ -75,6 +75,12 @@ session_clock(const struct session *s)
 	return s->o->store.clock;
 }
 
+const struct rng *
+session_rng(const struct session *s)
+{
+	return s->o->store.rng;
+}
+
 int64_t
 session_now(const struct session *s)
 {

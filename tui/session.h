@@ -55,6 +55,7 @@ void session_free(struct session *s);
 /* NULL while locked.  Borrowed until the lock. */
 struct store *session_store(const struct session *s);
 const struct clock *session_clock(const struct session *s);
+const struct rng *session_rng(const struct session *s);
 int64_t session_now(const struct session *s);	/* UTC ms */
 int32_t session_today(const struct session *s);	/* local day */
 const char *session_path(const struct session *s);

@@ -39,6 +39,10 @@ check_PROGRAMS += tests/pty/people
 tests_pty_people_SOURCES = tests/pty/people.c
 tests_pty_people_LDADD = $(PTY_LIBS)
 
+check_PROGRAMS += tests/pty/leave
+tests_pty_leave_SOURCES = tests/pty/leave.c
+tests_pty_leave_LDADD = $(PTY_LIBS)
+
 check_PROGRAMS += tests/pty/lost
 tests_pty_lost_SOURCES = tests/pty/lost.c
 tests_pty_lost_LDADD = $(PTY_LIBS)
