@@ -8,10 +8,12 @@
 #include "core/clocks.h"
 #include "core/utf8.h"
 
+#define WHAT_COLUMNS 100	/* of the words of an action */
+
 struct due_line {
 	int64_t at;
-	const char *rule, *what, *who, *counted;	/* borrowed */
-	struct str named;
+	const char *rule, *who, *counted;	/* borrowed */
+	struct str what, named;
 	int64_t opener, author;
 	struct entry_id entry;
 };
@@ -49,6 +51,27 @@ place_of(const struct clock_row *row)
 	    row->due;
 }
 
+/* Of an action its own words say more: the first line of them. */
+static void
+add_what(const struct clock_row *row, struct str *out)
+{
+	const char *text;
+
+	str_add(out, row->label);
+	if (strcmp(row->id, "action") != 0)
+		return;
+	text = record_text(row->record, "what");
+	str_add(out, ": ");
+	utf8_fit(out, text, strcspn(text, "\r\n"), WHAT_COLUMNS);
+}
+
+static void
+line_release(struct due_line *l)
+{
+	str_release(&l->what);
+	str_release(&l->named);
+}
+
 static void
 line_make(const struct store *s, const struct casefile *c,
     const struct clock_row *row, struct due_line *l)
@@ -56,9 +79,10 @@ line_make(const struct store *s, const struct casefile *c,
 	memset(l, 0, sizeof(*l));
 	l->at = place_of(row);
 	l->rule = row->id;
-	l->what = row->label;
 	l->who = row->owner;
 	l->counted = row->counted;
+	str_init(&l->what);
+	add_what(row, &l->what);
 	str_init(&l->named);
 	due_fold_name(&l->named, row->owner);
 	l->opener = author_row(s, c->opened);
@@ -82,10 +106,10 @@ write_line(const struct clock_row *row, void *ctx)
 
 	line_make(w->s, w->c, row, &l);
 	w->rc = stmt_do(w->s, STMT_DUE_PUT, w->e, "iiitttttiib", w->book,
-	    w->n++, l.at, l.rule, l.what, l.who, l.named.s, l.counted,
+	    w->n++, l.at, l.rule, l.what.s, l.who, l.named.s, l.counted,
 	    l.opener, l.author, (const void *)l.entry.b,
 	    (size_t)ENTRY_ID_LEN);
-	str_release(&l.named);
+	line_release(&l);
 	return w->rc == RC_OK;
 }
 
@@ -113,7 +137,7 @@ line_equals(const struct due_line *l, sqlite3_stmt *st)
 	struct entry_id id;
 
 	return sqlite3_column_int64(st, 0) == l->at &&
-	    same_text(st, 1, l->rule) && same_text(st, 2, l->what) &&
+	    same_text(st, 1, l->rule) && same_text(st, 2, l->what.s) &&
 	    same_text(st, 3, l->who) && same_text(st, 4, l->named.s) &&
 	    same_text(st, 5, l->counted) &&
 	    sqlite3_column_int64(st, 6) == l->opener &&
@@ -144,7 +168,7 @@ compare_line(const struct clock_row *row, void *ctx)
 	k->code = sqlite3_step(k->st);
 	line_make(k->s, k->c, row, &l);
 	k->same = k->code == SQLITE_ROW && line_equals(&l, k->st);
-	str_release(&l.named);
+	line_release(&l);
 	return true;
 }
 
