@@ -252,9 +252,10 @@ confirm(const struct job *j, struct err *e)
 	str_init(&prompt);
 	str_add(&prompt, "This takes ");
 	leave_words(&j->order, &prompt);
-	str_add_fmt(&prompt, " of %s out of the store. Why: %s\nType %s to "
-	    "go on: ", j->cf.reference, call_option(j->c, "reason"),
+	str_add_fmt(&prompt, " of %s out of the store.\nWhy: ",
 	    j->cf.reference);
+	str_add(&prompt, call_option(j->c, "reason"));
+	str_add_fmt(&prompt, "\nType %s to go on: ", j->cf.reference);
 	rc = ask_to_confirm(j->c, prompt.s, j->cf.reference, e);
 	str_release(&prompt);
 	if (rc == RC_OK && j->sealing == SEAL_NONE)

@@ -31,6 +31,10 @@ tests_pty_escapes_SOURCES = tests/pty/escapes.c tests/pty/wire.c tests/pty/wire.
 tests_pty_escapes_LDADD = tests/pty/libpty.a tests/store/libworld.a tui/libtui.a \
 	$(DB_LIBS) $(NCURSESW_LIBS) $(VTERM_LIBS) $(CMOCKA_LIBS)
 
+check_PROGRAMS += tests/pty/leaving
+tests_pty_leaving_SOURCES = tests/pty/leaving.c
+tests_pty_leaving_LDADD = $(PTY_LIBS)
+
 check_PROGRAMS += tests/pty/lock
 tests_pty_lock_SOURCES = tests/pty/lock.c tests/pty/scan.h
 tests_pty_lock_LDADD = tests/pty/libpty.a tests/store/libworld.a tui/libtui.a \
