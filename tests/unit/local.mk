@@ -162,3 +162,7 @@ check_PROGRAMS += tests/unit/outside
 tests_unit_outside_SOURCES = cli/forget.c tests/unit/outside.c \
 	tests/pty/scan.c tests/pty/scan.h
 tests_unit_outside_LDADD = $(CLI_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/papercase
+tests_unit_papercase_SOURCES = tests/unit/papercase.c tests/unit/book.c \
+	tests/unit/book.h tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_papercase_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
