@@ -103,6 +103,29 @@ blank_entries_are_read(void **state)
 	casefile_release(&c);
 }
 
+/* The list of what is due holds words of the entries too. */
+static void
+what_was_due_in_it_is_gone(void **state)
+{
+	struct world *w = *state;
+	struct case_id id = plant(w, "WREN-77", "Quillfeather");
+	struct entry_draft d = {id, "action", span_of_day(20000), NULL};
+
+	d.body = json_pack("{s:s, s:s, s:s}", "what", "Ring Thistlewick",
+	    "owner", "P. Thistlewick", "due", "2024-11-01");
+	world_ok(w, world_append(w, d, NULL));
+	assert_int_equal(raw_number(w->s, "SELECT count(*) FROM due"), 1);
+	assert_true(raw_bytes_found(w->s, "Thistlewick") > 0);
+	assert_true(raw_bytes_found(w->s, "thistlewick") > 0);
+	world_ok(w, ask(w, &id));
+	raw_become(w->s, SECOND);
+	world_ok(w, agree(w, &id));
+	assert_int_equal(raw_number(w->s, "SELECT count(*) FROM due"), 0);
+	assert_int_equal(raw_bytes_found(w->s, "Thistlewick"), 0);
+	assert_int_equal(raw_bytes_found(w->s, "thistlewick"), 0);
+	assert_sound(w);
+}
+
 static void
 the_register_tells_of_it(void **state)
 {
@@ -504,6 +527,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(two_people_dispose_of_a_case),
 		TEST(blank_entries_are_read),
+		TEST(what_was_due_in_it_is_gone),
 		TEST(the_register_tells_of_it),
 		TEST(no_byte_of_the_text_stays),
 		TEST(long_texts_go_too),

@@ -35,12 +35,13 @@ struct old {
 	size_t cases;
 	uint64_t entries;
 	size_t observations;
+	size_t due;		/* clocks that run in it */
 	const char *user;	/* who opens it, or NULL: the only one */
 };
 
 static const struct old olds[] = {
-	{"tests/data/store-1.hearken", 1, 1, 8, 35, 23, NULL},
-	{"tests/data/store-2.hearken", 2, 2, 8, 44, 23, WORLD_USER},
+	{"tests/data/store-1.hearken", 1, 1, 8, 35, 23, 0, NULL},
+	{"tests/data/store-2.hearken", 2, 2, 8, 44, 23, 1, WORLD_USER},
 };
 
 static void
@@ -108,6 +109,8 @@ assert_holds_all(struct world *w, const struct old *o)
 	assert_int_equal(n, o->entries);
 	assert_int_equal(raw_number(w->s, "SELECT count(*) FROM entry WHERE"
 	    " kind = 'observation'"), o->observations);
+	assert_int_equal(raw_number(w->s, "SELECT count(*) FROM due"),
+	    o->due);
 	world_ok(w, store_verify(w->s, NULL, NULL, &v, &w->e));
 	assert_string_equal(v.fault, "");
 }
@@ -300,7 +303,7 @@ static void
 assert_early(struct world *w)
 {
 	static const struct old early_old = {
-		"", 1, 1, EARLY_CASES, 3 + 2 * EARLY_CASES, EARLY_CASES, NULL
+		"", 1, 1, EARLY_CASES, 3 + 2 * EARLY_CASES, EARLY_CASES, 0, NULL
 	};
 
 	assert_holds_all(w, &early_old);
