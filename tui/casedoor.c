@@ -319,6 +319,26 @@ door_access_pack(void *ctx, struct app *app, const struct casework *w)
 	leavedoor_pack(((struct doorway *)ctx)->s, app, w);
 }
 
+static void
+door_open(void *ctx, struct app *app, const char *reference)
+{
+	struct session *s = ((struct doorway *)ctx)->s;
+	struct case_id id;
+	struct err e;
+	enum rc rc;
+
+	if (session_store(s) == NULL)
+		return;
+	rc = store_case_by_reference(session_store(s), reference, &id, &e);
+	if (rc == RC_NOTFOUND)
+		app_warn(app, "There is no case %s in this store.",
+		    reference);
+	else if (rc != RC_OK)
+		app_error(app, &e);
+	else
+		session_replace_case(s, app, &id);
+}
+
 struct pane *
 case_screen_new(struct session *s, const struct case_id *id, struct err *e)
 {
@@ -354,7 +374,8 @@ case_screen_new(struct session *s, const struct case_id *id, struct err *e)
 			.services = door_services,
 		},
 		.id = *id, .training = is_training(s), .broken = broken,
-		.ctx = d, .looked = door_looked, .restrict_ = door_restrict,
+		.ctx = d, .looked = door_looked, .open = door_open,
+		.restrict_ = door_restrict,
 		.take_out = door_take_out, .access_pack = door_access_pack,
 		.at = door_at, .destroy = free,
 	};

@@ -28,6 +28,8 @@ struct case_host {
 	void (*revise)(void *ctx, struct app *app, const struct record *r);
 	/* A form for a new entry, of any kind_has_form(). */
 	void (*write)(void *ctx, struct app *app, const char *kind);
+	/* The case of this reference in place of the one that is open. */
+	void (*open_case)(void *ctx, struct app *app, const char *reference);
 	/* Goes on with a form that was left: kind and what of door.drafts. */
 	void (*resume)(void *ctx, struct app *app, const char *kind,
 	    const char *what);

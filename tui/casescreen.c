@@ -31,8 +31,8 @@ screen_mut(struct pane *p)
 	return (struct casescreen *)(void *)p;
 }
 
-static void
-refresh(struct casescreen *s)
+void
+case_refresh(struct casescreen *s)
 {
 	struct risk_view r;
 
@@ -106,125 +106,6 @@ forms_opening(void *ctx, const char *kind, const char *what)
 		s->o.at(s->o.ctx, 2, &here);
 }
 
-/* ---- the host of the panes ---- */
-
-static void
-host_edit(void *ctx, struct app *app, size_t i, bool fresh)
-{
-	caseforms_edit(&((struct casescreen *)ctx)->forms, app, i, fresh);
-}
-
-static void
-host_strike(void *ctx, struct app *app, const struct record *r)
-{
-	caseforms_strike(&((struct casescreen *)ctx)->forms, app, r);
-}
-
-static void
-host_show(void *ctx, struct app *app, const struct record *r)
-{
-	struct casescreen *s = ctx;
-
-	app_push(app, entry_screen_new(&s->w, &s->forms, &r->entry.id));
-}
-
-static bool
-may_write(const struct casescreen *s, struct app *app, const char *kind)
-{
-	if (s->w.door.may_write(s->w.door.ctx, kind))
-		return true;
-	app_warn(app, "Your role reads cases; it does not write this: %s.",
-	    kind_find(kind)->label);
-	return false;
-}
-
-/*
- * The child first: a screening and a referral ask for their own words, or
- * why these are not known, before anything else.
- */
-static bool
-voice_first(struct casescreen *s, struct app *app, enum action a)
-{
-	if (s->w.now.voice != NULL)
-		return false;
-	s->then = a;
-	caseforms_write(&s->forms, app, "voice");
-	app_say(app, "First the child's own words, or why they are not known "
-	    "yet: choose a reason if nobody has asked. F2 keeps it.");
-	return true;
-}
-
-static void
-host_write(void *ctx, struct app *app, const char *kind)
-{
-	struct casescreen *s = ctx;
-
-	if (!may_write(s, app, kind))
-		return;
-	if (strcmp(kind, "referral") == 0 && voice_first(s, app, ACT_REFER))
-		return;
-	if (strcmp(kind, "screening") == 0 && voice_first(s, app, ACT_JUDGE))
-		return;
-	caseforms_write(&s->forms, app, kind);
-}
-
-static void
-host_about(void *ctx, struct app *app, const char *kind,
-    const struct record *r)
-{
-	struct casescreen *s = ctx;
-
-	if (may_write(s, app, kind))
-		caseforms_about(&s->forms, app, kind, r);
-}
-
-static void
-host_revise(void *ctx, struct app *app, const struct record *r)
-{
-	struct casescreen *s = ctx;
-
-	if (may_write(s, app, r->entry.kind))
-		caseforms_revise(&s->forms, app, r);
-}
-
-static void
-host_resume(void *ctx, struct app *app, const char *kind, const char *what)
-{
-	struct casescreen *s = ctx;
-
-	if (*what == '\0')
-		host_write(ctx, app, kind);
-	else if (may_write(s, app, kind) &&
-	    !caseforms_resume(&s->forms, app, kind, what))
-		app_warn(app, "What it was about is not in the case any "
-		    "more. x discards it.");
-}
-
-static void
-discard_it(void *ctx, struct app *app)
-{
-	struct casescreen *s = ctx;
-
-	caseforms_discard(&s->forms, s->discarding, s->discarding_what);
-	refresh(s);
-	app_say(app, "Discarded.");
-}
-
-static void
-host_discard(void *ctx, struct app *app, const char *kind, const char *what)
-{
-	struct casescreen *s = ctx;
-	struct confirm c = {
-		.what = "Discard what was typed and not kept?",
-		.expect = "discard", .ctx = s, .do_it = discard_it,
-	};
-
-	s->discarding = kind;
-	(void)snprintf(s->discarding_what, sizeof(s->discarding_what), "%s",
-	    what);
-	app_confirm(app, &c);
-}
-
 /* ---- keys of the whole screen ---- */
 
 static void
@@ -234,8 +115,8 @@ snapshot(struct casescreen *s, struct app *app)
 	json_t *body;
 	struct err e;
 
-	if (!may_write(s, app, "screening") ||
-	    voice_first(s, app, ACT_SNAPSHOT))
+	if (!case_may_write(s, app, "screening") ||
+	    case_voice_first(s, app, ACT_SNAPSHOT))
 		return;
 	body = judge_body(&s->w);
 	if (judge_keep(&s->w, body, &on, NULL, &e) != RC_OK)
@@ -282,7 +163,7 @@ restriction_changed(void *ctx, struct app *app)
 
 	if (casework_reload(&s->w, &e) != RC_OK)
 		app_error(app, &e);
-	refresh(s);
+	case_refresh(s);
 	screen_resize(&s->base, s->w_now, s->h_now);
 }
 
@@ -291,7 +172,7 @@ restrict_case(struct casescreen *s, struct app *app)
 {
 	struct case_changed then = {s, restriction_changed};
 
-	if (may_write(s, app, "restrict"))
+	if (case_may_write(s, app, "restrict"))
 		s->o.restrict_(s->o.ctx, app, &s->w.now, &then);
 }
 
@@ -330,7 +211,7 @@ act_here(struct casescreen *s, enum action a, struct app *app)
 	if (a == ACT_SNAPSHOT)
 		snapshot(s, app);
 	else if (kind_written(a) != NULL)
-		host_write(s, app, kind_written(a));
+		case_write(s, app, kind_written(a));
 	else if (a == ACT_WRITE)
 		write_menu_open(&s->menu, app);
 	else if (a == ACT_SIGN)
@@ -360,6 +241,19 @@ turn_page(struct casescreen *s, enum action a)
 	return true;
 }
 
+/* Nothing of s is read after the other case has opened. */
+static void
+go_elsewhere(struct casescreen *s, struct app *app)
+{
+	char reference[sizeof(s->go_to)];
+
+	if (s->go_to[0] == '\0')
+		return;
+	memcpy(reference, s->go_to, sizeof(reference));
+	s->go_to[0] = '\0';
+	s->o.open(s->o.ctx, app, reference);
+}
+
 static bool
 screen_act(struct pane *p, const struct event *ev, struct app *app)
 {
@@ -372,17 +266,18 @@ screen_act(struct pane *p, const struct event *ev, struct app *app)
 	}
 	/* Rows name records of the fold: they are of this one or none. */
 	if (s->stamp != s->w.stamp)
-		refresh(s);
+		case_refresh(s);
 	done = act_here(s, ev->act, app) || turn_page(s, ev->act) ||
 	    pane_act(case_pages_now(&s->pages), ev, app);
 	if (s->stamp != s->w.stamp)
-		refresh(s);
+		case_refresh(s);
 	if (ev->act == ACT_NEXT_PANE || ev->act == ACT_PREV_PANE)
 		tell_place(s);
 	if (s->w.unsaved) {
 		app_error(app, &s->w.save_error);
 		s->w.unsaved = false;
 	}
+	go_elsewhere(s, app);
 	return done;
 }
 
@@ -402,7 +297,7 @@ static void
 forms_left(void *ctx, struct app *app)
 {
 	(void)app;
-	refresh(ctx);
+	case_refresh(ctx);
 }
 
 static void
@@ -461,12 +356,12 @@ screen_enter(struct pane *p, struct app *app)
 	struct casescreen *s = screen_mut(p);
 
 	tell_place(s);
-	refresh(s);
+	case_refresh(s);
 	if (!s->greeted)
 		greet(s, app);
 	go_on(s, app);
 	if (s->stamp != s->w.stamp)
-		refresh(s);
+		case_refresh(s);
 }
 
 void
@@ -577,13 +472,12 @@ make_panes(struct casescreen *s)
 {
 	static const int weights[PANES] = {5, 4, 4};
 
-	s->host = (struct case_host){s, host_edit, host_strike, host_show,
-	    host_revise, host_write, host_resume, host_discard,
-	    host_about};
+	s->host = case_host_of(s);
 	s->forms = (struct caseforms){&s->w, s, forms_opening, forms_kept,
 	    forms_left, NULL};
 	s->menu = (struct write_menu){.w = &s->w, .ctx = s,
-	    .write = host_write, .about = host_about};
+	    .write = case_write,
+	    .about = case_write_about};
 	s->panes[PANE_CHECKLIST] = checklist_new(&s->w, &s->host);
 	s->panes[PANE_RISK] = riskpane_new();
 	s->panes[PANE_NOTES] = notespane_new(&s->w, &s->host);
@@ -606,6 +500,6 @@ case_screen_on(const struct case_screen_opts *o, struct err *e)
 		return NULL;
 	}
 	make_panes(s);
-	refresh(s);
+	case_refresh(s);
 	return &s->base;
 }

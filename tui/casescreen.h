@@ -54,6 +54,11 @@ struct case_screen_opts {
 	void *ctx;
 	/* Shows who looked at the case; NULL: not offered. */
 	void (*looked)(void *ctx, struct app *app, const char *reference);
+	/*
+	 * Opens the case of this reference instead of this one, or says why
+	 * not; the screen may be gone then.  NULL: not offered.
+	 */
+	void (*open)(void *ctx, struct app *app, const char *reference);
 	/* Asks whom the case is restricted to; NULL: not offered. */
 	void (*restrict_)(void *ctx, struct app *app,
 	    const struct casefile *c, const struct case_changed *then);

@@ -202,6 +202,16 @@ last_top(const struct lines *t)
 	return t->n > height(t) ? t->n - height(t) : 0;
 }
 
+/* One taller than the view stays where it was scrolled to. */
+static void
+show_tall_row(struct lines *t, size_t first, size_t end)
+{
+	if (t->top + height(t) > end)
+		t->top = end - height(t);
+	if (t->top < first && t->row > 0)
+		t->top = first;
+}
+
 /*
  * Brings the selected row into sight: its first line, and as many of the
  * others as fit.  The heading above the first row is shown with it.
@@ -215,6 +225,10 @@ show_row(struct lines *t)
 		return;
 	first = first_of(t, t->row);
 	end = end_of(t, t->row);
+	if (end - first > height(t)) {
+		show_tall_row(t, first, end);
+		return;
+	}
 	if (end > t->top + height(t))
 		t->top = end - height(t);
 	if (first < t->top)

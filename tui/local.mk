@@ -19,6 +19,7 @@ tui_libtui_a_SOURCES = \
 	tui/caseforms_return.c \
 	tui/casehead.c \
 	tui/casehead.h \
+	tui/casehost.c \
 	tui/casehost.h \
 	tui/caselist.c \
 	tui/caselist.h \
@@ -124,6 +125,8 @@ tui_libtui_a_SOURCES = \
 	tui/people.h \
 	tui/peoplepage.c \
 	tui/peoplesource.c \
+	tui/peopleview.c \
+	tui/peopleview.h \
 	tui/places.c \
 	tui/places.h \
 	tui/planpage.c \

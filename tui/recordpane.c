@@ -90,8 +90,8 @@ add_unfinished(void *arg, const char *kind, const char *what)
 	str_release(&words);
 }
 
-static void
-add_who(struct recordpane *k, const struct record *r)
+void
+recordpane_who(struct recordpane *k, const struct record *r)
 {
 	struct line_look look = {.indent = 4, .style = STYLE_DIM};
 	char when[SPAN_WORDS_MAX];
@@ -164,6 +164,15 @@ recordpane_row(struct recordpane *k, const struct record *r)
 }
 
 void
+recordpane_empty(struct recordpane *k, const char *adds, const char *text)
+{
+	struct line_look look = {.indent = 4, .style = STYLE_DIM};
+
+	new_row(k, (struct record_row){.adds = adds});
+	lines_add(&k->lines, &look, text);
+}
+
+void
 recordpane_record(struct recordpane *k, const struct record *r)
 {
 	bool struck = r->struck_by != NULL;
@@ -192,7 +201,7 @@ recordpane_record(struct recordpane *k, const struct record *r)
 		lines_add(&k->lines, &(struct line_look){.indent = 4,
 		    .style = STYLE_DIM}, "A later version takes its place.");
 	if (recordpane_selected(k))
-		add_who(k, r);
+		recordpane_who(k, r);
 }
 
 void
@@ -292,6 +301,10 @@ open_row(struct recordpane *k, struct app *app)
 		    at->about);
 		return;
 	}
+	if (at->record == NULL) {
+		k->host->write(k->host->ctx, app, at->adds);
+		return;
+	}
 	i = casework_pending_of(k->w, at->record);
 	if (i < k->w->pending.n)
 		k->host->edit(k->host->ctx, app, i, false);
@@ -334,6 +347,8 @@ strike_row(struct recordpane *k, struct app *app)
 		    at->about);
 		return;
 	}
+	if (at->record == NULL)
+		return;
 	i = casework_pending_of(k->w, at->record);
 	if (i < k->w->pending.n)
 		tick_drop(k->w, i);
@@ -344,6 +359,17 @@ strike_row(struct recordpane *k, struct app *app)
 	else
 		k->host->strike(k->host->ctx, app, at->record);
 	fill(k);
+}
+
+static void
+add_entry(struct recordpane *k, struct app *app)
+{
+	const struct record_row *at = recordpane_at(k);
+	const char *kind = k->type->adds != NULL ? k->type->adds : "note";
+
+	if (at != NULL && at->adds != NULL)
+		kind = at->adds;
+	k->host->write(k->host->ctx, app, kind);
 }
 
 static bool
@@ -427,8 +453,7 @@ pane_acts(struct pane *p, const struct event *ev, struct app *app)
 		open_row(k, app);
 		return true;
 	case ACT_ADD:
-		k->host->write(k->host->ctx, app,
-		    k->type->adds != NULL ? k->type->adds : "note");
+		add_entry(k, app);
 		return true;
 	case ACT_STRIKE:
 		strike_row(k, app);

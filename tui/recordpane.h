@@ -17,6 +17,7 @@
 struct record_row {
 	const struct record *record;	/* of w->now, or NULL */
 	const char *unfinished;		/* kind, or NULL */
+	const char *adds;	/* of an empty group: the kind it is of, or NULL */
 	char about[2 * ENTRY_ID_LEN + 1];	/* what of the unfinished; "" */
 };
 
@@ -51,6 +52,7 @@ struct recordpane {
 	struct record_row *rows;
 	size_t nrows, caprows;
 	char title[64];
+	size_t choice;		/* of a question that the page asks */
 	struct str find;
 };
 
@@ -79,6 +81,11 @@ size_t recordpane_kinds(struct recordpane *k, const char *const *kinds);
  * recordpane_record() says both.
  */
 void recordpane_doubts(struct recordpane *k, const struct record *r);
+/* Who wrote it and when, or that it is not signed. */
+void recordpane_who(struct recordpane *k, const struct record *r);
+/* A row for a group in which there is nothing yet: Enter and a write one. */
+void recordpane_empty(struct recordpane *k, const char *adds,
+    const char *text);
 /* True if the row begun last is the selected one. */
 bool recordpane_selected(const struct recordpane *k);
 /* A heading between rows; it belongs to nobody. */

@@ -75,7 +75,7 @@ pages_turn(void **state)
 	(void)state;
 	golden_keys(g, "3");
 	golden_shows(g, "[3 People]");
-	golden_shows(g, "Young person, 19 November 2026");
+	golden_shows(g, "The young person");
 	golden_check(g, "case-people");
 	golden_keys(g, "Tab");
 	golden_shows(g, "No missing episode is written down");

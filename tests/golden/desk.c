@@ -143,6 +143,23 @@ desk_sign(struct desk *d, const char *who, const char *kind, const char *on,
 	return id;
 }
 
+struct entry_id
+desk_add(struct desk *d, const char *who, const char *kind, const char *on,
+    const char *body)
+{
+	struct span span = span_none();
+	json_t *parsed = json_loads(body, 0, NULL);
+	struct entry_id id;
+
+	assert_non_null(parsed);
+	if (*on != '\0')
+		assert_int_equal(span_parse(on, &span, NULL), RC_OK);
+	id = put_entry(d, author_key(who), kind, &span, parsed);
+	json_decref(parsed);
+	d->at += 60000;
+	return id;
+}
+
 json_t *
 desk_observation(const char *item, const char *state, const char *agency,
     const char *evidence)

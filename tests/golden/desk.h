@@ -31,6 +31,9 @@ const struct instrument *desk_instrument(const struct desk *d);
  */
 struct entry_id desk_sign(struct desk *d, const char *who, const char *kind,
     const char *on, json_t *body);
+/* The same from JSON as text, unchecked: as another version may have left it. */
+struct entry_id desk_add(struct desk *d, const char *who, const char *kind,
+    const char *on, const char *body);
 /* An observation of an item of the instrument. */
 struct entry_id desk_observe(struct desk *d, const char *item,
     const char *state, const char *agency, const char *evidence);
