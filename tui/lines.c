@@ -267,6 +267,10 @@ lines_select(struct lines *t, size_t row)
 {
 	t->row = row;
 	lines_done(t);
+	/* One comes to the beginning of it. */
+	if (t->rows > 0 && end_of(t, t->row) - first_of(t, t->row) >
+	    height(t))
+		t->top = first_of(t, t->row);
 }
 
 static bool
