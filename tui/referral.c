@@ -117,6 +117,35 @@ concern_group(const struct casework *w, enum answer state,
 	str_release(&seen);
 }
 
+/* "Missing episodes on record: 3, the latest from 4 March 2026 at 21:00." */
+static void
+add_missing(const struct casework *w, struct str *out)
+{
+	char words[SPAN_WORDS_MAX];
+	int64_t since, last = INT64_MIN;
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->now.nrecords; i++) {
+		const struct record *r = w->now.records[i];
+
+		if (!record_stands(r) ||
+		    strcmp(r->entry.kind, "missing") != 0)
+			continue;
+		n++;
+		if (moment_parse(record_text(r, "since"), &since, NULL) ==
+		    RC_OK && since > last)
+			last = since;
+	}
+	if (n == 0)
+		return;
+	str_add_fmt(out, "Missing episodes on record: %zu", n);
+	if (last != INT64_MIN) {
+		moment_words(last, words);
+		str_add_fmt(out, ", the latest from %s", words);
+	}
+	str_add(out, ".\n");
+}
+
 static void
 put_concern(json_t *body, const struct casework *w)
 {
@@ -128,6 +157,7 @@ put_concern(json_t *body, const struct casework *w)
 		str_add_fmt(&out, "%s.\n", screen_label(w->door.in, s));
 	str_add_fmt(&out, "Signs: %u. Vulnerabilities: %u. Not known: %u of "
 	    "%u.\n", s->signs, s->vulnerabilities, s->not_known, s->listed);
+	add_missing(w, &out);
 	concern_group(w, ANSWER_PRESENT, "Present:", &out);
 	concern_group(w, ANSWER_SUSPECTED, "Suspected:", &out);
 	while (out.len > 0 && out.s[out.len - 1] == '\n')

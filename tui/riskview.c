@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/childage.h"
+#include "core/clocks.h"
 #include "core/date.h"
 #include "core/vec.h"
 #include "core/xalloc.h"
@@ -230,57 +231,47 @@ fill_voice(struct risk_view *r, const struct casework *w)
 
 /* ---- what is due ---- */
 
-static const struct record *
-referral_due_at(const struct casework *w, int64_t due)
+struct soonest {
+	int64_t due;
+	const char *label, *rule;
+	struct str how;
+};
+
+static bool
+take_soonest(const struct clock_row *row, void *ctx)
 {
-	int64_t at;
-	size_t i;
+	struct soonest *t = ctx;
 
-	for (i = 0; i < w->now.nrecords; i++) {
-		const struct record *rec = w->now.records[i];
-
-		if (record_stands(rec) &&
-		    strcmp(rec->entry.kind, "referral") == 0 &&
-		    moment_parse(record_text(rec, "decision_due"), &at,
-		    NULL) == RC_OK && at == due)
-			return rec;
-	}
-	return NULL;
-}
-
-/* A referral says how both its deadlines were counted: the second is meant. */
-static char *
-counted_of(const struct record *r)
-{
-	static const char mark[] = "\nDecision: ";
-	const char *all = record_text(r, "counted");
-	const char *decision = strstr(all, mark);
-
-	return xstrdup(decision != NULL ? decision + strlen(mark) : all);
+	if (row->due >= t->due)
+		return true;
+	t->due = row->due;
+	t->label = row->label;
+	t->rule = row->id;
+	str_clear(&t->how);
+	str_add(&t->how, row->counted);
+	return true;
 }
 
 static void
 fill_due(struct risk_view *r, const struct casework *w)
 {
-	const struct record *by;
-	const char *why;
-	int64_t due = casefile_next_due(&w->now, &why);
+	struct soonest t = {.due = INT64_MAX};
 	struct str out;
 
-	if (due == INT64_MAX)
-		return;
-	str_init(&out);
-	if (due <= w->door.now(w->door.ctx))
-		str_add(&out, "Overdue: ");
-	str_add_fmt(&out, "%s ", why);
-	due_by_words(due, &out);
-	r->due = str_take(&out);
-	if (strcmp(why, "review") == 0)
-		return;
-	by = strcmp(why, "refer") == 0 ? w->now.screening :
-	    referral_due_at(w, due);
-	if (by != NULL && *record_text(by, "counted") != '\0')
-		r->due_how = counted_of(by);
+	str_init(&t.how);
+	casefile_clocks(&w->now, take_soonest, &t);
+	if (t.due != INT64_MAX) {
+		str_init(&out);
+		if (t.due <= w->door.now(w->door.ctx))
+			str_add(&out, "Overdue: ");
+		str_add_fmt(&out, "%s ", t.label);
+		due_by_words(t.due, &out);
+		r->due = str_take(&out);
+		/* The day of a review was chosen, not counted. */
+		if (t.how.len > 0 && strcmp(t.rule, "screening-review") != 0)
+			r->due_how = xstrdup(t.how.s);
+	}
+	str_release(&t.how);
 }
 
 /* True if the case was referred on the screening's day or later. */

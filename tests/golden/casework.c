@@ -323,8 +323,14 @@ a_referral_carries_the_ticks(void **state)
 	(void)desk_observe(d, "disclosure", "present", "School", "Told us.");
 	(void)desk_observe(d, "B3", "suspected", "Police", "Smell of drink.");
 	(void)desk_observe(d, "A6", "absent", "School", "Assessed.");
+	(void)desk_sign(d, "me", "missing", "", json_pack("{s:s,s:s,s:s,s:s}",
+	    "since", "2026-11-12T21:00:00Z", "from", "home", "kind",
+	    "missing", "reported_by", "A carer"));
 	open_bench(&b, d);
 	body = referral_body(&b.w);
+	assert_non_null(strstr(json_string_value(json_object_get(body,
+	    "concern")), "Missing episodes on record: 1, the latest from "
+	    "12 November 2026 at 21:00."));
 	list = json_object_get(body, "indicators");
 	assert_int_equal(json_array_size(list), 2);
 	first = json_array_get(list, 0);

@@ -236,6 +236,42 @@ lock_and_unlock(struct pty *p, long ms, const char *secret)
 	pty_keys(p, "'" PASS "' Enter");
 }
 
+/* In the cage the folder of services can be read; a lock goes back. */
+static void
+the_directory_of_the_content_is_read(void **state)
+{
+	struct pty *p = start_case(100, 30);
+
+	(void)state;
+	pty_keys(p, ": 'services' Enter");
+	pty_wait(p, "NSPCC helpline");
+	pty_keys(p, "'childline'");
+	pty_wait(p, "0800 1111");
+	pty_wait_gone(p, "NSPCC helpline");
+	pty_keys(p, "Esc");
+	pty_wait(p, "Direct questions");
+	pty_keys(p, "r");
+	pty_wait(p, "First the child's own words");
+	pty_keys(p, "Tab Tab Tab Tab Right F2");
+	pty_wait(p, "What is asked");
+	pty_keys(p, "F3");
+	pty_wait(p, "Kind: all");
+	pty_keys(p, "'safeguarding hub' Enter");
+	pty_wait(p, "not verified");
+	pty_wait(p, "Your local multi-agency safeguarding hub");
+	pty_keys(p, "F3");
+	pty_wait(p, "Kind: all");
+	lock_and_unlock(p, 301000, "Kind: all");
+	pty_wait(p, "Your local multi-agency safeguarding hub");
+	pty_keys(p, "Esc");
+	pty_wait(p, "Direct questions");
+	/* The voice waits; one may leave it all the same. */
+	pty_keys(p, "q");
+	pty_wait(p, "c new case");
+	pty_keys(p, "q q");
+	assert_int_equal(pty_end(p), 0);
+}
+
 static void
 a_lock_comes_back_to_the_form(void **state)
 {
@@ -286,6 +322,8 @@ main(void)
 		cmocka_unit_test_setup(a_killed_program_offers_what_was_typed,
 		    desk_new_store),
 		cmocka_unit_test_setup(a_lock_comes_back_to_the_form,
+		    desk_new_store),
+		cmocka_unit_test_setup(the_directory_of_the_content_is_read,
 		    desk_new_store),
 		cmocka_unit_test_setup(nothing_incomplete_is_signed,
 		    desk_new_store),

@@ -430,11 +430,29 @@ a_receipt_takes_over_the_clock(void **state)
 	world_release(&w);
 }
 
+/* A new line of clocks.c asks for a row above. */
+static void
+no_clock_is_without_a_row(void **state)
+{
+	(void)state;
+	for (size_t i = 0; clock_id(i) != NULL; i++) {
+		bool there = strcmp(clock_id(i), "repeat-missing") == 0;
+
+		for (size_t j = 0; j < NTRIALS; j++)
+			there = there || strcmp(trials[j].rule,
+			    clock_id(i)) == 0;
+		if (!there)
+			fail_msg("%s: say what starts and stops it",
+			    clock_id(i));
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_clock_starts),
+		cmocka_unit_test(no_clock_is_without_a_row),
 		cmocka_unit_test(every_clock_stops),
 		cmocka_unit_test(a_struck_entry_has_no_clock),
 		cmocka_unit_test(a_struck_answer_stops_nothing),
