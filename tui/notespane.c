@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/chase.h"
+#include "tui/entrylink.h"
 #include "tui/entrywords.h"
 #include "tui/recordpane.h"
 
@@ -15,11 +17,16 @@ add_unsent(struct recordpane *k, const struct record *r)
 {
 	struct line_look look = {.indent = 4, .style = STYLE_WARNING,
 	    .lead = "!", .lead_style = STYLE_WARNING};
+	const char *next;
 
-	if (strcmp(r->entry.kind, "referral") == 0 && record_stands(r) &&
-	    !casework_is_pending(k->w, r) && !entry_has_step(k->w, r))
-		lines_add(&k->lines, &look, "Not noted as sent. Send it, then "
-		    "press a here.");
+	if (strcmp(r->entry.kind, "referral") != 0 || !record_stands(r) ||
+	    casework_is_pending(k->w, r) ||
+	    referral_state(&k->w->now, r, NULL) != REFERRAL_WRITTEN)
+		return;
+	next = link_next(&k->w->now, r);
+	lines_add(&k->lines, &look, next != NULL && strcmp(next, "nrm") == 0 ?
+	    "Not noted as sent. Press a here: its own form, then each step." :
+	    "Not noted as sent. Send it, then press a here.");
 }
 
 static void

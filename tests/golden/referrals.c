@@ -203,6 +203,7 @@ one_to_the_mechanism_leads_on(void **state)
 	(void)refer(d, "nrm", "First responder", "2026-11-20",
 	    "2026-11-24T00:00:00Z");
 	g = open_case(d, 120, 40);
+	golden_shows(g, "Press a");
 	golden_keys(g, "5 a");
 	golden_shows(g, "National Referral Mechanism");
 	golden_shows(g, "First responder *");
