@@ -134,6 +134,35 @@ begins(const char *word, const char *typed)
 	return strncmp(word, typed, strlen(typed)) == 0;
 }
 
+/*
+ * Keys that fit.  After the only one come its values, so that one key after
+ * another leads all the way.
+ */
+static bool
+nth_key(const char *typed, const struct query_choices *c, size_t i,
+    struct str *out)
+{
+	const struct query_key_def *only = NULL;
+	const char *w;
+	size_t n = 0;
+
+	for (const struct query_key_def *k = query_keys(); k->name != NULL;
+	    k++) {
+		if (!begins(k->name, typed))
+			continue;
+		only = k;
+		if (n++ == i) {
+			str_add_fmt(out, "%s%s", k->name, usual_op(k->shape));
+			return true;
+		}
+	}
+	if (n != 1 || (w = value_word(only, c, i - 1)) == NULL)
+		return false;
+	str_add_fmt(out, "%s:", only->name);
+	add_word(out, w);
+	return true;
+}
+
 /* Appends the ith word that fits the tail; false when there are no more. */
 static bool
 nth_choice(const char *text, const struct tail *t,
@@ -157,13 +186,7 @@ nth_choice(const char *text, const struct tail *t,
 			}
 		return false;
 	}
-	for (const struct query_key_def *k = query_keys(); t->op == '\0' &&
-	    k->name != NULL; k++)
-		if (begins(k->name, typed) && i-- == 0) {
-			str_add_fmt(out, "%s%s", k->name, usual_op(k->shape));
-			return true;
-		}
-	return false;
+	return t->op == '\0' && nth_key(typed, c, i, out);
 }
 
 bool

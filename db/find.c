@@ -25,70 +25,132 @@
 #include "db/find_impl.h"
 #include "db/mask.h"
 
-#define NEWEST 1500		/* entries read to begin with */
+#define NEWEST 2000		/* entries read to begin with */
 #define READ_MORE 3000		/* entries that the index names, or older ones */
 #define READ_SPREAD 1500	/* entries of cases that may hold all words */
 #define FIND_MOST 10000		/* hits of a thorough search */
-#define RARE_IN 20		/* rare: in fewer than one entry of so many */
+#define RARE_IN 30		/* rare: in fewer than one entry of so many */
 
 /* What is done with each row; *stop ends the walk. */
 typedef enum rc (*row_fn)(struct finder *f, sqlite3_stmt *st, bool *stop,
     struct err *e);
 
-/* At most `most` rows; *n says how many there were. */
+/* ---- rows of the index ---- */
+
+/*
+ * Rows that the index gives, oldest first: from the newest on it would need
+ * ever more time for a long list.  Of a list too long to be read the newest
+ * are kept.
+ */
+struct rows {
+	int64_t *list;		/* a ring once it is full */
+	size_t n, cap, most;
+	size_t given;		/* by the index */
+};
+
 static enum rc
-each_row(struct finder *f, struct sql *q, row_fn fn, size_t most, size_t *n,
-    struct err *e)
+rows_add(struct rows *r, int64_t row, struct err *e)
 {
-	sqlite3_stmt *st = NULL;
-	bool stop = false;
-	enum rc rc = sql_prepare(f->s, q, &st, e);
-	int code = SQLITE_DONE;
+	size_t cap = r->cap != 0 ? r->cap * 2 : 1024;
+	int64_t *more;
 
-	*n = 0;
-	while (rc == RC_OK && !stop && *n < most &&
-	    (code = sqlite3_step(st)) == SQLITE_ROW) {
-		++*n;
-		rc = fn(f, st, &stop, e);
+	if (r->n == r->most) {
+		r->list[r->given++ % r->most] = row;
+		return RC_OK;
 	}
-	if (rc == RC_OK && code != SQLITE_ROW && code != SQLITE_DONE)
-		rc = stmt_fail(f->s, code, "search the store", e);
-	sqlite3_finalize(st);
-	return rc;
+	if (r->n == r->cap) {
+		more = realloc(r->list, cap * sizeof(*more));
+		if (more == NULL)
+			return err_set(e, RC_NOMEM, "not enough memory to "
+			    "search");
+		r->list = more;
+		r->cap = cap;
+	}
+	r->list[r->n++] = row;
+	r->given++;
+	return RC_OK;
 }
 
-/* Whether the last each_row() left rows unread. */
-static bool
-stopped_early(const struct finder *f, size_t n, size_t most)
+/* The ith from the newest. */
+static int64_t
+rows_nth(const struct rows *r, size_t i)
 {
-	return n == most || f->n >= f->limit;
+	return r->list[(r->given - 1 - i) % r->most];
 }
 
-/* "l" is the home of an entry that these eyes may see. */
 static void
-add_home(struct finder *f, struct sql *q)
+match_of(const struct finder *f, uint32_t set, const char *mark,
+    struct str *out)
 {
-	sql_add(q, " l.book <> 1 AND ");
-	sql_visible(f->s, q);
+	for (size_t i = 0; i < f->ns.n; i++)
+		if ((set >> i & 1) != 0)
+			needle_match(out, &f->ns.list[i], mark);
 }
 
 /* Entries of which the index says that they hold the needles of a set. */
-static void
-add_index(struct finder *f, struct sql *q, uint32_t set, const char *mark)
+static enum rc
+rows_of_index(struct finder *f, uint32_t set, const char *mark,
+    struct rows *out, struct err *e)
 {
 	struct str match;
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(f->s, STMT_FIND_MATCH, &st, e);
+	int code;
 
+	if (rc != RC_OK)
+		return rc;
 	str_init(&match);
-	for (size_t i = 0; i < f->ns.n; i++)
-		if ((set >> i & 1) != 0)
-			needle_match(&match, &f->ns.list[i], mark);
-	sql_add(q, FIND_COLUMNS " FROM words w CROSS JOIN word_home l"
-	    " ON l.row = w.rowid CROSS JOIN entry e ON e.row = w.rowid"
-	    " WHERE w.words MATCH ");
-	sql_text(q, match.s, match.len);
-	sql_add(q, " AND");
-	add_home(f, q);
+	match_of(f, set, mark, &match);
+	code = stmt_bind(st, "ti", match.s, mark[0] != '\0' ? INT64_MAX :
+	    f->oldest);
+	while (rc == RC_OK && (code == SQLITE_OK || code == SQLITE_ROW)) {
+		code = sqlite3_step(st);
+		if (code == SQLITE_ROW)
+			rc = rows_add(out, sqlite3_column_int64(st, 0), e);
+	}
+	if (rc == RC_OK && code != SQLITE_DONE)
+		rc = stmt_fail(f->s, code, "search the store", e);
+	sqlite3_reset(st);
 	str_release(&match);
+	return rc;
+}
+
+/* Each of them in its text, the newest first. */
+static enum rc
+read_rows(struct finder *f, const struct rows *r, row_fn fn, struct err *e)
+{
+	bool stop = false;
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(f->s, STMT_FIND_ROW, &st, e);
+	int code;
+
+	for (size_t i = 0; i < r->n && rc == RC_OK && !stop; i++) {
+		code = stmt_bind(st, "i", rows_nth(r, i));
+		if (code == SQLITE_OK)
+			code = sqlite3_step(st);
+		if (code == SQLITE_ROW)
+			rc = fn(f, st, &stop, e);
+		else if (code != SQLITE_DONE)
+			rc = stmt_fail(f->s, code, "search the store", e);
+		sqlite3_reset(st);
+	}
+	return rc;
+}
+
+/* Both: f->cut says whether any were not read. */
+static enum rc
+read_index(struct finder *f, uint32_t set, const char *mark, row_fn fn,
+    struct err *e)
+{
+	struct rows r = {.most = f->thorough ? SIZE_MAX : READ_MORE};
+	enum rc rc = rows_of_index(f, set, mark, &r, e);
+
+	if (rc == RC_OK)
+		rc = read_rows(f, &r, fn, e);
+	if (!f->thorough && r.given > r.n)
+		f->cut = true;
+	free(r.list);
+	return rc;
 }
 
 /* ---- 1: names and references ---- */
@@ -97,31 +159,18 @@ static enum rc
 take_named(struct finder *f, sqlite3_stmt *st, bool *stop, struct err *e)
 {
 	struct holding h;
-	enum rc rc = hit_look(f, st, &h, e);
+	enum rc rc;
 
+	/* Room is left for what stands in the texts. */
+	if (!f->thorough && f->n >= (f->limit + 1) / 2) {
+		f->cut = *stop = true;
+		return RC_OK;
+	}
+	rc = hit_look(f, st, &h, e);
 	if (rc == RC_OK && h.reference == f->ns.all)
 		rc = hit_keep(f, st, FIND_REFERENCE, e);
 	else if (rc == RC_OK && h.name == f->ns.all)
 		rc = hit_keep(f, st, FIND_NAME, e);
-	/* Room is left for what stands in the texts. */
-	*stop = !f->thorough && f->n >= (f->limit + 1) / 2;
-	return rc;
-}
-
-static enum rc
-find_marked(struct finder *f, const char *mark, struct err *e)
-{
-	size_t most = f->thorough ? SIZE_MAX : READ_MORE, n;
-	struct sql q;
-	enum rc rc;
-
-	sql_init(&q);
-	add_index(f, &q, f->ns.all, mark);
-	sql_add(&q, " ORDER BY w.rowid DESC");
-	rc = each_row(f, &q, take_named, most, &n, e);
-	if (!f->thorough && (n == most || f->n >= (f->limit + 1) / 2))
-		f->cut = true;
-	sql_release(&q);
 	return rc;
 }
 
@@ -148,20 +197,24 @@ take_newest(struct finder *f, sqlite3_stmt *st, bool *stop, struct err *e)
 static enum rc
 read_newest(struct finder *f, size_t most, struct err *e)
 {
-	struct sql q;
-	enum rc rc;
-	size_t n;
+	bool stop = false;
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(f->s, STMT_FIND_NEWEST, &st, e);
+	int code;
 
-	sql_init(&q);
-	sql_add(&q, FIND_COLUMNS " FROM word_home l CROSS JOIN entry e"
-	    " ON e.row = l.row WHERE l.row < ");
-	sql_number(&q, f->oldest);
-	sql_add(&q, " AND");
-	add_home(f, &q);
-	sql_add(&q, " ORDER BY l.row DESC");
-	rc = each_row(f, &q, take_newest, most, &n, e);
-	f->whole = !stopped_early(f, n, most);
-	sql_release(&q);
+	if (rc != RC_OK)
+		return rc;
+	code = stmt_bind(st, "i", f->oldest);
+	for (size_t n = 0; rc == RC_OK && !stop && n < most &&
+	    (code == SQLITE_OK || code == SQLITE_ROW); n++) {
+		code = sqlite3_step(st);
+		if (code == SQLITE_ROW)
+			rc = take_newest(f, st, &stop, e);
+	}
+	f->whole = code == SQLITE_DONE;
+	if (rc == RC_OK && code != SQLITE_ROW && code != SQLITE_DONE)
+		rc = stmt_fail(f->s, code, "search the store", e);
+	sqlite3_reset(st);
 	return rc;
 }
 
@@ -188,29 +241,15 @@ static enum rc
 take_indexed(struct finder *f, sqlite3_stmt *st, bool *stop, struct err *e)
 {
 	struct holding h;
-	enum rc rc = hit_look(f, st, &h, e);
+	enum rc rc = RC_OK;
 
+	if (f->n >= f->limit) {
+		f->cut = *stop = true;
+		return RC_OK;
+	}
+	rc = hit_look(f, st, &h, e);
 	if (rc == RC_OK && h.text == f->ns.all)
 		rc = hit_keep(f, st, FIND_ENTRY, e);
-	*stop = f->n >= f->limit;
-	return rc;
-}
-
-static enum rc
-find_indexed(struct finder *f, uint32_t set, struct err *e)
-{
-	size_t most = f->thorough ? SIZE_MAX : READ_MORE, n;
-	struct sql q;
-	enum rc rc;
-
-	sql_init(&q);
-	add_index(f, &q, set, "");
-	sql_add(&q, " AND w.rowid < ");
-	sql_number(&q, f->oldest);
-	sql_add(&q, " ORDER BY w.rowid DESC");
-	rc = each_row(f, &q, take_indexed, most, &n, e);
-	f->cut = f->cut || stopped_early(f, n, most);
-	sql_release(&q);
 	return rc;
 }
 
@@ -228,142 +267,121 @@ rarest(const struct finder *f)
 	return best;
 }
 
-struct books {
-	int64_t *list;
-	size_t n, cap;
-};
-
 static bool
-book_seen(const struct books *b, int64_t book)
+row_seen(const struct rows *r, int64_t book)
 {
-	for (size_t i = 0; i < b->n; i++)
-		if (b->list[i] == book)
+	for (size_t i = 0; i < r->n; i++)
+		if (r->list[i] == book)
 			return true;
 	return false;
 }
 
+/* The entries of a case, the latest first, until fn has enough. */
 static enum rc
-book_add(struct books *b, int64_t book, struct err *e)
+each_of_case(struct finder *f, int64_t book, row_fn fn, struct err *e)
 {
-	size_t cap = b->cap != 0 ? b->cap * 2 : 64;
-	int64_t *more;
+	bool stop = false;
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(f->s, STMT_FIND_BOOK, &st, e);
+	int code;
 
-	if (b->n == b->cap) {
-		more = realloc(b->list, cap * sizeof(*more));
-		if (more == NULL)
-			return err_set(e, RC_NOMEM, "not enough memory to "
-			    "search");
-		b->list = more;
-		b->cap = cap;
-	}
-	b->list[b->n++] = book;
-	return RC_OK;
-}
-
-/* The entries of one case: what they hold between them. */
-static enum rc
-case_holds(struct finder *f, int64_t book, uint32_t *all, size_t *read,
-    struct err *e)
-{
-	struct holding h;
-	sqlite3_stmt *st = NULL;
-	struct sql q;
-	enum rc rc;
-	int code = SQLITE_DONE;
-
-	*all = 0;
-	sql_init(&q);
-	sql_add(&q, FIND_COLUMNS " FROM entry e WHERE e.book = ");
-	sql_number(&q, book);
-	rc = sql_prepare(f->s, &q, &st, e);
-	while (rc == RC_OK && *all != f->ns.all &&
-	    (code = sqlite3_step(st)) == SQLITE_ROW) {
-		rc = hit_look(f, st, &h, e);
-		*all |= h.text;
-		++*read;
+	if (rc != RC_OK)
+		return rc;
+	code = stmt_bind(st, "i", book);
+	while (rc == RC_OK && !stop &&
+	    (code == SQLITE_OK || code == SQLITE_ROW)) {
+		code = sqlite3_step(st);
+		if (code == SQLITE_ROW)
+			rc = fn(f, st, &stop, e);
 	}
 	if (rc == RC_OK && code != SQLITE_ROW && code != SQLITE_DONE)
 		rc = stmt_fail(f->s, code, "search the store", e);
-	sqlite3_finalize(st);
-	sql_release(&q);
+	sqlite3_reset(st);
 	return rc;
 }
 
-/* Of such a case the newest entry for each word that no other brought. */
+/* What the entries of one case hold between them. */
 static enum rc
-keep_spread(struct finder *f, int64_t book, struct err *e)
+take_between(struct finder *f, sqlite3_stmt *st, bool *stop, struct err *e)
 {
-	uint32_t shown = 0;
 	struct holding h;
-	sqlite3_stmt *st = NULL;
-	struct sql q;
-	enum rc rc;
-	int code = SQLITE_DONE;
+	enum rc rc = hit_look(f, st, &h, e);
 
-	sql_init(&q);
-	sql_add(&q, FIND_COLUMNS " FROM entry e WHERE e.book = ");
-	sql_number(&q, book);
-	sql_add(&q, " ORDER BY e.at DESC, e.row DESC");
-	rc = sql_prepare(f->s, &q, &st, e);
-	while (rc == RC_OK && shown != f->ns.all &&
-	    (code = sqlite3_step(st)) == SQLITE_ROW) {
-		rc = hit_look(f, st, &h, e);
-		if (rc == RC_OK && (h.text & ~shown) != 0)
-			rc = hit_keep(f, st, FIND_SPREAD, e);
-		shown |= h.text;
-	}
-	if (rc == RC_OK && code != SQLITE_ROW && code != SQLITE_DONE)
-		rc = stmt_fail(f->s, code, "search the store", e);
-	sqlite3_finalize(st);
-	sql_release(&q);
+	f->between |= h.text;
+	f->read++;
+	*stop = f->between == f->ns.all;
+	return rc;
+}
+
+/* The latest entry for each word that no other brought. */
+static enum rc
+keep_between(struct finder *f, sqlite3_stmt *st, bool *stop, struct err *e)
+{
+	struct holding h;
+	enum rc rc = hit_look(f, st, &h, e);
+
+	if (rc == RC_OK && (h.text & ~f->between) != 0)
+		rc = hit_keep(f, st, FIND_SPREAD, e);
+	f->between |= h.text;
+	*stop = f->between == f->ns.all;
 	return rc;
 }
 
 static enum rc
-try_case(struct finder *f, struct books *tried, int64_t book, size_t *read,
-    struct err *e)
+try_case(struct finder *f, int64_t book, struct err *e)
 {
-	uint32_t all = 0;
-	enum rc rc = book_add(tried, book, e);
+	enum rc rc;
 
 	for (size_t i = 0; i < f->n; i++)
 		if (f->hits[i].book == book)
-			return rc;
-	if (rc == RC_OK)
-		rc = case_holds(f, book, &all, read, e);
-	if (rc == RC_OK && all == f->ns.all)
-		rc = keep_spread(f, book, e);
+			return RC_OK;
+	f->between = 0;
+	rc = each_of_case(f, book, take_between, e);
+	if (rc != RC_OK || f->between != f->ns.all)
+		return rc;
+	f->between = 0;
+	return each_of_case(f, book, keep_between, e);
+}
+
+/* The cases of the rows that hold the rarest word. */
+static enum rc
+try_cases(struct finder *f, const struct rows *r, struct err *e)
+{
+	size_t most = f->thorough ? SIZE_MAX : READ_SPREAD;
+	struct rows tried = {.most = SIZE_MAX};
+	int64_t book = 0;
+	enum rc rc = RC_OK;
+
+	f->read = 0;
+	for (size_t i = 0; i < r->n && rc == RC_OK; i++, f->read++) {
+		if (f->n >= f->limit || f->read >= most) {
+			f->cut = true;
+			break;
+		}
+		rc = hit_home(f, rows_nth(r, i), &book, e);
+		if (rc != RC_OK || book == 0 || row_seen(&tried, book))
+			continue;
+		rc = rows_add(&tried, book, e);
+		if (rc == RC_OK)
+			rc = try_case(f, book, e);
+	}
+	free(tried.list);
 	return rc;
 }
 
 static enum rc
 find_spread(struct finder *f, struct err *e)
 {
-	size_t most = f->thorough ? SIZE_MAX : READ_SPREAD, read = 0;
-	struct books tried = {0};
-	sqlite3_stmt *st = NULL;
-	struct sql q;
+	struct rows r = {.most = f->thorough ? SIZE_MAX : READ_SPREAD};
 	enum rc rc;
-	int code = SQLITE_DONE;
 
-	sql_init(&q);
-	add_index(f, &q, UINT32_C(1) << rarest(f), "");
-	sql_add(&q, " ORDER BY w.rowid DESC");
-	rc = sql_prepare(f->s, &q, &st, e);
-	while (rc == RC_OK && f->n < f->limit && read < most &&
-	    (code = sqlite3_step(st)) == SQLITE_ROW) {
-		int64_t book = sqlite3_column_int64(st, 11);
-
-		read++;
-		if (!book_seen(&tried, book))
-			rc = try_case(f, &tried, book, &read, e);
-	}
-	if (rc == RC_OK && code != SQLITE_ROW && code != SQLITE_DONE)
-		rc = stmt_fail(f->s, code, "search the store", e);
-	f->cut = f->cut || code == SQLITE_ROW;
-	sqlite3_finalize(st);
-	sql_release(&q);
-	free(tried.list);
+	f->oldest = INT64_MAX;
+	rc = rows_of_index(f, UINT32_C(1) << rarest(f), "", &r, e);
+	if (rc == RC_OK)
+		rc = try_cases(f, &r, e);
+	if (r.given > r.n)
+		f->cut = true;
+	free(r.list);
 	return rc;
 }
 
@@ -383,7 +401,7 @@ find_texts(struct finder *f, struct err *e)
 	if (f->n >= f->limit)
 		f->cut = true;
 	else if (rare != 0)
-		return find_indexed(f, rare, e);
+		return read_index(f, rare, "", take_indexed, e);
 	else
 		rc = read_newest(f, READ_MORE, e);
 	f->cut = f->cut || !f->whole;
@@ -393,10 +411,13 @@ find_texts(struct finder *f, struct err *e)
 static enum rc
 find_all(struct finder *f, struct err *e)
 {
-	enum rc rc = find_marked(f, WORD_MARK_REFERENCE, e);
+	enum rc rc = hit_masked(f, e);
 
+	if (rc == RC_OK)
+		rc = read_index(f, f->ns.all, WORD_MARK_REFERENCE, take_named,
+		    e);
 	if (rc == RC_OK && f->n < f->limit)
-		rc = find_marked(f, WORD_MARK_NAME, e);
+		rc = read_index(f, f->ns.all, WORD_MARK_NAME, take_named, e);
 	if (rc == RC_OK && f->n < f->limit)
 		rc = find_texts(f, e);
 	if (rc != RC_OK || f->ns.n < 2 || f->n >= f->limit)
@@ -417,6 +438,7 @@ finder_release(struct finder *f)
 	free(f->hits);
 	needles_release(&f->ns);
 	str_release(&f->scratch);
+	free(f->masked);
 }
 
 static bool

@@ -11,9 +11,91 @@
 #include "core/lean.h"
 #include "core/utf8.h"
 #include "db/find_impl.h"
+#include "db/mask.h"
 
 #define SNIPPET_BEFORE 24	/* columns before the first place */
 #define SNIPPET_COLUMNS 240
+
+/* ---- which cases ---- */
+
+static int
+compare_books(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return *x < *y ? -1 : *x > *y;
+}
+
+static bool
+is_masked(const struct finder *f, int64_t book)
+{
+	return book == REGISTER_BOOK || (f->nmasked != 0 && bsearch(&book,
+	    f->masked, f->nmasked, sizeof(book), compare_books) != NULL);
+}
+
+static enum rc
+add_masked(struct finder *f, int64_t book, struct err *e)
+{
+	size_t cap = f->capmasked != 0 ? f->capmasked * 2 : 64;
+	int64_t *more;
+
+	if (f->nmasked == f->capmasked) {
+		more = realloc(f->masked, cap * sizeof(*more));
+		if (more == NULL)
+			return err_set(e, RC_NOMEM, "not enough memory to "
+			    "search");
+		f->masked = more;
+		f->capmasked = cap;
+	}
+	f->masked[f->nmasked++] = book;
+	return RC_OK;
+}
+
+enum rc
+hit_masked(struct finder *f, struct err *e)
+{
+	sqlite3_stmt *st = NULL;
+	struct sql q;
+	enum rc rc;
+	int code = SQLITE_DONE;
+
+	sql_init(&q);
+	sql_add(&q, "SELECT l.book FROM case_list l"
+	    " INDEXED BY case_list_restricted WHERE ");
+	sql_masked(f->s, &q);
+	sql_add(&q, " ORDER BY l.book");
+	rc = sql_prepare(f->s, &q, &st, e);
+	while (rc == RC_OK && (code = sqlite3_step(st)) == SQLITE_ROW)
+		rc = add_masked(f, sqlite3_column_int64(st, 0), e);
+	if (rc == RC_OK && code != SQLITE_DONE)
+		rc = stmt_fail(f->s, code, "read the list of cases", e);
+	sqlite3_finalize(st);
+	sql_release(&q);
+	return rc;
+}
+
+enum rc
+hit_home(struct finder *f, int64_t row, int64_t *book, struct err *e)
+{
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(f->s, STMT_HOME_OF, &st, e);
+	int code;
+
+	*book = 0;
+	if (rc != RC_OK)
+		return rc;
+	code = stmt_bind(st, "i", row);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(st);
+	if (code == SQLITE_ROW)
+		*book = sqlite3_column_int64(st, 0);
+	else if (code != SQLITE_DONE)
+		rc = stmt_fail(f->s, code, "search the store", e);
+	sqlite3_reset(st);
+	if (is_masked(f, *book))
+		*book = 0;
+	return rc;
+}
 
 /* ---- whether ---- */
 
@@ -81,6 +163,8 @@ hit_look(struct finder *f, sqlite3_stmt *st, struct holding *out,
 	json_t *j;
 
 	memset(out, 0, sizeof(*out));
+	if (is_masked(f, sqlite3_column_int64(st, 11)))
+		return RC_OK;
 	if (k == NULL || *body == '\0' || look_lean(f, k, body,
 	    (size_t)sqlite3_column_bytes(st, 9), out))
 		return RC_OK;

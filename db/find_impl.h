@@ -35,14 +35,21 @@ struct finder {
 	int64_t oldest;		/* row of the last of these */
 	bool whole;		/* these were all there are */
 	bool cut;
+	int64_t *masked;	/* cases that are not for these eyes, in order */
+	size_t nmasked, capmasked;
+	uint32_t between;	/* what the entries of a case hold so far */
+	size_t read;		/* entries read on the way */
 	struct str scratch;
 };
 
-/* The columns of a row that hits are made from: those of entry_row_read. */
-#define FIND_COLUMNS "SELECT e.row, e.author, e.n, e.at, e.kind, e.span," \
-    " e.id, e.prev, e.body_hash, e.body, zeroblob(16), e.book"
+/* find_hit.c */
+/* Reads which cases are not for these eyes. */
+NODISCARD enum rc hit_masked(struct finder *f, struct err *e);
+/* The case of an entry in the index; 0 when it is not for these eyes. */
+NODISCARD enum rc hit_home(struct finder *f, int64_t row, int64_t *book,
+    struct err *e);
 
-/* The needles that the entry of a row of FIND_COLUMNS holds. */
+/* The needles that the entry of a row of a FIND_ statement holds. */
 struct holding {
 	uint32_t text, name, reference;	/* anywhere; in these fields */
 };

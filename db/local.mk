@@ -31,6 +31,8 @@ db_libdb_a_SOURCES = \
 	db/facets.c \
 	db/file.c \
 	db/file.h \
+	db/filters.c \
+	db/filters.h \
 	db/find.c \
 	db/find.h \
 	db/find_give.c \

@@ -9,12 +9,10 @@
 #include <string.h>
 
 #include "core/date.h"
-#include "core/screen.h"
 #include "core/xalloc.h"
 #include "tui/app.h"
 #include "tui/caselist_impl.h"
 
-#define FOUND_MAX 200		/* a search shows the best of many */
 #define FOLLOW_MAX 2000		/* rows looked through for a case that moved */
 
 static struct caselist *
@@ -26,6 +24,9 @@ list_mut(struct pane *p)
 const struct caserow *
 caselist_row(const struct caselist *cl, size_t i)
 {
+	if (cl->words.len > 0)
+		return i < cl->found.n ?
+		    &cl->found.rows.list[cl->found.list[i].row] : NULL;
 	return i >= cl->first && i - cl->first < cl->rows.n ?
 	    &cl->rows.list[i - cl->first] : NULL;
 }
@@ -73,31 +74,16 @@ fetch_missing(struct caselist *cl)
 		fetch(cl);
 }
 
-static void
-arrange(struct caselist *cl)
+void
+caselist_arrange(struct caselist *cl)
 {
 	int h = cl->h - caselist_top_rows(cl) - caselist_foot_rows(cl);
 
 	scroll_resize(&cl->scroll, h > 0 ? h : 0);
 }
 
-static void
-load_found(struct caselist *cl)
-{
-	const struct case_source *src = &cl->o.source;
-	struct case_sink to = {caserows_add, &cl->rows};
-
-	caserows_clear(&cl->rows);
-	cl->first = 0;
-	if (src->ops->search(src->ctx, cl->words.s, FOUND_MAX, &to,
-	    &cl->fault) != RC_OK)
-		caserows_clear(&cl->rows);
-	scroll_count(&cl->scroll, cl->rows.n);
-}
-
-/* Counts and reads anew; the selection stays on its row number. */
-static void
-load(struct caselist *cl)
+void
+caselist_load(struct caselist *cl)
 {
 	const struct case_source *src = &cl->o.source;
 	size_t n = 0;
@@ -107,7 +93,7 @@ load(struct caselist *cl)
 		cl->total = 0;
 	n = cl->total;
 	if (cl->words.len > 0) {
-		load_found(cl);
+		caselist_load_found(cl);
 	} else {
 		if (cl->fault.rc == RC_OK && cl->filter.len > 0 &&
 		    src->ops->count(src->ctx, &cl->query, &n, &cl->fault) !=
@@ -115,7 +101,7 @@ load(struct caselist *cl)
 			n = 0;
 		scroll_count(&cl->scroll, n);
 	}
-	arrange(cl);
+	caselist_arrange(cl);
 	fetch(cl);
 }
 
@@ -147,11 +133,11 @@ load_and_follow(struct caselist *cl)
 	struct err e;
 
 	if (row == NULL || cl->words.len > 0) {
-		load(cl);
+		caselist_load(cl);
 		return;
 	}
 	f.id = row->r.id;
-	load(cl);
+	caselist_load(cl);
 	row = caselist_row(cl, cl->scroll.at);
 	if (row != NULL && case_id_equal(&row->r.id, &f.id))
 		return;
@@ -162,202 +148,11 @@ load_and_follow(struct caselist *cl)
 	}
 }
 
-static void
-told_moved(struct caselist *cl)
+void
+caselist_tell_moved(struct caselist *cl)
 {
 	if (cl->o.moved != NULL)
 		cl->o.moved(cl->o.ctx, cl->filter.s, cl->scroll.at);
-}
-
-/* ---- filter ---- */
-
-static bool
-level_is_known(const char *id, void *ctx)
-{
-	const struct case_source *src = &((struct caselist *)ctx)->o.source;
-	const struct instrument *in = src->ops->instrument(src->ctx);
-
-	return in == NULL || screen_level_from_id(in, id) != NO_ITEM;
-}
-
-static void
-set_text(struct str *to, const char *text)
-{
-	if (to->cap > 0)
-		sodium_memzero(to->s, to->cap);
-	str_clear(to);
-	str_add(to, text);
-}
-
-/* Puts the filter in force, or remembers what is wrong with it. */
-static bool
-apply_filter(struct caselist *cl, const char *text)
-{
-	const struct case_source *src = &cl->o.source;
-	int64_t now = src->ops->now(src->ctx);
-	struct query_context qc = {now, moment_day(now), level_is_known, cl};
-	struct query q;
-
-	query_init(&q);
-	set_text(&cl->bad, "");
-	if (text[strspn(text, " ")] == '\0') {
-		text = "";
-	} else if (query_parse(text, &qc, &q, &cl->bad_at, &cl->bad_why) !=
-	    RC_OK) {
-		query_release(&q);
-		set_text(&cl->bad, text);
-		if (cl->bad_at > cl->bad.len)
-			cl->bad_at = cl->bad.len;
-		arrange(cl);
-		return false;
-	}
-	query_release(&cl->query);
-	cl->query = q;
-	set_text(&cl->filter, text);
-	set_text(&cl->words, "");
-	scroll_to(&cl->scroll, 0);
-	load(cl);
-	told_moved(cl);
-	return true;
-}
-
-static void filter_prompt(struct caselist *cl, struct app *app,
-    const char *text);
-
-static void
-filter_done(void *ctx, struct app *app, const char *text)
-{
-	struct caselist *cl = ctx;
-	char *again;
-
-	if (text == NULL) {
-		set_text(&cl->bad, "");
-		load(cl);
-		return;
-	}
-	again = xstrdup(text);
-	if (!apply_filter(cl, again))
-		filter_prompt(cl, app, again);
-	sodium_memzero(again, strlen(again));
-	free(again);
-}
-
-static const char *const filter_words[] = {
-	"risk:high", "risk:potential", "risk:vulnerable", "risk:insufficient",
-	"risk>=potential", "could:high", "signs>=", "vulnerabilities>=",
-	"notknown>=", "due:overdue", "due:none", "due<7d", "changed>=",
-	"born>=", "owner:me", "owner:", "ref:", "name:", "text:",
-	"is:screened", "is:unscreened", "is:lowering", "is:conflict",
-	"is:restricted"
-};
-
-/* Completes the last word; what stands before it is kept. */
-static const char *
-filter_complete(void *ctx, const char *text, size_t i)
-{
-	struct caselist *cl = ctx;
-	const char *space = strrchr(text, ' ');
-	const char *word = space != NULL ? space + 1 : text;
-
-	word += *word == '-' ? 1 : 0;
-	for (size_t k = 0; k < sizeof(filter_words) / sizeof(char *); k++) {
-		if (strncmp(filter_words[k], word, strlen(word)) != 0 ||
-		    i-- > 0)
-			continue;
-		str_clear(&cl->choice);
-		str_add_n(&cl->choice, text, (size_t)(word - text));
-		str_add(&cl->choice, filter_words[k]);
-		return cl->choice.s;
-	}
-	return NULL;
-}
-
-static void
-filter_prompt(struct caselist *cl, struct app *app, const char *text)
-{
-	struct prompt p = {
-		.label = "Filter: ",
-		.text = text,
-		.history = "filter",
-		.ctx = cl,
-		.done = filter_done,
-		.complete = filter_complete
-	};
-
-	if (*text == '\0')
-		app_say(app, "For example risk:high due<7d, or "
-		    "is:unscreened. Tab completes; help: :help filter.");
-	app_prompt(app, &p);
-}
-
-void
-caselist_filter(struct pane *list, struct app *app, const char *text)
-{
-	struct caselist *cl = list_mut(list);
-
-	if (!apply_filter(cl, text))
-		filter_prompt(cl, app, text);
-}
-
-/* ---- search ---- */
-
-static void
-search_for(struct caselist *cl, const char *text)
-{
-	set_text(&cl->words, text[strspn(text, " ")] != '\0' ? text : "");
-	scroll_to(&cl->scroll, 0);
-	load(cl);
-	if (cl->words.len == 0)
-		return;
-	set_text(&cl->used, cl->words.s);
-	cl->used_n = cl->rows.n;
-}
-
-/* What was seen is told once, however the search ends. */
-static void
-tell_search(struct caselist *cl, struct app *app)
-{
-	bool noted = cl->used.len == 0 || cl->o.searched == NULL ||
-	    cl->o.searched(cl->o.ctx, app, cl->used.s, cl->used_n);
-
-	set_text(&cl->used, "");
-	if (!noted)
-		search_for(cl, "");
-}
-
-static void
-search_changed(void *ctx, struct app *app, const char *text)
-{
-	(void)app;
-	search_for(ctx, text);
-}
-
-static void
-search_done(void *ctx, struct app *app, const char *text)
-{
-	struct caselist *cl = ctx;
-	/* A search that was told and comes back unchanged is not another. */
-	bool same = text != NULL && cl->used.len == 0 &&
-	    strcmp(text, cl->words.s) == 0;
-
-	if (!same)
-		search_for(cl, text != NULL ? text : "");
-	tell_search(cl, app);
-}
-
-static void
-search_prompt(struct caselist *cl, struct app *app)
-{
-	struct prompt p = {
-		.label = "/",
-		.text = cl->words.s,
-		.history = "search",
-		.ctx = cl,
-		.done = search_done,
-		.changed = search_changed
-	};
-
-	app_prompt(app, &p);
 }
 
 /* ---- acting ---- */
@@ -366,13 +161,17 @@ static bool
 open_selected(struct caselist *cl, struct app *app)
 {
 	const struct caserow *row = caselist_row(cl, cl->scroll.at);
+	const struct entry_id *hit = caselist_hit(cl);
 
 	if (row == NULL) {
 		app_say(app, "There is no case here to open.");
 		return true;
 	}
-	told_moved(cl);
-	cl->o.open(cl->o.ctx, app, &row->r.id);
+	caselist_tell_moved(cl);
+	if (hit != NULL && cl->o.open_at != NULL)
+		cl->o.open_at(cl->o.ctx, app, &row->r.id, hit);
+	else
+		cl->o.open(cl->o.ctx, app, &row->r.id);
 	return true;
 }
 
@@ -392,16 +191,16 @@ static bool
 clear_one(struct caselist *cl)
 {
 	if (cl->bad.len > 0) {
-		set_text(&cl->bad, "");
-		load(cl);
+		caselist_set_text(&cl->bad, "");
+		caselist_load(cl);
 	} else if (cl->words.len > 0) {
-		search_for(cl, "");
+		caselist_search(cl, "");
 	} else if (cl->filter.len > 0) {
-		(void)apply_filter(cl, "");
+		(void)caselist_apply(cl, "");
 	} else if (cl->notices != NULL && !cl->notices->hidden &&
 	    notices_shown(cl->notices) > 0) {
 		cl->notices->hidden = true;
-		arrange(cl);
+		caselist_arrange(cl);
 		fetch_missing(cl);
 	} else {
 		return false;
@@ -420,7 +219,7 @@ move(struct caselist *cl, enum action a)
 		return false;
 	fetch_missing(cl);
 	if (cl->scroll.at != at)
-		told_moved(cl);
+		caselist_tell_moved(cl);
 	return true;
 }
 
@@ -435,10 +234,15 @@ caselist_act(struct pane *p, const struct event *ev, struct app *app)
 	case ACT_CREATE:
 		return create(cl, app);
 	case ACT_FILTER:
-		filter_prompt(cl, app, cl->filter.s);
+		caselist_ask_filter(cl, app, cl->filter.s);
 		return true;
 	case ACT_SEARCH:
-		search_prompt(cl, app);
+		caselist_ask_search(cl, app);
+		return true;
+	case ACT_SAVED:
+		if (!cl->o.has_saved)
+			return false;
+		caselist_choose_saved(cl, app);
 		return true;
 	case ACT_DUE:
 		if (cl->o.due == NULL)
@@ -466,7 +270,7 @@ caselist_resize(struct pane *p, int w, int h)
 
 	cl->w = w;
 	cl->h = h;
-	arrange(cl);
+	caselist_arrange(cl);
 	fetch_missing(cl);
 }
 
@@ -485,6 +289,8 @@ caselist_can(const struct pane *p, enum action a)
 		return cl->o.due != NULL;
 	if (a == ACT_USERS)
 		return cl->o.users != NULL;
+	if (a == ACT_SAVED)
+		return cl->o.has_saved;
 	return a != ACT_SIGN && a != ACT_UNDO && a != ACT_NEXT_PANE;
 }
 
@@ -498,7 +304,7 @@ caselist_status(const struct pane *p, struct status *st)
 	snprintf(st->filter, sizeof(st->filter), "%s", cl->words.len > 0 ? "" :
 	    cl->filter.s);
 	st->counted = true;
-	st->n = cl->scroll.n;
+	st->n = cl->words.len > 0 ? cl->found.sum.cases : cl->scroll.n;
 	st->m = cl->total;
 }
 
@@ -511,14 +317,14 @@ caselist_enter(struct pane *p, struct app *app)
 	if (cl->o.notices != NULL)
 		cl->notices = cl->o.notices(cl->o.ctx);
 	load_and_follow(cl);
-	told_moved(cl);
+	caselist_tell_moved(cl);
 }
 
 /* The program ends with a search on the screen. */
 static void
 caselist_save(struct pane *p)
 {
-	tell_search(list_mut(p), NULL);
+	caselist_tell_search(list_mut(p), NULL);
 }
 
 static void
@@ -526,17 +332,19 @@ caselist_destroy(struct pane *p)
 {
 	struct caselist *cl = list_mut(p);
 
-	set_text(&cl->words, "");
-	set_text(&cl->used, "");
-	set_text(&cl->filter, "");
-	set_text(&cl->bad, "");
+	caselist_set_text(&cl->words, "");
+	caselist_set_text(&cl->used, "");
+	caselist_set_text(&cl->filter, "");
+	caselist_set_text(&cl->bad, "");
 	caserows_release(&cl->rows);
+	findrows_release(&cl->found);
 	query_release(&cl->query);
 	str_release(&cl->filter);
 	str_release(&cl->bad);
 	str_release(&cl->words);
 	str_release(&cl->used);
 	str_release(&cl->choice);
+	str_release(&cl->saved_name);
 	free(cl);
 }
 
@@ -562,16 +370,18 @@ caselist_new(const struct caselist_opts *o)
 	cl->base.ops = &caselist_ops;
 	cl->o = *o;
 	caserows_init(&cl->rows);
+	findrows_init(&cl->found);
 	query_init(&cl->query);
 	str_init(&cl->filter);
 	str_init(&cl->bad);
 	str_init(&cl->words);
 	str_init(&cl->used);
 	str_init(&cl->choice);
+	str_init(&cl->saved_name);
 	if (o->filter != NULL)
-		(void)apply_filter(cl, o->filter);
+		(void)caselist_apply(cl, o->filter);
 	else
-		load(cl);
+		caselist_load(cl);
 	scroll_to(&cl->scroll, o->at);
 	return &cl->base;
 }

@@ -14,6 +14,7 @@
 #include "tui/caserows.h"
 #include "tui/notices.h"
 #include "tui/pane.h"
+#include "tui/savedfilters.h"
 
 struct caselist_opts {
 	struct case_source source;
@@ -22,9 +23,14 @@ struct caselist_opts {
 	bool may_create;	/* the user's role may open cases */
 	void *ctx;
 	void (*open)(void *ctx, struct app *app, const struct case_id *id);
+	/* At an entry that a search found; NULL: as open. */
+	void (*open_at)(void *ctx, struct app *app, const struct case_id *id,
+	    const struct entry_id *entry);
 	void (*create)(void *ctx, struct app *app);
 	/* Shows what is due in all cases; may be NULL. */
 	void (*due)(void *ctx, struct app *app);
+	struct saved_filters saved;	/* if there are any to be */
+	bool has_saved;
 	/* Shows the people who have access; may be NULL. */
 	void (*users)(void *ctx, struct app *app);
 	/*
@@ -45,7 +51,10 @@ struct caselist_opts {
 };
 
 struct pane *caselist_new(const struct caselist_opts *o);
-/* As if it was typed at the filter prompt; "" clears it. */
+/* As if it was typed at the filter prompt; "" clears it, "@NAME" is kept. */
 void caselist_filter(struct pane *list, struct app *app, const char *text);
+/* Keeps the filter that is on under a name; asks for it when it is "". */
+void caselist_save_filter(struct pane *list, struct app *app,
+    const char *name);
 
 #endif

@@ -94,6 +94,15 @@ draw_what(const struct caselist *cl, const struct view *v, int y)
 	pen_put(&pen, STYLE_LABEL, searching(cl) ? SEARCH_LABEL :
 	    FILTER_LABEL);
 	pen_put(&pen, STYLE_INPUT, text);
+	if (searching(cl) && cl->fault.rc == RC_OK && cl->found.n > 0) {
+		struct str count;
+
+		str_init(&count);
+		findrows_count_words(&count, &cl->found);
+		pen_put(&pen, STYLE_LABEL, "  ");
+		pen_put(&pen, STYLE_LABEL, count.s);
+		str_release(&count);
+	}
 	pen_put(&pen, STYLE_DIM, "  (Esc clears it)");
 }
 
@@ -102,6 +111,10 @@ nothing_words(const struct caselist *cl)
 {
 	if (cl->fault.rc != RC_OK)
 		return cl->fault.text;
+	if (searching(cl) && cl->found.sum.cut)
+		return "Cut short: the newest entries do not hold these words "
+		    "together, and older ones were not all read, because "
+		    "each word is in very many. Add a rarer word.";
 	if (searching(cl))
 		return "No case holds these words. One that is restricted is "
 		    "found only by its whole name or reference. Esc goes "
@@ -147,7 +160,9 @@ draw_rows(const struct caselist *cl, const struct view *v, bool focused)
 		size_t i = cl->scroll.top + (size_t)y;
 		const struct caserow *row = caselist_row(cl, i);
 
-		if (row != NULL)
+		if (row != NULL && searching(cl))
+			findline_draw(v, y, &cl->found, i, &look);
+		else if (row != NULL)
 			caserow_draw(v, y, row, &look);
 		if (i == cl->scroll.at)
 			scroll_mark(v, y, on, focused);
@@ -164,7 +179,10 @@ draw_foot(const struct caselist *cl, const struct view *v)
 	if (row == NULL || view_h(v) == 0)
 		return;
 	str_init(&words);
-	caserow_words(&words, row, &look);
+	if (searching(cl))
+		findline_words(&words, &cl->found, cl->scroll.at, &look);
+	else
+		caserow_words(&words, row, &look);
 	if (view_h(v) == 1) {
 		view_fit(v, 0, 0, STYLE_LABEL, words.s);
 	} else {

@@ -15,6 +15,7 @@
 #include "core/err.h"
 #include "core/instrument.h"
 #include "core/query.h"
+#include "db/find.h"
 #include "db/store.h"
 #include "tui/cellbuf.h"
 
@@ -37,6 +38,12 @@ struct case_source_ops {
 	/* As store_search(). */
 	enum rc (*search)(void *ctx, const char *words, size_t limit,
 	    const struct case_sink *to, struct err *e);
+	/* As store_find(). */
+	enum rc (*find)(void *ctx, const struct find_want *want,
+	    struct find_sum *sum, const struct store_find_to *to,
+	    struct err *e);
+	/* The ith person who has access, or NULL; may be NULL. */
+	const char *(*person)(void *ctx, size_t i);
 	/* NULL when none is adopted. */
 	const struct instrument *(*instrument)(void *ctx);
 	int64_t (*now)(void *ctx);

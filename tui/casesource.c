@@ -50,6 +50,30 @@ store_search_rows(void *ctx, const char *words, size_t limit,
 	    to->ctx, e);
 }
 
+static enum rc
+store_find_rows(void *ctx, const struct find_want *want,
+    struct find_sum *sum, const struct store_find_to *to, struct err *e)
+{
+	struct store *st;
+	enum rc rc = want_store(ctx, &st, e);
+
+	return rc != RC_OK ? rc : store_find(st, want, sum, to, e);
+}
+
+/* Those whose access has not ended; a recovery code is nobody. */
+static const char *
+store_rows_person(void *ctx, size_t i)
+{
+	struct store *st = session_store(ctx);
+	const struct roster *r = st != NULL ? store_roster(st) : NULL;
+
+	for (size_t k = 0; r != NULL && k < r->nusers; k++)
+		if (!r->users[k].system && r->users[k].revoked == INT64_MAX &&
+		    i-- == 0)
+			return r->users[k].name;
+	return NULL;
+}
+
 static const struct instrument *
 store_rows_instrument(void *ctx)
 {
@@ -69,6 +93,8 @@ case_source_store(struct session *s)
 		.count = store_count_rows,
 		.rows = store_rows,
 		.search = store_search_rows,
+		.find = store_find_rows,
+		.person = store_rows_person,
 		.instrument = store_rows_instrument,
 		.now = store_rows_now
 	};

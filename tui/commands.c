@@ -74,6 +74,13 @@ filter_command(struct run *r, const char *arg)
 }
 
 static void
+save_filter_command(struct run *r, const char *arg)
+{
+	to_list(r);
+	caselist_save_filter(r->list, r->app, arg);
+}
+
+static void
 verify_command(struct run *r, const char *arg)
 {
 	(void)arg;
@@ -213,6 +220,7 @@ static const struct named commands[] = {
 	{"new", new_command},
 	{"filter", filter_command},
 	{"due", due_command},
+	{"save-filter", save_filter_command},
 	{"verify", verify_command},
 	{"users", users_command},
 	{"passphrase", passphrase_command},
@@ -256,6 +264,7 @@ commands_names(void)
 		"open ",
 		"new",
 		"filter ",
+		"save-filter ",
 		"due ",
 		"verify",
 		"users",
@@ -287,6 +296,7 @@ commands_names(void)
 		"help referral",
 		"help risk",
 		"help safety",
+		"help search",
 		"help services",
 		"help settings",
 		"help unlock",

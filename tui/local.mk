@@ -24,6 +24,8 @@ tui_libtui_a_SOURCES = \
 	tui/caselist.c \
 	tui/caselist.h \
 	tui/caselist_draw.c \
+	tui/caselist_filter.c \
+	tui/caselist_find.c \
 	tui/caselist_impl.h \
 	tui/casepages.c \
 	tui/casepages.def \
@@ -70,6 +72,8 @@ tui_libtui_a_SOURCES = \
 	tui/entrylink.h \
 	tui/entrywords.c \
 	tui/entrywords.h \
+	tui/findrows.c \
+	tui/findrows.h \
 	tui/form.c \
 	tui/form.h \
 	tui/form_choice.c \
@@ -143,6 +147,9 @@ tui_libtui_a_SOURCES = \
 	tui/riskview.c \
 	tui/riskview.h \
 	tui/run.h \
+	tui/savedfilters.c \
+	tui/savedfilters.h \
+	tui/savedsource.c \
 	tui/servicepick.c \
 	tui/servicescreen.c \
 	tui/servicescreen.h \

@@ -44,6 +44,13 @@ list_open(void *ctx, struct app *app, const struct case_id *id)
 }
 
 static void
+list_open_at(void *ctx, struct app *app, const struct case_id *id,
+    const struct entry_id *entry)
+{
+	session_open_entry(((struct run *)ctx)->s, app, id, entry);
+}
+
+static void
 list_create(void *ctx, struct app *app)
 {
 	struct run *r = ctx;
@@ -116,6 +123,9 @@ list_new(struct run *r, const struct place *p)
 		.may_create = session_may_write(r->s, "open"),
 		.ctx = r,
 		.open = list_open,
+		.open_at = list_open_at,
+		.saved = saved_filters_store(r->s),
+		.has_saved = true,
 		.create = list_create,
 		.due = list_due,
 		.users = list_users,

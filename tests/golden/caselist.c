@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "core/xalloc.h"
 #include "tests/golden/fakecases.h"
 #include "tests/golden/golden.h"
 #include "tui/caselist.h"
@@ -79,6 +80,64 @@ give_notices(void *ctx)
 	return &notices;
 }
 
+static struct entry_id opened_at;
+
+static void
+note_open_at(void *ctx, struct app *app, const struct case_id *id,
+    const struct entry_id *entry)
+{
+	note_open(ctx, app, id);
+	opened_at = *entry;
+}
+
+/* ---- filters kept ---- */
+
+static char kept[3][2][80];
+static size_t nkept;
+
+static bool
+kept_nth(void *ctx, size_t i, struct str *name, struct str *text)
+{
+	(void)ctx;
+	if (i >= nkept)
+		return false;
+	str_add(name, kept[i][0]);
+	str_add(text, kept[i][1]);
+	return true;
+}
+
+static enum rc
+kept_load(void *ctx, const char *name, char **text, struct err *e)
+{
+	(void)ctx;
+	*text = NULL;
+	for (size_t i = 0; i < nkept; i++)
+		if (strcmp(kept[i][0], name) == 0)
+			*text = xstrdup(kept[i][1]);
+	return *text != NULL ? RC_OK : err_set(e, RC_NOTFOUND,
+	    "No filter is kept as \"%s\"", name);
+}
+
+static enum rc
+kept_save(void *ctx, const char *name, const char *text, struct err *e)
+{
+	(void)ctx;
+	(void)e;
+	(void)snprintf(kept[nkept][0], 80, "%s", name);
+	(void)snprintf(kept[nkept++][1], 80, "%s", text);
+	return RC_OK;
+}
+
+static enum rc
+kept_drop(void *ctx, const char *name, struct err *e)
+{
+	(void)ctx;
+	(void)e;
+	if (strcmp(kept[nkept - 1][0], name) == 0)
+		nkept--;
+	return RC_OK;
+}
+
 static struct golden *
 list_golden(struct fakecases *fc, int w, int h)
 {
@@ -87,6 +146,9 @@ list_golden(struct fakecases *fc, int w, int h)
 		.source = fakecases_source(fc),
 		.may_create = true,
 		.open = note_open,
+		.open_at = note_open_at,
+		.saved = {NULL, kept_nth, kept_load, kept_save, kept_drop},
+		.has_saved = true,
 		.create = note_create,
 		.users = note_users,
 		.searched = note_searched,
@@ -180,10 +242,22 @@ filter_words_complete(void **state)
 	struct golden *g = list_golden(&fc, 80, 24);
 
 	(void)state;
-	golden_keys(g, "f 'signs>=1 ri' Tab");
+	golden_keys(g, "f 'signs>=1 ri'");
+	/* What may stand there is said as one types. */
+	golden_shows(g, "risk: risk:high risk:potential");
+	golden_keys(g, "Tab");
+	golden_shows(g, "signs>=1 risk:");
+	golden_keys(g, "Tab");
 	golden_shows(g, "signs>=1 risk:high");
 	golden_keys(g, "Tab");
 	golden_shows(g, "signs>=1 risk:potential");
+	golden_keys(g, "^U 'owner:I' Tab");
+	golden_shows(g, "owner:\"Ilse Marwood\"");
+	golden_keys(g, "^U 'kind:note,mis' Tab");
+	golden_shows(g, "kind:note,missing");
+	golden_keys(g, "^U 'signs'");
+	golden_keys(g, "'>='");
+	golden_shows(g, "signs>=3: how many signs");
 	golden_free(g);
 }
 
@@ -192,16 +266,91 @@ search_as_one_types(void **state)
 {
 	struct fakecases fc = {.n = 40};
 	struct golden *g = list_golden(&fc, 80, 24);
+	struct case_id first = fakecases_id(0);
 
 	(void)state;
 	golden_keys(g, "/ 'zoe'");
 	golden_check(g, "caselist-search");
-	golden_keys(g, "Enter j Enter");
+	golden_keys(g, "Enter j");
+	golden_check(g, "caselist-search-hit");
+	golden_keys(g, "Enter");
 	assert_int_equal(opens, 1);
+	assert_true(case_id_equal(&opened, &first));
+	assert_int_equal(opened_at.b[0], 1);
 	golden_keys(g, "Esc");
 	golden_shows(g, "40 of 40");
 	golden_keys(g, "/ 'nobody at all'");
 	golden_shows(g, "No case holds these words.");
+	golden_free(g);
+}
+
+static void
+results_at_every_size(void **state)
+{
+	(void)state;
+	at_every_size(40, "/ 'zoe' Enter j j", "caselist-results");
+}
+
+/* Never "nothing" when it was not all read. */
+static void
+a_search_that_was_cut_says_so(void **state)
+{
+	struct fakecases fc = {.n = 40, .cut = true};
+	struct golden *g = list_golden(&fc, 80, 24);
+
+	(void)state;
+	golden_keys(g, "/ 'zoe'");
+	golden_shows(g, "there is more: add a word");
+	golden_keys(g, "^U 'nobody at all'");
+	golden_shows(g, "Cut short");
+	golden_hides(g, "No case holds");
+	golden_free(g);
+}
+
+static void
+restricted_results_say_that_and_nothing_else(void **state)
+{
+	struct fakecases fc = {.n = 7, .restricted = 3};
+	struct golden *g = list_golden(&fc, 80, 24);
+
+	(void)state;
+	golden_keys(g, "/ 'robin' Enter");
+	golden_shows(g, "Restricted");
+	golden_hides(g, "Robin");
+	golden_hides(g, "bus station");
+	golden_free(g);
+}
+
+static void
+filters_are_kept_under_a_name(void **state)
+{
+	struct fakecases fc = {.n = 40};
+	struct golden *g = list_golden(&fc, 80, 24);
+	struct pane *list = app_top(golden_app(g));
+
+	(void)state;
+	nkept = 0;
+	golden_keys(g, "F");
+	golden_shows(g, "No filter is kept yet");
+	caselist_save_filter(list, golden_app(g), "none");
+	golden_keys(g, "");
+	golden_shows(g, "No filter is on");
+	golden_keys(g, "f 'risk:high' Enter");
+	caselist_save_filter(list, golden_app(g), "most urgent");
+	golden_keys(g, "");
+	golden_shows(g, "Kept as most urgent");
+	golden_keys(g, "f ^U 'risk:potential' Enter");
+	caselist_save_filter(list, golden_app(g), "");
+	golden_keys(g, "'next' Enter Esc");
+	golden_hides(g, "Filter:");
+	golden_keys(g, "F");
+	golden_check(g, "caselist-saved");
+	golden_keys(g, "Enter Enter");
+	golden_shows(g, "Filter: risk:high");
+	golden_keys(g, "f ^U '@ne' Tab Enter");
+	golden_shows(g, "Filter: risk:potential");
+	golden_keys(g, "f ^U '@nosuch' Enter");
+	golden_shows(g, "No filter is kept as");
 	golden_free(g);
 }
 
@@ -419,6 +568,10 @@ main(void)
 		cmocka_unit_test(filter_is_mended_then_cleared),
 		cmocka_unit_test(filter_words_complete),
 		cmocka_unit_test(search_as_one_types),
+		cmocka_unit_test(results_at_every_size),
+		cmocka_unit_test(a_search_that_was_cut_says_so),
+		cmocka_unit_test(restricted_results_say_that_and_nothing_else),
+		cmocka_unit_test(filters_are_kept_under_a_name),
 		cmocka_unit_test(only_visible_rows_are_read),
 		cmocka_unit_test(opens_and_creates),
 		cmocka_unit_test(who_may_not_create_is_told),

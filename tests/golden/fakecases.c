@@ -204,6 +204,77 @@ fake_search(void *ctx, const char *words, size_t limit,
 	return RC_OK;
 }
 
+/* A note and two more of each case that the words find. */
+struct fake_find {
+	const struct store_find_to *to;
+	const char *words;
+	size_t n;
+	struct find_sum *sum;
+};
+
+static void
+fake_hit(const struct case_row *row, struct fake_find *ff, size_t i)
+{
+	static const char text[] = "Seen at the bus station with somebody "
+	    "who said he was a cousin, and gave her a new phone";
+	struct find_row r = {
+		.row = row, .first = i == 0, .why = FIND_ENTRY,
+		.entry = {{1}}, .kind = kind_find("note"),
+		.on = span_of_day(20000), .at = GOLDEN_NOW, .field = "Facts",
+		.snippet = text, .marks = {{12, 11}}, .nmarks = 1,
+		.state = i == 1 ? FIND_REPLACED : FIND_STANDS,
+		.more = i == 1 ? 7 : 0
+	};
+
+	ff->sum->hits++;
+	if (row->restricted) {
+		r = (struct find_row){.row = row, .first = true,
+		    .why = FIND_RESTRICTED, .field = "", .snippet = ""};
+	} else if (i == 0) {
+		r.why = FIND_NAME;
+		r.kind = kind_find("identity");
+		r.on = span_none();
+		r.field = "Name";
+		r.snippet = row->name;
+		r.marks[0] = (struct find_mark){0, strlen(row->name) / 3};
+	}
+	(void)ff->to->fn(&r, ff->to->ctx);
+}
+
+static bool
+fake_found(const struct case_row *row, void *ctx)
+{
+	struct fake_find *ff = ctx;
+
+	ff->sum->cases++;
+	fake_hit(row, ff, 0);
+	if (!row->restricted && ff->sum->cases % 2 == 1)
+		fake_hit(row, ff, 1);
+	return true;
+}
+
+static enum rc
+fake_find(void *ctx, const struct find_want *want, struct find_sum *sum,
+    const struct store_find_to *to, struct err *e)
+{
+	struct fakecases *fc = ctx;
+	struct fake_find ff = {to, want->words, 0, sum};
+	struct case_sink sink = {fake_found, &ff};
+
+	memset(sum, 0, sizeof(*sum));
+	sum->cut = fc->cut;
+	return fake_search(ctx, want->words, want->limit, &sink, e);
+}
+
+static const char *
+fake_person(void *ctx, size_t i)
+{
+	static const char *const people[] = {"Ilse Marwood", "Tom Ashby"};
+
+	(void)ctx;
+	return i < 2 ? people[i] : NULL;
+}
+
 static const struct instrument *
 fake_instrument(void *ctx)
 {
@@ -225,6 +296,8 @@ fakecases_source(struct fakecases *fc)
 		.count = fake_count,
 		.rows = fake_rows,
 		.search = fake_search,
+		.find = fake_find,
+		.person = fake_person,
 		.instrument = fake_instrument,
 		.now = fake_now
 	};

@@ -12,6 +12,7 @@ struct fakecases {
 	size_t n;		/* how many there are: any number */
 	size_t fetched;		/* rows handed out since it was set to 0 */
 	bool failing;
+	bool cut;		/* a search says that there is more */
 	size_t restricted;	/* every so manieth is masked; 0 none */
 };
 

@@ -221,6 +221,10 @@ completes_the_last_word(void **state)
 		{"", 0, "risk:"},
 		{"si", 0, "signs>="},
 		{"si", 1, NULL},
+		{"ri", 1, "risk:high"},
+		{"ri", 2, "risk:potential"},
+		{"ri", 3, NULL},
+		{"s", 1, "school:"},
 		{"a -ri", 0, "a -risk:"},
 		{"risk:", 1, "risk:potential"},
 		{"risk:high,p", 0, "risk:high,potential"},
@@ -287,6 +291,7 @@ hints_what_may_stand_there(void **state)
 	} table[] = {
 		{"vul", "vulnerabilities>="},
 		{"risk:", "high potential"},
+		{"ris", "risk: risk:high risk:potential"},
 		{"signs>=", "signs>=3: how many signs"},
 		{"is:cl", "closed"},
 		{"school:hi", "school:hill: where they go"},
