@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "core/utf8.h"
+#include "core/xalloc.h"
+#include "db/filters.h"
 
 static bool
 level_known(const char *id, void *ctx)
@@ -32,4 +34,18 @@ filter_read(const struct call *c, const struct store *s, const char *expr,
 		    utf8_columns(expr, at) + 1, utf8_cut(expr + at, 20),
 		    expr + at);
 	return rc;
+}
+
+enum rc
+filter_expand(struct store *s, const char *expr, char **out, struct err *e)
+{
+	enum rc rc;
+
+	*out = NULL;
+	if (*expr != '@') {
+		*out = xstrdup(expr);
+		return RC_OK;
+	}
+	rc = store_filter_load(s, expr + 1, out, e);
+	return rc == RC_OK ? RC_OK : err_prefix(e, "--filter");
 }

@@ -8,6 +8,9 @@
 #include "cli/command.h"
 #include "core/query.h"
 
+/* *out owned: what is kept as NAME for "@NAME", else expr itself. */
+NODISCARD enum rc filter_expand(struct store *s, const char *expr,
+    char **out, struct err *e);
 NODISCARD enum rc filter_read(const struct call *c, const struct store *s,
     const char *expr, struct query *out, struct err *e);
 

@@ -23,9 +23,11 @@ const struct command command_list = {
 	.help = "Lists the cases of a store: the highest level first, then what "
 	    "is due first.\n\n"
 	    "EXPR filters them, for example: risk:high signs>=3 due<7d "
-	    "owner:me \"bus station\". Keys: risk could signs vulnerabilities "
-	    "notknown due born changed owner ref name text is; a leading - "
-	    "turns a term round.\n\n"
+	    "owner:me kind:missing \"bus station\". Keys: risk could signs "
+	    "vulnerabilities notknown due born age changed owner kind has "
+	    "area school agency with ref name text is; a leading - turns a "
+	    "term round, a comma means \"or\". @NAME is a filter that you "
+	    "kept in the program.\n\n"
 	    "A case that shows no listed sign is not a case without risk.",
 	.options = (const struct option_def[]){
 		{"filter", "EXPR", "only cases that match"},
@@ -152,10 +154,10 @@ list_row(const struct case_row *row, void *ctx)
 /* Noted before anything is shown; JSON is for taking out. */
 static enum rc
 note_listing(const struct call *c, struct store *s, const struct query *q,
-    struct err *e)
+    const char *expr, struct err *e)
 {
 	struct look_note n = {.what = call_option(c, "json") != NULL ?
-	    LOOK_EXPORT : LOOK_LIST, .words = call_option(c, "filter")};
+	    LOOK_EXPORT : LOOK_LIST, .words = expr};
 	size_t count = 0;
 	enum rc rc = store_cases_count(s, q, &count, e);
 
@@ -165,12 +167,12 @@ note_listing(const struct call *c, struct store *s, const struct query *q,
 
 static enum rc
 list_cases(const struct call *c, struct store *s, const struct query *q,
-    struct err *e)
+    const char *expr, struct err *e)
 {
 	struct listing l = {s, clock_now(c->host->clock), NULL, 0};
 	enum rc rc;
 
-	rc = note_listing(c, s, q, e);
+	rc = note_listing(c, s, q, expr, e);
 	if (rc != RC_OK)
 		return rc;
 	if (call_option(c, "json") != NULL)
@@ -188,7 +190,8 @@ list_cases(const struct call *c, struct store *s, const struct query *q,
 static enum rc
 list_run(const struct call *c, bool *attention, struct err *e)
 {
-	const char *expr = call_option(c, "filter");
+	const char *given = call_option(c, "filter");
+	char *expr = NULL;
 	struct store *s = NULL;
 	struct query q;
 	enum rc rc;
@@ -196,10 +199,13 @@ list_run(const struct call *c, bool *attention, struct err *e)
 	(void)attention;
 	query_init(&q);
 	rc = unlock_store(c, c->args[0], &s, e);
+	if (rc == RC_OK && given != NULL)
+		rc = filter_expand(s, given, &expr, e);
 	if (rc == RC_OK && expr != NULL)
 		rc = filter_read(c, s, expr, &q, e);
 	if (rc == RC_OK)
-		rc = list_cases(c, s, expr != NULL ? &q : NULL, e);
+		rc = list_cases(c, s, expr != NULL ? &q : NULL, expr, e);
+	free(expr);
 	query_release(&q);
 	store_close(s);
 	return rc;

@@ -56,6 +56,7 @@ cli_libcli_a_SOURCES = \
 	cli/sandbox_files.c \
 	cli/sandbox_impl.h \
 	cli/screen.c \
+	cli/search.c \
 	cli/services.c \
 	cli/setting.c \
 	cli/show.c \

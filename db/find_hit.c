@@ -13,7 +13,7 @@
 #include "db/find_impl.h"
 #include "db/mask.h"
 
-#define SNIPPET_BEFORE 24	/* columns before the first place */
+#define SNIPPET_BEFORE 40	/* columns before the first place */
 #define SNIPPET_COLUMNS 240
 
 /* ---- which cases ---- */

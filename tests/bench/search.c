@@ -309,7 +309,9 @@ type(struct bench *b, struct asked *a, const char *words)
 			continue;
 		(void)snprintf(typed, sizeof(typed), "%.*s", (int)n, words);
 		hits = ask_store(b, typed, &a->store, &cut);
-		ask_plain(b, typed, &a->plain);
+		/* The peer takes seconds for some: one key of five will do. */
+		if (a->store.n % 5 == 0)
+			ask_plain(b, typed, &a->plain);
 		a->cut += cut;
 		a->found += hits > 0;
 		a->none += hits == 0 && !cut;

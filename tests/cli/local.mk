@@ -17,6 +17,7 @@ cli_transcripts += tests/cli/instrument.transcript
 cli_transcripts += tests/cli/people.transcript
 cli_transcripts += tests/cli/recovery.transcript
 cli_transcripts += tests/cli/screen.transcript
+cli_transcripts += tests/cli/search.transcript
 cli_transcripts += tests/cli/services.transcript
 cli_transcripts += tests/cli/store.transcript
 cli_transcripts += tests/cli/tries.transcript
