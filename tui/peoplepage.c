@@ -136,13 +136,6 @@ code_words(const struct record *r, const char *field, struct str *out)
 
 /* ---- family and associates ---- */
 
-static bool
-is_sibling(const struct record *r)
-{
-	return strcmp(record_text(r, "relation"), "twin") == 0 ||
-	    strcmp(record_text(r, "relation"), "sibling") == 0;
-}
-
 static void
 associate_words(const struct recordpane *k, const struct record *r,
     struct str *out)
@@ -192,7 +185,12 @@ add_associate(struct recordpane *k, const struct record *r)
 static int
 associate_rank(const struct record *r)
 {
-	return is_true(r, "lives_with") ? 0 : is_sibling(r) ? 1 : 2;
+	const char *relation = record_text(r, "relation");
+
+	if (is_true(r, "lives_with"))
+		return 0;
+	return strcmp(relation, "twin") == 0 ||
+	    strcmp(relation, "sibling") == 0 ? 1 : 2;
 }
 
 static void
@@ -392,9 +390,7 @@ add_concern(struct recordpane *k, const struct record *r)
 	struct str words;
 
 	str_init(&words);
-	str_add_fmt(&words, "%s", record_text(r, "name"));
-	begin_row(k, r, words.s);
-	str_clear(&words);
+	begin_row(k, r, record_text(r, "name"));
 	str_add(&words, "Acts with others: ");
 	code_words(r, "more_than_one", &words);
 	str_add(&words, ". Linked to sexual exploitation: ");
@@ -549,13 +545,21 @@ add_one(struct recordpane *k, struct app *app)
 	ask_which(k, app);
 }
 
+/* The reference of the case of the selected person; "" for none. */
+static const char *
+their_case(const struct recordpane *k)
+{
+	const struct record_row *at = recordpane_at(k);
+
+	return at != NULL && at->record != NULL &&
+	    strcmp(at->record->entry.kind, "associate") == 0 ?
+	    record_text(at->record, "reference") : "";
+}
+
 static void
 open_theirs(struct recordpane *k, struct app *app)
 {
-	const struct record_row *at = recordpane_at(k);
-	const char *reference = at != NULL && at->record != NULL &&
-	    strcmp(at->record->entry.kind, "associate") == 0 ?
-	    record_text(at->record, "reference") : "";
+	const char *reference = their_case(k);
 
 	if (*reference == '\0')
 		app_say(app, "No case of their own is noted: e on somebody "
@@ -576,9 +580,15 @@ acts(struct recordpane *k, const struct event *ev, struct app *app)
 	return true;
 }
 
+static bool
+can(const struct recordpane *k, enum action a)
+{
+	return a != ACT_THEIR_CASE || *their_case(k) != '\0';
+}
+
 static const struct recordpane_type type = {
 	.name = "people", .context = CONTEXT_PEOPLE, .topic = "around",
-	.adds = "associate", .fill = fill, .act = acts,
+	.adds = "associate", .fill = fill, .act = acts, .can = can,
 };
 
 struct pane *

@@ -514,6 +514,22 @@ pane_topics(const struct pane *p)
 	return pane_of(p)->type->topic;
 }
 
+/* What can be done with the row in hand is what the hint bar offers. */
+static bool
+pane_cans(const struct pane *p, enum action a)
+{
+	const struct recordpane *k = pane_of(p);
+	const struct record_row *at = recordpane_at(k);
+
+	if (a == ACT_OPEN || a == ACT_VIEW)
+		return at != NULL;
+	if (a == ACT_STRIKE)
+		return at != NULL && at->adds == NULL &&
+		    (at->record == NULL || (at->record->struck_by == NULL &&
+		    strcmp(at->record->entry.kind, "open") != 0));
+	return k->type->can == NULL || k->type->can(k, a);
+}
+
 static const struct pane_ops record_ops = {
 	.name = "entries",
 	.context = CONTEXT_NOTES,
@@ -523,6 +539,7 @@ static const struct pane_ops record_ops = {
 	.destroy = pane_destroys,
 	.context_now = pane_contexts,
 	.topic_now = pane_topics,
+	.can = pane_cans,
 	.title = pane_titles,
 };
 

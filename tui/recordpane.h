@@ -41,6 +41,8 @@ struct recordpane_type {
 	 */
 	bool (*act)(struct recordpane *k, const struct event *ev,
 	    struct app *app);
+	/* Whether a key of its own makes sense for the row in hand; NULL: yes. */
+	bool (*can)(const struct recordpane *k, enum action a);
 };
 
 struct recordpane {

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/recordwords.h"
 #include "core/xalloc.h"
 #include "tui/app.h"
 #include "tui/entrylink.h"
@@ -37,6 +38,32 @@ item_title(const struct casework *w, size_t i, struct str *out)
 	str_add(out, it->label);
 }
 
+/* Each deadline that starts with the entry, and how it was counted. */
+static void
+add_deadlines(const struct casework *w, const struct record *r,
+    struct lines *out)
+{
+	const struct line_look look = {.indent = 6, .style = STYLE_WARNING,
+	    .lead = "!", .lead_style = STYLE_WARNING};
+	const struct line_look how = {.indent = 6, .style = STYLE_NORMAL};
+	const char *counted = record_text(r, "counted");
+	const struct field *f;
+	struct str words;
+
+	str_init(&words);
+	for (f = r->kind->fields; f->name != NULL; f++) {
+		if (!field_is_deadline(f) || *record_text(r, f->name) == '\0')
+			continue;
+		str_clear(&words);
+		entry_field_words(w, f, json_object_get(r->body, f->name),
+		    &words);
+		lines_addf(out, &look, "%s: %s", f->label, words.s);
+	}
+	if (*counted != '\0')
+		lines_add(out, &how, counted);
+	str_release(&words);
+}
+
 static void
 add_pending(const struct casework *w, size_t i, struct lines *out)
 {
@@ -61,6 +88,7 @@ add_pending(const struct casework *w, size_t i, struct lines *out)
 	look.style = STYLE_DIM;
 	if (words.len > 0)
 		lines_add(out, &look, words.s);
+	add_deadlines(w, r, out);
 	str_release(&words);
 }
 
@@ -130,14 +158,14 @@ sign_screen_new(struct casework *w,
 
 /* ---- one entry ---- */
 
-struct reading {
+struct shown {
 	struct casework *w;
 	struct caseforms *f;
 	struct entry_id id;
 };
 
 static const struct record *
-record_of(const struct reading *g)
+record_of(const struct shown *g)
 {
 	return casefile_find(&g->w->now, &g->id);
 }
@@ -145,7 +173,7 @@ record_of(const struct reading *g)
 static void
 reading_fill(void *ctx, struct lines *out)
 {
-	const struct reading *g = ctx;
+	const struct shown *g = ctx;
 	const struct record *r = record_of(g);
 
 	if (r != NULL)
@@ -157,7 +185,7 @@ reading_fill(void *ctx, struct lines *out)
 
 /* The kind of entry that follows the one shown, or NULL. */
 static const char *
-next_of(const struct reading *g)
+next_of(const struct shown *g)
 {
 	const struct record *r = record_of(g);
 
@@ -165,7 +193,7 @@ next_of(const struct reading *g)
 }
 
 static void
-reading_strike(const struct reading *g, struct app *app)
+reading_strike(const struct shown *g, struct app *app)
 {
 	const struct record *r = record_of(g);
 
@@ -181,7 +209,7 @@ static bool
 reading_act(void *ctx, const struct event *ev, struct app *app,
     struct pane *self)
 {
-	const struct reading *g = ctx;
+	const struct shown *g = ctx;
 
 	(void)self;
 	switch (ev->act) {
@@ -223,13 +251,13 @@ struct pane *
 entry_screen_new(struct casework *w, struct caseforms *f,
     const struct entry_id *id)
 {
-	struct reading *g = xcalloc(1, sizeof(*g));
+	struct shown *g = xcalloc(1, sizeof(*g));
 	struct textpane_opts o = {
 		.name = "entry", .topic = "notes", .context = CONTEXT_NOTES,
 		.ctx = g, .fill = reading_fill, .act = reading_act,
 		.can = reading_can, .destroy = free,
 	};
 
-	*g = (struct reading){w, f, *id};
+	*g = (struct shown){w, f, *id};
 	return textpane_new(&o);
 }

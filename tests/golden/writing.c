@@ -76,8 +76,11 @@ missing_found_and_talked_to(void **state)
 	golden_keys(g, "$ Enter");
 	choose(g, "located");
 	golden_shows(g, "Back or found at");
-	golden_keys(g, "'19/11/2026 09:30' Tab 'At the bus station' F2");
-	golden_keys(g, "$ Enter Tab Tab Enter");
+	golden_keys(g, "'19/11/2026 09:30' Tab 'At the bus station' F2 $");
+	/* What starts with a signature is said before it is given. */
+	golden_shows(g, "Return interview by: 22 November 2026 at 09:30");
+	golden_check(g, "writing-sign-deadline");
+	golden_keys(g, "Enter Tab Tab Enter");
 	golden_check(g, "writing-found");
 	golden_shows(g, "Return interview by");
 	golden_shows(g, "22 November 2026 at 09:30");
