@@ -98,7 +98,7 @@ add_ten(struct store *s, const struct case_id *id, size_t turn)
 	char hex[2 * ENTRY_ID_LEN + 1];
 	int day = (int)(turn % 1000);
 	struct entry_id last;
-	char since[32];
+	char since[32], on[DAY_TEXT_MAX];
 
 	for (size_t i = 0; i < 5; i++)
 		last = add(s, id, "observation", day, observation(turn + i));
@@ -107,8 +107,8 @@ add_ten(struct store *s, const struct case_id *id, size_t turn)
 	    "reason", "Another child."));
 	last = add(s, id, "note", day, note(turn, NULL));
 	(void)add(s, id, "note", day, note(turn + 1, &last));
-	day_format(day_from_civil((struct civil){2024, 1, 1}) + day, since);
-	(void)strncat(since, "T21:30:00Z", sizeof(since) - strlen(since) - 1);
+	day_format(day_from_civil((struct civil){2024, 1, 1}) + day, on);
+	(void)snprintf(since, sizeof(since), "%sT21:30:00Z", on);
 	last = add(s, id, "missing", -1, json_pack("{s:s, s:s, s:s, s:s}",
 	    "since", since, "from", "care", "kind", "missing", "reported_by",
 	    "The home, to the police"));

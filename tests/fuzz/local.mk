@@ -21,6 +21,11 @@ check_PROGRAMS += tests/fuzz/charset
 tests_fuzz_charset_SOURCES = tests/fuzz/charset.c
 tests_fuzz_charset_LDADD = tests/fuzz/libreplay.a $(EXCHANGE_LIBS)
 
+fuzz_harnesses += tests/fuzz/chronofilter
+check_PROGRAMS += tests/fuzz/chronofilter
+tests_fuzz_chronofilter_SOURCES = tests/fuzz/chronofilter.c
+tests_fuzz_chronofilter_LDADD = tests/fuzz/libreplay.a $(CORE_LIBS)
+
 fuzz_harnesses += tests/fuzz/csv
 check_PROGRAMS += tests/fuzz/csv
 tests_fuzz_csv_SOURCES = tests/fuzz/csv.c
