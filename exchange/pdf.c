@@ -53,13 +53,20 @@ add_value(struct sheet *s, struct row *r, int face, const char *text,
 
 /* ---- tables ---- */
 
+/* Counted once for all rows of a table. */
 static size_t
-table_columns(const struct paper *p, size_t at)
+table_columns(struct sheet *s, size_t at)
 {
-	size_t n = p->blocks[at].ncells, rows = paper_table_rows(p, at);
+	const struct paper *p = s->p;
+	size_t n = p->blocks[at].ncells, rows;
 
+	if (s->table == at + 1)
+		return s->columns;
+	rows = paper_table_rows(p, at);
 	for (size_t i = at + 1; i <= at + rows; i++)
 		n = p->blocks[i].ncells > n ? p->blocks[i].ncells : n;
+	s->table = at + 1;
+	s->columns = n;
 	return n;
 }
 
@@ -68,7 +75,7 @@ static void
 table_row(struct sheet *s, struct row *r, const struct paper_block *b,
     const struct paper_block *table)
 {
-	const size_t n = table_columns(s->p, (size_t)(table - s->p->blocks));
+	const size_t n = table_columns(s, (size_t)(table - s->p->blocks));
 	double sum = 0, at[2] = {0, 0}, room = SHEET_WIDTH -
 	    GAP * (double)(n > 0 ? n - 1 : 0);
 

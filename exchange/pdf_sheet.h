@@ -45,6 +45,7 @@ struct sheet {
 	const struct row *heads;	/* on top of each next sheet; or NULL */
 	double y;
 	int page, pages;
+	size_t table, columns;	/* block of a table, from 1, and its columns */
 	uint32_t unknown[SHEET_UNKNOWN_MAX];	/* no font has them */
 	size_t nunknown;
 };
