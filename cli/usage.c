@@ -10,6 +10,7 @@
 
 #include "cli/machine.h"
 #include "cli/print.h"
+#include "exchange/pdf.h"
 
 static const char intro[] =
     "Hearken: screen a young person against warning signs, see why, write\n"
@@ -94,6 +95,9 @@ usage_version(const char *const *args, struct err *e)
 		return err_set(e, RC_USAGE, "--version takes only --verbose");
 	say("libsodium %s, jansson %s, glibc %s\n", sodium_version_string(),
 	    jansson_version_str(), gnu_get_libc_version());
+	say("pages: pango %s, cairo %s, qpdf %s; archives: libzip %s\n",
+	    pdf_pango(), pdf_cairo(), pdf_seal_library(),
+	    archive_library());
 	say("store: %s\n", store_library());
 	rc = machine_say(e);
 	if (rc != RC_OK)

@@ -183,3 +183,9 @@ archive_seal(const struct archive_member *m, size_t n,
 	secret_wipe_stack();
 	return rc;
 }
+
+const char *
+archive_library(void)
+{
+	return zip_libzip_version();
+}

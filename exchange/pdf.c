@@ -446,3 +446,15 @@ paper_pdf(const struct paper *p, int64_t now, struct str *out,
 	secret_wipe_stack();
 	return rc;
 }
+
+const char *
+pdf_pango(void)
+{
+	return pango_version_string();
+}
+
+const char *
+pdf_cairo(void)
+{
+	return cairo_version_string();
+}

@@ -42,6 +42,12 @@ NODISCARD enum rc archive_seal(const struct archive_member *m, size_t n,
     const struct secret *password, int64_t now, struct str *out,
     struct err *e);
 
+/* Each library and its version, for `hearken --version --verbose`. */
+const char *pdf_pango(void);
+const char *pdf_cairo(void);
+const char *pdf_seal_library(void);
+const char *archive_library(void);
+
 /*
  * A password for what leaves: over 120 random bits in five groups of five
  * that are read over a telephone (no 0 and o, no 1, i and l), NUL after them.

@@ -85,3 +85,9 @@ pdf_seal(struct str *pdf, const struct secret *password, struct err *e)
 	secret_wipe_stack();
 	return rc;
 }
+
+const char *
+pdf_seal_library(void)
+{
+	return qpdf_get_qpdf_version();
+}

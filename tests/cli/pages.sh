@@ -11,6 +11,11 @@ for tool in pdftotext pdffonts pdfinfo qpdf 7z; do
 	}
 done
 
+[ -x "$HEARKEN_BUILDDIR/tests/unit/pages" ] || {
+	echo "skipped: tests/unit/pages was not built (cmocka is missing)"
+	exit 77
+}
+
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 password=k7mpq-2w3xz-9abcd-efghj-45678

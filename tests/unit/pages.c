@@ -175,6 +175,78 @@ an_empty_paper_has_a_page(void **state)
 	str_release(&out);
 }
 
+static uint64_t seed;
+
+static unsigned
+draw(unsigned n)
+{
+	seed = seed * UINT64_C(6364136223846793005) +
+	    UINT64_C(1442695040888963407);
+	return (unsigned)(seed >> 33) % n;
+}
+
+/* Any bytes at all, most of them letters. */
+static void
+draw_text(struct str *out)
+{
+	static const char *const odd[] = {"\x1b[2J", "\xff\xfe", "\xe2\x80"
+		"\xae", "\xcc\x81\xcc\x81", "\n\n", "\t", "\xf0\x9f\x91"
+		"\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7", "سارة ", "王", "\r",
+		"notwithstandingnotwithstandingnotwithstanding"};
+
+	str_clear(out);
+	for (unsigned n = draw(60); n > 0; n--)
+		str_add(out, draw(3) == 0 ? odd[draw(sizeof(odd) /
+		    sizeof(odd[0]))] : "word ");
+}
+
+static void
+draw_block(struct paper *p, struct str *text)
+{
+	const char *cells[PAPER_COLUMNS_MAX];
+	int widths[PAPER_COLUMNS_MAX];
+	size_t n = draw(PAPER_COLUMNS_MAX + 1);
+
+	draw_text(text);
+	for (size_t i = 0; i < PAPER_COLUMNS_MAX; i++) {
+		cells[i] = draw(2) == 0 ? text->s : "cell";
+		widths[i] = (int)draw(9);
+	}
+	if (draw(4) == 0)
+		paper_table(p, cells, widths, n);
+	else if (draw(3) == 0)
+		paper_row(p, cells, n);
+	else if (draw(3) == 0)
+		paper_field(p, cells[0], text->s);
+	else
+		paper_add(p, (enum paper_part)draw(PAPER_PAGE + 1), text->s);
+}
+
+static void
+any_paper_becomes_pages(void **state)
+{
+	(void)state;
+	for (seed = 1; seed < 20; seed++) {
+		const uint64_t run = seed;
+		struct str out, text;
+		struct paper p;
+		struct err e;
+
+		err_clear(&e);
+		str_init(&out);
+		str_init(&text);
+		paper_init(&p, "Note", "TEST-1", NULL, NULL);
+		for (unsigned n = draw(60); n > 0; n--)
+			draw_block(&p, &text);
+		assert_int_equal(paper_pdf(&p, NOW, &out, NULL, &e), RC_OK);
+		assert_memory_equal(out.s, "%PDF-", 5);
+		paper_release(&p);
+		str_release(&text);
+		str_release(&out);
+		seed = run;
+	}
+}
+
 static bool
 contains(const struct str *s, const char *words)
 {
@@ -340,6 +412,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(pages_are_the_same_each_time),
 		cmocka_unit_test(a_character_without_font_is_named),
 		cmocka_unit_test(an_empty_paper_has_a_page),
+		cmocka_unit_test(any_paper_becomes_pages),
 		cmocka_unit_test(a_sealed_pdf_shows_nothing),
 		cmocka_unit_test(what_is_no_pdf_is_refused),
 		cmocka_unit_test(a_sealed_archive_shows_nothing),
