@@ -25,6 +25,10 @@ core_libcore_a_SOURCES = \
 	core/clocks.c \
 	core/clocks.h \
 	core/clocks_pattern.c \
+	core/closing.c \
+	core/closing.h \
+	core/consents.c \
+	core/consents.h \
 	core/date.c \
 	core/date.h \
 	core/date_parse.c \
@@ -81,6 +85,8 @@ core_libcore_a_SOURCES = \
 	core/paper_chronology.h \
 	core/paper_record.c \
 	core/paper_text.c \
+	core/planstate.c \
+	core/planstate.h \
 	core/query.c \
 	core/query.h \
 	core/query_complete.c \

@@ -43,3 +43,6 @@ nobase_dist_pkgdata_DATA += help/topics/voice.md
 nobase_dist_pkgdata_DATA += help/topics/writing.md
 nobase_dist_pkgdata_DATA += help/topics/chronology.md
 nobase_dist_pkgdata_DATA += help/topics/text.md
+nobase_dist_pkgdata_DATA += help/topics/missing.md
+nobase_dist_pkgdata_DATA += help/topics/plan.md
+nobase_dist_pkgdata_DATA += help/topics/sharing.md

@@ -7,13 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/chase.h"
 #include "core/date.h"
 #include "core/doubts.h"
 #include "core/xalloc.h"
 #include "tui/app.h"
+#include "tui/entryask.h"
 #include "tui/entryclock.h"
-#include "tui/entrylink.h"
+#include "tui/firstbody.h"
 #include "tui/form.h"
 #include "tui/formsource.h"
 #include "tui/judge.h"
@@ -45,7 +45,12 @@ topic_of(const char *kind)
 		{"nrm", "referral"}, {"process", "referral"},
 		{"transfer", "referral"}, {"transfer-receipt", "referral"},
 		{"screening", "judgement"}, {"strike", "checklist"},
-		{"voice", "voice"},
+		{"voice", "voice"}, {"missing", "missing"},
+		{"located", "missing"}, {"officer-told", "missing"},
+		{"interview", "missing"}, {"plan", "plan"},
+		{"action", "plan"}, {"action-outcome", "plan"},
+		{"support", "plan"}, {"close", "plan"}, {"reopen", "plan"},
+		{"sharing", "sharing"}, {"consent", "sharing"},
 	};
 	size_t i;
 
@@ -264,8 +269,8 @@ keep_body(struct case_form *o, const json_t *body, const struct span *on,
 	if (rc == RC_OK)
 		rc = casefile_check_draft(&w->now, o->kind, whole, w->today,
 		    e);
-	if (rc == RC_OK && strcmp(o->kind, "referral-step") == 0)
-		rc = referral_step_ask(on, whole, e);
+	if (rc == RC_OK)
+		rc = entry_ask(w, o->kind, on, whole, e);
 	if (rc != RC_OK) {
 		json_decref(whole);
 		return rc;
@@ -325,13 +330,14 @@ void
 caseforms_write(struct caseforms *f, struct app *app, const char *kind)
 {
 	struct case_form *o = one_new(f, kind);
+	char *title = first_title(f->w, kind);
 	json_t *body;
 
 	formsource_init(&o->source, f->w, o->kind, NULL);
 	body = formsource_body(&o->source);
-	open_new(o, app, body, strcmp(kind, "screening") == 0 ?
-	    "Professional judgement" : NULL);
+	open_new(o, app, body, title);
 	json_decref(body);
+	free(title);
 }
 
 void
@@ -339,14 +345,21 @@ caseforms_about(struct caseforms *f, struct app *app, const char *kind,
     const struct record *r)
 {
 	struct case_form *o = one_new(f, kind);
-	const char *step;
-	json_t *body;
+	json_t *body = about_body(f->w, kind, r);
 
 	hex_format(r->entry.id.b, ENTRY_ID_LEN, o->what);
-	body = json_pack("{s:s}", link_field(kind), o->what);
-	step = referral_next_step(referral_state(&f->w->now, r, NULL));
-	if (strcmp(kind, "referral-step") == 0 && *step != '\0')
-		json_object_set_new(body, "step", json_string(step));
+	open_new(o, app, body, NULL);
+	json_decref(body);
+}
+
+void
+caseforms_choose(struct caseforms *f, struct app *app, const char *kind,
+    const char *code)
+{
+	struct case_form *o = one_new(f, kind);
+	json_t *body = chosen_body(kind, code);
+
+	(void)snprintf(o->what, sizeof(o->what), "%s", code);
 	open_new(o, app, body, NULL);
 	json_decref(body);
 }
@@ -432,8 +445,8 @@ edit_keep(void *ctx, struct app *app, const json_t *body,
 	if (rc == RC_OK)
 		rc = casefile_check_draft(&w->now, d->kind, body, w->today,
 		    e);
-	if (rc == RC_OK && strcmp(d->kind, "referral-step") == 0)
-		rc = referral_step_ask(on, body, e);
+	if (rc == RC_OK)
+		rc = entry_ask(w, d->kind, on, body, e);
 	if (rc != RC_OK)
 		return rc;
 	o->f->dirty = NULL;

@@ -42,9 +42,15 @@ struct caseforms {
  * stand.
  */
 void caseforms_write(struct caseforms *f, struct app *app, const char *kind);
-/* An entry that belongs to a signed one; a kind of link_field(). */
+/* An entry that belongs to a signed one; one of about_field(). */
 void caseforms_about(struct caseforms *f, struct app *app, const char *kind,
     const struct record *r);
+/*
+ * A new entry in which one choice is made: the first field of the kind that
+ * has this code.  What is typed is kept apart for each code.
+ */
+void caseforms_choose(struct caseforms *f, struct app *app, const char *kind,
+    const char *code);
 /* What a signed entry says now: it takes its place.  A kind with "replaces". */
 void caseforms_revise(struct caseforms *f, struct app *app,
     const struct record *r);

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/entrylink.h"
+#include "tui/firstbody.h"
 
 bool
 caseforms_unfinished(const struct caseforms *f, const char *kind,
@@ -54,14 +54,15 @@ caseforms_resume(struct caseforms *f, struct app *app, const char *kind,
 		r = casefile_find(&f->w->signed_, &id);
 	if (r != NULL && strcmp(kind, "strike") == 0)
 		caseforms_strike(f, app, r);
-	else if (r != NULL && link_field(kind) != NULL &&
-	    strcmp(link_target(kind), r->entry.kind) == 0)
+	else if (r != NULL && about_field(kind, r) != NULL)
 		caseforms_about(f, app, kind, r);
 	else if (r != NULL && strcmp(kind, r->entry.kind) == 0 &&
 	    kind_field(r->kind, "replaces") != NULL)
 		caseforms_revise(f, app, r);
 	else if (*what == '\0' && kind_find(kind) != NULL)
 		caseforms_write(f, app, kind);
+	else if (r == NULL && chosen_label(kind, what) != NULL)
+		caseforms_choose(f, app, kind, what);
 	else
 		return false;
 	return true;

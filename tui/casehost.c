@@ -83,6 +83,15 @@ case_write_about(void *ctx, struct app *app, const char *kind,
 }
 
 static void
+host_choose(void *ctx, struct app *app, const char *kind, const char *code)
+{
+	struct casescreen *s = ctx;
+
+	if (case_may_write(s, app, kind))
+		caseforms_choose(&s->forms, app, kind, code);
+}
+
+static void
 host_revise(void *ctx, struct app *app, const struct record *r)
 {
 	struct casescreen *s = ctx;
@@ -151,5 +160,6 @@ case_host_of(struct casescreen *s)
 		.show = host_show, .revise = host_revise, .write = case_write,
 		.open_case = host_open_case, .resume = host_resume,
 		.discard = host_discard, .about = case_write_about,
+		.choose = host_choose,
 	};
 }

@@ -39,6 +39,9 @@ struct case_host {
 	/* A form for an entry that belongs to a signed one (entrylink.h). */
 	void (*about)(void *ctx, struct app *app, const char *kind,
 	    const struct record *r);
+	/* A form for a new entry in which one choice is made: its code. */
+	void (*choose)(void *ctx, struct app *app, const char *kind,
+	    const char *code);
 };
 
 #endif

@@ -12,8 +12,7 @@
 #include "core/recordwords.h"
 #include "tui/entryclock.h"
 #include "tui/entrywords.h"
-#include "tui/judge.h"
-#include "tui/referral.h"
+#include "tui/firstbody.h"
 
 void
 formsource_init(struct formsource *s, const struct casework *w,
@@ -71,13 +70,7 @@ together(const struct formsource *s)
 json_t *
 formsource_body(const struct formsource *s)
 {
-	if (s->of.n > 0)
-		return together(s);
-	if (strcmp(s->kind, "referral") == 0)
-		return referral_body(s->w);
-	if (strcmp(s->kind, "screening") == 0)
-		return judge_body(s->w);
-	return NULL;
+	return s->of.n > 0 ? together(s) : first_body(s->w, s->kind);
 }
 
 /* A date that says how things stood is today's in a new version, too. */

@@ -66,6 +66,8 @@ tui_libtui_a_SOURCES = \
 	tui/edit_find.c \
 	tui/edit_text.c \
 	tui/edit_text.h \
+	tui/entryask.c \
+	tui/entryask.h \
 	tui/entryclock.c \
 	tui/entryclock.h \
 	tui/entrylink.c \
@@ -74,6 +76,8 @@ tui_libtui_a_SOURCES = \
 	tui/entrywords.h \
 	tui/findrows.c \
 	tui/findrows.h \
+	tui/firstbody.c \
+	tui/firstbody.h \
 	tui/form.c \
 	tui/form.h \
 	tui/form_choice.c \

@@ -15,6 +15,7 @@
 #include "core/xalloc.h"
 #include "tui/app.h"
 #include "tui/entrywords.h"
+#include "tui/firstbody.h"
 #include "tui/lines.h"
 #include "tui/tick.h"
 #include "tui/writemenu.h"
@@ -52,6 +53,10 @@ unfinished_words(const struct recordpane *k, const char *kind,
 	str_add(out, kind_find(kind)->label);
 	if (*what == '\0')
 		return;
+	if (chosen_label(kind, what) != NULL) {
+		str_add_fmt(out, ": %s", chosen_label(kind, what));
+		return;
+	}
 	if (hex_parse(what, id.b, ENTRY_ID_LEN))
 		r = casefile_find(&k->w->now, &id);
 	str_add(out, " on ");
@@ -173,6 +178,13 @@ recordpane_empty(struct recordpane *k, const char *adds, const char *text)
 }
 
 void
+recordpane_row_of(struct recordpane *k, const char *what,
+    const struct record *r)
+{
+	new_row(k, (struct record_row){.record = r, .what = what});
+}
+
+void
 recordpane_record(struct recordpane *k, const struct record *r)
 {
 	bool struck = r->struck_by != NULL;
@@ -193,6 +205,12 @@ recordpane_record(struct recordpane *k, const struct record *r)
 	if (words.len > 0)
 		lines_add(&k->lines, &look, words.s);
 	str_release(&words);
+	recordpane_foot(k, r);
+}
+
+void
+recordpane_foot(struct recordpane *k, const struct record *r)
+{
 	add_strike(k, r);
 	recordpane_doubts(k, r);
 	if (k->type->remark != NULL)
@@ -272,6 +290,16 @@ recordpane_at(const struct recordpane *k)
 	return k->lines.row < k->nrows ? &k->rows[k->lines.row] : NULL;
 }
 
+/* The row in hand unless it is for its page alone, or NULL. */
+static const struct record_row *
+entry_at(const struct recordpane *k)
+{
+	const struct record_row *at = recordpane_at(k);
+
+	return at != NULL && (at->record != NULL || at->unfinished != NULL ||
+	    at->adds != NULL) ? at : NULL;
+}
+
 bool
 recordpane_select(struct pane *p, const struct entry_id *id)
 {
@@ -291,7 +319,7 @@ recordpane_select(struct pane *p, const struct entry_id *id)
 static void
 open_row(struct recordpane *k, struct app *app)
 {
-	const struct record_row *at = recordpane_at(k);
+	const struct record_row *at = entry_at(k);
 	size_t i;
 
 	if (at == NULL)
@@ -319,7 +347,7 @@ open_row(struct recordpane *k, struct app *app)
 static void
 edit_row(struct recordpane *k, struct app *app)
 {
-	const struct record_row *at = recordpane_at(k);
+	const struct record_row *at = entry_at(k);
 
 	if (at != NULL && at->record != NULL &&
 	    strcmp(at->record->entry.kind, "identity") == 0 &&
@@ -337,7 +365,7 @@ edit_row(struct recordpane *k, struct app *app)
 static void
 strike_row(struct recordpane *k, struct app *app)
 {
-	const struct record_row *at = recordpane_at(k);
+	const struct record_row *at = entry_at(k);
 	size_t i;
 
 	if (at == NULL)

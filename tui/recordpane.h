@@ -19,6 +19,7 @@ struct record_row {
 	const char *unfinished;		/* kind, or NULL */
 	const char *adds;	/* of an empty group: the kind it is of, or NULL */
 	char about[2 * ENTRY_ID_LEN + 1];	/* what of the unfinished; "" */
+	const char *what;	/* for its page alone; borrowed, or NULL */
 };
 
 struct recordpane;
@@ -68,11 +69,19 @@ void recordpane_refresh(struct pane *p);
 /* Begins a row: the lines that follow belong to r. */
 void recordpane_row(struct recordpane *k, const struct record *r);
 /*
+ * The same with a word for the page's own act; without an entry (r NULL) only
+ * that act does something with it.
+ */
+void recordpane_row_of(struct recordpane *k, const char *what,
+    const struct record *r);
+/*
  * A row with the title and the first words of r, cut to a line unless it is
  * the selected one; whether it is struck, replaced or not signed; who wrote
  * it, when it is selected.
  */
 void recordpane_record(struct recordpane *k, const struct record *r);
+/* The last part of it: struck and why, remarks, replaced, who wrote it. */
+void recordpane_foot(struct recordpane *k, const struct record *r);
 /*
  * A row for each entry of these kinds (NULL at the end), the latest first.
  * Returns how many.

@@ -171,6 +171,8 @@ fill_dates(struct riskpane *k)
 	    r->review : "not set; s sets it");
 	if (r->no_clock != NULL)
 		lines_add(&k->lines, &first, r->no_clock);
+	if (r->pattern != NULL)
+		lines_add(&k->lines, &first, r->pattern);
 	if (r->no_clock == NULL || r->due != NULL)
 		lines_addf(&k->lines, &look, "Next deadline: %s",
 		    r->due != NULL ? r->due : "none");

@@ -56,6 +56,7 @@ risk_view_release(struct risk_view *r)
 	free(r->due);
 	free(r->no_clock);
 	free(r->due_how);
+	free(r->pattern);
 	free(r->voice);
 	free(r->age);
 	memset(r, 0, sizeof(*r));
@@ -262,10 +263,16 @@ fill_due(struct risk_view *r, const struct casework *w)
 	casefile_clocks(&w->now, take_soonest, &t);
 	if (t.due != INT64_MAX) {
 		str_init(&out);
-		if (t.due <= w->door.now(w->door.ctx))
-			str_add(&out, "Overdue: ");
-		str_add_fmt(&out, "%s ", t.label);
-		due_by_words(t.due, &out);
+		/* What a pattern asks for has no limit to be past. */
+		if (clock_kind(t.rule) == DEADLINE_PATTERN) {
+			str_add_fmt(&out, "%s, due now; no limit is set",
+			    t.label);
+		} else {
+			if (t.due <= w->door.now(w->door.ctx))
+				str_add(&out, "Overdue: ");
+			str_add_fmt(&out, "%s ", t.label);
+			due_by_words(t.due, &out);
+		}
 		r->due = str_take(&out);
 		/* The day of a review was chosen, not counted. */
 		if (t.how.len > 0 && strcmp(t.rule, "screening-review") != 0)
@@ -322,6 +329,27 @@ fill_no_clock(struct risk_view *r, const struct casework *w)
 	if (r->due_how == NULL)
 		r->due_how = xstrdup(c.words.s);
 	counted_release(&c);
+}
+
+static void
+fill_pattern(struct risk_view *r, const struct casework *w)
+{
+	char first[SPAN_WORDS_MAX], last[SPAN_WORDS_MAX];
+	struct missing_run run;
+	struct span a, b;
+	struct str out;
+
+	if (w->now.closed != NULL || !casefile_missing_run(&w->now, &run) ||
+	    run.answer != NULL)
+		return;
+	a = span_of_day(run.first);
+	b = span_of_day(run.last);
+	span_words(&a, first);
+	span_words(&b, last);
+	str_init(&out);
+	str_add_fmt(&out, "Strategy meeting: %d missing episodes between %s "
+	    "and %s (page 4).", run.count, first, last);
+	r->pattern = str_take(&out);
 }
 
 /* ---- age and conflicts ---- */
@@ -413,6 +441,7 @@ risk_view_fill(struct risk_view *r, const struct casework *w)
 	fill_voice(r, w);
 	fill_due(r, w);
 	fill_no_clock(r, w);
+	fill_pattern(r, w);
 	fill_age(r, w);
 	fill_conflicts(r, w);
 }

@@ -45,6 +45,7 @@ struct risk_view {
 	char *due;		/* the next deadline */
 	char *no_clock;		/* a referral is asked for; no clock runs */
 	char *due_how;		/* how it was counted */
+	char *pattern;		/* of missing episodes, not answered yet */
 	char *voice;
 	char *age;
 	struct texts conflicts;

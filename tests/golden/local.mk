@@ -86,3 +86,7 @@ tests_golden_chronology_LDADD = $(GOLDEN_LIBS)
 check_PROGRAMS += tests/golden/due
 tests_golden_due_SOURCES = tests/golden/due.c
 tests_golden_due_LDADD = $(GOLDEN_LIBS)
+
+check_PROGRAMS += tests/golden/plan
+tests_golden_plan_SOURCES = tests/golden/plan.c
+tests_golden_plan_LDADD = $(GOLDEN_LIBS)

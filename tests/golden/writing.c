@@ -93,7 +93,7 @@ missing_found_and_talked_to(void **state)
 	golden_keys(g, "a");
 	golden_shows(g, "Return interview");
 	golden_keys(g, "Tab Right Right Tab 'A worker of her choice' Tab "
-	    "Right F2 q $ Enter");
+	    "Right Tab 'Ask me first.' F2 q $ Enter");
 	golden_shows(g, "Signed: 1 entry");
 	golden_free(g);
 	desk_free(d);

@@ -169,3 +169,7 @@ tests_unit_papercase_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/chase
 tests_unit_chase_SOURCES = tests/unit/chase.c
 tests_unit_chase_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/planstate
+tests_unit_planstate_SOURCES = tests/unit/planstate.c tests/unit/book.c \
+	tests/unit/book.h
+tests_unit_planstate_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
