@@ -125,8 +125,7 @@ look_lean(struct finder *f, const struct kind *k, const char *body, size_t n,
 		have = lean_find(&l, fd->name);
 		if (have != NULL && have->text != NULL)
 			add_holding(out, words_class(k, fd),
-			    needles_in(&f->ns, have->text, have->n,
-			    &f->scratch));
+			    needles_in_ascii(&f->ns, have->text, have->n));
 	}
 	return true;
 }

@@ -151,6 +151,92 @@ step(const struct needle *nd, uint32_t *begun, const struct str *word)
 	return (now >> (nd->n - 1) & 1) != 0;
 }
 
+/* ---- plain ASCII, which most entries are ---- */
+
+/* As words.c folds ASCII: 0 parts words, an apostrophe is passed by. */
+static const char folds[128] = {
+	['\''] = '\'',
+	['0'] = '0', '1', '2', '3', '4', '5', '6', '7', '8', '9',
+	['A'] = 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l',
+	'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z',
+	['a'] = 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l',
+	'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z'
+};
+
+static char
+fold_of(char c)
+{
+	return folds[(unsigned char)c & 0x7f];
+}
+
+/* As is_word() of n bytes that are one word, apostrophes and all. */
+static bool
+is_ascii_word(const struct needle *nd, size_t k, const char *s, size_t n)
+{
+	const char *want = nd->words[k];
+	size_t i = 0;
+
+	for (; i < n && *want != '\0'; i++) {
+		if (s[i] == '\'')
+			continue;
+		if (fold_of(s[i]) != *want)
+			return false;
+		want++;
+	}
+	while (i < n && s[i] == '\'')
+		i++;
+	return *want == '\0' && (i == n || (nd->prefix && k + 1 == nd->n));
+}
+
+static bool
+ascii_step(const struct needle *nd, uint32_t *begun, const char *s, size_t n)
+{
+	uint32_t tried = *begun << 1 | 1, now = 0;
+
+	for (size_t k = 0; k < nd->n; k++)
+		if ((tried >> k & 1) != 0 && is_ascii_word(nd, k, s, n))
+			now |= UINT32_C(1) << k;
+	*begun = now;
+	return (now >> (nd->n - 1) & 1) != 0;
+}
+
+/* Apostrophes alone are no word. */
+static bool
+is_empty(const char *s, size_t n)
+{
+	while (n > 0 && *s == '\'') {
+		s++;
+		n--;
+	}
+	return n == 0;
+}
+
+uint32_t
+needles_in_ascii(const struct needles *ns, const char *s, size_t n)
+{
+	uint32_t begun[NEEDLES_MAX] = {0}, found = 0;
+	size_t from, i = 0;
+
+	while (found != ns->all) {
+		while (i < n && fold_of(s[i]) == '\0')
+			i++;
+		if (i == n)
+			break;
+		from = i;
+		while (i < n && fold_of(s[i]) != '\0')
+			i++;
+		if (s[from] == '\'' && is_empty(s + from, i - from))
+			continue;
+		for (size_t k = 0; k < ns->n; k++)
+			if (ascii_step(&ns->list[k], &begun[k], s + from,
+			    i - from))
+				found |= UINT32_C(1) << k;
+	}
+	return found;
+}
+
+/* ---- any text ---- */
+
 uint32_t
 needles_in(const struct needles *ns, const char *s, size_t n,
     struct str *scratch)

@@ -39,6 +39,8 @@ void needles_release(struct needles *ns);
 /* The needles that n bytes of text hold. */
 uint32_t needles_in(const struct needles *ns, const char *s, size_t n,
     struct str *scratch);
+/* The same of a text that is known to be ASCII, several times as fast. */
+uint32_t needles_in_ascii(const struct needles *ns, const char *s, size_t n);
 /* Where: at most FIND_MARKS places in order; returns how many. */
 size_t needles_places(const struct needles *ns, const char *s, size_t n,
     struct find_mark marks[FIND_MARKS]);
