@@ -119,18 +119,6 @@ add_struck(const struct casework *w, const struct record *r,
 	    casework_text(w, r->struck_by, "reason"));
 }
 
-bool
-entry_has_step(const struct casework *w, const struct record *r)
-{
-	size_t i;
-
-	for (i = 0; i < w->now.nrecords; i++)
-		if (record_stands(w->now.records[i]) &&
-		    link_joins(&w->now, w->now.records[i], r))
-			return true;
-	return false;
-}
-
 static void
 add_steps(const struct casework *w, const struct record *r,
     struct lines *out)

@@ -25,7 +25,5 @@ void entry_field_words(const struct casework *w, const struct field *f,
  */
 void entry_lines(const struct casework *w, const struct record *r,
     struct lines *out);
-/* True if a step that stands says what became of the referral. */
-bool entry_has_step(const struct casework *w, const struct record *r);
 
 #endif
