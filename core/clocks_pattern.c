@@ -19,7 +19,9 @@ clock_kind(const char *id)
 		return DEADLINE_AIM;
 	if (strcmp(id, "nrm-conclusive") == 0)
 		return DEADLINE_NOT_BEFORE;
-	return strcmp(id, "repeat-missing") == 0 ? DEADLINE_PATTERN :
+	/* Events ask for it, and no limit is set. */
+	return strcmp(id, "repeat-missing") == 0 ||
+	    strcmp(id, "officer-told") == 0 ? DEADLINE_PATTERN :
 	    DEADLINE_LIMIT;
 }
 

@@ -88,7 +88,8 @@ due_when_words(int64_t due, enum deadline_kind kind, int64_t now,
     struct str *out)
 {
 	if (due == INT64_MAX)
-		str_add(out, "not counted");
+		str_add(out, kind == DEADLINE_PATTERN ? "no limit set" :
+		    "not counted");
 	else if (kind == DEADLINE_PATTERN)
 		day_after("since", due, out);
 	else if (kind == DEADLINE_NOT_BEFORE)

@@ -14,8 +14,9 @@
 /*
  * Appends "2 days over", "5 hours over", "now", "today by 16:05", "tomorrow",
  * "in 9 days"; "since 4 Mar 2026" of a pattern, "from 4 Mar 2026" of
- * what may not be done before, "not counted" for INT64_MAX.  Days over are
- * whole ones; days to come are those of the calendar, local.
+ * what may not be done before, "not counted" for INT64_MAX, or "no limit set"
+ * of what events ask for.  Days over are whole ones; days to come are those of
+ * the calendar, local.
  */
 void due_when_words(int64_t due, enum deadline_kind kind, int64_t now,
     struct str *out);

@@ -158,7 +158,7 @@ show(const struct casefile *c, const struct record *r,
     const struct record *pattern, clock_row_fn fn, void *ctx)
 {
 	struct clock_row row = {
-		.due = INT64_MAX, .kind = DEADLINE_LIMIT,
+		.due = INT64_MAX, .kind = DEADLINE_PATTERN,
 		.id = "officer-told", .label = "reviewing officer told",
 		.owner = "", .record = r
 	};

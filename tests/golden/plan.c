@@ -13,6 +13,7 @@
 #include "tests/golden/desk.h"
 #include "tests/golden/golden.h"
 #include "tui/app.h"
+#include "tui/places.h"
 
 static const int sizes[][2] = {
 	{132, 43}, {120, 40}, {80, 24}, {40, 10}, {1, 1}
@@ -279,6 +280,29 @@ support_is_chosen_by_its_line(void **state)
 	desk_free(d);
 }
 
+/* After a lock the form comes back with the support that was chosen. */
+static void
+a_chosen_form_comes_back(void **state)
+{
+	struct desk *d = a_plan();
+	struct golden *g = open_case(d, 80, 24);
+	struct place form = {.type = PLACE_FORM, .id = desk_case(d),
+	    .text = "support/00/therapy"};
+	struct place other = {.type = PLACE_FORM, .id = desk_case(d),
+	    .text = "support/00/nothing-like-it"};
+
+	(void)state;
+	case_screen_return(app_top(golden_app(g)), golden_app(g), &other);
+	golden_keys(g, "");
+	golden_hides(g, "1 of 5");
+	case_screen_return(app_top(golden_app(g)), golden_app(g), &form);
+	golden_keys(g, "");
+	golden_shows(g, "1 of 5");
+	golden_shows(g, "Therapy before the trial");
+	golden_free(g);
+	desk_free(d);
+}
+
 static void
 an_action_is_answered(void **state)
 {
@@ -462,6 +486,7 @@ main(void)
 		cmocka_unit_test(plan_at_every_size),
 		cmocka_unit_test(plan_says_how_it_stands),
 		cmocka_unit_test(support_is_chosen_by_its_line),
+		cmocka_unit_test(a_chosen_form_comes_back),
 		cmocka_unit_test(an_action_is_answered),
 		cmocka_unit_test(closing_says_a_word_on_each),
 		cmocka_unit_test(sharing_at_every_size),

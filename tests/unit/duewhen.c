@@ -80,6 +80,9 @@ when_is_said_exactly(void **state)
 	str_init(&out);
 	due_when_words(INT64_MAX, DEADLINE_LIMIT, 0, &out);
 	assert_string_equal(out.s, "not counted");
+	str_clear(&out);
+	due_when_words(INT64_MAX, DEADLINE_PATTERN, 0, &out);
+	assert_string_equal(out.s, "no limit set");
 	str_release(&out);
 }
 
