@@ -70,6 +70,13 @@ add_fields(struct recordpane *k, const struct record *r,
 		add_field(k, r, *names, indent);
 }
 
+/* Nothing in a closed case is due. */
+static bool
+is_closed(const struct recordpane *k)
+{
+	return k->w->now.closed != NULL;
+}
+
 static int64_t
 now_of(const struct recordpane *k)
 {
@@ -152,23 +159,27 @@ static void
 add_clock(struct recordpane *k, const struct missing_episode *m)
 {
 	struct str out;
+	bool waits;
 
 	if (m->located == NULL || !record_stands(m->record))
 		return;
 	str_init(&out);
 	if (m->held)
 		held_words(m, &out);
+	else if (is_closed(k))
+		str_add(&out, "No return interview was held");
 	else if (m->interview_due != INT64_MAX)
 		waiting_words(k, m, &out);
 	else
 		str_add(&out, "No return interview yet; its clock could not "
 		    "be counted");
 	str_add(&out, ".");
-	add_line(k, !m->held && (m->interview_due == INT64_MAX ||
+	waits = !m->held && !is_closed(k);
+	add_line(k, waits && (m->interview_due == INT64_MAX ||
 	    now_of(k) > m->interview_due) ? STYLE_WARNING : STYLE_NORMAL,
 	    INDENT, out.s);
 	str_release(&out);
-	if (!m->held && recordpane_selected(k))
+	if (waits && recordpane_selected(k))
 		add_line(k, STYLE_DIM, INDENT,
 		    casework_text(k->w, m->located, "counted"));
 }
@@ -178,7 +189,7 @@ add_officer(struct recordpane *k, const struct missing_episode *m)
 {
 	struct str out;
 
-	if (m->officer == OFFICER_NOTHING)
+	if (m->officer == OFFICER_NOTHING || is_closed(k))
 		return;
 	if (!recordpane_selected(k)) {
 		add_line(k, STYLE_WARNING, INDENT,
@@ -343,12 +354,12 @@ add_pattern(struct recordpane *k)
 		str_add(&out, " Answered: ");
 		record_title(run.answer, NULL, &out);
 		str_add(&out, ".");
-	} else {
+	} else if (!is_closed(k)) {
 		str_add(&out, " A strategy discussion (A), or a referral (r), "
 		    "of that day or later answers it.");
 	}
-	add_line(k, run.answer != NULL ? STYLE_NORMAL : STYLE_WARNING,
-	    INDENT, out.s);
+	add_line(k, run.answer != NULL || is_closed(k) ? STYLE_NORMAL :
+	    STYLE_WARNING, INDENT, out.s);
 	str_release(&out);
 }
 

@@ -254,7 +254,7 @@ add_referrals(struct recordpane *k)
 	struct line_look look = {.indent = INDENT, .style = STYLE_DIM,
 	    .lead = "+", .lead_style = STYLE_DIM};
 
-	for (size_t i = c->nrecords; i-- > 0;) {
+	for (size_t i = c->closed != NULL ? 0 : c->nrecords; i-- > 0;) {
 		const struct record *r = c->records[i];
 		struct str words;
 
@@ -369,6 +369,10 @@ act(struct recordpane *k, const struct event *ev, struct app *app)
 		k->host->write(k->host->ctx, app, at != NULL &&
 		    at->record != NULL && strcmp(at->record->entry.kind,
 		    "consent") == 0 ? "consent" : "sharing");
+		return true;
+	}
+	if (about && ev->act == ACT_STRIKE) {
+		app_say(app, "The referral is struck where it stands: 5.");
 		return true;
 	}
 	if ((ev->act != ACT_OPEN && ev->act != ACT_ADD) || at == NULL ||

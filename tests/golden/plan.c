@@ -134,6 +134,26 @@ missing_says_what_is_due(void **state)
 	desk_free(d);
 }
 
+static void
+nothing_is_due_in_a_closed_case(void **state)
+{
+	struct desk *d = three_episodes();
+	struct golden *g;
+
+	(void)state;
+	(void)desk_sign(d, "me", "close", "", json_pack("{s:s,s:s,s:s}", "why",
+	    "moved", "words", "Handed over.", "child", "She knows."));
+	g = open_case(d, 120, 60);
+	golden_keys(g, "4");
+	golden_shows(g, "Pattern: 3 missing episodes");
+	golden_shows(g, "No return interview was held.");
+	golden_hides(g, "overdue by");
+	golden_hides(g, "Open: ");
+	golden_hides(g, "answers it");
+	golden_free(g);
+	desk_free(d);
+}
+
 /* `a` writes what comes next: the return, the officer, the interview. */
 static void
 missing_step_by_step(void **state)
@@ -446,7 +466,9 @@ a_decision_is_filled_in_from_the_referral(void **state)
 	g = open_case(d, 120, 40);
 	golden_keys(g, "7");
 	golden_shows(g, "no sharing decision is written about it");
-	golden_keys(g, "Down Enter");
+	golden_keys(g, "Down x");
+	golden_shows(g, "The referral is struck where it stands");
+	golden_keys(g, "Enter");
 	golden_check(g, "sharing-referral");
 	golden_keys(g, "Esc");
 	golden_free(g);
@@ -482,6 +504,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(missing_at_every_size),
 		cmocka_unit_test(missing_says_what_is_due),
+		cmocka_unit_test(nothing_is_due_in_a_closed_case),
 		cmocka_unit_test(missing_step_by_step),
 		cmocka_unit_test(plan_at_every_size),
 		cmocka_unit_test(plan_says_how_it_stands),
