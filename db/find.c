@@ -27,7 +27,8 @@
 
 #define NEWEST 2000		/* entries read to begin with */
 #define READ_MORE 3000		/* entries that the index names, or older ones */
-#define READ_SPREAD 1500	/* entries of cases that may hold all words */
+#define READ_SPREAD 500		/* entries of cases that may hold all words */
+#define SPREAD_MOST 24		/* hits of such cases */
 #define FIND_MOST 10000		/* hits of a thorough search */
 #define RARE_IN 30		/* rare: in fewer than one entry of so many */
 
@@ -349,12 +350,14 @@ try_cases(struct finder *f, const struct rows *r, struct err *e)
 {
 	size_t most = f->thorough ? SIZE_MAX : READ_SPREAD;
 	struct rows tried = {.most = SIZE_MAX};
+	size_t enough = f->thorough || f->limit - f->n < SPREAD_MOST ?
+	    f->limit : f->n + SPREAD_MOST;
 	int64_t book = 0;
 	enum rc rc = RC_OK;
 
 	f->read = 0;
 	for (size_t i = 0; i < r->n && rc == RC_OK; i++, f->read++) {
-		if (f->n >= f->limit || f->read >= most) {
+		if (f->n >= enough || f->read >= most) {
 			f->cut = true;
 			break;
 		}

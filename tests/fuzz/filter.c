@@ -31,6 +31,34 @@ check_query(const struct query *q, bool utf8)
 	}
 }
 
+static const char *
+name(size_t i, void *ctx)
+{
+	static const char *const names[] = {"high", "A. Name, with a comma"};
+
+	(void)ctx;
+	return i < 2 ? names[i] : NULL;
+}
+
+/* What stands before the last word is kept, whatever is offered. */
+static void
+check_completion(const char *text)
+{
+	static const struct query_choices c = {name, name, name, NULL};
+	struct str out;
+
+	str_init(&out);
+	for (size_t i = 0; i < 4; i++) {
+		str_clear(&out);
+		if (!query_complete(text, &c, i, &out))
+			break;
+		HOLDS(out.len > 0);
+	}
+	str_clear(&out);
+	query_hint(text, &c, &out);
+	str_release(&out);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
@@ -45,6 +73,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (n > 4096)
 		return 0;
 	text = fuzz_text(data, n);
+	check_completion(text);
 	if (query_parse(text, &qc, &q, &at, &e) == RC_OK) {
 		check_query(&q, fuzz_is_utf8(text, n));
 		HOLDS(query_parse(text, &qc, &again, &at, &e) == RC_OK);

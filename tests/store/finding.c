@@ -165,6 +165,14 @@ a_phrase_stands_as_it_is_written(void **state)
 	assert_int_equal(seen.n, 0);
 	find(w, "bus station", 50, &seen);
 	assert_int_equal(seen.n, 2);
+	/* An apostrophe is no part of a word, wherever it stands. */
+	(void)note(w, id, "Asked 'Dara O'Shea' at the shop's ''' counter");
+	find(w, "osh", 50, &seen);
+	assert_int_equal(seen.n, 1);
+	find(w, "\"dara o'shea\" SHOPS \"shops counter\"", 50, &seen);
+	assert_int_equal(seen.n, 1);
+	find(w, "\"shop counter\"", 50, &seen);
+	assert_int_equal(seen.n, 0);
 	/* What is written as one word is looked for as one. */
 	find(w, "bus-stat", 50, &seen);
 	assert_int_equal(seen.n, 1);
