@@ -21,7 +21,7 @@ AM_TESTS_ENVIRONMENT = HEARKEN_SRCDIR='$(abs_top_srcdir)' \
 	HEARKEN_BUILDDIR='$(abs_top_builddir)' CC='$(CC)' \
 	HEARKEN_CPPFLAGS='$(lint_cppflags)'; \
 	export HEARKEN_SRCDIR HEARKEN_BUILDDIR HEARKEN_CPPFLAGS CC;
-EXTRA_DIST += tests/lsan.supp tests/run
+EXTRA_DIST += tests/lsan.supp tests/run tests/valgrind.supp
 EXTRA_DIST += tests/data/broken-instrument.yaml
 EXTRA_DIST += tests/data/small.yaml
 EXTRA_DIST += tests/data/store-1.hearken

@@ -22,6 +22,7 @@ if [ -n "${HEARKEN_VALGRIND:-}" ]; then
 	cat >"$work/bin/hearken" <<-END
 	#!/bin/sh
 	exec valgrind -q --log-file='$work/memcheck.%p' --leak-check=full \\
+	    --suppressions='$HEARKEN_SRCDIR/tests/valgrind.supp' \\
 	    --errors-for-leak-kinds=definite,possible '$program' "\$@"
 	END
 	chmod +x "$work/bin/hearken"
