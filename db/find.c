@@ -30,7 +30,7 @@
 #define READ_SPREAD 500		/* entries of cases that may hold all words */
 #define SPREAD_MOST 24		/* hits of such cases */
 #define FIND_MOST 10000		/* hits of a thorough search */
-#define RARE_IN 30		/* rare: in fewer than one entry of so many */
+#define RARE_IN 40		/* rare: in fewer than one entry of so many */
 
 /* What is done with each row; *stop ends the walk. */
 typedef enum rc (*row_fn)(struct finder *f, sqlite3_stmt *st, bool *stop,
@@ -108,8 +108,11 @@ rows_of_index(struct finder *f, uint32_t set, const char *mark,
 		code = sqlite3_step(st);
 		if (code == SQLITE_ROW)
 			rc = rows_add(out, sqlite3_column_int64(st, 0), e);
+		/* A letter that every reference begins with: any will do. */
+		if (mark[0] != '\0' && out->given > out->most)
+			break;
 	}
-	if (rc == RC_OK && code != SQLITE_DONE)
+	if (rc == RC_OK && code != SQLITE_DONE && code != SQLITE_ROW)
 		rc = stmt_fail(f->s, code, "search the store", e);
 	sqlite3_reset(st);
 	str_release(&match);

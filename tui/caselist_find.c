@@ -9,7 +9,7 @@
 #include "tui/app.h"
 #include "tui/caselist_impl.h"
 
-#define FOUND_MAX 100		/* hits; more are said to be there */
+#define FOUND_MAX 50		/* hits; more are said to be there */
 
 void
 caselist_load_found(struct caselist *cl)

@@ -29,7 +29,7 @@
 #define CASES 100000
 #define WORDS 20000		/* different words */
 #define LEN 30			/* words of a note */
-#define SHOWN 100
+#define SHOWN 50		/* as the screen asks for */
 #define TEXT_MAX 512
 #define GOAL 20.0
 

@@ -8,10 +8,12 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "db/filters.h"
 #include "db/find.h"
 #include "tests/store/world.h"
 
@@ -410,6 +412,54 @@ filters_by_age(void **state)
 	assert_int_equal(matches(w, "age<=13"), 1);
 }
 
+/* ---- filters under a name ---- */
+
+static bool
+list_filter(const char *name, const char *text, void *ctx)
+{
+	char *out = ctx;
+	size_t n = strlen(out);
+
+	(void)snprintf(out + n, 200 - n, "%s=%s;", name, text);
+	return true;
+}
+
+static void
+filters_are_kept(void **state)
+{
+	struct world *w = *state;
+	char all[200] = "", name[10], *text;
+
+	world_ok(w, store_filter_save(w->s, "mine", "owner:me", &w->e));
+	world_ok(w, store_filter_save(w->s, "a \xC3\xA9t\xC3\xA9", "is:open",
+	    &w->e));
+	world_ok(w, store_filter_save(w->s, "mine", "owner:me due<7d",
+	    &w->e));
+	assert_int_equal(store_filter_save(w->s, "@mine", "x", &w->e),
+	    RC_INPUT);
+	assert_int_equal(store_filter_save(w->s, "", "x", &w->e), RC_INPUT);
+	assert_int_equal(store_filter_save(w->s, "a\nb", "x", &w->e),
+	    RC_INPUT);
+	world_reopen(w);
+	world_ok(w, store_filters(w->s, list_filter, all, &w->e));
+	assert_string_equal(all, "a \xC3\xA9t\xC3\xA9=is:open;"
+	    "mine=owner:me due<7d;");
+	world_ok(w, store_filter_load(w->s, "mine", &text, &w->e));
+	assert_string_equal(text, "owner:me due<7d");
+	free(text);
+	world_ok(w, store_filter_drop(w->s, "mine", &w->e));
+	assert_int_equal(store_filter_load(w->s, "mine", &text, &w->e),
+	    RC_NOTFOUND);
+	assert_non_null(strstr(w->e.text, "there are: a "));
+	for (size_t i = 1; i < FILTERS_MAX; i++) {
+		(void)snprintf(name, sizeof(name), "f%zu", i);
+		world_ok(w, store_filter_save(w->s, name, "x", &w->e));
+	}
+	assert_int_equal(store_filter_save(w->s, "one more", "x", &w->e),
+	    RC_INPUT);
+	world_ok(w, store_filter_save(w->s, "f7", "y", &w->e));
+}
+
 int
 main(void)
 {
@@ -426,6 +476,7 @@ main(void)
 		T(too_many_words_are_refused),
 		T(filters_by_what_a_case_holds),
 		T(filters_by_age),
+		T(filters_are_kept),
 	};
 
 	return cmocka_run_group_tests_name("finding", tests, NULL, NULL);
