@@ -7,6 +7,7 @@
 
 #include "core/clocks.h"
 #include "core/screen.h"
+#include "core/versions.h"
 
 /* What the parts of the paper are made from. */
 struct maker {
@@ -42,6 +43,22 @@ add_value(const struct maker *m, const struct record *r, const char *name,
 	    author_of(m, r), when);
 }
 
+/* An entry that was replaced twice apart: the entries themselves follow. */
+static void
+add_versions(const struct maker *m, const struct conflict *c,
+    struct str *words)
+{
+	char a[SPAN_WORDS_MAX], b[SPAN_WORDS_MAX];
+
+	moment_words(c->a->entry.at, a);
+	moment_words(c->b->entry.at, b);
+	str_add_fmt(words, "Two versions stand of one entry (%s) and nobody "
+	    "has settled which: %s, %s; ", c->a->kind->label,
+	    author_of(m, c->a), a);
+	str_add_fmt(words, "%s, %s", author_of(m, c->b), b);
+	paper_add(m->p, PAPER_NOTICE, words->s);
+}
+
 static void
 add_conflicts(const struct maker *m)
 {
@@ -50,9 +67,14 @@ add_conflicts(const struct maker *m)
 	str_init(&words);
 	for (size_t i = 0; i < m->g->c->nconflicts; i++) {
 		const struct conflict *c = &m->g->c->conflicts[i];
-		const struct field *f = kind_field(c->a->kind, c->field);
+		const struct field *f = c->field != NULL ?
+		    kind_field(c->a->kind, c->field) : NULL;
 
 		str_clear(&words);
+		if (c->field == NULL) {
+			add_versions(m, c, &words);
+			continue;
+		}
 		str_add_fmt(&words, "Two values stand for %s and nobody has "
 		    "settled them: ", f != NULL ? f->label : c->field);
 		add_value(m, c->a, c->field, &words);
@@ -67,12 +89,18 @@ static void
 add_person(const struct maker *m)
 {
 	const struct casefile *c = m->g->c;
+	struct versions v;
 
 	paper_add(m->p, PAPER_HEADING, "The young person");
-	if (c->identity != NULL) {
-		paper_fields(m->p, m->g, c->identity);
-		paper_author(m->p, m->g, c->identity);
-	} else {
+	/* Everybody who wrote it down stands: each may say what others do not. */
+	versions_init(&v);
+	versions_of_child(c, &v);
+	for (size_t i = 0; i < v.n; i++) {
+		paper_fields(m->p, m->g, v.v[i]);
+		paper_author(m->p, m->g, v.v[i]);
+	}
+	versions_release(&v);
+	if (c->identity == NULL) {
 		paper_add(m->p, PAPER_TEXT, "Who they are is not recorded.");
 	}
 	add_conflicts(m);

@@ -4,12 +4,13 @@
  */
 #include "config.h"
 
-#include "tui/casescreen_impl.h"
+#include "tui/casehost.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "tui/app.h"
+#include "tui/casescreen_impl.h"
 #include "tui/signscreen.h"
 
 static void

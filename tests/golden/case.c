@@ -348,7 +348,6 @@ two_values_are_both_shown(void **state)
 	golden_shows(g, "Signed: 1 entry");
 	golden_hides(g, "Two values");
 	golden_shows(g, "age 13");
-	/* The first of the two names that was chosen. */
 	golden_shows(g, "Zoe Obrien");
 	golden_free(g);
 	desk_free(d);

@@ -384,7 +384,6 @@ replaced_twice_apart_both_stand(void **state)
 	assert_int_equal(v.n, 2);
 	versions_release(&v);
 	casefile_release(&c);
-	/* One that takes the place of both settles it. */
 	write_entry(w, 2, 5, "model", NULL, model_body(b, "both", one, two));
 	fold(w, &c);
 	assert_int_equal(c.nconflicts, 0);
