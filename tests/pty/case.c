@@ -272,6 +272,38 @@ the_directory_of_the_content_is_read(void **state)
 	assert_int_equal(pty_end(p), 0);
 }
 
+/* O opens the case of a relative instead of this one, if there is one. */
+static void
+a_relative_has_a_case_of_their_own(void **state)
+{
+	struct pty *p = start_case(120, 40);
+
+	(void)state;
+	pty_keys(p, "3 Down a");
+	pty_wait(p, "Who they are to the young person");
+	pty_keys(p, "Tab 'Yan Invented' Tab Right Tab Tab 'k 0150' F2");
+	pty_wait(p, "kept, not signed yet");
+	sign(p, "signs 1 entry");
+	pty_wait(p, "Own case: k 0150");
+	pty_keys(p, "O");
+	pty_wait(p, "There is no case k 0150 in this store");
+	pty_keys(p, "q c");
+	pty_paste(p, "Yan Invented");
+	pty_wait(p, "pen a new case for");
+	pty_keys(p, "PgDn Enter");
+	pty_wait(p, "F2 checks the form");
+	pty_keys(p, "'K-0150' Tab Tab Tab Tab '4/3/2010' F2");
+	pty_wait(p, "The case is open and signed.");
+	pty_keys(p, ": 'open K-0142' Enter");
+	pty_wait(p, "K-0142  Zo");
+	pty_keys(p, "3");
+	pty_wait(p, "Own case: k 0150");
+	pty_keys(p, "Down O");
+	pty_wait(p, "K-0150  Yan Invented");
+	pty_keys(p, "q q");
+	assert_int_equal(pty_end(p), 0);
+}
+
 static void
 a_lock_comes_back_to_the_form(void **state)
 {
@@ -320,6 +352,8 @@ main(void)
 		cmocka_unit_test_setup(a_wrong_tick_stays_visible_as_struck,
 		    desk_new_store),
 		cmocka_unit_test_setup(a_killed_program_offers_what_was_typed,
+		    desk_new_store),
+		cmocka_unit_test_setup(a_relative_has_a_case_of_their_own,
 		    desk_new_store),
 		cmocka_unit_test_setup(a_lock_comes_back_to_the_form,
 		    desk_new_store),

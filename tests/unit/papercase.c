@@ -180,12 +180,46 @@ rows_say_what_stands_and_defuse(void **state)
 	book.c.reference = "TEST-1";
 }
 
+/* What two people wrote apart is all there, and that nobody settled it. */
+static void
+what_is_not_settled_is_told(void **state)
+{
+	struct book two;
+	struct reading g = {&two.c, NULL, in};
+	struct paper p;
+	struct str out;
+
+	(void)state;
+	book_init(&two);
+	(void)book_write(&two, "open", "", "{'reference':'TEST-2'}");
+	(void)book_write(&two, "model", "", "{'models':['online'],"
+	    "'why':'x'}");
+	(void)book_write(&two, "model", "", "{'models':['peer'],'why':'x',"
+	    "'replaces':['@1']}");
+	(void)book_write(&two, "model", "", "{'models':['group'],'why':'y',"
+	    "'replaces':['@1']}");
+	(void)book_write(&two, "identity", "", "{'name':'E. Invented',"
+	    "'school':'North','age_about':14}");
+	(void)book_write(&two, "identity", "", "{'name':'E. Invented',"
+	    "'area':'NT1','age_about':16}");
+	paper_case(&p, &g, NOW, NULL);
+	str_init(&out);
+	paper_text(&p, 80, &out);
+	in_order(out.s, (const char *const[]){"The young person", "NT1",
+	    "North", "Two values stand for Age, if only about", "14", "16",
+	    "Two versions stand of one entry", NULL});
+	str_release(&out);
+	paper_release(&p);
+	book_release(&two);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_case_begins_with_the_young_person),
 		cmocka_unit_test(a_struck_answer_is_not_among_the_answers),
+		cmocka_unit_test(what_is_not_settled_is_told),
 		cmocka_unit_test(a_referral_has_its_steps_and_no_more),
 		cmocka_unit_test(rows_say_what_stands_and_defuse),
 	};
