@@ -329,10 +329,18 @@ open_new(struct case_form *o, struct app *app, const json_t *body,
 void
 caseforms_write(struct caseforms *f, struct app *app, const char *kind)
 {
-	struct case_form *o = one_new(f, kind);
-	char *title = first_title(f->w, kind);
+	size_t waits = pending_about(&f->w->pending, "identity", NULL);
+	struct case_form *o;
+	char *title;
 	json_t *body;
 
+	/* Two that wait would stand side by side once they are signed. */
+	if (strcmp(kind, "identity") == 0 && waits < f->w->pending.n) {
+		caseforms_edit(f, app, waits, false);
+		return;
+	}
+	o = one_new(f, kind);
+	title = first_title(f->w, kind);
 	formsource_init(&o->source, f->w, o->kind, NULL);
 	body = formsource_body(&o->source);
 	open_new(o, app, body, title);

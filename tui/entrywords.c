@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "core/doubts.h"
 #include "tui/entrylink.h"
 #include "tui/riskview.h"
 
@@ -147,6 +148,20 @@ add_steps(const struct casework *w, const struct record *r,
 	}
 }
 
+static void
+add_doubt(const struct casework *w, const struct record *r,
+    struct lines *out)
+{
+	struct str why;
+
+	str_init(&why);
+	if (record_doubt(&w->now, r, &why)) {
+		lines_blank(out);
+		lines_plain(out, STYLE_WARNING, why.s);
+	}
+	str_release(&why);
+}
+
 void
 entry_lines(const struct casework *w, const struct record *r,
     struct lines *out)
@@ -170,6 +185,7 @@ entry_lines(const struct casework *w, const struct record *r,
 		add_fields(w, r, true, out);
 		add_fields(w, r, false, out);
 	}
+	add_doubt(w, r, out);
 	add_steps(w, r, out);
 	add_author(w, r, out);
 }

@@ -162,9 +162,11 @@ settled_by_one_entry(void **state)
 	golden_keys(g, "F2");
 	golden_shows(g, "Disability: 2 values stand");
 	golden_check(g, "around-settle");
-	golden_keys(g, "Right F2 $ Enter");
-	golden_shows(g, "Signed: 1 entry");
-	golden_keys(g, "3");
+	golden_keys(g, "Right F2 i");
+	/* Not signed yet, it is the same one that is written on. */
+	golden_keys(g, "Tab ' again' F2 $");
+	golden_shows(g, "signs 1 entry");
+	golden_keys(g, "Enter 3");
 	golden_hides(g, "more than one value");
 	/* What only one of them said is not lost. */
 	golden_shows(g, "Invented Academy");
@@ -306,6 +308,9 @@ found_after_missing(void **state)
 	    "where", "Home"));
 	g = open_case(d, 80, 24);
 	golden_keys(g, "Tab Tab");
+	golden_shows(g, "Doubtful: found before");
+	golden_keys(g, "Enter");
+	golden_shows(g, "Signed by Q. Sample");
 	golden_shows(g, "Doubtful: found before");
 	golden_free(g);
 	desk_free(d);

@@ -11,9 +11,7 @@
 #include <cmocka.h>
 
 #include "core/casefile.h"
-#include "core/childage.h"
 #include "core/str.h"
-#include "core/versions.h"
 #include "core/xalloc.h"
 
 #define BASE INT64_C(1795190400000)
@@ -297,53 +295,6 @@ values_written_apart_are_both_shown(void **state)
 	casefile_release(&c);
 }
 
-/* Every type of field is compared, and what was written apart is shown. */
-static void
-every_type_of_value_can_be_in_conflict(void **state)
-{
-	static const char *const fields[] = {"ethnicity", "age_about",
-	    "age_disputed", "disability"};
-	struct world *w = *state;
-	struct casefile c;
-	size_t i;
-
-	write_entry(w, 1, 1, "identity", NULL, "{\"name\":\"Example One\","
-	    "\"ethnicity\":\"WBRI\",\"age_about\":14,\"age_disputed\":true,"
-	    "\"disability\":[\"LD\",\"HEAR\"],\"nhs\":\"943 476 5919\"}");
-	write_entry(w, 2, 2, "identity", NULL, "{\"name\":\"Example One\","
-	    "\"ethnicity\":\"AIND\",\"age_about\":16,\"age_disputed\":false,"
-	    "\"disability\":[\"LD\"],\"nhs\":\"9434765919\"}");
-	fold(w, &c);
-	assert_int_equal(c.nconflicts, 4);
-	for (i = 0; i < 4; i++)
-		assert_string_equal(c.conflicts[i].field, fields[i]);
-	casefile_release(&c);
-	/* The order of choices is no difference; a third value is one more. */
-	write_entry(w, 3 - 1, 3, "identity", NULL, "{\"name\":\"Example One\","
-	    "\"disability\":[\"HEAR\",\"LD\"],\"ethnicity\":\"CHNE\"}");
-	fold(w, &c);
-	assert_int_equal(c.nconflicts, 5);
-	casefile_release(&c);
-}
-
-/* Two that the latest does not speak of still differ. */
-static void
-an_older_pair_is_a_conflict_too(void **state)
-{
-	struct world *w = *state;
-	struct casefile c;
-
-	write_entry(w, 1, 1, "identity", NULL,
-	    "{\"name\":\"E\",\"school\":\"North\"}");
-	write_entry(w, 2, 2, "identity", NULL,
-	    "{\"name\":\"E\",\"school\":\"South\"}");
-	write_entry(w, 2, 3, "identity", NULL, "{\"name\":\"E\"}");
-	fold(w, &c);
-	assert_int_equal(c.nconflicts, 1);
-	assert_string_equal(c.conflicts[0].field, "school");
-	casefile_release(&c);
-}
-
 static const char *
 model_body(char out[BODY_MAX], const char *why, const char *a, const char *b)
 {
@@ -352,102 +303,6 @@ model_body(char out[BODY_MAX], const char *why, const char *a, const char *b)
 	    *a ? "\"" : "", *b ? "," : "", *b ? "\"" : "", b,
 	    *b ? "\"" : "");
 	return out;
-}
-
-static void
-replaced_twice_apart_both_stand(void **state)
-{
-	struct world *w = *state;
-	char b[BODY_MAX], first[65], one[65], two[65];
-	struct casefile c;
-	struct versions v;
-
-	(void)snprintf(first, sizeof(first), "%s", write_entry(w, 1, 1,
-	    "model", NULL, "{\"models\":[\"peer\"],\"why\":\"x\"}"));
-	(void)snprintf(one, sizeof(one), "%s", write_entry(w, 1, 2, "model",
-	    NULL, model_body(b, "one", first, "")));
-	(void)snprintf(one, sizeof(one), "%s", write_entry(w, 1, 4, "model",
-	    NULL, model_body(b, "one again", one, "")));
-	fold(w, &c);
-	assert_int_equal(c.nconflicts, 0);
-	casefile_release(&c);
-	(void)snprintf(two, sizeof(two), "%s", write_entry(w, 2, 3, "model",
-	    NULL, model_body(b, "two", first, "")));
-	fold(w, &c);
-	assert_int_equal(c.nconflicts, 1);
-	assert_null(c.conflicts[0].field);
-	assert_string_equal(record_text(c.conflicts[0].a, "why"), "two");
-	assert_string_equal(record_text(c.conflicts[0].b, "why"),
-	    "one again");
-	versions_init(&v);
-	versions_of(&c, c.conflicts[0].a, &v);
-	assert_int_equal(v.n, 2);
-	versions_release(&v);
-	casefile_release(&c);
-	write_entry(w, 2, 5, "model", NULL, model_body(b, "both", one, two));
-	fold(w, &c);
-	assert_int_equal(c.nconflicts, 0);
-	casefile_release(&c);
-}
-
-static void
-age_of(struct world *w, int32_t day, struct child_age *out)
-{
-	struct casefile c;
-
-	fold(w, &c);
-	casefile_age(&c, day, out);
-	casefile_release(&c);
-}
-
-/* Neither a dispute nor an estimate takes protection away. */
-static void
-a_disputed_age_is_a_child(void **state)
-{
-	struct world *w = *state;
-	int32_t day = day_from_civil((struct civil){2026, 11, 22});
-	struct child_age a;
-
-	age_of(w, day, &a);
-	assert_int_equal(a.years, -1);
-	write_entry(w, 1, 1, "identity", NULL, "{\"name\":\"E\","
-	    "\"birth\":\"2005-01-01\",\"age_disputed\":true}");
-	age_of(w, day, &a);
-	assert_int_equal(a.by_birth, 21);
-	assert_int_equal(a.years, 17);
-	assert_true(a.unsure);
-	write_entry(w, 2, 2, "identity", NULL, "{\"name\":\"E\","
-	    "\"age_about\":12}");
-	age_of(w, day, &a);
-	assert_int_equal(a.years, 12);
-	assert_true(age_is_apart(&a));
-	assert_true(age_too_young(&a));
-}
-
-static void
-an_unsure_age_leaves_the_floor_open(void **state)
-{
-	struct world *w = *state;
-	int32_t day = day_from_civil((struct civil){2026, 11, 22});
-	struct casefile c;
-	struct answers a;
-	struct instrument *in = read_tool();
-
-	write_entry(w, 1, 1, "identity", NULL, "{\"name\":\"E\","
-	    "\"age_about\":15}");
-	fold(w, &c);
-	casefile_answers(&c, in, day, &a);
-	assert_int_equal(a.age, 15);
-	assert_true(a.age_unsure);
-	casefile_release(&c);
-	write_entry(w, 2, 2, "identity", NULL, "{\"name\":\"E\","
-	    "\"birth\":\"2011-06-01\"}");
-	fold(w, &c);
-	casefile_answers(&c, in, day, &a);
-	assert_int_equal(a.age, 15);
-	assert_false(a.age_unsure);
-	casefile_release(&c);
-	instrument_free(in);
 }
 
 static void
@@ -681,11 +536,6 @@ main(void)
 		WITH_WORLD(a_case_cannot_lose_its_opening),
 		WITH_WORLD(later_identity_replaces),
 		WITH_WORLD(values_written_apart_are_both_shown),
-		WITH_WORLD(every_type_of_value_can_be_in_conflict),
-		WITH_WORLD(an_older_pair_is_a_conflict_too),
-		WITH_WORLD(replaced_twice_apart_both_stand),
-		WITH_WORLD(a_disputed_age_is_a_child),
-		WITH_WORLD(an_unsure_age_leaves_the_floor_open),
 		WITH_WORLD(what_does_not_count_is_kept),
 		WITH_WORLD(clocks_run_until_answered),
 		WITH_WORLD(a_lowering_waits_until_the_next_screening),

@@ -166,6 +166,10 @@ check_PROGRAMS += tests/unit/papercase
 tests_unit_papercase_SOURCES = tests/unit/papercase.c tests/unit/book.c \
 	tests/unit/book.h tests/unit/loaded.c tests/unit/loaded.h
 tests_unit_papercase_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/versions
+tests_unit_versions_SOURCES = tests/unit/versions.c tests/unit/book.c \
+	tests/unit/book.h tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_versions_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/chase
 tests_unit_chase_SOURCES = tests/unit/chase.c
 tests_unit_chase_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
