@@ -40,7 +40,9 @@ static const char *
 topic_of(const char *kind)
 {
 	static const char *const topics[][2] = {
-		{"identity", "case"}, {"note", "notes"}, {"observation", "checklist"},
+		{"identity", "around"}, {"associate", "around"},
+		{"address", "around"}, {"person-of-concern", "around"},
+		{"model", "around"}, {"note", "notes"}, {"observation", "checklist"},
 		{"referral", "referral"}, {"referral-step", "referral"},
 		{"nrm", "referral"}, {"process", "referral"},
 		{"transfer", "referral"}, {"transfer-receipt", "referral"},
