@@ -25,12 +25,13 @@
 #include "db/find_impl.h"
 #include "db/mask.h"
 
-#define NEWEST 2000		/* entries read to begin with */
-#define READ_MORE 3000		/* entries that the index names, or older ones */
-#define READ_SPREAD 500		/* entries of cases that may hold all words */
-#define SPREAD_MOST 24		/* hits of such cases */
+#define NEWEST 1500		/* entries read to begin with */
+#define READ_MORE 3000		/* and then, when every word is common */
+#define READ_NAMED 400		/* entries that the index names, here and there */
+#define READ_SPREAD 250		/* entries of cases that may hold all words */
+#define SPREAD_MOST 12		/* hits of such cases */
 #define FIND_MOST 10000		/* hits of a thorough search */
-#define RARE_IN 40		/* rare: in fewer than one entry of so many */
+#define RARE_IN 30		/* rare: in fewer than one entry of so many */
 
 /* What is done with each row; *stop ends the walk. */
 typedef enum rc (*row_fn)(struct finder *f, sqlite3_stmt *st, bool *stop,
@@ -146,7 +147,7 @@ static enum rc
 read_index(struct finder *f, uint32_t set, const char *mark, row_fn fn,
     struct err *e)
 {
-	struct rows r = {.most = f->thorough ? SIZE_MAX : READ_MORE};
+	struct rows r = {.most = f->thorough ? SIZE_MAX : READ_NAMED};
 	enum rc rc = rows_of_index(f, set, mark, &r, e);
 
 	if (rc == RC_OK)
@@ -193,7 +194,8 @@ take_newest(struct finder *f, sqlite3_stmt *st, bool *stop, struct err *e)
 	for (size_t i = 0; i < f->ns.n; i++)
 		f->seen[i] += h.text >> i & 1;
 	if (h.text == f->ns.all)
-		rc = hit_keep(f, st, FIND_ENTRY, e);
+		rc = hit_keep(f, st, h.reference == h.text ? FIND_REFERENCE :
+		    h.name == h.text ? FIND_NAME : FIND_ENTRY, e);
 	*stop = f->n >= f->limit;
 	return rc;
 }
@@ -414,16 +416,34 @@ find_texts(struct finder *f, struct err *e)
 	return rc;
 }
 
+/* One letter begins too many names for the index to say any of them soon. */
+static bool
+is_one_letter(const struct finder *f)
+{
+	return !f->thorough && f->ns.n == 1 && f->ns.list[0].n == 1 &&
+	    f->ns.list[0].lens[0] == 1 && f->ns.list[0].prefix;
+}
+
+static enum rc
+find_named(struct finder *f, struct err *e)
+{
+	enum rc rc;
+
+	if (is_one_letter(f))
+		return RC_OK;
+	rc = read_index(f, f->ns.all, WORD_MARK_REFERENCE, take_named, e);
+	if (rc == RC_OK && (f->thorough || f->n < (f->limit + 1) / 2))
+		rc = read_index(f, f->ns.all, WORD_MARK_NAME, take_named, e);
+	return rc;
+}
+
 static enum rc
 find_all(struct finder *f, struct err *e)
 {
 	enum rc rc = hit_masked(f, e);
 
 	if (rc == RC_OK)
-		rc = read_index(f, f->ns.all, WORD_MARK_REFERENCE, take_named,
-		    e);
-	if (rc == RC_OK && f->n < f->limit)
-		rc = read_index(f, f->ns.all, WORD_MARK_NAME, take_named, e);
+		rc = find_named(f, e);
 	if (rc == RC_OK && f->n < f->limit)
 		rc = find_texts(f, e);
 	if (rc != RC_OK || f->ns.n < 2 || f->n >= f->limit)
