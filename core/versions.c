@@ -162,6 +162,11 @@ versions_of(const struct casefile *c, const struct record *r,
 		versions_of_child(c, out);
 		return;
 	}
+	/* The usual case, asked for each row of a list, walks nothing. */
+	if (root->standing < 2 && record_stands(r)) {
+		add(out, r);
+		return;
+	}
 	for (size_t i = root->standing > 0 ? c->nrecords : 0; i-- > 0;)
 		if (record_stands(c->records[i]) &&
 		    root_of(c->records[i]) == root)
