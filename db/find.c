@@ -28,6 +28,7 @@
 #define NEWEST 1500		/* entries read to begin with */
 #define READ_MORE 3000		/* and then, when every word is common */
 #define READ_NAMED 400		/* entries that the index names, here and there */
+#define STEP_MOST 25000		/* rows that the index gives for one key */
 #define READ_SPREAD 250		/* entries of cases that may hold all words */
 #define SPREAD_MOST 12		/* hits of such cases */
 #define FIND_MOST 10000		/* hits of a thorough search */
@@ -94,6 +95,7 @@ static enum rc
 rows_of_index(struct finder *f, uint32_t set, const char *mark,
     struct rows *out, struct err *e)
 {
+	size_t most = f->thorough ? SIZE_MAX : STEP_MOST;
 	struct str match;
 	sqlite3_stmt *st;
 	enum rc rc = stmt_get(f->s, STMT_FIND_MATCH, &st, e);
@@ -110,7 +112,7 @@ rows_of_index(struct finder *f, uint32_t set, const char *mark,
 		if (code == SQLITE_ROW)
 			rc = rows_add(out, sqlite3_column_int64(st, 0), e);
 		/* A letter that every reference begins with: any will do. */
-		if (mark[0] != '\0' && out->given > out->most)
+		if (out->given > (mark[0] != '\0' ? out->most : most))
 			break;
 	}
 	if (rc == RC_OK && code != SQLITE_DONE && code != SQLITE_ROW)
