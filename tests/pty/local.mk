@@ -12,7 +12,9 @@ tests_pty_libpty_a_SOURCES = \
 	tests/pty/desk.c \
 	tests/pty/desk.h \
 	tests/pty/pty.c \
-	tests/pty/pty.h
+	tests/pty/pty.h \
+	tests/pty/scene.c \
+	tests/pty/scene.h
 
 check_PROGRAMS += tests/pty/case
 tests_pty_case_SOURCES = tests/pty/case.c
@@ -60,3 +62,7 @@ tests_pty_terminal_SOURCES = tests/pty/terminal.c
 tests_pty_terminal_LDADD = $(PTY_LIBS)
 
 EXTRA_DIST += $(wildcard $(srcdir)/tests/pty/*.txt)
+
+check_PROGRAMS += tests/pty/story
+tests_pty_story_SOURCES = tests/pty/story.c
+tests_pty_story_LDADD = $(PTY_LIBS)

@@ -527,14 +527,20 @@ read_all(const char *path, struct str *out)
 		(void)fclose(f);
 }
 
+void
+pty_settle(struct pty *p)
+{
+	while (take_output(p, QUIET_MS))
+		continue;
+}
+
 static void
 rewrite(struct pty *p, const char *path)
 {
 	FILE *f;
 	struct str got;
 
-	while (take_output(p, QUIET_MS))
-		continue;
+	pty_settle(p);
 	str_init(&got);
 	dump(p, &got);
 	f = fopen(path, "w");

@@ -60,6 +60,8 @@ void pty_wait_either(struct pty *p, const char *a, const char *b);
 bool pty_shows(const struct pty *p, const char *text);
 /* Waits until the screen is as tests/pty/NAME.WxH.txt says. */
 void pty_golden(struct pty *p, const char *name);
+/* Waits until nothing more comes: only while goldens are rewritten. */
+void pty_settle(struct pty *p);
 /* Waits until the program has ended and all it wrote has been read. */
 void pty_wait_end(struct pty *p);
 
