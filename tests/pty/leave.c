@@ -105,7 +105,7 @@ a_pack_leaves_shut_and_on_the_record(void **state)
 	pty_wait(p, "2 of 2 given");
 	pty_keys(p, "E");
 	take_out(p, path);
-	pty_wait(p, "It is shown this once");
+	pty_wait(p, "Its last group is then asked for");
 	type_last_group(p);
 	pty_wait(p, "wiped from this machine");
 	check_file(path);
@@ -128,7 +128,7 @@ a_screen_is_printed(void **state)
 	(void)snprintf(path, sizeof(path), "%s/out.pdf", getenv("HOME"));
 	pty_keys(p, "3 : 'print' Enter");
 	take_out(p, path);
-	pty_wait(p, "It is shown this once");
+	pty_wait(p, "Its last group is then asked for");
 	type_last_group(p);
 	check_file(path);
 	pty_keys(p, "W");

@@ -286,7 +286,7 @@ take_out_the_chronology(struct pty *p)
 	pty_keys(p, "E Down Enter Enter Enter ^U");
 	pty_paste(p, path);
 	pty_keys(p, "Enter 'For the last conference' Enter 'K-0142' Enter");
-	pty_wait(p, "It is shown this once");
+	pty_wait(p, "Its last group is then asked for");
 	text = pty_text(p);
 	at = strstr(text, " 5  ");
 	assert_non_null(at);
