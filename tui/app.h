@@ -86,6 +86,11 @@ void app_replace(struct app *app, struct pane *screen);
 /* Drops all screens and shows this one; for lock and unlock. */
 void app_reset(struct app *app, struct pane *screen);
 struct pane *app_top(const struct app *app);
+/*
+ * Where one is, as the status line has it: a form or an entry above a case
+ * is in that case.  st is zeroed by the caller and borrows.
+ */
+void app_status(const struct app *app, struct status *st);
 
 /* Hands an action to the top screen and the app; tests and commands use it. */
 void app_act(struct app *app, const struct event *ev);

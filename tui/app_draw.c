@@ -277,9 +277,11 @@ draw_message(const struct app *app, const struct view *v)
  * A form or help above a case is still in that case: what is unsigned there
  * is said by the case.  What the lowest screen counts is its own alone.
  */
-static void
-collect_status(const struct app *app, struct status *st)
+void
+app_status(const struct app *app, struct status *st)
 {
+	if (app->opts.status != NULL)
+		app->opts.status(app->opts.ctx, st);
 	for (size_t i = app->nscreens > 1 ? 1 : 0; i < app->nscreens; i++)
 		pane_status(app->screens[i], st);
 }
@@ -292,14 +294,11 @@ draw_window(const struct app *app, const struct view *v)
 	struct view part;
 
 	memset(&st, 0, sizeof(st));
-	if (app->opts.status != NULL)
-		app->opts.status(app->opts.ctx, &st);
+	app_status(app, &st);
 	divide(app, &win);
 	part = view_sub(v, win.body);
-	if (app->nscreens > 0) {
-		collect_status(app, &st);
+	if (app->nscreens > 0)
 		pane_draw(app_top(app), &part, !app->prompt.open);
-	}
 	part = view_sub(v, win.message);
 	draw_message(app, &part);
 	part = view_sub(v, win.status);

@@ -316,7 +316,7 @@ leavedoor_screen(struct session *s, struct app *app)
 	if (!may_take_out(s, app))
 		return;
 	memset(&st, 0, sizeof(st));
-	pane_status(app_top(app), &st);
+	app_status(app, &st);
 	k = xcalloc(1, sizeof(*k));
 	k->s = s;
 	k->place = xstrdup(st.place[0] != '\0' ? st.place : "Screen");

@@ -139,6 +139,29 @@ a_screen_is_printed(void **state)
 	stop(p);
 }
 
+/* What lies over a case is of that case: who looks it up finds it there. */
+static void
+an_entry_that_is_printed_is_of_its_case(void **state)
+{
+	struct pty *p = open_new_case();
+	char path[700];
+
+	(void)state;
+	(void)snprintf(path, sizeof(path), "%s/out.pdf", getenv("HOME"));
+	pty_keys(p, "2 Enter");
+	pty_wait(p, "Signed by");
+	pty_keys(p, ": 'print' Enter");
+	pty_wait(p, "Take out of the store: K-0142");
+	take_out(p, path);
+	pty_wait(p, "It is shown this once");
+	type_last_group(p);
+	check_file(path);
+	pty_keys(p, "q W");
+	pty_wait(p, "Exported");
+	pty_keys(p, "q");
+	stop(p);
+}
+
 /* A name that is taken is told; nothing is written over, and one may go on. */
 static void
 nothing_is_written_over(void **state)
@@ -168,6 +191,8 @@ main(void)
 		cmocka_unit_test_setup(a_pack_leaves_shut_and_on_the_record,
 		    desk_new_supervisor),
 		cmocka_unit_test_setup(a_screen_is_printed, desk_new_supervisor),
+		cmocka_unit_test_setup(an_entry_that_is_printed_is_of_its_case,
+		    desk_new_supervisor),
 		cmocka_unit_test_setup(nothing_is_written_over,
 		    desk_new_supervisor),
 	};
