@@ -172,10 +172,15 @@ void
 access_pack_paper(const struct access_pack *p, const struct reading *g,
     const char *made, struct paper *out)
 {
+	struct str plain;
 	size_t from;
 
+	/* The reason that was typed may name who asked for the file. */
+	str_init(&plain);
+	(void)redact_text(&p->names, made, &plain);
 	paper_init(out, "What is kept about you", g->c->reference, NULL,
-	    made);
+	    plain.s);
+	str_release(&plain);
 	add_cover(p, g, out);
 	paper_add(out, PAPER_HEADING, "The entries");
 	from = out->n;

@@ -217,6 +217,21 @@ codes_words(const struct field *f, const json_t *value, struct str *out)
 	}
 }
 
+/* Those a case is restricted to are kept by their keys, and read by name. */
+static void
+people_words(const struct reading *g, const json_t *value, struct str *out)
+{
+	for (size_t i = 0; i < json_array_size(value); i++) {
+		const char *hex = json_string_value(json_array_get(value, i));
+		struct author_id key;
+		bool known = hex != NULL && g->roster != NULL &&
+		    hex_parse(hex, key.b, sizeof(key.b));
+
+		str_add_fmt(out, "%s- %s", i > 0 ? "\n" : "", known ?
+		    roster_name(g->roster, &key) : "somebody");
+	}
+}
+
 static void
 array_words(const json_t *value, struct str *out)
 {
@@ -248,6 +263,8 @@ record_field_words(const struct reading *g, const struct field *f,
 		answers_words(value, out);
 	else if (f->type == FIELD_CODES)
 		codes_words(f, value, out);
+	else if (strcmp(f->name, "people") == 0)
+		people_words(g, value, out);
 	else if (json_is_array(value))
 		array_words(value, out);
 }

@@ -33,13 +33,21 @@ is_mark(uint32_t cp)
 	return cp == '\'' || cp == 0x2019;
 }
 
+/* Joiners and marks of direction: within a word, and no part of its fold. */
+static bool
+is_invisible(uint32_t cp)
+{
+	return (cp >= 0x200b && cp <= 0x200f) || (cp >= 0x202a &&
+	    cp <= 0x202e) || (cp >= 0x2060 && cp <= 0x206f);
+}
+
 static bool
 is_word(uint32_t cp)
 {
 	if (cp < 0x80)
 		return (cp >= '0' && cp <= '9') || (cp >= 'a' && cp <= 'z') ||
 		    (cp >= 'A' && cp <= 'Z') || is_mark(cp);
-	if (cp == 0x2019 || cp == 0x2018)
+	if (cp == 0x2019 || cp == 0x2018 || is_invisible(cp))
 		return true;
 	return !(cp <= 0xa9 || cp == 0xab || cp == 0xbb || cp == 0xd7 ||
 	    cp == 0xf7 || (cp >= 0x2000 && cp <= 0x206f) ||
@@ -170,6 +178,9 @@ static const struct {
 	{"associate", "name", true},
 	{"person-of-concern", "name", true},
 	{"observation", "source", false},
+	{"address", "with", false},
+	{"located", "with", false},
+	{"missing", "reported_by", false},
 	{"interview", "by", false},
 	{"officer-told", "officer", false},
 	{"officer-told", "by", false},
@@ -184,7 +195,8 @@ static const struct {
 static void
 redact_record(struct redactions *r, const struct record *rec)
 {
-	if (strcmp(rec->entry.kind, "identity") == 0) {
+	/* One that was struck may have been about somebody else. */
+	if (strcmp(rec->entry.kind, "identity") == 0 && record_stands(rec)) {
 		redact_keep(r, record_text(rec, "name"));
 		redact_keep(r, record_text(rec, "known_as"));
 	}
@@ -207,6 +219,20 @@ redact_case(struct redactions *r, const struct casefile *c)
 
 /* ---- finding them ---- */
 
+/* A part of a name, but a name of its own in front: "Al", "Van", "Bin". */
+static bool
+is_particle(const char *fold)
+{
+	static const char *const particles[] = {
+		"de", "la", "van", "von", "al", "el", "bin", "an"
+	};
+
+	for (size_t i = 0; i < sizeof(particles) / sizeof(particles[0]); i++)
+		if (strcmp(fold, particles[i]) == 0)
+			return true;
+	return false;
+}
+
 /* "Mr", "Ms" and the like are nobody's name; nor is a single letter. */
 static bool
 is_title(const char *fold)
@@ -214,9 +240,9 @@ is_title(const char *fold)
 	static const char *const titles[] = {
 		"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame",
 		"pc", "dc", "ds", "sgt", "nurse", "teacher", "the", "of",
-		"and", "de", "la", "van", "von", "al", "el", "bin", "uncle",
-		"aunt", "auntie", "mum", "dad", "mother", "father", "sister",
-		"brother", "his", "her", "their", "my", "a", "an"
+		"and", "uncle", "aunt", "auntie", "mum", "dad", "mother",
+		"father", "sister", "brother", "his", "her", "their", "my",
+		"a"
 	};
 
 	for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++)
@@ -234,11 +260,22 @@ is_kept(const struct redactions *r, const char *fold)
 	return false;
 }
 
+/* "Evas", as it is typed in a hurry, or with a sign that is no apostrophe. */
+static bool
+is_plain_genitive(const struct token *name, const struct token *t)
+{
+	size_t n = name->fold.len;
+
+	return n > 2 && t->fold.len == n + 1 && t->fold.s[n] == 's' &&
+	    memcmp(t->fold.s, name->fold.s, n) == 0;
+}
+
 static bool
 same_word(const struct token *name, const struct token *t)
 {
 	return strcmp(name->fold.s, t->fold.s) == 0 ||
-	    (t->stem.len > 0 && strcmp(name->fold.s, t->stem.s) == 0);
+	    (t->stem.len > 0 && strcmp(name->fold.s, t->stem.s) == 0) ||
+	    is_plain_genitive(name, t);
 }
 
 /* Words from i on that are the whole name; 0 when they are not. */
@@ -257,12 +294,17 @@ static bool
 one_of(const struct redactions *r, const struct tokens *name,
     const struct token *t)
 {
+	bool first = true;
+
 	for (size_t k = 0; k < name->n; k++) {
 		const char *fold = name->t[k].fold.s;
 
-		if (strlen(fold) > 1 && !is_title(fold) &&
+		if (is_title(fold))
+			continue;
+		if (strlen(fold) > 1 && (first || !is_particle(fold)) &&
 		    !is_kept(r, fold) && same_word(&name->t[k], t))
 			return true;
+		first = false;
 	}
 	return false;
 }

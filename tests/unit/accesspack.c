@@ -75,7 +75,8 @@ pack_text(const struct world *w, struct str *out)
 {
 	struct paper paper;
 
-	access_pack_paper(&w->p, &w->g, "today", &paper);
+	access_pack_paper(&w->p, &w->g, "today: Eva Samplewood asked",
+	    &paper);
 	paper_text(&paper, 400, out);
 	paper_release(&paper);
 }

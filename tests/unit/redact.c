@@ -61,6 +61,15 @@ static const struct trial trials[] = {
 	{"Uncle T", "uncle T came; her uncle did not; a T-shirt",
 	    X " came; her uncle did not; a T-shirt", 1},
 	{"Jo", "Jo,jo.JO", X "," X "." X, 3},
+	{"Eva Mockford", "Evas bag, Eva\xc2\xb4s bag", X " bag, " X " bag", 2},
+	{"Eva Mockford", "E\xe2\x80\x8bva came, Mock\xc2\xad""ford left",
+	    X " came, " X " left", 2},
+	{"Eva Mockford", "Mock-\nford; Eva\nMockford; Eva-Mockford",
+	    "Mock-\nford; " X "; " X, 2},
+	{"Al Testerman", "Al rang; Al Testerman rang", X " rang; " X " rang",
+	    2},
+	{"Uncle Van", "Van rang; uncle rang", X " rang; uncle rang", 1},
+	{"Mai An", "An adult; Mai", "An adult; " X, 1},
 	{"Jo", "", "", 0},
 	{"", "Nobody is named.", "Nobody is named.", 0},
 	{"\xff", "broken \xff bytes", "broken \xff bytes", 0},
@@ -177,6 +186,36 @@ a_case_says_whose_names_it_holds(void **state)
 	casefile_release(&c);
 }
 
+/* A name that was written into the wrong case is somebody else's. */
+static void
+a_struck_name_is_not_the_childs(void **state)
+{
+	struct case_id id = {{1}};
+	char strike[128], hex[2 * ENTRY_ID_LEN + 1];
+	struct redactions r;
+	struct casefile c;
+	struct str out;
+
+	(void)state;
+	casefile_init(&c, &id);
+	take(&c, "identity", "{\"name\":\"Una Wrongly\"}", 1);
+	hex_format(c.records[0]->entry.id.b, ENTRY_ID_LEN, hex);
+	(void)snprintf(strike, sizeof(strike), "{\"target\":\"%s\","
+	    "\"reason\":\"Another child.\"}", hex);
+	take(&c, "strike", strike, 2);
+	take(&c, "associate", "{\"name\":\"Una Wrongly\","
+	    "\"relation\":\"friend\"}", 3);
+	casefile_settle(&c, NULL);
+	redact_init(&r);
+	redact_case(&r, &c);
+	str_init(&out);
+	(void)redact_text(&r, "Una was here", &out);
+	assert_string_equal(out.s, X " was here");
+	str_release(&out);
+	redact_release(&r);
+	casefile_release(&c);
+}
+
 int
 main(void)
 {
@@ -185,6 +224,7 @@ main(void)
 		cmocka_unit_test(a_name_switched_off_stays),
 		cmocka_unit_test(nothing_else_is_lost),
 		cmocka_unit_test(a_case_says_whose_names_it_holds),
+		cmocka_unit_test(a_struck_name_is_not_the_childs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
