@@ -154,6 +154,23 @@ answers(const struct casefile *c, const struct record *a,
 	    strcmp(record_text(a, about), record_text(r, about)) == 0;
 }
 
+/* Whoever took a referral back has not referred. */
+static bool
+is_recalled(const struct casefile *c, const struct record *a)
+{
+	static const struct cond recalled = {"step", "recalled"};
+
+	if (strcmp(a->entry.kind, "referral") != 0)
+		return false;
+	for (const struct record *s = record_latest(a)->abouts; s != NULL;
+	    s = s->next_about)
+		if (strcmp(s->entry.kind, "referral-step") == 0 &&
+		    record_stands(s) && holds(&recalled, s) &&
+		    casefile_target(c, s, "referral") == record_latest(a))
+			return true;
+	return false;
+}
+
 static bool
 stops(const struct casefile *c, const struct stop *s, const struct record *a,
     const struct record *r)
@@ -163,7 +180,7 @@ stops(const struct casefile *c, const struct stop *s, const struct record *a,
 	for (size_t i = 0; i < CONDS_MAX; i++)
 		if (!holds(&s->when[i], a))
 			return false;
-	return answers(c, a, r, s->about);
+	return answers(c, a, r, s->about) && !is_recalled(c, a);
 }
 
 /* What both must belong to, if it is in the case; else NULL. */

@@ -430,6 +430,29 @@ a_receipt_takes_over_the_clock(void **state)
 	world_release(&w);
 }
 
+/* What was taken back was never said: to refer is due again. */
+static void
+a_recalled_referral_stops_nothing(void **state)
+{
+	struct world w = {.n = 0};
+
+	(void)state;
+	write_about(&w, "referral", REFERRAL("lado"));
+	write_about(&w, "screening",
+	    SCREENING(",\"act_by\":\"2026-11-23T17:00:00Z\""));
+	write_about(&w, "person-of-concern", "{\"name\":\"n\","
+	    "\"why\":\"w\",\"more_than_one\":\"no\","
+	    "\"exploitation\":\"no\",\"works_with_children\":\"yes\","
+	    "\"lado_due\":\"2026-11-23T23:59:00Z\"}");
+	write_about(&w, "referral-step", STEP("received", ""));
+	assert_int_equal(clock_of(&w, "referral-made").n, 0);
+	assert_int_equal(clock_of(&w, "lado").n, 0);
+	write_about(&w, "referral-step", STEP("recalled", ""));
+	assert_int_equal(clock_of(&w, "referral-made").n, 1);
+	assert_int_equal(clock_of(&w, "lado").n, 1);
+	world_release(&w);
+}
+
 /* A new line of clocks.c asks for a row above. */
 static void
 no_clock_is_without_a_row(void **state)
@@ -460,6 +483,7 @@ main(void)
 		cmocka_unit_test(what_does_not_stop_a_clock),
 		cmocka_unit_test(what_does_not_stop_the_process),
 		cmocka_unit_test(a_receipt_takes_over_the_clock),
+		cmocka_unit_test(a_recalled_referral_stops_nothing),
 	};
 
 	return cmocka_run_group_tests_name("clocks", tests, NULL, NULL);
