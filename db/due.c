@@ -237,12 +237,14 @@ add_less_masked(const struct asking *a, struct sql *q,
 static void
 add_count_all(const struct asking *a, struct sql *q, const struct stretch *t)
 {
-	const struct stretch before = {t->group, INT64_MIN, t->first - 1};
+	struct stretch before = {t->group, INT64_MIN, INT64_MIN};
 
-	if (a->q->rule != NULL || t->last != INT64_MAX) {
+	if (a->q->rule != NULL || t->last != INT64_MAX ||
+	    t->first == INT64_MIN) {
 		add_count(a, q, t, add_all);
 		return;
 	}
+	before.last = t->first - 1;
 	sql_add(q, "(SELECT count(*) FROM due) - ");
 	add_count(a, q, &before, add_all);
 }
