@@ -289,7 +289,7 @@ say_sum(const struct find_sum *s)
 		tell("Cut short: nothing among the newest entries; older ones "
 		    "were not all read. Add a rarer word, or --limit 0.\n");
 	else if (s->cases == 0)
-		tell("No case holds these words.\n");
+		tell("No case that you may see holds these words.\n");
 	else
 		tell("%zu entr%s in %zu case%s%s.\n", s->hits,
 		    s->hits == 1 ? "y" : "ies", s->cases,
@@ -303,7 +303,9 @@ find_and_show(struct store *st, const char *words, size_t limit,
     size_t format, struct err *e)
 {
 	struct find_want want = {words, limit};
-	struct look_note note = {.what = LOOK_SEARCH, .words = words};
+	/* All but text is for taking out. */
+	struct look_note note = {.what = format == 0 ? LOOK_SEARCH :
+	    LOOK_EXPORT, .words = words};
 	json_t *hits = json_array();
 	struct store_find_to to = {take, hits};
 	struct find_sum sum;
