@@ -243,8 +243,9 @@ draw_nothing(const struct duescreen *ds, const struct view *v)
 	if (ds->fault.rc != RC_OK)
 		sentence(&words, ds->fault.text);
 	else if (due_is_narrowed(ds))
-		str_add(&words, "Nothing of that is due. Esc shows all that "
-		    "is due, f asks for something else.");
+		str_add_fmt(&words, "Nothing of that is due in the %zu case%s "
+		    "that you may see. Esc shows all that is due, f asks for "
+		    "something else.", n, n == 1 ? "" : "s");
 	else
 		str_add_fmt(&words, "Nothing is due: %zu case%s looked at, "
 		    "%s that you may see. What is written in a case with a "

@@ -203,7 +203,7 @@ nothing_is_due_only_when_nothing_is(void **state)
 	}
 	f.in[DUE_OTHERS] = 3;
 	g = due_golden(&f, "mine", 0, sizes[0]);
-	golden_shows(g, "Nothing of that is due.");
+	golden_shows(g, "Nothing of that is due in the");
 	golden_hides(g, "Nothing is due");
 	golden_keys(g, "Esc");
 	golden_shows(g, "Others (3)");
