@@ -21,7 +21,12 @@ could_not(const char *what, struct err *e)
 static bool
 failed(qpdf_data q, QPDF_ERROR_CODE code)
 {
-	bool bad = (code & QPDF_ERRORS) != 0 || qpdf_has_error(q);
+	/*
+	 * The pages are our own: what the library has a doubt of was made so
+	 * by something else, memory that ran out, and mended by leaving out.
+	 */
+	bool bad = code != QPDF_SUCCESS || qpdf_has_error(q) ||
+	    qpdf_more_warnings(q);
 
 	/* What is not fetched is printed when q is cleaned up. */
 	while (qpdf_more_warnings(q))

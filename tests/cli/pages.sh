@@ -100,7 +100,7 @@ grep -qF "Zoë O'Brien-Ñandú 王" out || bad "the sealed one lost a name"
 	grep -qF "Zoë O'Brien-Ñandú 王" || bad "the archive lost a name"
 
 for f in sealed.pdf sealed.zip; do
-	for planted in Zo Brien lantern rowword Referral; do
+	for planted in Brien- lantern rowword Referral; do
 		! grep -qaF "$planted" "$f" || bad "$planted stands in $f"
 	done
 done

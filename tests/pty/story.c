@@ -313,7 +313,7 @@ closing(void)
 	write_entry(p, "process", FORM({"on", "8/1/2027"},
 	    {"step", "assessment"}, {"state", "held"},
 	    {"who", "Social care"}, {"result", "no-action"},
-	    {"outcome", "The aunt's help is enough for now."},
+	    {"outcome", "The aunt's help is enough."},
 	    {"child", "She read it and changed two lines."}));
 	write_entry(p, "process", FORM({"on", "11/12/2026"},
 	    {"step", "conference"}, {"state", "held"},
