@@ -168,8 +168,11 @@ term_due(struct store *s, struct sql *q, const struct query_term *t,
 		sql_add(q, "l.due < ");
 		sql_number(q, clock_now(s->clock));
 	} else if (str_equal(t->text, "none")) {
-		sql_add(q, "l.due = ");
+		/* What waits without a day to count to is due all the same. */
+		sql_add(q, "(l.due = ");
 		sql_number(q, INT64_MAX);
+		sql_add(q, " AND NOT EXISTS (SELECT 1 FROM due d"
+		    " WHERE d.book = l.book))");
 	} else {
 		sql_add(q, "(l.due < ");
 		sql_number(q, INT64_MAX);

@@ -154,6 +154,7 @@ filters_choose_cases(void **state)
 {
 	struct world *w = *state;
 	struct case_id a = world_case(w, "WREN-1"), b = world_case(w, "FINCH 2");
+	struct entry_draft missing = {b, "missing", span_none(), NULL};
 
 	world_ok(w, world_append(w, draft_identity(a, "Zoë O'Brannigan",
 	    "2011-02-03"), NULL));
@@ -187,6 +188,13 @@ filters_choose_cases(void **state)
 	assert_int_equal(count_matches(w, "is:screened"), 0);
 	assert_int_equal(count_matches(w, "due:none"), 2);
 	assert_int_equal(count_matches(w, "due:overdue"), 0);
+	/* That the reviewing officer is told waits, though no day is set. */
+	missing.body = json_pack("{s:s, s:s, s:s, s:s}", "since",
+	    "2025-11-18T20:00:00Z", "from", "care", "kind", "missing",
+	    "reported_by", "A. Nother, home");
+	world_ok(w, world_append(w, missing, NULL));
+	assert_int_equal(count_matches(w, "due:none"), 1);
+	assert_int_equal(count_matches(w, "-due:none"), 1);
 }
 
 static void
