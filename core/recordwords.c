@@ -3,6 +3,7 @@
 
 #include "core/recordwords.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -271,9 +272,10 @@ record_field_words(const struct reading *g, const struct field *f,
 
 /* ---- one line ---- */
 
-void
-record_summary(const struct reading *g, const struct record *r,
-    const json_t *body, struct str *out)
+/* Each field after its label, until out is longer than most. */
+static void
+fields_in_a_row(const struct reading *g, const struct record *r,
+    const json_t *body, size_t most, struct str *out)
 {
 	const struct field *f;
 	struct str words;
@@ -293,8 +295,22 @@ record_summary(const struct reading *g, const struct record *r,
 			str_add(out, strchr(".!?", out->s[out->len - 1]) !=
 			    NULL ? " " : ". ");
 		str_add_fmt(out, "%s: %s", f->label, words.s);
-		if (out->len > 300)
+		if (out->len > most)
 			break;
 	}
 	str_release(&words);
+}
+
+void
+record_summary(const struct reading *g, const struct record *r,
+    const json_t *body, struct str *out)
+{
+	fields_in_a_row(g, r, body, 300, out);
+}
+
+void
+record_whole(const struct reading *g, const struct record *r,
+    const json_t *body, struct str *out)
+{
+	fields_in_a_row(g, r, body, SIZE_MAX, out);
 }

@@ -29,6 +29,9 @@ void record_title(const struct record *r, const struct span *on,
  */
 void record_summary(const struct reading *g, const struct record *r,
     const json_t *body, struct str *out);
+/* The same with every field, for one who is about to sign it. */
+void record_whole(const struct reading *g, const struct record *r,
+    const json_t *body, struct str *out);
 /* One field as people read it; nothing when it is empty. */
 void record_field_words(const struct reading *g, const struct field *f,
     const json_t *value, struct str *out);

@@ -93,7 +93,7 @@ case_show_referral(struct casescreen *s, struct app *app)
 		if (strcmp(r->entry.kind, "referral") == 0) {
 			app_push(app, entry_screen_new(&s->w, &s->forms,
 			    &r->entry.id));
-			app_say(app, "Signed. Its deadlines stand below. %s",
+			app_say(app, "Signed. Its deadlines stand first. %s",
 			    strcmp(record_text(r, "service"), "nrm") == 0 ?
 			    "Press a: its own form comes next." :
 			    "Send it, then press a to note that it was "

@@ -53,6 +53,15 @@ entry_summary(const struct casework *w, const struct record *r,
 	record_summary(&g, r, body_of(w, r), out);
 }
 
+void
+entry_whole(const struct casework *w, const struct record *r,
+    struct str *out)
+{
+	struct reading g = reading_of(w);
+
+	record_whole(&g, r, body_of(w, r), out);
+}
+
 /* ---- all of it ---- */
 
 /* Deadlines stand first: they are what is looked for. */

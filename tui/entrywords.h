@@ -16,6 +16,9 @@ void entry_title(const struct casework *w, const struct record *r,
 /* The first words of it, for one line of a list; may add nothing. */
 void entry_summary(const struct casework *w, const struct record *r,
     struct str *out);
+/* The same with every field, for one who is about to sign it. */
+void entry_whole(const struct casework *w, const struct record *r,
+    struct str *out);
 /* One field as people read it; nothing when it is empty. */
 void entry_field_words(const struct casework *w, const struct field *f,
     const json_t *value, struct str *out);

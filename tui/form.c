@@ -41,6 +41,8 @@ tell_changed(struct form *fm)
 		fm->opts.changed(fm->opts.ctx, &fm->base);
 }
 
+static void place_fault(struct form *fm, const struct err *e);
+
 static void
 keep(struct form *fm, struct app *app)
 {
@@ -53,6 +55,8 @@ keep(struct form *fm, struct app *app)
 		body = form_body(&fm->base);
 		rc = fm->opts.keep(fm->opts.ctx, app, body, &on, &e);
 		json_decref(body);
+		if (rc != RC_OK)
+			place_fault(fm, &e);
 	}
 	if (rc == RC_OK)
 		app_pop(app);

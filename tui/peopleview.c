@@ -31,7 +31,7 @@ label_words(enum style s, const char *label, struct str *out)
 
 	str_add_fmt(out, "%-*s", MARK_W, s == STYLE_NORMAL ? "" :
 	    style_mark(s));
-	str_add(out, label);
+	utf8_fit(out, label, strlen(label), LABEL_W - MARK_W - 1);
 	while (utf8_columns(out->s + from, out->len - from) < LABEL_W - 1)
 		str_add_char(out, ' ');
 }

@@ -83,7 +83,7 @@ add_pending(const struct casework *w, size_t i, struct lines *out)
 	item_title(w, i, &words);
 	lines_add(out, &look, words.s);
 	str_clear(&words);
-	entry_summary(w, r, &words);
+	entry_whole(w, r, &words);
 	look.lead = NULL;
 	look.style = STYLE_DIM;
 	if (words.len > 0)

@@ -104,6 +104,23 @@ nobody_yet(void **state)
 	desk_free(d);
 }
 
+/* A label that is wider than its column does not run into the value. */
+static void
+long_label_is_cut(void **state)
+{
+	struct desk *d = desk_new();
+	struct golden *g;
+
+	(void)state;
+	(void)desk_sign(d, "me", "identity", "", json_pack("{s:s,s:s}",
+	    "name", "Zo\xc3\xab Invented", "interpreter", "Spanish"));
+	g = open_case(d, 80, 24);
+	golden_keys(g, "3");
+	golden_shows(g, "Interpreter or communicatio\xe2\x80\xa6 Spanish");
+	golden_free(g);
+	desk_free(d);
+}
+
 static void
 two_of_everything(struct desk *d)
 {
@@ -422,6 +439,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_size),
 		cmocka_unit_test(nobody_yet),
+		cmocka_unit_test(long_label_is_cut),
 		cmocka_unit_test(values_side_by_side),
 		cmocka_unit_test(settled_by_one_entry),
 		cmocka_unit_test(half_settled_comes_back),

@@ -23,6 +23,7 @@ struct sink {
 	char on[SPAN_TEXT_MAX];
 	struct str draft;
 	bool refuse;
+	const char *why;	/* of the refusal; NULL: no field's */
 };
 
 static enum rc
@@ -33,7 +34,8 @@ take_form(void *ctx, struct app *app, const json_t *body,
 
 	(void)app;
 	if (s->refuse)
-		return err_set(e, RC_REFUSED, "the invented store says no");
+		return err_set(e, RC_REFUSED, "%s", s->why != NULL ? s->why :
+		    "the invented store says no");
 	s->keeps++;
 	free(s->body);
 	s->body = json_dumps(body, JSON_COMPACT | JSON_SORT_KEYS);
@@ -228,6 +230,25 @@ whole_form_is_checked(void **state)
 	sink_release(&s);
 }
 
+/* Who keeps the form may name the field, too: one is led to it. */
+static void
+refusal_leads_to_its_field(void **state)
+{
+	struct sink s;
+	struct golden *g = open_form(&s, "referral", 80, 24);
+
+	(void)state;
+	fill_referral(g);
+	s.refuse = true;
+	s.why = "Who was told: say it of the family, too";
+	golden_keys(g, "F2");
+	golden_shows(g, "Error: Who was told: say it of the family, too");
+	golden_shows(g, "> Who was told");
+	golden_shows(g, "! say it of the family, too");
+	golden_free(g);
+	sink_release(&s);
+}
+
 static void
 refusal_keeps_the_form(void **state)
 {
@@ -400,6 +421,7 @@ main(void)
 		cmocka_unit_test(faults_are_shown),
 		cmocka_unit_test(keeps_what_is_good),
 		cmocka_unit_test(whole_form_is_checked),
+		cmocka_unit_test(refusal_leads_to_its_field),
 		cmocka_unit_test(refusal_keeps_the_form),
 		cmocka_unit_test(drafts_come_back),
 		cmocka_unit_test(other_drafts_are_refused),
