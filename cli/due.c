@@ -281,7 +281,7 @@ tell_counts(const struct due_counts *n, const struct due_query *q)
 		    narrowed ? "Nothing of that" : "Nothing", n->cases,
 		    n->cases == 1 ? "" : "s");
 	else
-		tell("%zu due, %zu overdue, %zu of these yours; %zu case%s "
+		tell("%zu due; %zu overdue, %zu of them yours; %zu case%s "
 		    "looked at.\n", lines, mine + n->in[DUE_OTHERS_OVER],
 		    mine, n->cases, n->cases == 1 ? "" : "s");
 }

@@ -125,9 +125,9 @@ check_path(const struct job *j, struct err *e)
 		    "file, not to the standard output");
 	if (j->sealing != SEAL_NONE && (n <= m ||
 	    strcmp(j->path + n - m, want) != 0))
-		return err_set(e, RC_USAGE, "%s shut with a password is a "
-		    "%s: give FILE a name that ends in %s",
-		    leave_format_code(j->order.format), want[1] == 'p' ?
+		return err_set(e, RC_USAGE, "%s: as %s, shut with a "
+		    "password, it becomes a %s: give it a name that ends in "
+		    "%s", j->path, leave_format_code(j->order.format), want[1] == 'p' ?
 		    "PDF" : "ZIP archive", want);
 	return access(j->path, F_OK) == 0 ? err_set(e, RC_EXISTS, "%s exists "
 	    "already and is not overwritten; name another file", j->path) :

@@ -34,6 +34,14 @@ static const char *const keys[] = {
 	"text:", NULL
 };
 
+/* The kinds that are named when one is not known, and offered by Tab. */
+static const char *const offered[] = {
+	"missing", "sign", "note", "referral", "voice", "screening", "plan",
+	"sharing", NULL
+};
+
+static const char *const states[] = {"struck", "replaced", "standing", NULL};
+
 struct reader {
 	const char *text;
 	size_t at;
@@ -60,9 +68,24 @@ chronofilter_release(struct chronofilter *f)
 }
 
 const char *
-chronofilter_key(size_t i)
+chronofilter_word(const char *word, size_t i, size_t *from)
 {
-	return i < sizeof(keys) / sizeof(keys[0]) ? keys[i] : NULL;
+	const char *const *list = keys;
+	const char *begun = word;
+
+	if (strncmp(word, "kind:", 5) == 0) {
+		list = offered;
+		begun = strrchr(word, ',') != NULL ? strrchr(word, ',') + 1 :
+		    word + 5;
+	} else if (strncmp(word, "is:", 3) == 0) {
+		list = states;
+		begun = word + 3;
+	}
+	*from = (size_t)(begun - word);
+	for (; *list != NULL; list++)
+		if (strncmp(*list, begun, strlen(begun)) == 0 && i-- == 0)
+			return *list;
+	return NULL;
 }
 
 /* ---- reading it ---- */
@@ -158,11 +181,9 @@ check_dates(struct reader *r, struct chronofilter_term *t)
 static enum rc
 check_state(struct reader *r, const struct chronofilter_term *t)
 {
-	static const char *const states[] = {"struck", "replaced",
-	    "standing"};
 	size_t i;
 
-	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++)
+	for (i = 0; states[i] != NULL; i++)
 		if (strcmp(states[i], t->text) == 0)
 			return RC_OK;
 	return err_set(r->e, RC_INPUT, "is: takes struck, replaced or "

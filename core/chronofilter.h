@@ -38,8 +38,12 @@ NODISCARD enum rc chronofilter_parse(const char *text,
 /* True if the row is to be shown; an empty filter shows all. */
 bool chronofilter_holds(const struct chronofilter *f,
     const struct reading *g, const struct chronology_row *row);
-/* The i-th key with its colon, for completion; NULL after the last. */
-const char *chronofilter_key(size_t i);
+/*
+ * For completion: the i-th word that may stand in place of the last `word` of
+ * a filter from its byte *from on (a key with its colon, a kind, a state);
+ * NULL after the last.
+ */
+const char *chronofilter_word(const char *word, size_t i, size_t *from);
 
 /* True if the folded text of the entry holds these folded words. */
 bool record_has_words(const struct reading *g, const struct record *r,

@@ -252,19 +252,23 @@ due_of(const struct record *r, const char *field)
 	    moment_of_day(day + 1) : INT64_MAX;
 }
 
-/* True if the program counts it, and could not: it is due all the same. */
+/* True if the program counts it; a day is what a person set. */
 static bool
-could_not_count(const struct record *r, const char *field,
-    const char *counted)
+is_counted(const struct record *r, const char *field)
 {
-	static const char words[] = "Not counted";
-
-	if (strncmp(counted, words, sizeof(words) - 1) != 0)
-		return false;
 	for (const struct field *f = r->kind->fields; f->name != NULL; f++)
 		if (strcmp(f->name, field) == 0)
 			return f->type == FIELD_MOMENT;
 	return false;
+}
+
+/* True if it could not be counted: it is due all the same. */
+static bool
+could_not_count(const char *counted)
+{
+	static const char words[] = "Not counted";
+
+	return strncmp(counted, words, sizeof(words) - 1) == 0;
 }
 
 static bool
@@ -282,11 +286,12 @@ show(const struct casefile *c, const struct record *r,
 	if (c->closed != NULL && !k->when_closed)
 		return true;
 	str_init(&counted);
-	clock_counted(r, k->id, &counted);
+	if (is_counted(r, k->field))
+		clock_counted(r, k->id, &counted);
 	row.counted = counted.s;
 	/* Whether it runs is asked last: that walks the case. */
-	if ((row.due != INT64_MAX ||
-	    could_not_count(r, k->field, counted.s)) && runs(c, r, k))
+	if ((row.due != INT64_MAX || could_not_count(counted.s)) &&
+	    runs(c, r, k))
 		more = fn(&row, ctx);
 	str_release(&counted);
 	return more;

@@ -32,6 +32,7 @@ static const struct code consents[] = {
 	{"refused", "Refused"},
 	{"not-safe", "Not sought: asking could put the child in danger"},
 	{"not-able", "Not sought: nobody could be reached in time"},
+	{"not-shared", "Not sought: nothing is shared"},
 	{NULL, NULL}
 };
 
@@ -60,7 +61,7 @@ const struct field fields_sharing[] = {
 	    FIELD_REQUIRED, 0, bases},
 	{"consent", FIELD_CODE, "Consent", "Sought, and if not, why.",
 	    FIELD_REQUIRED, 0, consents},
-	{"told", FIELD_CODE, "Who was told", "That it is shared.",
+	{"told", FIELD_CODE, "Who was told", "That it is shared, or was asked for.",
 	    FIELD_REQUIRED, 0, tolds},
 	{"told_why", FIELD_TEXT, "Why not told", "If somebody was not.",
 	    FIELD_SEARCHED, 0, NULL},
@@ -130,6 +131,9 @@ sharing_check(const struct span *on, const json_t *body, struct err *e)
 	if (shared && body_is(body, "basis", "none"))
 		return err_set(e, RC_INPUT, "Lawful basis: say on which it "
 		    "is shared");
+	if (shared && body_is(body, "consent", "not-shared"))
+		return err_set(e, RC_INPUT, "Consent: something is shared: "
+		    "say what they said to it, or why they were not asked");
 	if (!body_is(body, "told", "both") && shared &&
 	    !body_has_text(body, "told_why"))
 		return err_set(e, RC_INPUT, "Why not told: say why child or "

@@ -156,19 +156,18 @@ static const char *
 filter_complete(void *ctx, const char *text, size_t i)
 {
 	struct chronopage *k = ctx;
-	const char *space = strrchr(text, ' '), *key;
+	const char *space = strrchr(text, ' '), *choice;
 	const char *word = space != NULL ? space + 1 : text;
+	size_t from;
 
 	word += *word == '-' ? 1 : 0;
-	for (size_t n = 0; (key = chronofilter_key(n)) != NULL; n++) {
-		if (strncmp(key, word, strlen(word)) != 0 || i-- > 0)
-			continue;
-		str_clear(&k->choice);
-		str_add_n(&k->choice, text, (size_t)(word - text));
-		str_add(&k->choice, key);
-		return k->choice.s;
-	}
-	return NULL;
+	choice = chronofilter_word(word, i, &from);
+	if (choice == NULL)
+		return NULL;
+	str_clear(&k->choice);
+	str_add_n(&k->choice, text, (size_t)(word - text) + from);
+	str_add(&k->choice, choice);
+	return k->choice.s;
 }
 
 static void

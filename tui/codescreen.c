@@ -45,8 +45,9 @@ static const struct code_words password_words = {
 	"Password of the file, shown this once:",
 	"Send it apart from the file: say it over the telephone, to somebody "
 	"you know, or send a letter. Never in the same message.",
-	"The dashes belong to it. There is no 0, 1, i, l or o in it. Nobody "
-	"can open the file without it; then take it out anew.",
+	"Type it with a dash between the groups and no space. There is no 0, "
+	"1, i, l or o in it. Nobody can open the file without it; then take "
+	"it out anew.",
 	"From what you wrote down",
 	"The password is wiped from this machine.",
 	"Password of a file", "export"

@@ -187,6 +187,14 @@ a_filter_is_seen_and_cleared(void **state)
 	golden_shows(g, "there is no kind \"nothing\"");
 	golden_keys(g, "Esc");
 	golden_shows(g, "4 of ");
+	/* Tab knows the keys, the kinds after any comma, and the states. */
+	golden_keys(g, "f ^U 'ki' Tab");
+	golden_shows(g, "Filter: kind:");
+	golden_keys(g, "'sign,re' Tab");
+	golden_shows(g, "Filter: kind:sign,referral");
+	golden_keys(g, "' is:' Tab Tab");
+	golden_shows(g, "Filter: kind:sign,referral is:replaced");
+	golden_keys(g, "Esc");
 	golden_keys(g, "f ^U 'kind:strike on:2025' Enter");
 	golden_shows(g, "No entry matches this filter.");
 	golden_free(g);

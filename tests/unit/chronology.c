@@ -342,14 +342,41 @@ a_fault_of_a_filter_has_its_place(void **state)
 static void
 every_key_completes(void **state)
 {
-	size_t i;
+	const char *key;
+	size_t i, from;
 
 	(void)state;
-	for (i = 0; chronofilter_key(i) != NULL; i++)
-		assert_int_equal(chronofilter_key(i)
-		    [strlen(chronofilter_key(i)) - 1], ':');
+	for (i = 0; (key = chronofilter_word("", i, &from)) != NULL; i++)
+		assert_int_equal(key[strlen(key) - 1], ':');
 	assert_int_equal(i, 9);
-	assert_null(chronofilter_key(100));
+	assert_null(chronofilter_word("", 100, &from));
+}
+
+/* Each word that is offered is understood. */
+static void
+every_value_completes(void **state)
+{
+	static const char *const begun[] = {"kind:", "kind:sign,", "is:"};
+	struct chronofilter f;
+	const char *word;
+	struct err e;
+	size_t from, at;
+	char text[64];
+
+	(void)state;
+	for (size_t k = 0; k < 3; k++)
+		for (size_t i = 0; (word = chronofilter_word(begun[k], i,
+		    &from)) != NULL; i++) {
+			(void)snprintf(text, sizeof(text), "%.*s%s",
+			    (int)from, begun[k], word);
+			assert_int_equal(from, strlen(begun[k]));
+			assert_int_equal(chronofilter_parse(text, &f, &at,
+			    &e), RC_OK);
+			chronofilter_release(&f);
+		}
+	assert_string_equal(chronofilter_word("kind:mi", 0, &from), "missing");
+	assert_null(chronofilter_word("kind:mi", 1, &from));
+	assert_null(chronofilter_word("agency:po", 0, &from));
 }
 
 /* ---- the picture ---- */
@@ -549,6 +576,7 @@ main(void)
 		TEST(a_filter_lets_through_what_it_says),
 		TEST(a_fault_of_a_filter_has_its_place),
 		TEST(every_key_completes),
+		TEST(every_value_completes),
 		TEST(the_months_are_counted),
 		TEST(weeks_and_years_when_the_span_asks_for_them),
 		TEST(three_episodes_in_thirty_days_are_marked),

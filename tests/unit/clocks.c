@@ -227,7 +227,7 @@ struct seen {
 	const char *rule;
 	int n;
 	int64_t due;
-	char owner[64];
+	char owner[64], counted[64];
 };
 
 static bool
@@ -242,6 +242,7 @@ look(const struct clock_row *row, void *ctx)
 	(void)snprintf(s->owner, sizeof(s->owner), "%s", row->owner);
 	assert_non_null(row->record);
 	assert_non_null(row->counted);
+	(void)snprintf(s->counted, sizeof(s->counted), "%s", row->counted);
 	assert_true(*row->label != '\0');
 	return true;
 }
@@ -317,6 +318,22 @@ a_struck_entry_has_no_clock(void **state)
 			fail_msg("%s: runs though struck", trials[i].rule);
 		world_release(&w);
 	}
+}
+
+/* A day that a person set is not explained by how another was counted. */
+static void
+counted_words_stay_with_their_clock(void **state)
+{
+	struct world w = {.n = 0};
+
+	(void)state;
+	write_entry(&w, "screening", SCREENING(",\"act_by\":"
+	    "\"2026-11-24T00:00:00Z\",\"counted\":\"Day 1 is Monday.\""));
+	assert_string_equal(clock_of(&w, "referral-made").counted,
+	    "Day 1 is Monday.");
+	assert_int_equal(clock_of(&w, "screening-review").n, 1);
+	assert_string_equal(clock_of(&w, "screening-review").counted, "");
+	world_release(&w);
 }
 
 static void
@@ -478,6 +495,7 @@ main(void)
 		cmocka_unit_test(no_clock_is_without_a_row),
 		cmocka_unit_test(every_clock_stops),
 		cmocka_unit_test(a_struck_entry_has_no_clock),
+		cmocka_unit_test(counted_words_stay_with_their_clock),
 		cmocka_unit_test(a_struck_answer_stops_nothing),
 		cmocka_unit_test(a_closed_case_waits_for_nothing),
 		cmocka_unit_test(what_does_not_stop_a_clock),
