@@ -35,30 +35,56 @@ made_words(const struct session *s, const char *reason, struct str *out)
 	leave_made(out, session_user(s), session_now(s), reason);
 }
 
+/* What a form asked for, and where it finds what it is told then. */
+struct letting {
+	struct session *s;
+	const struct leave_answer *a;
+	struct secret *password;
+	struct str *unknown;
+};
+
 static enum rc
-let(struct session *s, const struct parcel *m, const struct leave_answer *a,
-    struct secret *password, struct err *e)
+let(const struct letting *t, const struct parcel *m, struct err *e)
 {
 	struct archive_member member = {m->member, m->bytes->s,
 	    m->bytes->len};
 	struct leaving l = {
-		.case_id = m->case_id, .what = m->what, .reason = a->reason,
-		.path = a->path, .now = session_now(s),
+		.case_id = m->case_id, .what = m->what, .reason = t->a->reason,
+		.path = t->a->path, .now = session_now(t->s),
 	};
 	enum rc rc = RC_OK;
 
-	if (session_store(s) == NULL)
+	if (session_store(t->s) == NULL)
 		return err_set(e, RC_REFUSED, "The store is locked. Unlock it "
 		    "and try again.");
-	if (a->sealed) {
-		secret_release(password);
-		rc = leaving_password(session_rng(s), password, e);
-		l.password = password;
+	if (t->a->sealed) {
+		secret_release(t->password);
+		rc = leaving_password(session_rng(t->s), t->password, e);
+		l.password = t->password;
 	}
 	if (rc == RC_OK)
-		rc = leave(session_store(s), &l, &member, 1, e);
+		rc = leave(session_store(t->s), &l, &member, 1, e);
 	if (rc != RC_OK)
-		secret_release(password);
+		secret_release(t->password);
+	return rc;
+}
+
+/* A paper, as text or pages. */
+static enum rc
+let_paper(const struct letting *t, struct parcel *m, const struct paper *p,
+    struct err *e)
+{
+	struct str bytes;
+	enum rc rc;
+
+	str_init(&bytes);
+	rc = leave_paper(p, t->a->format, session_now(t->s), &bytes,
+	    t->unknown, e);
+	m->bytes = &bytes;
+	if (rc == RC_OK)
+		rc = let(t, m, e);
+	str_release(&bytes);
+	m->bytes = NULL;
 	return rc;
 }
 
@@ -80,9 +106,8 @@ may_take_out(const struct session *s, struct app *app)
 /* ---- of one case ---- */
 
 static enum rc
-let_order(const struct leavedoor *d, const struct leave_order *o,
-    const struct leave_answer *a, struct secret *password,
-    struct str *unknown, struct err *e)
+let_order(const struct letting *t, const struct leavedoor *d,
+    const struct leave_order *o, struct err *e)
 {
 	const struct reading g = {&d->w->signed_, d->w->door.roster,
 	    d->w->door.in};
@@ -95,12 +120,12 @@ let_order(const struct leavedoor *d, const struct leave_order *o,
 	str_init(&bytes);
 	leave_words(o, &words);
 	leave_name(o, &name);
-	rc = leave_bytes(session_store(d->s), &g, o, &bytes, unknown, e);
+	rc = leave_bytes(session_store(d->s), &g, o, &bytes, t->unknown, e);
 	m.what = words.s;
 	m.member = name.s;
 	m.bytes = &bytes;
 	if (rc == RC_OK)
-		rc = let(d->s, &m, a, password, e);
+		rc = let(t, &m, e);
 	str_release(&words);
 	str_release(&name);
 	str_release(&bytes);
@@ -115,6 +140,7 @@ door_leave(void *ctx, const struct leave_answer *a, struct secret *password,
 		LEAVE_CASE, LEAVE_CHRONOLOGY, LEAVE_ENTRY
 	};
 	const struct leavedoor *d = ctx;
+	const struct letting t = {d->s, a, password, unknown};
 	struct leave_order o = {.what = what[a->item], .format = a->format,
 	    .now = session_now(d->s)};
 	struct str made;
@@ -131,7 +157,7 @@ door_leave(void *ctx, const struct leave_answer *a, struct secret *password,
 	str_init(&made);
 	made_words(d->s, a->reason, &made);
 	o.made = made.s;
-	rc = let_order(d, &o, a, password, unknown, e);
+	rc = let_order(&t, d, &o, e);
 	str_release(&made);
 	return rc;
 }
@@ -157,25 +183,20 @@ pack_leave(void *ctx, const struct leave_answer *a, struct secret *password,
     struct str *unknown, struct err *e)
 {
 	const struct packing *k = ctx;
+	const struct letting t = {k->s, a, password, unknown};
 	struct parcel m = {.case_id = &k->w->id,
 	    .what = "a subject access pack",
 	    .member = a->format == LEAVE_PDF ? "file.pdf" : "file.txt"};
-	struct str made, bytes;
 	struct paper paper;
+	struct str made;
 	enum rc rc;
 
 	str_init(&made);
-	str_init(&bytes);
 	made_words(k->s, a->reason, &made);
 	access_pack_paper(k->pack, k->g, made.s, &paper);
-	rc = leave_paper(&paper, a->format, session_now(k->s), &bytes, unknown,
-	    e);
-	m.bytes = &bytes;
-	if (rc == RC_OK)
-		rc = let(k->s, &m, a, password, e);
+	rc = let_paper(&t, &m, &paper, e);
 	paper_release(&paper);
 	str_release(&made);
-	str_release(&bytes);
 	return rc;
 }
 
@@ -258,31 +279,26 @@ screen_leave(void *ctx, const struct leave_answer *a,
     struct secret *password, struct str *unknown, struct err *e)
 {
 	const struct printing *k = ctx;
+	const struct letting t = {k->s, a, password, unknown};
 	struct parcel m = {
 		.case_id = k->of_case ? &k->case_id : NULL,
 		.member = a->format == LEAVE_PDF ? "screen.pdf" :
 		    "screen.txt"
 	};
-	struct str made, bytes, what;
+	struct str made, what;
 	struct paper paper;
 	enum rc rc;
 
 	str_init(&made);
-	str_init(&bytes);
 	str_init(&what);
 	str_add_fmt(&what, "a screen, %s", k->place);
 	made_words(k->s, a->reason, &made);
 	paper_init(&paper, k->place, k->reference, NULL, made.s);
 	paper_add(&paper, PAPER_FIXED, k->rows.s);
-	rc = leave_paper(&paper, a->format, session_now(k->s), &bytes, unknown,
-	    e);
 	m.what = what.s;
-	m.bytes = &bytes;
-	if (rc == RC_OK)
-		rc = let(k->s, &m, a, password, e);
+	rc = let_paper(&t, &m, &paper, e);
 	paper_release(&paper);
 	str_release(&made);
-	str_release(&bytes);
 	str_release(&what);
 	return rc;
 }
