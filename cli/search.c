@@ -288,6 +288,9 @@ say_sum(const struct find_sum *s)
 	if (s->cut && s->hits == 0)
 		tell("Cut short: nothing among the newest entries; older ones "
 		    "were not all read. Add a rarer word, or --limit 0.\n");
+	else if (s->wordless && s->cases == 0)
+		tell("Nothing was searched: there is no letter or digit in "
+		    "this. Give a word, or the beginning of one.\n");
 	else if (s->cases == 0)
 		tell("No case that you may see holds these words.\n");
 	else

@@ -493,6 +493,7 @@ find_and_give(struct finder *f, const struct find_want *want,
 	if (rc == RC_OK && f->ns.n > 0)
 		rc = find_all(f, e);
 	sum->cut = f->cut;
+	sum->wordless = f->ns.n == 0;
 	sum->cases = sum->restricted = hidden;
 	if (rc == RC_OK)
 		rc = find_give(f, sum, to, e);

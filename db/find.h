@@ -82,6 +82,7 @@ struct find_sum {
 	size_t hits, cases;	/* found; restricted ones are cases */
 	size_t restricted;	/* of the cases, given last */
 	bool cut;		/* there may be more than was found */
+	bool wordless;		/* no letter or digit was asked for */
 };
 
 /* *sum is filled before the first row is given.  RC_INPUT: too many words. */

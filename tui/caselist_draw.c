@@ -115,6 +115,8 @@ nothing_words(const struct caselist *cl)
 		return "Cut short: the newest entries do not hold these words "
 		    "together, and older ones were not all read, because "
 		    "each word is in very many. Add a rarer word.";
+	if (searching(cl) && cl->found.sum.wordless)
+		return "Nothing is searched yet: type a letter or a digit.";
 	if (searching(cl))
 		return "No case holds these words. One that is restricted is "
 		    "found only by its whole name or reference. Esc goes "

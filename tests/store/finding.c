@@ -424,6 +424,22 @@ list_filter(const char *name, const char *text, void *ctx)
 	return true;
 }
 
+/* "No case holds these words" would be said of no words at all. */
+static void
+signs_alone_are_not_searched(void **state)
+{
+	static const char *const asked[] = {"", " ", "!!!", "\"\"", "\xff"};
+	struct world *w = *state;
+	struct seen seen;
+
+	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+		find(w, asked[i], 50, &seen);
+		assert_true(seen.sum.wordless);
+	}
+	find(w, "!!! nowhere", 50, &seen);
+	assert_false(seen.sum.wordless);
+}
+
 static void
 filters_are_kept(void **state)
 {
@@ -476,6 +492,7 @@ main(void)
 		T(too_many_words_are_refused),
 		T(filters_by_what_a_case_holds),
 		T(filters_by_age),
+		T(signs_alone_are_not_searched),
 		T(filters_are_kept),
 	};
 
