@@ -86,6 +86,24 @@ add_conflicts(const struct maker *m)
 }
 
 static void
+add_closed(const struct maker *m)
+{
+	const struct record *r = m->g->c->closed;
+	const struct field *why = kind_field(r->kind, "why");
+	struct str words;
+
+	str_init(&words);
+	record_title(r, NULL, &words);
+	str_add(&words, ": ");
+	record_field_words(m->g, why, json_object_get(r->body, "why"),
+	    &words);
+	str_add(&words, ". ");
+	str_add(&words, record_text(r, "words"));
+	paper_add(m->p, PAPER_NOTICE, words.s);
+	str_release(&words);
+}
+
+static void
 add_person(const struct maker *m)
 {
 	const struct casefile *c = m->g->c;
@@ -107,15 +125,8 @@ add_person(const struct maker *m)
 	if (c->restriction != NULL)
 		paper_addf(m->p, PAPER_NOTICE, "The case is restricted: %s",
 		    record_text(c->restriction, "reason"));
-	if (c->closed != NULL) {
-		struct str title;
-
-		str_init(&title);
-		record_title(c->closed, NULL, &title);
-		paper_addf(m->p, PAPER_NOTICE, "%s: %s", title.s,
-		    record_text(c->closed, "reason"));
-		str_release(&title);
-	}
+	if (c->closed != NULL)
+		add_closed(m);
 }
 
 static void
@@ -358,7 +369,8 @@ add_clocks(struct maker *m)
 	paper_add(m->p, PAPER_HEADING, "What is due");
 	casefile_clocks(m->g->c, stop_at_first, &any);
 	if (!any) {
-		paper_add(m->p, PAPER_TEXT, "Nothing.");
+		paper_add(m->p, PAPER_TEXT, m->g->c->closed != NULL ?
+		    "Nothing is counted: the case is closed." : "Nothing.");
 		return;
 	}
 	paper_table(m->p, heads, widths, 4);

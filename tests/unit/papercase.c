@@ -180,6 +180,31 @@ rows_say_what_stands_and_defuse(void **state)
 	book.c.reference = "TEST-1";
 }
 
+static void
+a_closed_case_says_why(void **state)
+{
+	struct book shut;
+	struct reading g = {&shut.c, NULL, in};
+	struct paper p;
+	struct str out;
+
+	(void)state;
+	book_init(&shut);
+	(void)book_write(&shut, "open", "", "{'reference':'TEST-3'}");
+	(void)book_write(&shut, "close", "2026-11-20", "{'why':'moved',"
+	    "'words':'The new team has it.','child':'It is all right.'}");
+	paper_case(&p, &g, NOW, NULL);
+	str_init(&out);
+	paper_text(&p, 400, &out);
+	in_order(out.s, (const char *const[]){
+	    "The young person", "Moved; handed over. The new team has it.",
+	    "What is due", "Nothing is counted: the case is closed.",
+	    "Every entry", NULL});
+	str_release(&out);
+	paper_release(&p);
+	book_release(&shut);
+}
+
 /* What two people wrote apart is all there, and that nobody settled it. */
 static void
 what_is_not_settled_is_told(void **state)
@@ -220,6 +245,7 @@ main(void)
 		cmocka_unit_test(a_case_begins_with_the_young_person),
 		cmocka_unit_test(a_struck_answer_is_not_among_the_answers),
 		cmocka_unit_test(what_is_not_settled_is_told),
+		cmocka_unit_test(a_closed_case_says_why),
 		cmocka_unit_test(a_referral_has_its_steps_and_no_more),
 		cmocka_unit_test(rows_say_what_stands_and_defuse),
 	};
