@@ -187,8 +187,10 @@ show_json(const struct sheet *s)
 static void
 show_text(const struct sheet *s)
 {
-	struct chronology_print print = {&s->reading, &s->all, s->shown, s->n,
-	    s->filter};
+	const struct chronology_print print = {
+		.reading = &s->reading, .all = &s->all, .filter = s->filter,
+		.shown = s->shown, .n = s->n,
+	};
 	char when[SPAN_WORDS_MAX];
 	struct paper paper;
 	struct str text;

@@ -101,14 +101,27 @@ add_row(struct paper *p, const struct chronology_print *c,
 	str_release(&said);
 }
 
+/* Nothing is left out unless a filter says so on the paper. */
+static bool
+is_filtered(const struct chronology_print *c)
+{
+	return c->filter != NULL && c->filter[0] != '\0';
+}
+
+static size_t
+rows_of(const struct chronology_print *c)
+{
+	return is_filtered(c) ? c->n : c->all->n;
+}
+
 static void
 add_timeline(struct paper *p, const struct chronology_print *c)
 {
 	struct timeline tl;
 	struct str text;
 
-	timeline_make(c->all, c->shown, c->n, c->reading, TIMELINE_WIDTH,
-	    &tl);
+	timeline_make(c->all, is_filtered(c) ? c->shown : NULL, rows_of(c),
+	    c->reading, TIMELINE_WIDTH, &tl);
 	str_init(&text);
 	timeline_text(&tl, &text);
 	if (text.len > 0) {
@@ -128,16 +141,18 @@ paper_chronology(struct paper *p, const struct chronology_print *c)
 	static const char *const heads[] = {"When", "Entry", "What it says"};
 	static const int widths[] = {3, 3, 10};
 
-	if (c->filter != NULL && c->filter[0] != '\0')
+	size_t n = rows_of(c);
+
+	if (is_filtered(c))
 		paper_addf(p, PAPER_NOTICE, "Not all: %zu of %zu entries, "
 		    "those that match: %s", c->n, c->all->n, c->filter);
 	add_timeline(p, c);
 	paper_add(p, PAPER_HEADING, "Entries, by the day they speak of");
-	if (c->n == 0)
+	if (n == 0)
 		paper_add(p, PAPER_TEXT, "None.");
 	else
 		paper_table(p, heads, widths, 3);
-	for (size_t i = 0; i < c->n; i++)
-		add_row(p, c, &c->all->rows[c->shown != NULL ? c->shown[i] :
+	for (size_t i = 0; i < n; i++)
+		add_row(p, c, &c->all->rows[is_filtered(c) ? c->shown[i] :
 		    i]);
 }

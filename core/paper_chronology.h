@@ -14,9 +14,9 @@
 struct chronology_print {
 	const struct reading *reading;
 	const struct chronology *all;
-	const size_t *shown;	/* indexes in all; NULL: every row */
+	const char *filter;	/* as typed; "" or NULL for none: every row */
+	const size_t *shown;	/* what it lets through: indexes in all */
 	size_t n;		/* how many of them */
-	const char *filter;	/* as typed; "" or NULL for none */
 };
 
 /* Adds its blocks to p, which was begun with paper_init(). */

@@ -73,14 +73,14 @@ sealed(const struct leaving_form *f, const struct pane *ask)
 	return ask_choice(ask, at(f, F_SEAL)) == SEALED;
 }
 
-/* "K-0142", or "K-0142 open" where no password shuts it. */
+/* "K-0142", or "K-0142 unsealed" where no password shuts it. */
 static void
 expected(const struct leaving_form *f, const struct pane *ask,
     struct str *out)
 {
 	str_add(out, f->reference);
 	if (!sealed(f, ask))
-		str_add(out, " open");
+		str_add(out, " unsealed");
 }
 
 /* The file as it will be called: its ending is added. */
@@ -286,7 +286,7 @@ leaveform_open(struct app *app, const struct leaveform_opts *o)
 		[F_REASON] = {ASK_LINE, "Reason", "Who gets it, and what for.",
 		    NULL, false, NULL, 0},
 		[F_CONFIRM] = {ASK_LINE, "Confirm", "Type the reference; after "
-		    "it the word open, if there is no password.", NULL, false,
+		    "it the word unsealed, if there is no password.", NULL, false,
 		    NULL, 0},
 	};
 	struct str title, intro;

@@ -132,9 +132,9 @@ without_a_password_more_is_typed(void **state)
 	(void)state;
 	golden_keys(g, "Down Enter Down Down Enter Down Enter ^U 'out' Enter "
 	    "'For the conference' Enter 'K-0142' Enter");
-	golden_shows(g, "Type K-0142 open to let it leave without a password");
+	golden_shows(g, "Type K-0142 unsealed to let it leave without a password");
 	assert_string_equal(asked, "");
-	golden_keys(g, "^U 'K-0142 open' Enter");
+	golden_keys(g, "^U 'K-0142 unsealed' Enter");
 	assert_string_equal(asked, "1 csv open out.csv: For the conference");
 	golden_shows(g, "out.csv is written");
 	golden_free(g);
