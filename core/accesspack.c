@@ -40,8 +40,10 @@ access_pack_init(struct access_pack *p, const struct reading *g)
 	for (size_t i = 0; i < g->c->nrecords; i++) {
 		const struct record *r = g->c->records[i];
 
-		if (r->kind == NULL || r->body == NULL)
+		if (r->kind == NULL || r->body == NULL) {
+			p->unread++;
 			continue;
+		}
 		p->lines[p->n++] = (struct pack_line){r, is_about_others(r) ?
 		    WITHHELD_OTHERS : WITHHELD_NOT, 0};
 	}
@@ -152,6 +154,11 @@ add_cover(const struct access_pack *p, const struct reading *g,
 	    "the reference %s. Of %zu entries %zu are given here, in the "
 	    "order in which they were written.", *g->c->name != '\0' ?
 	    g->c->name : "the young person", g->c->reference, p->n, given);
+	if (p->unread > 0)
+		paper_addf(out, PAPER_NOTICE, "%zu more %s kept that could "
+		    "not be read when this was made; ask for %s again.",
+		    p->unread, p->unread == 1 ? "entry is" : "entries are",
+		    p->unread == 1 ? "it" : "them");
 	paper_add(out, PAPER_TEXT, "Where this paper says " REDACTED
 	    ", the name of another person stood, who has a right to be left "
 	    "out.");

@@ -35,6 +35,7 @@ struct pack_line {
 struct access_pack {
 	struct pack_line *lines;	/* in the order of the entries */
 	size_t n;
+	size_t unread;		/* entries whose text cannot be read: not lines */
 	struct redactions names;
 };
 

@@ -112,6 +112,10 @@ fill(struct packscreen *s)
 	    s->pack.n);
 	lines_plain(&s->lines, STYLE_HEADING, head.s);
 	str_release(&head);
+	if (s->pack.unread > 0)
+		lines_plain(&s->lines, STYLE_WARNING, "Entries that a newer "
+		    "version wrote, or that cannot be read, are not among "
+		    "them; the pack says so.");
 	for (size_t i = 0; i < s->pack.n; i++)
 		add_entry(s, &s->pack.lines[i]);
 	lines_done(&s->lines);

@@ -101,6 +101,25 @@ others_are_left_out(void **state)
 	str_release(&out);
 }
 
+/* What is there is not hidden by what this program can read of it. */
+static void
+what_cannot_be_read_is_told(void **state)
+{
+	struct world *w = *state;
+	struct str out;
+
+	take(&w->c, "augury", "{\"of\":\"a newer version\"}", 6);
+	casefile_settle(&w->c, NULL);
+	access_pack_release(&w->p);
+	access_pack_init(&w->p, &w->g);
+	assert_int_equal(w->p.unread, 1);
+	str_init(&out);
+	pack_text(w, &out);
+	assert_non_null(strstr(out.s, "1 more entry is kept that could not "
+	    "be read"));
+	str_release(&out);
+}
+
 /* Given after all: what it says of them goes, their name does not. */
 static void
 a_name_is_replaced_in_what_is_given(void **state)
@@ -169,6 +188,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    a_name_is_replaced_in_what_is_given, make_world,
 		    free_world),
+		cmocka_unit_test_setup_teardown(what_cannot_be_read_is_told,
+		    make_world, free_world),
 		cmocka_unit_test_setup_teardown(decisions_are_kept,
 		    make_world, free_world),
 		cmocka_unit_test_setup_teardown(nonsense_is_not_restored,
