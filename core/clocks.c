@@ -154,9 +154,8 @@ answers(const struct casefile *c, const struct record *a,
 	    strcmp(record_text(a, about), record_text(r, about)) == 0;
 }
 
-/* Whoever took a referral back has not referred. */
-static bool
-is_recalled(const struct casefile *c, const struct record *a)
+bool
+referral_recalled(const struct casefile *c, const struct record *a)
 {
 	static const struct cond recalled = {"step", "recalled"};
 
@@ -180,7 +179,7 @@ stops(const struct casefile *c, const struct stop *s, const struct record *a,
 	for (size_t i = 0; i < CONDS_MAX; i++)
 		if (!holds(&s->when[i], a))
 			return false;
-	return answers(c, a, r, s->about) && !is_recalled(c, a);
+	return answers(c, a, r, s->about) && !referral_recalled(c, a);
 }
 
 /* What both must belong to, if it is in the case; else NULL. */

@@ -39,6 +39,9 @@ enum deadline_kind clock_kind(const char *id);
 /* Appends how an entry's clock of this rule was counted: its own line. */
 void clock_counted(const struct record *r, const char *id, struct str *out);
 
+/* True of a referral that was taken back: nobody has been told by it. */
+bool referral_recalled(const struct casefile *c, const struct record *a);
+
 /*
  * The clock of a pattern: so many missing episodes within so many days ask
  * for a strategy meeting (rule "repeat-missing", with the numbers of the

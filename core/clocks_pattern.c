@@ -148,6 +148,7 @@ answer_to(const struct casefile *c, int32_t day)
 		const struct record *r = c->records[i];
 
 		if (record_stands(r) && calls_a_meeting(r) &&
+		    !referral_recalled(c, r) &&
 		    r->entry.on.first >= day)
 			return r;
 	}

@@ -160,6 +160,30 @@ a_strategy_discussion_answers_until_the_next(void **state)
 }
 
 static void
+a_recalled_referral_answers_nothing(void **state)
+{
+	struct world w;
+	char hex[2 * ENTRY_ID_LEN + 1], body[256];
+
+	(void)state;
+	world_init(&w);
+	write_entry(&w, "referral", "2026-11-20", "{\"service\":\"hub\","
+	    "\"to\":\"Duty\",\"urgency\":\"today\",\"concern\":\"c\","
+	    "\"words\":\"w\",\"asked\":\"a\",\"contact\":\"me\","
+	    "\"consent\":\"given\"}");
+	hex_format(w.c.records[0]->entry.id.b, ENTRY_ID_LEN, hex);
+	go_missing(&w, "2026-11-01T22:00:00Z");
+	go_missing(&w, "2026-11-02T22:00:00Z");
+	go_missing(&w, "2026-11-04T22:00:00Z");
+	assert_int_equal(clock_of(&w, "repeat-missing").n, 0);
+	(void)snprintf(body, sizeof(body), "{\"referral\":\"%s\","
+	    "\"step\":\"recalled\",\"who\":\"w\",\"words\":\"why\"}", hex);
+	write_entry(&w, "referral-step", "2026-11-21", body);
+	assert_int_equal(clock_of(&w, "repeat-missing").n, 1);
+	casefile_release(&w.c);
+}
+
+static void
 what_could_not_be_counted_is_due(void **state)
 {
 	struct world w;
@@ -250,6 +274,7 @@ main(void)
 		cmocka_unit_test(three_in_thirty_days_ask_for_a_meeting),
 		cmocka_unit_test(thirty_one_days_do_not),
 		cmocka_unit_test(a_strategy_discussion_answers_until_the_next),
+		cmocka_unit_test(a_recalled_referral_answers_nothing),
 		cmocka_unit_test(what_could_not_be_counted_is_due),
 		cmocka_unit_test(each_clock_has_its_own_line),
 		cmocka_unit_test(content_says_the_same),
