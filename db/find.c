@@ -5,7 +5,8 @@
  * dear for one that stands in every second note.  The newest entries, read
  * one after another, give a common word at once and a rare one late.  So
  *
- *	1  names and references are asked of the index by their marks;
+ *	1  names and references are asked of the index by their marks
+ *	   (find_name.c);
  *	2  the newest entries are read, which shows how common each word is
  *	   and, when the words are common, ends the search;
  *	3  the index is asked for the words that were seen to be rare, and
@@ -27,161 +28,27 @@
 
 #define NEWEST 1500		/* entries read to begin with */
 #define READ_MORE 3000		/* and then, when every word is common */
-#define READ_NAMED 400		/* entries that the index names, here and there */
-#define STEP_MOST 25000		/* rows that the index gives for one key */
 #define READ_SPREAD 250		/* entries of cases that may hold all words */
 #define SPREAD_MOST 12		/* hits of such cases */
 #define FIND_MOST 10000		/* hits of a thorough search */
 #define RARE_IN 30		/* rare: in fewer than one entry of so many */
 
-/* What is done with each row; *stop ends the walk. */
-typedef enum rc (*row_fn)(struct finder *f, sqlite3_stmt *st, bool *stop,
-    struct err *e);
+/* ---- 2: the newest ---- */
 
-/* ---- rows of the index ---- */
-
-/*
- * Rows that the index gives, oldest first: from the newest on it would need
- * ever more time for a long list.  Of a list too long to be read the newest
- * are kept.
- */
-struct rows {
-	int64_t *list;		/* a ring once it is full */
-	size_t n, cap, most;
-	size_t given;		/* by the index */
-};
-
+/* One more than are shown says that there are more, and no other does. */
 static enum rc
-rows_add(struct rows *r, int64_t row, struct err *e)
+take_found(struct finder *f, sqlite3_stmt *st, const struct holding *h,
+    bool *stop, struct err *e)
 {
-	size_t cap = r->cap != 0 ? r->cap * 2 : 1024;
-	int64_t *more;
-
-	if (r->n == r->most) {
-		r->list[r->given++ % r->most] = row;
+	if (h->text != f->ns.all || hit_is_kept(f, sqlite3_column_int64(st, 0)))
 		return RC_OK;
-	}
-	if (r->n == r->cap) {
-		more = realloc(r->list, cap * sizeof(*more));
-		if (more == NULL)
-			return err_set(e, RC_NOMEM, "not enough memory to "
-			    "search");
-		r->list = more;
-		r->cap = cap;
-	}
-	r->list[r->n++] = row;
-	r->given++;
-	return RC_OK;
-}
-
-/* The ith from the newest. */
-static int64_t
-rows_nth(const struct rows *r, size_t i)
-{
-	return r->list[(r->given - 1 - i) % r->most];
-}
-
-static void
-match_of(const struct finder *f, uint32_t set, const char *mark,
-    struct str *out)
-{
-	for (size_t i = 0; i < f->ns.n; i++)
-		if ((set >> i & 1) != 0)
-			needle_match(out, &f->ns.list[i], mark);
-}
-
-/* Entries of which the index says that they hold the needles of a set. */
-static enum rc
-rows_of_index(struct finder *f, uint32_t set, const char *mark,
-    struct rows *out, struct err *e)
-{
-	size_t most = f->thorough ? SIZE_MAX : STEP_MOST;
-	struct str match;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(f->s, STMT_FIND_MATCH, &st, e);
-	int code;
-
-	if (rc != RC_OK)
-		return rc;
-	str_init(&match);
-	match_of(f, set, mark, &match);
-	code = stmt_bind(st, "ti", match.s, mark[0] != '\0' ? INT64_MAX :
-	    f->oldest);
-	while (rc == RC_OK && (code == SQLITE_OK || code == SQLITE_ROW)) {
-		code = sqlite3_step(st);
-		if (code == SQLITE_ROW)
-			rc = rows_add(out, sqlite3_column_int64(st, 0), e);
-		/* A letter that every reference begins with: any will do. */
-		if (out->given > (mark[0] != '\0' ? out->most : most))
-			break;
-	}
-	if (rc == RC_OK && code != SQLITE_DONE && code != SQLITE_ROW)
-		rc = stmt_fail(f->s, code, "search the store", e);
-	sqlite3_reset(st);
-	str_release(&match);
-	return rc;
-}
-
-/* Each of them in its text, the newest first. */
-static enum rc
-read_rows(struct finder *f, const struct rows *r, row_fn fn, struct err *e)
-{
-	bool stop = false;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(f->s, STMT_FIND_ROW, &st, e);
-	int code;
-
-	for (size_t i = 0; i < r->n && rc == RC_OK && !stop; i++) {
-		code = stmt_bind(st, "i", rows_nth(r, i));
-		if (code == SQLITE_OK)
-			code = sqlite3_step(st);
-		if (code == SQLITE_ROW)
-			rc = fn(f, st, &stop, e);
-		else if (code != SQLITE_DONE)
-			rc = stmt_fail(f->s, code, "search the store", e);
-		sqlite3_reset(st);
-	}
-	return rc;
-}
-
-/* Both: f->cut says whether any were not read. */
-static enum rc
-read_index(struct finder *f, uint32_t set, const char *mark, row_fn fn,
-    struct err *e)
-{
-	struct rows r = {.most = f->thorough ? SIZE_MAX : READ_NAMED};
-	enum rc rc = rows_of_index(f, set, mark, &r, e);
-
-	if (rc == RC_OK)
-		rc = read_rows(f, &r, fn, e);
-	if (!f->thorough && r.given > r.n)
-		f->cut = true;
-	free(r.list);
-	return rc;
-}
-
-/* ---- 1: names and references ---- */
-
-static enum rc
-take_named(struct finder *f, sqlite3_stmt *st, bool *stop, struct err *e)
-{
-	struct holding h;
-	enum rc rc;
-
-	/* Room is left for what stands in the texts. */
-	if (!f->thorough && f->n >= (f->limit + 1) / 2) {
+	if (f->n >= f->limit) {
 		f->cut = *stop = true;
 		return RC_OK;
 	}
-	rc = hit_look(f, st, &h, e);
-	if (rc == RC_OK && h.reference == f->ns.all)
-		rc = hit_keep(f, st, FIND_REFERENCE, e);
-	else if (rc == RC_OK && h.name == f->ns.all)
-		rc = hit_keep(f, st, FIND_NAME, e);
-	return rc;
+	return hit_keep(f, st, h->reference == h->text ? FIND_REFERENCE :
+	    h->name == h->text ? FIND_NAME : FIND_ENTRY, e);
 }
-
-/* ---- 2: the newest ---- */
 
 static enum rc
 take_newest(struct finder *f, sqlite3_stmt *st, bool *stop, struct err *e)
@@ -195,11 +62,7 @@ take_newest(struct finder *f, sqlite3_stmt *st, bool *stop, struct err *e)
 	f->oldest = sqlite3_column_int64(st, 0);
 	for (size_t i = 0; i < f->ns.n; i++)
 		f->seen[i] += h.text >> i & 1;
-	if (h.text == f->ns.all)
-		rc = hit_keep(f, st, h.reference == h.text ? FIND_REFERENCE :
-		    h.name == h.text ? FIND_NAME : FIND_ENTRY, e);
-	*stop = f->n >= f->limit;
-	return rc;
+	return take_found(f, st, &h, stop, e);
 }
 
 static enum rc
@@ -228,10 +91,12 @@ read_newest(struct finder *f, size_t most, struct err *e)
 
 /* ---- 3: by the index ---- */
 
+/* Nor is a word rare that so many references begin with. */
 static bool
 is_rare(const struct finder *f, size_t i)
 {
-	return f->thorough || f->seen[i] * RARE_IN < f->looked;
+	return f->thorough || ((f->dense >> i & 1) == 0 &&
+	    f->seen[i] * RARE_IN < f->looked);
 }
 
 static uint32_t
@@ -245,38 +110,68 @@ rare_needles(const struct finder *f)
 	return set;
 }
 
-static enum rc
-take_indexed(struct finder *f, sqlite3_stmt *st, bool *stop, struct err *e)
-{
-	struct holding h;
-	enum rc rc = RC_OK;
-
-	if (f->n >= f->limit) {
-		f->cut = *stop = true;
-		return RC_OK;
-	}
-	rc = hit_look(f, st, &h, e);
-	if (rc == RC_OK && h.text == f->ns.all)
-		rc = hit_keep(f, st, FIND_ENTRY, e);
-	return rc;
-}
-
-/* ---- 4: spread over a case ---- */
-
-/* The one that is held by the fewest of the newest. */
+/* The one that is held by the fewest of the newest, a rare one if any is. */
 static size_t
 rarest(const struct finder *f)
 {
 	size_t best = 0;
 
 	for (size_t i = 1; i < f->ns.n; i++)
-		if (f->seen[i] < f->seen[best])
+		if (is_rare(f, i) != is_rare(f, best) ? is_rare(f, i) :
+		    f->seen[i] < f->seen[best])
 			best = i;
 	return best;
 }
 
+static enum rc
+take_indexed(struct finder *f, sqlite3_stmt *st, bool *stop, struct err *e)
+{
+	struct holding h;
+	enum rc rc = hit_look(f, st, &h, e);
+
+	return rc == RC_OK ? take_found(f, st, &h, stop, e) : rc;
+}
+
+/* Once: they serve steps 3 and 4. */
+static enum rc
+ask_rarest(struct finder *f, struct index_rows *r, struct err *e)
+{
+	if (r->asked)
+		return RC_OK;
+	r->most = f->thorough ? SIZE_MAX : NEWEST + INDEX_READ;
+	return index_ask(f, UINT32_C(1) << rarest(f), "", r, e);
+}
+
+/*
+ * A word that none of the newest holds is asked for by itself: most often
+ * its rows are soon read, and the others need not be gathered.
+ */
+static enum rc
+read_rare(struct finder *f, uint32_t rare, struct index_rows *r,
+    struct err *e)
+{
+	bool one = rare == UINT32_C(1) << rarest(f);
+	struct index_rows all = {.most = f->thorough ? SIZE_MAX :
+	    NEWEST + INDEX_READ};
+	enum rc rc = RC_OK;
+
+	if (one || (!f->thorough && f->seen[rarest(f)] == 0))
+		rc = ask_rarest(f, r, e);
+	if (rc != RC_OK)
+		return rc;
+	if (one || (r->asked && r->given <= INDEX_READ))
+		return index_read(f, r, take_indexed, e);
+	rc = index_ask(f, rare, "", &all, e);
+	if (rc == RC_OK)
+		rc = index_read(f, &all, take_indexed, e);
+	free(all.list);
+	return rc;
+}
+
+/* ---- 4: spread over a case ---- */
+
 static bool
-row_seen(const struct rows *r, int64_t book)
+row_seen(const struct index_rows *r, int64_t book)
 {
 	for (size_t i = 0; i < r->n; i++)
 		if (r->list[i] == book)
@@ -353,10 +248,10 @@ try_case(struct finder *f, int64_t book, struct err *e)
 
 /* The cases of the rows that hold the rarest word. */
 static enum rc
-try_cases(struct finder *f, const struct rows *r, struct err *e)
+try_cases(struct finder *f, const struct index_rows *r, struct err *e)
 {
 	size_t most = f->thorough ? SIZE_MAX : READ_SPREAD;
-	struct rows tried = {.most = SIZE_MAX};
+	struct index_rows tried = {.most = SIZE_MAX};
 	size_t enough = f->thorough || f->limit - f->n < SPREAD_MOST ?
 	    f->limit : f->n + SPREAD_MOST;
 	int64_t book = 0;
@@ -368,10 +263,10 @@ try_cases(struct finder *f, const struct rows *r, struct err *e)
 			f->cut = true;
 			break;
 		}
-		rc = hit_home(f, rows_nth(r, i), &book, e);
+		rc = hit_home(f, index_nth(r, i), &book, e);
 		if (rc != RC_OK || book == 0 || row_seen(&tried, book))
 			continue;
-		rc = rows_add(&tried, book, e);
+		rc = index_add(&tried, book, e);
 		if (rc == RC_OK)
 			rc = try_case(f, book, e);
 	}
@@ -380,79 +275,69 @@ try_cases(struct finder *f, const struct rows *r, struct err *e)
 }
 
 static enum rc
-find_spread(struct finder *f, struct err *e)
+find_spread(struct finder *f, struct index_rows *r, struct err *e)
 {
-	struct rows r = {.most = f->thorough ? SIZE_MAX : READ_SPREAD};
-	enum rc rc;
+	enum rc rc = ask_rarest(f, r, e);
 
-	f->oldest = INT64_MAX;
-	rc = rows_of_index(f, UINT32_C(1) << rarest(f), "", &r, e);
 	if (rc == RC_OK)
-		rc = try_cases(f, &r, e);
-	if (r.given > r.n)
+		rc = try_cases(f, r, e);
+	if (r->given > r->n)
 		f->cut = true;
-	free(r.list);
 	return rc;
 }
 
 /* ---- the whole ---- */
 
 static enum rc
-find_texts(struct finder *f, struct err *e)
+find_texts(struct finder *f, struct index_rows *rarest_rows, struct err *e)
 {
 	uint32_t rare;
 	enum rc rc = RC_OK;
 
 	if (!f->thorough)
 		rc = read_newest(f, NEWEST, e);
-	if (rc != RC_OK || f->whole)
+	if (rc != RC_OK || f->whole || f->cut)
 		return rc;
 	rare = rare_needles(f);
 	if (f->n >= f->limit)
 		f->cut = true;
 	else if (rare != 0)
-		return read_index(f, rare, "", take_indexed, e);
+		return read_rare(f, rare, rarest_rows, e);
 	else
 		rc = read_newest(f, READ_MORE, e);
 	f->cut = f->cut || !f->whole;
 	return rc;
 }
 
-/* One letter begins too many names for the index to say any of them soon. */
-static bool
-is_one_letter(const struct finder *f)
-{
-	return !f->thorough && f->ns.n == 1 && f->ns.list[0].n == 1 &&
-	    f->ns.list[0].lens[0] == 1 && f->ns.list[0].prefix;
-}
-
 static enum rc
-find_named(struct finder *f, struct err *e)
-{
-	enum rc rc;
-
-	if (is_one_letter(f))
-		return RC_OK;
-	rc = read_index(f, f->ns.all, WORD_MARK_REFERENCE, take_named, e);
-	if (rc == RC_OK && (f->thorough || f->n < (f->limit + 1) / 2))
-		rc = read_index(f, f->ns.all, WORD_MARK_NAME, take_named, e);
-	return rc;
-}
-
-static enum rc
-find_all(struct finder *f, struct err *e)
+find_in_steps(struct finder *f, struct index_rows *rarest_rows,
+    struct err *e)
 {
 	enum rc rc = hit_masked(f, e);
 
 	if (rc == RC_OK)
 		rc = find_named(f, e);
-	if (rc == RC_OK && f->n < f->limit)
-		rc = find_texts(f, e);
-	if (rc != RC_OK || f->ns.n < 2 || f->n >= f->limit)
+	/* What goes by the words holds them: the texts leave nothing out. */
+	f->cut = false;
+	if (rc == RC_OK)
+		rc = find_texts(f, rarest_rows, e);
+	if (rc != RC_OK || f->ns.n < 2)
 		return rc;
-	if (f->whole || is_rare(f, rarest(f)))
-		return find_spread(f, e);
+	if (f->n >= f->limit)
+		f->cut = true;
+	else if (f->whole || is_rare(f, rarest(f)))
+		return find_spread(f, rarest_rows, e);
 	return RC_OK;
+}
+
+static enum rc
+find_all(struct finder *f, struct err *e)
+{
+	struct index_rows rarest_rows = {0};
+	enum rc rc = find_in_steps(f, &rarest_rows, e);
+
+	free(rarest_rows.list);
+	return rc;
 }
 
 static void

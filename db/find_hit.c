@@ -359,8 +359,8 @@ take_state(struct finder *f, struct hit *h, const struct entry *en,
 
 /* ---- keeping ---- */
 
-static bool
-is_kept(const struct finder *f, int64_t row)
+bool
+hit_is_kept(const struct finder *f, int64_t row)
 {
 	for (size_t i = 0; i < f->n; i++)
 		if (f->hits[i].row == row)
@@ -408,7 +408,7 @@ hit_keep(struct finder *f, sqlite3_stmt *st, enum find_why why,
 	struct entry_row r;
 	enum rc rc;
 
-	if (is_kept(f, sqlite3_column_int64(st, 0)))
+	if (hit_is_kept(f, sqlite3_column_int64(st, 0)))
 		return RC_OK;
 	rc = entry_row_read(f->s, st, &r, e);
 	if (rc == RC_OK)

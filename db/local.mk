@@ -38,6 +38,8 @@ db_libdb_a_SOURCES = \
 	db/find_give.c \
 	db/find_hit.c \
 	db/find_impl.h \
+	db/find_index.c \
+	db/find_name.c \
 	db/freepages.c \
 	db/gather.c \
 	db/gather.h \

@@ -285,6 +285,12 @@ never_says_nothing_when_it_was_cut_short(void **state)
 	find(w, "nowhere", 5, &seen);
 	assert_int_equal(seen.sum.hits, 0);
 	assert_false(seen.sum.cut);
+	find(w, "kiosk", 12, &seen);
+	assert_int_equal(seen.sum.hits, 12);
+	assert_false(seen.sum.cut);
+	find(w, "kiosk", 11, &seen);
+	assert_int_equal(seen.sum.hits, 11);
+	assert_true(seen.sum.cut);
 }
 
 /*
@@ -329,6 +335,81 @@ old_and_rare_is_found(void **state)
 	find(w, "quinces", 50, &seen);
 	assert_int_equal(seen.sum.hits, 0);
 	assert_false(seen.sum.cut);
+}
+
+static void
+bulk(struct world *w, struct case_id id, const char *kind, json_t *body)
+{
+	struct entry_draft d = {id, kind, span_none(), body};
+
+	if (strcmp(kind, "note") == 0)
+		d.on = span_of_day(20000);
+	world_ok(w, store_bulk_add(w->s, &d, NULL, &w->e));
+	entry_draft_release(&d);
+}
+
+/* Of more than are kept for one key the newest are. */
+static void
+of_very_many_old_ones_the_newest_is_found(void **state)
+{
+	struct world *w = *state;
+	struct case_id id = world_case(w, "WREN-1");
+	struct seen seen;
+	char text[64];
+
+	world_ok(w, store_bulk_begin(w->s, &w->e));
+	for (size_t i = 0; i < 6000; i++) {
+		(void)snprintf(text, sizeof(text), "%s %zu", i < 3500 ?
+		    "quince" : "station", i);
+		bulk(w, id, "note", json_pack("{s:s, s:s}", "facts", text,
+		    "nature", "fact"));
+	}
+	world_ok(w, store_bulk_seal(w->s, &w->e));
+	find(w, "quince", 50, &seen);
+	assert_int_equal(seen.sum.hits, 50);
+	assert_true(seen.sum.cut);
+	assert_string_equal(marked(&seen, 0), "[quince] 3499");
+	find(w, "quince 17", 50, &seen);
+	assert_true(seen.sum.hits > 0);
+	assert_true(seen.sum.cut);
+	find(w, "quince 1777", 50, &seen);
+	assert_int_equal(seen.sum.hits, 1);
+	find(w, "1777", 50, &seen);
+	assert_int_equal(seen.sum.hits, 1);
+	assert_false(seen.sum.cut);
+}
+
+/* A word that every reference begins with says nothing by itself. */
+static void
+references_that_begin_alike_are_told_apart(void **state)
+{
+	struct world *w = *state;
+	struct case_id id;
+	struct seen seen;
+	char text[64];
+
+	world_ok(w, store_bulk_begin(w->s, &w->e));
+	for (size_t i = 0; i < 1800; i++) {
+		id = store_new_case_id(w->s);
+		(void)snprintf(text, sizeof(text), "WREN-%zu", i);
+		bulk(w, id, "open", json_pack("{s:s}", "reference", text));
+		bulk(w, id, "identity", json_pack("{s:s}", "name", "Aster"));
+	}
+	world_ok(w, store_bulk_seal(w->s, &w->e));
+	find(w, "wren 177", 50, &seen);
+	assert_int_equal(seen.sum.hits, 11);
+	assert_int_equal(seen.rows[0].why, FIND_REFERENCE);
+	assert_false(seen.sum.cut);
+	find(w, "wren", 50, &seen);
+	assert_int_equal(seen.sum.hits, 50);
+	assert_int_equal(seen.rows[0].why, FIND_REFERENCE);
+	assert_true(seen.sum.cut);
+	find(w, "wren 17", 0, &seen);
+	assert_int_equal(seen.sum.hits, 111);
+	find(w, "aster wren 1776", 50, &seen);
+	assert_int_equal(seen.sum.cases, 1);
+	find(w, "wren zebra", 50, &seen);
+	assert_int_equal(seen.sum.hits, 0);
 }
 
 static void
@@ -489,6 +570,8 @@ main(void)
 		T(says_what_became_of_it),
 		T(never_says_nothing_when_it_was_cut_short),
 		T(old_and_rare_is_found),
+		T(of_very_many_old_ones_the_newest_is_found),
+		T(references_that_begin_alike_are_told_apart),
 		T(too_many_words_are_refused),
 		T(filters_by_what_a_case_holds),
 		T(filters_by_age),
