@@ -3,6 +3,7 @@
 
 #include "tui/ask.h"
 
+#include <ctype.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -212,12 +213,57 @@ toggle(struct asked *f, const struct event *ev)
 	return true;
 }
 
+static bool
+begins_with(const char *label, const char *find)
+{
+	for (; *find != '\0'; label++, find++)
+		if (tolower((unsigned char)*label) !=
+		    tolower((unsigned char)*find))
+			return false;
+	return true;
+}
+
+/* True if one of its words, or what follows it, begins so. */
+static bool
+has_words(const char *label, const char *find)
+{
+	for (const char *s = label; *s != '\0'; s++)
+		if ((s == label || s[-1] == ' ') && begins_with(s, find))
+			return true;
+	return false;
+}
+
+/* Letters find a choice; one that fits nothing starts anew. */
+static bool
+find_choice(struct asked *f, const struct event *ev)
+{
+	size_t len = strlen(f->find);
+
+	if (f->type != ASK_CHOICE || ev->act != ACT_TYPED)
+		return false;
+	for (int again = 0; again < 2; again++) {
+		if (len + ev->n < sizeof(f->find)) {
+			memcpy(f->find + len, ev->text, ev->n);
+			f->find[len + ev->n] = '\0';
+		}
+		for (size_t i = 0; i < f->nchoices; i++)
+			if (has_words(f->choices[i].label, f->find)) {
+				f->at = i;
+				return true;
+			}
+		len = 0;
+	}
+	f->find[0] = '\0';
+	return false;
+}
+
 /* Within a field of choices; false at its edge or in another field. */
 static bool
 move_choice(struct asked *f, enum action act)
 {
 	if (asked_types(f))
 		return false;
+	f->find[0] = '\0';
 	if (act == ACT_UP && f->at > 0)
 		f->at--;
 	else if (act == ACT_DOWN && f->at + 1 < f->nchoices)
@@ -258,8 +304,10 @@ type(struct ask *a, const struct event *ev)
 	bool changed = false;
 
 	if (!asked_types(f)) {
-		if (toggle(f, ev))
+		if (toggle(f, ev) || find_choice(f, ev)) {
 			str_clear(&a->fault);
+			ask_arrange(a);
+		}
 		return ev->act == ACT_TYPED || ev->act == ACT_PASTED;
 	}
 	if (!edit_act(&f->ed, ev, &changed))

@@ -22,6 +22,7 @@ struct asked {
 	struct edit ed;		/* lines and secrets */
 	struct asked_choice *choices;
 	size_t nchoices, at;
+	char find[32];		/* letters typed to find a choice */
 	int row, rows;		/* in the whole form; as last measured */
 };
 

@@ -59,6 +59,28 @@ the_list_at_every_size(void **state)
 	}
 }
 
+/* The list is long: letters go to the kind with a word that begins so. */
+static void
+letters_find_a_kind(void **state)
+{
+	struct desk *d = desk_new();
+	struct golden *g = open_case(d, 80, 24);
+
+	(void)state;
+	golden_keys(g, "A 'child p'");
+	golden_shows(g, "(*) Process: Child protection step");
+	golden_keys(g, "'note'");
+	golden_shows(g, "(*) Note: Note");
+	golden_keys(g, "'#'");
+	golden_shows(g, "(*) Note: Note");
+	golden_keys(g, "Down 'AC'");
+	golden_shows(g, "(*) Plan: Action");
+	golden_keys(g, "Enter");
+	golden_shows(g, "Agreed on");
+	golden_free(g);
+	desk_free(d);
+}
+
 static void
 missing_found_and_talked_to(void **state)
 {
@@ -231,6 +253,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_list_at_every_size),
+		cmocka_unit_test(letters_find_a_kind),
 		cmocka_unit_test(missing_found_and_talked_to),
 		cmocka_unit_test(which_of_two_actions_is_asked),
 		cmocka_unit_test(a_clock_is_counted_and_recounted),
