@@ -29,11 +29,19 @@
 #define NEWEST 1500		/* entries read to begin with */
 #define READ_MORE 3000		/* and then, when every word is common */
 #define READ_SPREAD 250		/* entries of cases that may hold all words */
+#define COUNTED_MOST 4		/* times the limit: hits that are counted */
 #define SPREAD_MOST 12		/* hits of such cases */
 #define FIND_MOST 10000		/* hits of a thorough search */
 #define RARE_IN 30		/* rare: in fewer than one entry of so many */
 
 /* ---- 2: the newest ---- */
+
+/* What is not shown is counted, up to a bound. */
+static bool
+is_enough(const struct finder *f)
+{
+	return f->shown >= f->limit || f->n / COUNTED_MOST >= f->limit;
+}
 
 /* One more than are shown says that there are more, and no other does. */
 static enum rc
@@ -42,7 +50,7 @@ take_found(struct finder *f, sqlite3_stmt *st, const struct holding *h,
 {
 	if (h->text != f->ns.all || hit_is_kept(f, sqlite3_column_int64(st, 0)))
 		return RC_OK;
-	if (f->n >= f->limit) {
+	if (is_enough(f)) {
 		f->cut = *stop = true;
 		return RC_OK;
 	}
@@ -252,14 +260,14 @@ try_cases(struct finder *f, const struct index_rows *r, struct err *e)
 {
 	size_t most = f->thorough ? SIZE_MAX : READ_SPREAD;
 	struct index_rows tried = {.most = SIZE_MAX};
-	size_t enough = f->thorough || f->limit - f->n < SPREAD_MOST ?
-	    f->limit : f->n + SPREAD_MOST;
+	size_t enough = f->thorough || f->limit - f->shown < SPREAD_MOST ?
+	    f->limit : f->shown + SPREAD_MOST;
 	int64_t book = 0;
 	enum rc rc = RC_OK;
 
 	f->read = 0;
 	for (size_t i = 0; i < r->n && rc == RC_OK; i++, f->read++) {
-		if (f->n >= enough || f->read >= most) {
+		if (f->shown >= enough || f->read >= most) {
 			f->cut = true;
 			break;
 		}
@@ -299,7 +307,7 @@ find_texts(struct finder *f, struct index_rows *rarest_rows, struct err *e)
 	if (rc != RC_OK || f->whole || f->cut)
 		return rc;
 	rare = rare_needles(f);
-	if (f->n >= f->limit)
+	if (is_enough(f))
 		f->cut = true;
 	else if (rare != 0)
 		return read_rare(f, rare, rarest_rows, e);
@@ -323,7 +331,7 @@ find_in_steps(struct finder *f, struct index_rows *rarest_rows,
 		rc = find_texts(f, rarest_rows, e);
 	if (rc != RC_OK || f->ns.n < 2)
 		return rc;
-	if (f->n >= f->limit)
+	if (is_enough(f))
 		f->cut = true;
 	else if (f->whole || is_rare(f, rarest(f)))
 		return find_spread(f, rarest_rows, e);

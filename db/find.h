@@ -68,7 +68,11 @@ typedef bool (*store_find_fn)(const struct find_row *row, void *ctx);
 
 struct find_want {
 	const char *words;
-	/* Hits; 0: as many as 10,000, and however long it takes. */
+	/*
+	 * Hits that are given, FIND_OF_CASE of a case at most; what else is
+	 * in these cases is counted up to four times as many.  0: as many as
+	 * 10,000, and however long it takes.
+	 */
 	size_t limit;
 };
 

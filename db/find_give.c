@@ -16,6 +16,8 @@ compare_hits(const void *a, const void *b)
 	const struct hit *x = a, *y = b;
 	bool gone_x = x->state != FIND_STANDS, gone_y = y->state != FIND_STANDS;
 
+	if (x->counted != y->counted)
+		return x->counted ? 1 : -1;
 	if (x->why != y->why)
 		return x->why < y->why ? -1 : 1;
 	if (gone_x != gone_y)

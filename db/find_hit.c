@@ -384,6 +384,21 @@ make_room(struct finder *f, struct err *e)
 	return RC_OK;
 }
 
+/*
+ * A case with many hits does not take the place of the others: what comes
+ * after enough that are as good and newer is only counted.
+ */
+static bool
+is_only_counted(const struct finder *f, int64_t book, enum find_why why)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; !f->thorough && i < f->n && n < FIND_OF_CASE; i++)
+		n += f->hits[i].book == book && f->hits[i].why <= why &&
+		    f->hits[i].state == FIND_STANDS ? 1 : 0;
+	return n == FIND_OF_CASE;
+}
+
 static enum rc
 fill_hit(struct finder *f, struct hit *h, const struct entry_row *r,
     struct err *e)
@@ -396,6 +411,13 @@ fill_hit(struct finder *f, struct hit *h, const struct entry_row *r,
 	h->kind = kind_find(r->entry.kind);
 	h->on = r->entry.on;
 	h->at = r->entry.at;
+	h->counted = is_only_counted(f, h->book, h->why);
+	if (h->counted) {
+		h->field = "";
+		h->snippet = strdup("");
+		return h->snippet != NULL ? RC_OK : err_set(e, RC_NOMEM,
+		    "not enough memory to search");
+	}
 	rc = take_state(f, h, &r->entry, e);
 	return rc == RC_OK ? take_text(f, h, r->entry.body, e) : rc;
 }
@@ -415,7 +437,9 @@ hit_keep(struct finder *f, sqlite3_stmt *st, enum find_why why,
 		rc = make_room(f, e);
 	if (rc == RC_OK)
 		rc = fill_hit(f, &h, &r, e);
-	if (rc == RC_OK)
-		f->hits[f->n++] = h;
-	return rc;
+	if (rc != RC_OK)
+		return rc;
+	f->shown += h.counted ? 0 : 1;
+	f->hits[f->n++] = h;
+	return RC_OK;
 }

@@ -17,6 +17,7 @@ struct hit {
 	const struct kind *kind;
 	struct span on;
 	int64_t at;
+	bool counted;		/* no more than that: others go before it */
 	const char *field;
 	char *snippet;		/* owned */
 	struct find_mark marks[FIND_MARKS];
@@ -30,6 +31,7 @@ struct finder {
 	bool thorough;		/* everything is read, however long it takes */
 	struct hit *hits;
 	size_t n, cap;
+	size_t shown;		/* of these: those not only counted */
 	size_t seen[NEEDLES_MAX];	/* of the newest: those that hold it */
 	size_t looked;		/* how many of the newest were read */
 	int64_t oldest;		/* row of the last of these */

@@ -267,6 +267,24 @@ says_what_became_of_it(void **state)
 	assert_string_equal(marked(&seen, 2), "The first [kiosk]");
 }
 
+/* A checklist says the same in 29 entries: the next child is found, too. */
+static void
+one_case_does_not_hide_another(void **state)
+{
+	struct world *w = *state;
+	struct case_id quiet = world_case(w, "LARK-1");
+	struct case_id loud = world_case(w, "LARK-2");
+	struct seen seen;
+
+	(void)note(w, quiet, "Seen by the boathouse");
+	for (size_t i = 0; i < 12; i++)
+		(void)note(w, loud, "Seen by the boathouse");
+	find(w, "boathouse", 5, &seen);
+	assert_int_equal(seen.sum.cases, 2);
+	assert_int_equal(seen.sum.hits, 13);
+	assert_false(seen.sum.cut);
+}
+
 static void
 never_says_nothing_when_it_was_cut_short(void **state)
 {
@@ -274,22 +292,22 @@ never_says_nothing_when_it_was_cut_short(void **state)
 	struct case_id id = world_case(w, "WREN-1");
 	struct seen seen;
 
-	for (size_t i = 0; i < 12; i++)
+	for (size_t i = 0; i < 30; i++)
 		(void)note(w, id, "At the kiosk again");
 	find(w, "kiosk", 5, &seen);
-	assert_int_equal(seen.sum.hits, 5);
+	assert_int_equal(seen.sum.hits, 20);
 	assert_true(seen.sum.cut);
 	find(w, "kiosk", 0, &seen);
-	assert_int_equal(seen.sum.hits, 12);
+	assert_int_equal(seen.sum.hits, 30);
 	assert_false(seen.sum.cut);
 	find(w, "nowhere", 5, &seen);
 	assert_int_equal(seen.sum.hits, 0);
 	assert_false(seen.sum.cut);
-	find(w, "kiosk", 12, &seen);
-	assert_int_equal(seen.sum.hits, 12);
+	find(w, "kiosk", 8, &seen);
+	assert_int_equal(seen.sum.hits, 30);
 	assert_false(seen.sum.cut);
-	find(w, "kiosk", 11, &seen);
-	assert_int_equal(seen.sum.hits, 11);
+	find(w, "kiosk", 7, &seen);
+	assert_int_equal(seen.sum.hits, 4 * 7);
 	assert_true(seen.sum.cut);
 }
 
@@ -327,7 +345,7 @@ old_and_rare_is_found(void **state)
 	assert_int_equal(seen.sum.cases, 1);
 	assert_int_equal(seen.rows[0].why, FIND_SPREAD);
 	find(w, "station", 50, &seen);
-	assert_int_equal(seen.sum.hits, 50);
+	assert_int_equal(seen.sum.hits, 4 * 50);
 	assert_true(seen.sum.cut);
 	find(w, "station kiosk", 50, &seen);
 	assert_int_equal(seen.sum.hits, 0);
@@ -366,7 +384,7 @@ of_very_many_old_ones_the_newest_is_found(void **state)
 	}
 	world_ok(w, store_bulk_seal(w->s, &w->e));
 	find(w, "quince", 50, &seen);
-	assert_int_equal(seen.sum.hits, 50);
+	assert_int_equal(seen.sum.hits, 4 * 50);
 	assert_true(seen.sum.cut);
 	assert_string_equal(marked(&seen, 0), "[quince] 3499");
 	find(w, "quince 17", 50, &seen);
@@ -568,6 +586,7 @@ main(void)
 		T(the_best_reason_comes_first),
 		T(a_case_is_shown_once),
 		T(says_what_became_of_it),
+		T(one_case_does_not_hide_another),
 		T(never_says_nothing_when_it_was_cut_short),
 		T(old_and_rare_is_found),
 		T(of_very_many_old_ones_the_newest_is_found),
