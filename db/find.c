@@ -26,13 +26,13 @@
 #include "db/find_impl.h"
 #include "db/mask.h"
 
-#define NEWEST 1500		/* entries read to begin with */
+#define NEWEST 1000		/* entries read to begin with */
 #define READ_MORE 3000		/* and then, when every word is common */
 #define READ_SPREAD 250		/* entries of cases that may hold all words */
 #define COUNTED_MOST 4		/* times the limit: hits that are counted */
 #define SPREAD_MOST 12		/* hits of such cases */
 #define FIND_MOST 10000		/* hits of a thorough search */
-#define RARE_IN 30		/* rare: in fewer than one entry of so many */
+#define RARE_IN 40		/* rare: in fewer than one entry of so many */
 
 /* ---- 2: the newest ---- */
 

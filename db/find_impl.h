@@ -37,9 +37,9 @@ struct finder {
 	int64_t oldest;		/* row of the last of these */
 	bool whole;		/* these were all there are */
 	bool cut;
-	int64_t *masked;	/* cases that are not for these eyes, in order */
+	int64_t *masked;	/* cases not for these eyes, in order */
 	size_t nmasked, capmasked;
-	uint32_t dense;		/* needles that very many references begin with */
+	uint32_t dense;	/* needles that very many references begin with */
 	uint32_t between;	/* what the entries of a case hold so far */
 	size_t read;		/* entries read on the way */
 	struct str scratch;

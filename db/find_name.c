@@ -24,7 +24,7 @@ is_one_letter(const struct needle *nd)
 static bool
 has_enough(const struct finder *f)
 {
-	return !f->thorough && f->n >= (f->limit + 1) / 2;
+	return f->n >= (f->thorough ? f->limit : (f->limit + 1) / 2);
 }
 
 static enum rc
