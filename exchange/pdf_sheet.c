@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "core/utf8.h"
+
 #define PAPER_WIDTH 595.276	/* A4, in points */
 #define PAPER_HEIGHT 841.890
 #define LEFT ((PAPER_WIDTH - SHEET_WIDTH) / 2)
@@ -19,6 +21,38 @@ static const struct face marking = {"DejaVu Sans,Noto Sans,Liberation Sans,"
     "sans-serif", 8.5, true, 0};
 
 /* ---- cells ---- */
+
+#define RUN_MOST 300		/* signs without a place to break */
+#define UNSPACED 0x2e80		/* scripts from here on break anywhere */
+
+/*
+ * What is seen of a text.  The library takes time by the square of a run that
+ * has no place to break; no line is as long as what is cut here.
+ */
+static void
+add_broken(struct str *out, const char *text)
+{
+	struct str seen;
+	size_t at = 0, n = 0, len;
+	uint32_t cp;
+
+	str_init(&seen);
+	paper_visible(&seen, text);
+	for (; at < seen.len; at += len) {
+		len = utf8_decode(seen.s + at, seen.len - at, &cp);
+		if (len == 0)
+			break;
+		if (n >= RUN_MOST && !g_unichar_ismark(cp)) {
+			str_add_char(out, '\n');
+			n = 0;
+		}
+		n = cp == ' ' || cp == '\n' || cp == '-' ||
+		    cp >= UNSPACED ? 0 : n + 1;
+		str_add_n(out, seen.s + at, len);
+	}
+	str_add(out, seen.s + at);
+	str_release(&seen);
+}
 
 static PangoLayout *
 make_layout(struct sheet *s, const struct face *f, const char *text,
@@ -37,7 +71,7 @@ make_layout(struct sheet *s, const struct face *f, const char *text,
 	pango_layout_set_width(l, (int)(width * PANGO_SCALE));
 	pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
 	str_init(&seen);
-	paper_visible(&seen, text);
+	add_broken(&seen, text);
 	while (seen.len > 0 && seen.s[seen.len - 1] == '\n')
 		str_splice(&seen, seen.len - 1, 1, "", 0);
 	pango_layout_set_text(l, seen.s, (int)seen.len);

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -407,6 +408,43 @@ write_samples(const char *folder)
 	return 0;
 }
 
+/* Processor time for n signs with no place to break between them. */
+static double
+time_of_run(size_t n)
+{
+	struct str run, out, unknown;
+	clock_t from = clock();
+	struct paper p;
+	struct err e;
+
+	str_init(&run);
+	while (run.len < n)
+		str_add_char(&run, 'W');
+	str_init(&out);
+	str_init(&unknown);
+	paper_init(&p, "Note", "TEST-1", NULL, NULL);
+	paper_add(&p, PAPER_TEXT, run.s);
+	err_clear(&e);
+	assert_int_equal(paper_pdf(&p, NOW, &out, &unknown, &e), RC_OK);
+	paper_release(&p);
+	str_release(&run);
+	str_release(&out);
+	str_release(&unknown);
+	return (double)(clock() - from);
+}
+
+/* By the square of its length it would be 16 times as much. */
+static void
+a_run_without_a_break_does_not_stop_the_print(void **state)
+{
+	double one;
+
+	(void)state;
+	(void)time_of_run(10);
+	one = time_of_run(4000);
+	assert_true(time_of_run(16000) < one * 9);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -415,6 +453,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(a_character_without_font_is_named),
 		cmocka_unit_test(an_empty_paper_has_a_page),
 		cmocka_unit_test(any_paper_becomes_pages),
+		cmocka_unit_test(a_run_without_a_break_does_not_stop_the_print),
 		cmocka_unit_test(a_sealed_pdf_shows_nothing),
 		cmocka_unit_test(what_is_no_pdf_is_refused),
 		cmocka_unit_test(a_sealed_archive_shows_nothing),
