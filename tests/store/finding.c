@@ -527,14 +527,11 @@ list_filter(const char *name, const char *text, void *ctx)
 static void
 signs_alone_are_not_searched(void **state)
 {
-	static const char *const asked[] = {"", " ", "!!!", "\"\"", "\xff"};
 	struct world *w = *state;
 	struct seen seen;
 
-	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
-		find(w, asked[i], 50, &seen);
-		assert_true(seen.sum.wordless);
-	}
+	find(w, "!!! \"\" \xff", 50, &seen);
+	assert_true(seen.sum.wordless);
 	find(w, "!!! nowhere", 50, &seen);
 	assert_false(seen.sum.wordless);
 }
