@@ -311,6 +311,17 @@ never_says_nothing_when_it_was_cut_short(void **state)
 	assert_true(seen.sum.cut);
 }
 
+static void
+bulk(struct world *w, struct case_id id, const char *kind, json_t *body)
+{
+	struct entry_draft d = {id, kind, span_none(), body};
+
+	if (strcmp(kind, "note") == 0)
+		d.on = span_of_day(20000);
+	world_ok(w, store_bulk_add(w->s, &d, NULL, &w->e));
+	entry_draft_release(&d);
+}
+
 /*
  * With more entries than are read for one key: a rare old word is found
  * through the index, a common one at once, and common words that never stand
@@ -321,19 +332,15 @@ old_and_rare_is_found(void **state)
 {
 	struct world *w = *state;
 	struct case_id id = world_case(w, "WREN-1"), b = world_case(w, "W-2");
-	struct entry_draft d = {b, "note", span_of_day(20000), NULL};
 	struct seen seen;
 
 	(void)note(w, id, "Seen at the quince kiosk");
 	(void)note(w, id, "A medlar tree");
 	world_ok(w, store_bulk_begin(w->s, &w->e));
-	for (size_t i = 0; i < 6000; i++) {
-		d.body = json_pack("{s:s, s:s}", "facts", i % 2 == 0 ?
-		    "Seen at the station" : "Met by the kiosk", "nature",
-		    "fact");
-		world_ok(w, store_bulk_add(w->s, &d, NULL, &w->e));
-		entry_draft_release(&d);
-	}
+	for (size_t i = 0; i < 6000; i++)
+		bulk(w, b, "note", json_pack("{s:s, s:s}", "facts",
+		    i % 2 == 0 ? "Seen at the station" : "Met by the kiosk",
+		    "nature", "fact"));
 	world_ok(w, store_bulk_seal(w->s, &w->e));
 	find(w, "quince", 50, &seen);
 	assert_int_equal(seen.n, 1);
@@ -353,17 +360,6 @@ old_and_rare_is_found(void **state)
 	find(w, "quinces", 50, &seen);
 	assert_int_equal(seen.sum.hits, 0);
 	assert_false(seen.sum.cut);
-}
-
-static void
-bulk(struct world *w, struct case_id id, const char *kind, json_t *body)
-{
-	struct entry_draft d = {id, kind, span_none(), body};
-
-	if (strcmp(kind, "note") == 0)
-		d.on = span_of_day(20000);
-	world_ok(w, store_bulk_add(w->s, &d, NULL, &w->e));
-	entry_draft_release(&d);
 }
 
 /* Of more than are kept for one key the newest are. */
