@@ -41,6 +41,58 @@ tell_changed(struct form *fm)
 		fm->opts.changed(fm->opts.ctx, &fm->base);
 }
 
+/* ---- words in the field of the date ---- */
+
+/* Not a date of any kind: those have figures, if only of a year. */
+static bool
+is_words(const struct form_field *ff)
+{
+	const char *text = edit_text(&ff->ed);
+
+	return *text != '\0' && ff->fault[0] != '\0' &&
+	    strpbrk(text, "0123456789") == NULL;
+}
+
+static size_t
+first_empty_text(const struct form *fm)
+{
+	size_t i = 1;
+
+	while (i < fm->n && !(field_is_empty(&fm->fields[i]) &&
+	    (fm->fields[i].f->type == FIELD_TEXT ||
+	    fm->fields[i].f->type == FIELD_LINE)))
+		i++;
+	return i;
+}
+
+/*
+ * The date comes first and is filled in, so somebody who begins to tell
+ * writes over it: what they wrote goes to the first text that is empty, and
+ * the date comes back.  True if that was so; the text is then in focus.
+ */
+static bool
+words_move_on(struct form *fm, struct app *app)
+{
+	size_t to = first_empty_text(fm);
+	json_t *words;
+
+	if (fm->focus != 0 || fm->fields[0].f != NULL || to == fm->n ||
+	    !is_words(&fm->fields[0]))
+		return false;
+	words = json_string(edit_text(&fm->fields[0].ed));
+	field_set(&fm->fields[to], words);
+	json_decref(words);
+	edit_set(&fm->fields[0].ed, fm->on != NULL ? fm->on : "");
+	field_look(&fm->fields[0]);
+	set_focus(fm, to);
+	form_look_anew(fm);
+	form_arrange(fm);
+	tell_changed(fm);
+	app_say(app, "The first field is the date. What you wrote stands "
+	    "under \"%s\" now.", field_label(fm, &fm->fields[to]));
+	return true;
+}
+
 static void place_fault(struct form *fm, const struct err *e);
 
 static void
@@ -66,9 +118,13 @@ keep(struct form *fm, struct app *app)
 
 /* What the form does itself, whatever field is in focus. */
 static bool
-form_move(struct form *fm, enum action a)
+form_move(struct form *fm, enum action a, struct app *app)
 {
-	if (a == ACT_NEXT_FIELD || a == ACT_DOWN)
+	bool on = a == ACT_NEXT_FIELD || a == ACT_DOWN;
+
+	if (on && words_move_on(fm, app))
+		return true;
+	if (on)
 		set_focus(fm, (fm->focus + 1) % fm->n);
 	else if (a == ACT_PREV_FIELD || a == ACT_UP)
 		set_focus(fm, (fm->focus + fm->n - 1) % fm->n);
@@ -130,7 +186,8 @@ form_act(struct pane *p, const struct event *ev, struct app *app)
 	bool changed;
 
 	if (ev->act == ACT_KEEP) {
-		keep(fm, app);
+		if (!words_move_on(fm, app))
+			keep(fm, app);
 		return true;
 	}
 	if (ev->act == ACT_PICK) {
@@ -147,7 +204,7 @@ form_act(struct pane *p, const struct event *ev, struct app *app)
 	if (find_act(fm, ev->act, app))
 		return true;
 	if (!field_act(focused(fm), ev, &changed))
-		return form_move(fm, ev->act);
+		return form_move(fm, ev->act, app);
 	if (changed) {
 		form_look_anew(fm);
 		focused(fm)->left_once = false;
@@ -178,6 +235,7 @@ form_destroy(struct pane *p)
 		field_release(&fm->fields[i]);
 	free(fm->fields);
 	free(fm->title);
+	free(fm->on);
 	str_release(&fm->find);
 	json_decref(fm->body);
 	free(fm);
@@ -254,6 +312,7 @@ form_new(const struct form_opts *o)
 	str_init(&fm->find);
 	fm->opts = *o;
 	fm->title = xstrdup(o->title != NULL ? o->title : o->kind->label);
+	fm->on = o->on != NULL ? xstrdup(o->on) : NULL;
 	fm->body = o->body != NULL ? json_deep_copy(o->body) : json_object();
 	if (o->kind->on_label != NULL)
 		add_field(fm, NULL);

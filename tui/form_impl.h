@@ -52,6 +52,7 @@ struct form {
 	struct pane base;
 	struct form_opts opts;
 	char *title;		/* owned */
+	char *on;		/* the date it began with; owned; or NULL */
 	json_t *body;		/* as it came; hidden and unknown stay */
 	struct form_field *fields;
 	size_t n, focus;

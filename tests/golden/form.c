@@ -162,6 +162,34 @@ typing_replaces_what_was_filled_in(void **state)
 	golden_free(g);
 }
 
+/* Words written over the date were refused, and had to be typed again. */
+static void
+words_in_the_date_go_where_they_belong(void **state)
+{
+	struct form_opts o = {.kind = kind_find("voice"),
+	    .on = "2026-11-20", .suggest = true};
+	struct golden *g = golden_new(NULL, 80, 24);
+	struct pane *form = form_new(&o);
+	json_t *body;
+
+	(void)state;
+	app_push(golden_app(g), &home);
+	app_push(golden_app(g), form);
+	golden_keys(g, "'I want to stay.' Tab");
+	golden_shows(g, "The first field is the date.");
+	golden_keys(g, "' Here.'");
+	body = form_body(form);
+	assert_string_equal(json_string_value(json_object_get(body,
+	    "words")), "I want to stay. Here.");
+	assert_int_equal(form_on(form).first, 20777);
+	json_decref(body);
+	/* What has a figure is a date that was mistyped. */
+	golden_keys(g, "Home BackTab '4 Mrch 2026' Tab");
+	golden_hides(g, "The first field is the date.");
+	golden_shows(g, "4 Mrch 2026");
+	golden_free(g);
+}
+
 static void
 faults_are_shown(void **state)
 {
@@ -418,6 +446,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_size),
 		cmocka_unit_test(typing_replaces_what_was_filled_in),
+		cmocka_unit_test(words_in_the_date_go_where_they_belong),
 		cmocka_unit_test(faults_are_shown),
 		cmocka_unit_test(keeps_what_is_good),
 		cmocka_unit_test(whole_form_is_checked),
