@@ -339,6 +339,28 @@ settle_identity(struct casefile *c)
 	}
 }
 
+/*
+ * One that names the closing undoes it, though it was written on a machine
+ * whose clock is behind: nothing is due in a closed case.
+ */
+static void
+settle_closing(struct casefile *c)
+{
+	char hex[2 * ENTRY_ID_LEN + 1];
+
+	if (c->closed == NULL)
+		return;
+	hex_format(c->closed->entry.id.b, ENTRY_ID_LEN, hex);
+	for (size_t i = 0; i < c->nrecords && c->closed != NULL; i++) {
+		const struct record *r = c->records[i];
+
+		if (record_stands(r) &&
+		    strcmp(r->entry.kind, "reopen") == 0 &&
+		    strcmp(record_text(r, "close"), hex) == 0)
+			c->closed = NULL;
+	}
+}
+
 void
 casefile_settle(struct casefile *c, const struct roster *reg)
 {
@@ -357,6 +379,7 @@ casefile_settle(struct casefile *c, const struct roster *reg)
 		if (record_stands(r))
 			folds[r->kind - all](c, r);
 	}
+	settle_closing(c);
 	settle_identity(c);
 	casefile_find_conflicts(c);
 	c->settled = true;

@@ -245,6 +245,8 @@ const struct field fields_reopen[] = {
 	{"why", FIELD_TEXT, "Why it is opened again",
 	    "What made someone worry.", FIELD_REQUIRED | FIELD_SEARCHED, 0,
 	    NULL},
+	{"close", FIELD_ENTRY, "Closing", "The closing that it undoes.",
+	    FIELD_HIDDEN, 0, NULL},
 	{.name = NULL}
 };
 

@@ -42,6 +42,18 @@ closing_body(const struct casework *w)
 	return body;
 }
 
+/* Named, so that it is undone whatever the clocks of two machines say. */
+static json_t *
+reopen_body(const struct casework *w)
+{
+	char hex[2 * ENTRY_ID_LEN + 1];
+
+	if (w->now.closed == NULL)
+		return NULL;
+	hex_format(w->now.closed->entry.id.b, ENTRY_ID_LEN, hex);
+	return json_pack("{s:s}", "close", hex);
+}
+
 json_t *
 first_body(const struct casework *w, const char *kind)
 {
@@ -51,6 +63,8 @@ first_body(const struct casework *w, const char *kind)
 		return judge_body(w);
 	if (strcmp(kind, "close") == 0)
 		return closing_body(w);
+	if (strcmp(kind, "reopen") == 0)
+		return reopen_body(w);
 	return NULL;
 }
 

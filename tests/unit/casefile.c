@@ -509,6 +509,33 @@ order_does_not_matter(void **state)
 	str_release(&got);
 }
 
+#define CLOSE "{\"why\":\"safe\",\"words\":\"w\",\"child\":\"c\"}"
+
+/* A machine whose clock is behind opens a case again all the same. */
+static void
+a_closing_that_is_named_is_undone(void **state)
+{
+	struct world *w = *state;
+	struct casefile c;
+	const char *id;
+	struct str body;
+
+	(void)write_entry(w, 1, 0, "open", NULL, "{\"reference\":\"K-1\"}");
+	id = write_entry(w, 1, 90, "close", "2026-11-20", CLOSE);
+	str_init(&body);
+	str_add_fmt(&body, "{\"why\":\"back\",\"close\":\"%s\"}", id);
+	(void)write_entry(w, 2, 30, "reopen", NULL, body.s);
+	fold(w, &c);
+	assert_null(c.closed);
+	casefile_release(&c);
+	/* Closed once more, that stands. */
+	(void)write_entry(w, 1, 95, "close", "2026-11-21", CLOSE);
+	fold(w, &c);
+	assert_non_null(c.closed);
+	casefile_release(&c);
+	str_release(&body);
+}
+
 static void
 roles_begin_when_given(void **state)
 {
@@ -540,6 +567,7 @@ main(void)
 		WITH_WORLD(clocks_run_until_answered),
 		WITH_WORLD(a_lowering_waits_until_the_next_screening),
 		WITH_WORLD(order_does_not_matter),
+		WITH_WORLD(a_closing_that_is_named_is_undone),
 		WITH_WORLD(roles_begin_when_given),
 	};
 
