@@ -42,6 +42,7 @@ struct old {
 static const struct old olds[] = {
 	{"tests/data/store-1.hearken", 1, 1, 8, 35, 23, 0, NULL},
 	{"tests/data/store-2.hearken", 2, 2, 8, 44, 23, 1, WORLD_USER},
+	{"tests/data/store-3.hearken", 2, 3, 8, 45, 23, 4, NULL},
 };
 
 static void
