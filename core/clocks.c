@@ -8,6 +8,7 @@
 #include "core/date.h"
 #include "core/missing.h"
 #include "core/str.h"
+#include "core/utf8.h"
 
 /* A field is one of `codes' (blanks between them); NULL: it is filled in. */
 struct cond {
@@ -36,7 +37,9 @@ struct clock_rule {
 	struct cond only;	/* runs while this holds of its own entry */
 	struct stop stops[STOPS_MAX];
 	bool latest;		/* only of the latest entry of its kind */
+	const char *same;	/* and of what this field says; or NULL */
 	bool when_closed;
+	const char *why;	/* said where nothing was counted; or NULL */
 };
 
 #define HELD {"state", "held"}
@@ -77,6 +80,10 @@ static const struct clock_rule rules[] = {
 	    .latest = true},
 	{"restrict", "review", "restriction-review", "restriction review",
 	    .only = {"state", "set"}, .latest = true, .when_closed = true},
+	/* No limit is set for finding a child: it is due from the start. */
+	{"missing", "since", "still-missing", "still missing", NULL,
+	    .stops = {{"located", "episode", {{NULL, NULL}}}},
+	    .why = "Nobody has written that they were found or came back."},
 	/* Declined is offered again: only an interview held stops it. */
 	{"located", "interview_due", "return-interview", "return interview",
 	    NULL, .stops = {{"interview", "episode", {HELD}}}},
@@ -96,7 +103,7 @@ static const struct clock_rule rules[] = {
 	{"sharing", "review", "sharing-review", "sharing review",
 	    .owner = "decider"},
 	{"consent", "until", "consent", "ask consent again", NULL,
-	    {"state", "given"}, .latest = true},
+	    {"state", "given"}, .latest = true, .same = "to"},
 };
 
 #define NRULES (sizeof(rules) / sizeof(rules[0]))
@@ -219,13 +226,33 @@ is_stopped(const struct casefile *c, const struct record *r,
 	return false;
 }
 
+/* As people read it: without case, marks and spaces. */
 static bool
-is_latest(const struct casefile *c, const struct record *r)
+says_the_same(const struct record *a, const struct record *b,
+    const char *field)
+{
+	const char *x = record_text(a, field), *y = record_text(b, field);
+	struct str fx, fy;
+	bool same;
+
+	str_init(&fx);
+	str_init(&fy);
+	utf8_fold(&fx, x, strlen(x));
+	utf8_fold(&fy, y, strlen(y));
+	same = strcmp(fx.s, fy.s) == 0;
+	str_release(&fx);
+	str_release(&fy);
+	return same;
+}
+
+static bool
+is_latest(const struct casefile *c, const struct record *r, const char *same)
 {
 	size_t i = c->nrecords;
 
 	while (i > 0 && (!record_stands(c->records[i - 1]) ||
-	    c->records[i - 1]->kind != r->kind))
+	    c->records[i - 1]->kind != r->kind || (same != NULL &&
+	    !says_the_same(c->records[i - 1], r, same))))
 		i--;
 	return i > 0 && c->records[i - 1] == r;
 }
@@ -234,7 +261,7 @@ static bool
 runs(const struct casefile *c, const struct record *r,
     const struct clock_rule *k)
 {
-	return holds(&k->only, r) && (!k->latest || is_latest(c, r)) &&
+	return holds(&k->only, r) && (!k->latest || is_latest(c, r, k->same)) &&
 	    !is_stopped(c, r, k);
 }
 
@@ -287,7 +314,7 @@ show(const struct casefile *c, const struct record *r,
 	str_init(&counted);
 	if (is_counted(r, k->field))
 		clock_counted(r, k->id, &counted);
-	row.counted = counted.s;
+	row.counted = counted.len == 0 && k->why != NULL ? k->why : counted.s;
 	/* Whether it runs is asked last: that walks the case. */
 	if ((row.due != INT64_MAX || could_not_count(counted.s)) &&
 	    runs(c, r, k))

@@ -21,6 +21,7 @@ clock_kind(const char *id)
 		return DEADLINE_NOT_BEFORE;
 	/* Events ask for it, and no limit is set. */
 	return strcmp(id, "repeat-missing") == 0 ||
+	    strcmp(id, "still-missing") == 0 ||
 	    strcmp(id, "officer-told") == 0 ? DEADLINE_PATTERN :
 	    DEADLINE_LIMIT;
 }

@@ -124,6 +124,12 @@ static const struct clock_trial trials[] = {
 	{"restriction-review", "", "2027-02-02T00:00:00Z",
 	    "restrict", RESTRICT("set"), "restrict", RESTRICT("lifted"),
 	    true},
+	{"still-missing", "", "2026-11-20T14:30:00Z",
+	    "missing", "{\"since\":\"2026-11-20T14:30:00Z\","
+	    "\"from\":\"home\",\"kind\":\"missing\","
+	    "\"reported_by\":\"b\"}",
+	    "located", "{\"episode\":\"%s\","
+	    "\"at\":\"2026-11-20T18:00:00Z\",\"where\":\"w\"}", false},
 	{"return-interview", "", "2026-11-23T14:30:00Z",
 	    "located", "{" EPISODE ",\"at\":\"2026-11-20T14:30:00Z\","
 	    "\"where\":\"w\",\"interview_due\":\"2026-11-23T14:30:00Z\"}",
@@ -447,6 +453,22 @@ a_receipt_takes_over_the_clock(void **state)
 	world_release(&w);
 }
 
+/* A newer consent to something else hid when this one was to end. */
+static void
+consent_to_each_thing_has_its_own_clock(void **state)
+{
+	struct world w = {.n = 0};
+
+	(void)state;
+	write_entry(&w, "consent", CONSENT("given"));
+	write_entry(&w, "consent", "{\"state\":\"given\",\"by\":\"child\","
+	    "\"to\":\"another thing\",\"until\":\"2027-03-01\"}");
+	assert_int_equal(clock_of(&w, "consent").n, 2);
+	write_entry(&w, "consent", CONSENT("withdrawn"));
+	assert_int_equal(clock_of(&w, "consent").n, 1);
+	world_release(&w);
+}
+
 /* What was taken back was never said: to refer is due again. */
 static void
 a_recalled_referral_stops_nothing(void **state)
@@ -501,6 +523,7 @@ main(void)
 		cmocka_unit_test(what_does_not_stop_a_clock),
 		cmocka_unit_test(what_does_not_stop_the_process),
 		cmocka_unit_test(a_receipt_takes_over_the_clock),
+		cmocka_unit_test(consent_to_each_thing_has_its_own_clock),
 		cmocka_unit_test(a_recalled_referral_stops_nothing),
 	};
 
