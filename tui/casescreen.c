@@ -378,10 +378,6 @@ case_screen_return(struct pane *screen, struct app *app,
 		tell_place(s);
 	} else if (p->type == PLACE_FORM && p->text != NULL) {
 		caseforms_return(&s->forms, app, p->text);
-		/* What was greeted with are keys of the case, not of a form. */
-		if (app_top(app) != screen)
-			app_say(app, "Back where you were. What was typed is "
-			    "here.");
 	}
 }
 
