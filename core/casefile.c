@@ -8,6 +8,8 @@
 
 #include "core/childage.h"
 #include "core/casefile_impl.h"
+#include "core/str.h"
+#include "core/utf8.h"
 #include "core/vec.h"
 #include "core/versions.h"
 #include "core/xalloc.h"
@@ -282,6 +284,24 @@ record_text(const struct record *r, const char *field)
 	const char *s = json_string_value(json_object_get(r->body, field));
 
 	return s != NULL ? s : "";
+}
+
+bool
+record_says_same(const struct record *a, const struct record *b,
+    const char *field)
+{
+	const char *x = record_text(a, field), *y = record_text(b, field);
+	struct str fx, fy;
+	bool same;
+
+	str_init(&fx);
+	str_init(&fy);
+	utf8_fold(&fx, x, strlen(x));
+	utf8_fold(&fy, y, strlen(y));
+	same = strcmp(fx.s, fy.s) == 0;
+	str_release(&fx);
+	str_release(&fy);
+	return same;
 }
 
 /* ---- settling: validity, corrections, then each kind's line ---- */

@@ -88,6 +88,9 @@ void casefile_settle(struct casefile *c, const struct roster *reg);
 bool record_stands(const struct record *r);
 /* A string field of the body, "" when absent. */
 const char *record_text(const struct record *r, const char *field);
+/* True if both say the same there, but for case, marks and spaces. */
+bool record_says_same(const struct record *a, const struct record *b,
+    const char *field);
 const struct record *casefile_find(const struct casefile *c,
     const struct entry_id *id);
 /* The version of r that took its place last; r itself if none did. */

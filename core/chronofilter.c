@@ -8,12 +8,11 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "core/filtertext.h"
 #include "core/timeline.h"
 #include "core/utf8.h"
 #include "core/vec.h"
 #include "core/xalloc.h"
-
-#define TERMS_MAX 32
 
 enum key {
 	KEY_KIND, KEY_AGENCY, KEY_PERSON, KEY_BY, KEY_FROM, KEY_TO, KEY_ON,
@@ -41,12 +40,6 @@ static const char *const offered[] = {
 };
 
 static const char *const states[] = {"struck", "replaced", "standing", NULL};
-
-struct reader {
-	const char *text;
-	size_t at;
-	struct err *e;
-};
 
 void
 chronofilter_init(struct chronofilter *f)
@@ -90,35 +83,6 @@ chronofilter_word(const char *word, size_t i, size_t *from)
 
 /* ---- reading it ---- */
 
-static void
-skip_spaces(struct reader *r)
-{
-	while (r->text[r->at] == ' ' || r->text[r->at] == '\t')
-		r->at++;
-}
-
-/* "quoted" or bare; returns owned, NULL after an error. */
-static char *
-read_value(struct reader *r)
-{
-	const char *from = r->text + r->at;
-	size_t n;
-
-	if (*from == '"') {
-		n = strcspn(from + 1, "\"");
-		if (from[n + 1] != '"') {
-			err_set(r->e, RC_INPUT,
-			    "this quotation mark is never closed");
-			return NULL;
-		}
-		r->at += n + 2;
-		return xstrndup(from + 1, n);
-	}
-	n = strcspn(from, " \t");
-	r->at += n;
-	return xstrndup(from, n);
-}
-
 static bool
 known_kind(const char *name)
 {
@@ -151,7 +115,7 @@ next_word(const char **s, char *out, size_t size)
 }
 
 static enum rc
-check_kinds(struct reader *r, const struct chronofilter_term *t)
+check_kinds(struct filter_text *r, const struct chronofilter_term *t)
 {
 	char name[KIND_NAME_MAX];
 	const char *s = t->text;
@@ -165,7 +129,7 @@ check_kinds(struct reader *r, const struct chronofilter_term *t)
 }
 
 static enum rc
-check_dates(struct reader *r, struct chronofilter_term *t)
+check_dates(struct filter_text *r, struct chronofilter_term *t)
 {
 	struct span span;
 
@@ -179,7 +143,7 @@ check_dates(struct reader *r, struct chronofilter_term *t)
 }
 
 static enum rc
-check_state(struct reader *r, const struct chronofilter_term *t)
+check_state(struct filter_text *r, const struct chronofilter_term *t)
 {
 	size_t i;
 
@@ -191,7 +155,7 @@ check_state(struct reader *r, const struct chronofilter_term *t)
 }
 
 static enum rc
-check_value(struct reader *r, struct chronofilter_term *t)
+check_value(struct filter_text *r, struct chronofilter_term *t)
 {
 	if (t->folded[0] == '\0')
 		return err_set(r->e, RC_INPUT, "%s was expected here",
@@ -212,7 +176,7 @@ check_value(struct reader *r, struct chronofilter_term *t)
 
 /* Letters and a colon begin a key; false after an error. */
 static bool
-read_key(struct reader *r, struct chronofilter_term *t)
+read_key(struct filter_text *r, struct chronofilter_term *t)
 {
 	const char *s = r->text + r->at;
 	size_t i, n = 0;
@@ -236,35 +200,24 @@ read_key(struct reader *r, struct chronofilter_term *t)
 	return true;
 }
 
-static bool
-take_word(struct reader *r, const char *word)
-{
-	size_t n = strlen(word);
-
-	if (strncmp(r->text + r->at, word, n) != 0 ||
-	    (r->text[r->at + n] != ' ' && r->text[r->at + n] != '\0'))
-		return false;
-	r->at += n;
-	skip_spaces(r);
-	return true;
-}
-
 static enum rc
-read_term(struct reader *r, struct chronofilter_term *t)
+read_term(struct filter_text *r, size_t i, bool not, void *ctx)
 {
+	struct chronofilter *f = ctx;
+	struct chronofilter_term *t;
 	struct str folded;
 	size_t value_at;
+	bool quoted;
 	enum rc rc;
 
-	t->not = take_word(r, "not");
-	if (r->text[r->at] == '-') {
-		t->not = !t->not;
-		r->at++;
-	}
+	f->terms = vec_room(f->terms, i, &f->cap, sizeof(*f->terms));
+	f->n = i + 1;
+	t = &f->terms[i];
+	t->not = not;
 	if (!read_key(r, t))
 		return RC_INPUT;
 	value_at = r->at;
-	t->text = read_value(r);
+	t->text = filter_value(r, &quoted);
 	if (t->text == NULL)
 		return RC_INPUT;
 	str_init(&folded);
@@ -276,38 +229,15 @@ read_term(struct reader *r, struct chronofilter_term *t)
 	return rc;
 }
 
-static enum rc
-read_terms(struct reader *r, struct chronofilter *f)
-{
-	enum rc rc = RC_OK;
-
-	skip_spaces(r);
-	while (rc == RC_OK && r->text[r->at] != '\0') {
-		if (f->n == TERMS_MAX)
-			return err_set(r->e, RC_INPUT,
-			    "too many terms, at most %d", TERMS_MAX);
-		f->terms = vec_room(f->terms, f->n, &f->cap,
-		    sizeof(*f->terms));
-		rc = read_term(r, &f->terms[f->n++]);
-		if (rc != RC_OK)
-			break;
-		skip_spaces(r);
-		if (take_word(r, "and") && r->text[r->at] == '\0')
-			rc = err_set(r->e, RC_INPUT,
-			    "something was expected after \"and\"");
-	}
-	return rc;
-}
-
 enum rc
 chronofilter_parse(const char *text, struct chronofilter *out, size_t *at,
     struct err *e)
 {
-	struct reader r = {text, 0, e};
+	struct filter_text r = {text, 0, e};
 	enum rc rc;
 
 	chronofilter_init(out);
-	rc = read_terms(&r, out);
+	rc = filter_terms(&r, read_term, out);
 	*at = r.at;
 	if (rc != RC_OK)
 		chronofilter_release(out);

@@ -8,7 +8,6 @@
 #include "core/date.h"
 #include "core/missing.h"
 #include "core/str.h"
-#include "core/utf8.h"
 
 /* A field is one of `codes' (blanks between them); NULL: it is filled in. */
 struct cond {
@@ -226,25 +225,6 @@ is_stopped(const struct casefile *c, const struct record *r,
 	return false;
 }
 
-/* As people read it: without case, marks and spaces. */
-static bool
-says_the_same(const struct record *a, const struct record *b,
-    const char *field)
-{
-	const char *x = record_text(a, field), *y = record_text(b, field);
-	struct str fx, fy;
-	bool same;
-
-	str_init(&fx);
-	str_init(&fy);
-	utf8_fold(&fx, x, strlen(x));
-	utf8_fold(&fy, y, strlen(y));
-	same = strcmp(fx.s, fy.s) == 0;
-	str_release(&fx);
-	str_release(&fy);
-	return same;
-}
-
 static bool
 is_latest(const struct casefile *c, const struct record *r, const char *same)
 {
@@ -252,7 +232,7 @@ is_latest(const struct casefile *c, const struct record *r, const char *same)
 
 	while (i > 0 && (!record_stands(c->records[i - 1]) ||
 	    c->records[i - 1]->kind != r->kind || (same != NULL &&
-	    !says_the_same(c->records[i - 1], r, same))))
+	    !record_says_same(c->records[i - 1], r, same))))
 		i--;
 	return i > 0 && c->records[i - 1] == r;
 }

@@ -6,31 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/str.h"
-#include "core/utf8.h"
 #include "core/vec.h"
 
 static bool
 is_kind(const struct record *r, const char *kind)
 {
 	return record_stands(r) && strcmp(r->entry.kind, kind) == 0;
-}
-
-static bool
-same_thing(const struct record *a, const struct record *b)
-{
-	const char *x = record_text(a, "to"), *y = record_text(b, "to");
-	struct str fx, fy;
-	bool same;
-
-	str_init(&fx);
-	str_init(&fy);
-	utf8_fold(&fx, x, strlen(x));
-	utf8_fold(&fy, y, strlen(y));
-	same = strcmp(fx.s, fy.s) == 0;
-	str_release(&fx);
-	str_release(&fy);
-	return same;
 }
 
 static int
@@ -61,7 +42,7 @@ consents_now(const struct casefile *c, const struct record ***list,
 
 		if (!is_kind(r, "consent"))
 			continue;
-		for (at = 0; at < *n && !same_thing((*list)[at], r);)
+		for (at = 0; at < *n && !record_says_same((*list)[at], r, "to");)
 			at++;
 		if (at == *n) {
 			*list = vec_room((void *)*list, *n, &cap,
@@ -85,7 +66,7 @@ was_given_by(const struct casefile *c, const struct record *consent,
 	for (size_t i = 0; i < c->nrecords; i++) {
 		const struct record *r = c->records[i];
 
-		if (!is_kind(r, "consent") || !same_thing(r, consent) ||
+		if (!is_kind(r, "consent") || !record_says_same(r, consent, "to") ||
 		    strcmp(record_text(r, "state"), "given") != 0)
 			continue;
 		if (r->entry.on.first <= day)

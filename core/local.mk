@@ -45,6 +45,8 @@ core_libcore_a_SOURCES = \
 	core/entry.h \
 	core/err.c \
 	core/err.h \
+	core/filtertext.c \
+	core/filtertext.h \
 	core/grant.c \
 	core/grant.h \
 	core/ident.c \

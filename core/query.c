@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "core/filtertext.h"
 #include "core/kinds.h"
 #include "core/query_impl.h"
 #include "core/str.h"
@@ -16,7 +17,6 @@
 #include "core/vec.h"
 #include "core/xalloc.h"
 
-#define TERMS_MAX 32
 #define DAY_MS INT64_C(86400000)
 
 static const struct query_key_def keys[] = {
@@ -83,11 +83,10 @@ query_kind(size_t i)
 }
 
 struct reader {
-	const char *text;
-	size_t at;
+	struct filter_text *in;
 	size_t fault;		/* bytes into the value, of a fault in it */
 	const struct query_context *qc;
-	struct err *e;
+	struct query *q;
 };
 
 void
@@ -107,40 +106,10 @@ query_release(struct query *q)
 	query_init(q);
 }
 
-static void
-skip_spaces(struct reader *r)
-{
-	while (r->text[r->at] == ' ' || r->text[r->at] == '\t')
-		r->at++;
-}
-
-/* Reads "quoted" or bare text; returns owned, NULL after an error. */
-static char *
-read_value(struct reader *r, bool *quoted)
-{
-	const char *from = r->text + r->at;
-	size_t n;
-
-	*quoted = *from == '"';
-	if (*quoted) {
-		n = strcspn(from + 1, "\"");
-		if (from[n + 1] != '"') {
-			err_set(r->e, RC_INPUT,
-			    "this quotation mark is never closed");
-			return NULL;
-		}
-		r->at += n + 2;
-		return xstrndup(from + 1, n);
-	}
-	n = strcspn(from, " \t");
-	r->at += n;
-	return xstrndup(from, n);
-}
-
 static enum rc
 read_operator(struct reader *r, enum query_op *op)
 {
-	const char *s = r->text + r->at;
+	const char *s = r->in->text + r->in->at;
 
 	switch (s[0]) {
 	case ':':
@@ -154,10 +123,10 @@ read_operator(struct reader *r, enum query_op *op)
 		*op = s[1] == '=' ? QUERY_GE : QUERY_GT;
 		break;
 	default:
-		return err_set(r->e, RC_INPUT,
+		return err_set(r->in->e, RC_INPUT,
 		    "one of : = < <= > >= was expected here");
 	}
-	r->at += (*op == QUERY_LE || *op == QUERY_GE) ? 2 : 1;
+	r->in->at += (*op == QUERY_LE || *op == QUERY_GE) ? 2 : 1;
 	return RC_OK;
 }
 
@@ -185,7 +154,7 @@ check_items(struct reader *r, const struct query_term *t, item_fn check)
 	while (p != NULL && rc == RC_OK) {
 		s = p;
 		item = xstrndup(s, query_item(t, &p));
-		rc = *item != '\0' ? check(r, item) : err_set(r->e, RC_INPUT,
+		rc = *item != '\0' ? check(r, item) : err_set(r->in->e, RC_INPUT,
 		    "something was expected between the commas");
 		if (rc != RC_OK)
 			r->fault = (size_t)(s - t->text);
@@ -199,7 +168,7 @@ check_level(struct reader *r, const char *id)
 {
 	if (r->qc->level_known == NULL || r->qc->level_known(id, r->qc->ctx))
 		return RC_OK;
-	return err_set(r->e, RC_INPUT, "there is no level \"%s\"; try high, "
+	return err_set(r->in->e, RC_INPUT, "there is no level \"%s\"; try high, "
 	    "potential, vulnerable, insufficient or none-recorded", id);
 }
 
@@ -209,7 +178,7 @@ check_levels(struct reader *r, const struct query_term *t)
 	enum rc rc = check_items(r, t, check_level);
 
 	if (rc == RC_OK && t->op != QUERY_EQ && strchr(t->text, ',') != NULL)
-		return err_set(r->e, RC_INPUT,
+		return err_set(r->in->e, RC_INPUT,
 		    "one level was expected with < or >");
 	return rc;
 }
@@ -227,7 +196,7 @@ check_kind(struct reader *r, const char *name)
 	str_init(&all);
 	for (size_t i = 0; (k = query_kind(i)) != NULL; i++)
 		str_add_fmt(&all, " %s", k);
-	rc = err_set(r->e, RC_INPUT, "there is no kind of entry \"%s\"; the "
+	rc = err_set(r->in->e, RC_INPUT, "there is no kind of entry \"%s\"; the "
 	    "kinds are%s", name, all.s);
 	str_release(&all);
 	return rc;
@@ -247,7 +216,7 @@ check_state(struct reader *r, const char *name)
 		str_add_fmt(&all, "%s%s", i == 0 ? "" :
 		    states[i + 1] != NULL ? ", " : " or ",
 		    states[i]);
-	rc = err_set(r->e, RC_INPUT, "is: takes %s, not \"%s\"", all.s,
+	rc = err_set(r->in->e, RC_INPUT, "is: takes %s, not \"%s\"", all.s,
 	    name);
 	str_release(&all);
 	return rc;
@@ -269,7 +238,7 @@ read_count(struct reader *r, struct query_term *t)
 	errno = 0;
 	t->number = strtoll(t->text, &end, 10);
 	if (end == t->text || *end != '\0' || errno != 0 || t->number < 0)
-		return err_set(r->e, RC_INPUT,
+		return err_set(r->in->e, RC_INPUT,
 		    "a whole number was expected, not \"%s\"", t->text);
 	return RC_OK;
 }
@@ -294,8 +263,8 @@ read_when(struct reader *r, struct query_term *t)
 		    r->qc->now - n * DAY_MS : r->qc->now + n * DAY_MS;
 		return RC_OK;
 	}
-	if (day_parse(t->text, &day, r->e) != RC_OK)
-		return err_set(r->e, RC_INPUT, "a day such as 2026-12-01 or a "
+	if (day_parse(t->text, &day, r->in->e) != RC_OK)
+		return err_set(r->in->e, RC_INPUT, "a day such as 2026-12-01 or a "
 		    "number of days such as 7d was expected, not \"%s\"",
 		    t->text);
 	t->number = moment_of_day(day);
@@ -307,8 +276,8 @@ read_day(struct reader *r, struct query_term *t)
 {
 	int32_t day;
 
-	if (day_parse(t->text, &day, r->e) != RC_OK)
-		return r->e != NULL ? r->e->rc : RC_INPUT;
+	if (day_parse(t->text, &day, r->in->e) != RC_OK)
+		return r->in->e != NULL ? r->in->e->rc : RC_INPUT;
 	t->number = day;
 	return RC_OK;
 }
@@ -324,9 +293,9 @@ static enum rc
 check_value(struct reader *r, struct query_term *t, enum query_shape shape)
 {
 	if (t->text[0] == '\0')
-		return err_set(r->e, RC_INPUT, "a value was expected here");
+		return err_set(r->in->e, RC_INPUT, "a value was expected here");
 	if (t->op != QUERY_EQ && shape >= SHAPE_TEXT)
-		return err_set(r->e, RC_INPUT, "this key takes only \":\"");
+		return err_set(r->in->e, RC_INPUT, "this key takes only \":\"");
 	switch (shape) {
 	case SHAPE_LEVELS:
 		return check_levels(r, t);
@@ -352,7 +321,7 @@ static bool
 key_here(const struct reader *r, size_t *len,
     const struct query_key_def **out)
 {
-	const char *s = r->text + r->at;
+	const char *s = r->in->text + r->in->at;
 	const struct query_key_def *k = keys;
 
 	*len = 0;
@@ -376,9 +345,9 @@ no_such_key(struct reader *r, size_t len)
 	str_init(&all);
 	for (size_t i = 0; keys[i].name != NULL; i++)
 		str_add_fmt(&all, " %s", keys[i].name);
-	rc = err_set(r->e, RC_INPUT, "there is no key \"%.*s\"; the keys "
-	    "are%s", utf8_cut(r->text + r->at, len < 40 ? (int)len : 40),
-	    r->text + r->at, all.s);
+	rc = err_set(r->in->e, RC_INPUT, "there is no key \"%.*s\"; the keys "
+	    "are%s", utf8_cut(r->in->text + r->in->at, len < 40 ? (int)len : 40),
+	    r->in->text + r->in->at, all.s);
 	str_release(&all);
 	return rc;
 }
@@ -391,93 +360,63 @@ read_keyed(struct reader *r, struct query_term *t,
 	enum rc rc;
 
 	t->key = key->key;
-	r->at += len;
+	r->in->at += len;
 	r->fault = 0;
 	rc = read_operator(r, &t->op);
 	if (rc != RC_OK)
 		return rc;
-	value_at = r->at;
-	t->text = read_value(r, &t->quoted);
+	value_at = r->in->at;
+	t->text = filter_value(r->in, &t->quoted);
 	if (t->text == NULL)
 		return RC_INPUT;
 	rc = check_value(r, t, key->shape);
 	if (rc != RC_OK)
-		r->at = value_at + r->fault + (t->quoted && r->fault > 0);
+		r->in->at = value_at + r->fault + (t->quoted && r->fault > 0);
 	return rc;
 }
 
-static bool
-take_word(struct reader *r, const char *word)
-{
-	size_t n = strlen(word);
-
-	if (strncmp(r->text + r->at, word, n) != 0 ||
-	    (r->text[r->at + n] != ' ' && r->text[r->at + n] != '\0'))
-		return false;
-	r->at += n;
-	skip_spaces(r);
-	return true;
-}
-
 static enum rc
-read_term(struct reader *r, struct query_term *t)
+read_words(struct reader *r, struct query_term *t)
 {
-	const struct query_key_def *key;
-	size_t len;
-
-	t->not = take_word(r, "not");
-	if (r->text[r->at] == '-') {
-		t->not = !t->not;
-		r->at++;
-	}
-	if (key_here(r, &len, &key))
-		return key != NULL ? read_keyed(r, t, key, len) :
-		    no_such_key(r, len);
 	t->key = QUERY_TEXT;
 	t->op = QUERY_EQ;
-	t->text = read_value(r, &t->quoted);
+	t->text = filter_value(r->in, &t->quoted);
 	if (t->text == NULL)
 		return RC_INPUT;
 	return t->text[0] != '\0' ? RC_OK :
-	    err_set(r->e, RC_INPUT, "a word was expected here");
+	    err_set(r->in->e, RC_INPUT, "a word was expected here");
 }
 
 static enum rc
-read_terms(struct reader *r, struct query *q)
+read_term(struct filter_text *in, size_t i, bool not, void *ctx)
 {
-	struct query_term *t;
-	enum rc rc = RC_OK;
+	const struct query_key_def *key;
+	struct reader *r = ctx;
+	struct query *q = r->q;
+	size_t len;
 
-	skip_spaces(r);
-	while (rc == RC_OK && r->text[r->at] != '\0') {
-		if (q->n == TERMS_MAX)
-			return err_set(r->e, RC_INPUT,
-			    "too many terms, at most %d", TERMS_MAX);
-		q->terms = vec_room(q->terms, q->n, &q->cap,
-		    sizeof(*q->terms));
-		t = &q->terms[q->n++];
-		memset(t, 0, sizeof(*t));
-		rc = read_term(r, t);
-		if (rc != RC_OK)
-			break;
-		skip_spaces(r);
-		if (take_word(r, "and") && r->text[r->at] == '\0')
-			rc = err_set(r->e, RC_INPUT,
-			    "something was expected after \"and\"");
-	}
-	return rc;
+	(void)in;
+	q->terms = vec_room(q->terms, i, &q->cap, sizeof(*q->terms));
+	q->n = i + 1;
+	memset(&q->terms[i], 0, sizeof(q->terms[i]));
+	q->terms[i].not = not;
+	if (!key_here(r, &len, &key))
+		return read_words(r, &q->terms[i]);
+	return key != NULL ? read_keyed(r, &q->terms[i], key, len) :
+	    no_such_key(r, len);
 }
 
 enum rc
 query_parse(const char *text, const struct query_context *qc,
     struct query *out, size_t *at, struct err *e)
 {
-	struct reader r = {text, 0, 0, qc, e};
+	struct filter_text in = {text, 0, e};
+	struct reader r = {&in, 0, qc, out};
 	enum rc rc;
 
 	query_init(out);
-	rc = read_terms(&r, out);
-	*at = r.at;
+	rc = filter_terms(&in, read_term, &r);
+	*at = in.at;
 	if (rc != RC_OK)
 		query_release(out);
 	return rc;
