@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/door.h"
+#include "cli/format.h"
 #include "cli/print.h"
 #include "cli/unlock.h"
 #include "core/rights.h"
@@ -46,7 +47,6 @@ const struct command command_access = {
 
 /* How rows are written; each begins and ends what it needs. */
 struct form {
-	const char *name;
 	void (*begin)(struct out *o);
 	void (*row)(struct out *o, const struct look_row *row, size_t n);
 	void (*end)(struct out *o, size_t n);
@@ -186,9 +186,9 @@ json_end(struct out *o, size_t n)
 }
 
 static const struct form forms[] = {
-	{"text", text_begin, text_row, text_end},
-	{"csv", csv_begin, csv_row, text_end},
-	{"json", json_begin, json_row, json_end}
+	{text_begin, text_row, text_end},
+	{csv_begin, csv_row, text_end},
+	{json_begin, json_row, json_end}
 };
 
 static bool
@@ -213,22 +213,18 @@ static enum rc
 read_options(const struct call *c, struct look_query *q,
     const struct form **form, struct err *e)
 {
-	const char *format = call_option(c, "format");
 	const char *since = call_option(c, "since");
 	struct err why;
 	int32_t day;
-	size_t i = 0;
+	enum format format;
 
 	err_clear(&why);
 	*q = (struct look_query){.person = call_option(c, "person"),
 	    .flagged = call_option(c, "flagged") != NULL,
 	    .since = INT64_MIN};
-	while (format != NULL && i < 3 && strcmp(forms[i].name, format) != 0)
-		i++;
-	if (i == 3)
-		return err_set(e, RC_USAGE, "--format is text, csv or json, "
-		    "not \"%s\"", format);
-	*form = &forms[i];
+	if (format_read(c, &format, e) != RC_OK)
+		return e->rc;
+	*form = &forms[format];
 	if (since == NULL)
 		return RC_OK;
 	if (day_parse(since, &day, &why) != RC_OK)

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "cli/door.h"
+#include "cli/filter.h"
+#include "cli/format.h"
 #include "cli/print.h"
 #include "cli/unlock.h"
 #include "core/chronofilter.h"
@@ -206,32 +208,15 @@ show_text(const struct sheet *s)
 }
 
 static const struct {
-	const char *name;
 	enum look look;
 	void (*show)(const struct sheet *s);
 } formats[] = {
-	{"text", LOOK_OPEN, show_text},
-	{"csv", LOOK_EXPORT, show_csv},
-	{"json", LOOK_EXPORT, show_json},
+	[FORMAT_TEXT] = {LOOK_OPEN, show_text},
+	[FORMAT_CSV] = {LOOK_EXPORT, show_csv},
+	[FORMAT_JSON] = {LOOK_EXPORT, show_json},
 };
-#define FORMATS (sizeof(formats) / sizeof(formats[0]))
 
 /* ---- the command ---- */
-
-static enum rc
-format_read(const struct call *c, size_t *which, struct err *e)
-{
-	const char *name = call_option(c, "format");
-
-	*which = 0;
-	if (name == NULL)
-		return RC_OK;
-	for (*which = 0; *which < FORMATS; (*which)++)
-		if (strcmp(formats[*which].name, name) == 0)
-			return RC_OK;
-	return err_set(e, RC_USAGE, "--format: text, csv or json was "
-	    "expected, not \"%s\"", name);
-}
 
 static enum rc
 filter_read_here(const char *expr, struct chronofilter *f, struct err *e)
@@ -239,12 +224,8 @@ filter_read_here(const char *expr, struct chronofilter *f, struct err *e)
 	size_t at = 0;
 	enum rc rc = chronofilter_parse(expr, f, &at, e);
 
-	if (rc != RC_OK && expr[at] == '\0')
-		rc = err_prefix(e, "--filter, at its end");
-	else if (rc != RC_OK)
-		rc = err_prefix(e, "--filter, at character %d (\"%.*s\")",
-		    utf8_columns(expr, at) + 1, utf8_cut(expr + at, 20),
-		    expr + at);
+	if (rc != RC_OK)
+		filter_place(expr, at, e);
 	return rc;
 }
 
@@ -284,7 +265,7 @@ chronology_run(const struct call *c, bool *attention, struct err *e)
 	struct sheet s = {.filter = expr != NULL ? expr : "",
 	    .now = clock_now(c->host->clock)};
 	struct chronofilter f;
-	size_t format;
+	enum format format;
 	enum rc rc;
 
 	(void)attention;

@@ -3,6 +3,8 @@
 
 #include "cli/door.h"
 
+#include <stdlib.h>
+
 enum rc
 door_find(struct store *s, const char *word, struct case_id *id,
     struct err *e)
@@ -44,4 +46,20 @@ door_open(struct store *s, const struct case_id *id, enum look what,
 		rc = break_or_ask(s, &n, e);
 	n.reason = NULL;
 	return rc == RC_OK ? store_look(s, &n, e) : rc;
+}
+
+void
+door_whom(struct store *s, const struct case_id *id, struct str *out)
+{
+	char hex[2 * CASE_ID_LEN + 1];
+	char *names = NULL;
+
+	hex_format(id->b, CASE_ID_LEN, hex);
+	if (store_named(s, id, &names, NULL) != RC_OK || names == NULL ||
+	    names[0] == '\0')
+		str_add(out, "a supervisor");
+	else
+		str_add(out, names);
+	str_add_fmt(out, "; %s", hex);
+	free(names);
 }

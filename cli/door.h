@@ -7,6 +7,7 @@
 #define HEARKEN_CLI_DOOR_H
 
 #include "cli/command.h"
+#include "core/str.h"
 #include "db/watch.h"
 
 /* By its reference, or by the id that `list` gives of a restricted case. */
@@ -18,5 +19,10 @@ NODISCARD enum rc door_find(struct store *s, const char *word,
  */
 NODISCARD enum rc door_open(struct store *s, const struct case_id *id,
     enum look what, const char *reason, struct err *e);
+/*
+ * Appends whom to ask for a case restricted to others, and the id by which
+ * it is opened with a reason: "Ilse Marwood or Tom Ashby; 0011...".
+ */
+void door_whom(struct store *s, const struct case_id *id, struct str *out);
 
 #endif

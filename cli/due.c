@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/door.h"
+#include "cli/format.h"
 #include "cli/print.h"
 #include "cli/unlock.h"
 #include "core/duewhen.h"
@@ -62,7 +64,6 @@ struct listing {
 };
 
 struct form {
-	const char *name;
 	void (*row)(struct listing *l, const struct due_row *row);
 };
 
@@ -89,16 +90,12 @@ cell(struct str *line, const char *text, int columns)
 static void
 text_restricted(const struct listing *l, const struct due_row *row)
 {
-	char id[2 * CASE_ID_LEN + 1];
-	char *names = NULL;
+	struct str whom;
 
-	hex_format(row->case_id.b, CASE_ID_LEN, id);
-	if (store_named(l->store, &row->case_id, &names, NULL) != RC_OK ||
-	    names == NULL || names[0] == '\0')
-		say("Something is due; ask a supervisor; %s\n", id);
-	else
-		say("Something is due; ask %s; %s\n", names, id);
-	free(names);
+	str_init(&whom);
+	door_whom(l->store, &row->case_id, &whom);
+	say("Something is due; ask %s\n", whom.s);
+	str_release(&whom);
 }
 
 static void
@@ -208,12 +205,12 @@ json_row(struct listing *l, const struct due_row *row)
 }
 
 static const struct form forms[] = {
-	{"text", text_row},
-	{"csv", csv_row},
-	{"json", json_row}
+	{text_row},
+	{csv_row},
+	{json_row}
 };
-#define FORM_TEXT (&forms[0])
-#define FORM_JSON (&forms[2])
+#define FORM_TEXT (&forms[FORMAT_TEXT])
+#define FORM_JSON (&forms[FORMAT_JSON])
 
 /* ---- the whole ---- */
 
@@ -231,24 +228,19 @@ static enum rc
 read_options(const struct call *c, struct due_query *q,
     const struct form **form, struct err *e)
 {
-	const char *format = call_option(c, "format");
 	const char *until = call_option(c, "until");
 	struct err why;
 	int32_t day;
-	size_t i = 0;
+	enum format format;
 
+	err_clear(&why);
 	*q = (struct due_query){.now = clock_now(c->host->clock),
 	    .mine = call_option(c, "mine") != NULL,
 	    .overdue = call_option(c, "overdue") != NULL,
 	    .until = INT64_MAX};
-	if (format == NULL)
-		format = call_option(c, "json") != NULL ? "json" : "text";
-	while (i < 3 && strcmp(forms[i].name, format) != 0)
-		i++;
-	if (i == 3)
-		return err_set(e, RC_USAGE, "--format is text, csv or json, "
-		    "not \"%s\"", format);
-	*form = &forms[i];
+	if (format_read(c, &format, e) != RC_OK)
+		return e->rc;
+	*form = &forms[format];
 	if (until == NULL)
 		return RC_OK;
 	if (day_parse(until, &day, &why) != RC_OK)

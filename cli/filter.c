@@ -15,6 +15,17 @@ level_known(const char *id, void *ctx)
 	return screen_level_from_id(ctx, id) != NO_ITEM;
 }
 
+void
+filter_place(const char *expr, size_t at, struct err *e)
+{
+	if (expr[at] == '\0')
+		(void)err_prefix(e, "--filter, at its end");
+	else
+		(void)err_prefix(e, "--filter, at character %d (\"%.*s\")",
+		    utf8_columns(expr, at) + 1, utf8_cut(expr + at, 20),
+		    expr + at);
+}
+
 enum rc
 filter_read(const struct call *c, const struct store *s, const char *expr,
     struct query *out, struct err *e)
@@ -27,12 +38,8 @@ filter_read(const struct call *c, const struct store *s, const char *expr,
 	memcpy(&qc.ctx, &(const void *){store_default_instrument(s)},
 	    sizeof(qc.ctx));
 	rc = query_parse(expr, &qc, out, &at, e);
-	if (rc != RC_OK && expr[at] == '\0')
-		rc = err_prefix(e, "--filter, at its end");
-	else if (rc != RC_OK)
-		rc = err_prefix(e, "--filter, at character %d (\"%.*s\")",
-		    utf8_columns(expr, at) + 1, utf8_cut(expr + at, 20),
-		    expr + at);
+	if (rc != RC_OK)
+		filter_place(expr, at, e);
 	return rc;
 }
 

@@ -13,5 +13,7 @@ NODISCARD enum rc filter_expand(struct store *s, const char *expr,
     char **out, struct err *e);
 NODISCARD enum rc filter_read(const struct call *c, const struct store *s,
     const char *expr, struct query *out, struct err *e);
+/* Puts the place of a fault, `at` bytes into expr, before the message. */
+void filter_place(const char *expr, size_t at, struct err *e);
 
 #endif

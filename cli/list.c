@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/door.h"
 #include "cli/filter.h"
 #include "cli/print.h"
 #include "cli/unlock.h"
@@ -122,16 +123,12 @@ list_line(const struct listing *l, const struct case_row *row)
 static void
 restricted_line(const struct listing *l, const struct case_row *row)
 {
-	char id[2 * CASE_ID_LEN + 1];
-	char *names = NULL;
+	struct str whom;
 
-	hex_format(row->id.b, CASE_ID_LEN, id);
-	if (store_named(l->store, &row->id, &names, NULL) != RC_OK ||
-	    names == NULL || names[0] == '\0')
-		say("(restricted)   ask a supervisor; %s\n", id);
-	else
-		say("(restricted)   ask %s; %s\n", names, id);
-	free(names);
+	str_init(&whom);
+	door_whom(l->store, &row->id, &whom);
+	say("(restricted)   ask %s\n", whom.s);
+	str_release(&whom);
 }
 
 static bool

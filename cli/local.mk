@@ -25,6 +25,8 @@ cli_libcli_a_SOURCES = \
 	cli/export.c \
 	cli/filter.c \
 	cli/filter.h \
+	cli/format.c \
+	cli/format.h \
 	cli/harden.c \
 	cli/harden.h \
 	cli/hold.c \

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/format.h"
 #include "cli/print.h"
 #include "cli/unlock.h"
 #include "core/str.h"
@@ -238,12 +239,11 @@ say_objects(const json_t *hits)
 }
 
 static const struct {
-	const char *name;
 	void (*show)(const json_t *hits);
 } formats[] = {
-	{"text", say_text}, {"csv", say_csv}, {"json", say_objects},
+	[FORMAT_TEXT] = {say_text}, [FORMAT_CSV] = {say_csv},
+	[FORMAT_JSON] = {say_objects},
 };
-#define FORMATS (sizeof(formats) / sizeof(formats[0]))
 
 /* ---- the command ---- */
 
@@ -267,21 +267,6 @@ read_limit(const struct call *c, size_t *out, struct err *e)
 	return RC_OK;
 }
 
-static enum rc
-read_format(const struct call *c, size_t *out, struct err *e)
-{
-	const char *name = call_option(c, "format");
-
-	*out = 0;
-	if (name == NULL)
-		return RC_OK;
-	for (*out = 0; *out < FORMATS; (*out)++)
-		if (strcmp(formats[*out].name, name) == 0)
-			return RC_OK;
-	return err_set(e, RC_USAGE, "--format: text, csv or json was "
-	    "expected, not \"%s\"", name);
-}
-
 static void
 say_sum(const struct find_sum *s)
 {
@@ -303,11 +288,11 @@ say_sum(const struct find_sum *s)
 /* Noted before anything is shown. */
 static enum rc
 find_and_show(struct store *st, const char *words, size_t limit,
-    size_t format, struct err *e)
+    enum format format, struct err *e)
 {
 	struct find_want want = {words, limit};
 	/* All but text is for taking out. */
-	struct look_note note = {.what = format == 0 ? LOOK_SEARCH :
+	struct look_note note = {.what = format == FORMAT_TEXT ? LOOK_SEARCH :
 	    LOOK_EXPORT, .words = words};
 	json_t *hits = json_array();
 	struct store_find_to to = {take, hits};
@@ -330,7 +315,8 @@ search_run(const struct call *c, bool *attention, struct err *e)
 {
 	struct store *s = NULL;
 	struct str words;
-	size_t limit, format;
+	enum format format;
+	size_t limit;
 	enum rc rc;
 
 	(void)attention;
@@ -339,7 +325,7 @@ search_run(const struct call *c, bool *attention, struct err *e)
 		str_add_fmt(&words, "%s%s", i > 1 ? " " : "", c->args[i]);
 	rc = read_limit(c, &limit, e);
 	if (rc == RC_OK)
-		rc = read_format(c, &format, e);
+		rc = format_read(c, &format, e);
 	if (rc == RC_OK)
 		rc = unlock_store(c, c->args[0], &s, e);
 	if (rc == RC_OK)

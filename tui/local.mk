@@ -139,6 +139,7 @@ tui_libtui_a_SOURCES = \
 	tui/places.h \
 	tui/planpage.c \
 	tui/prompt.c \
+	tui/recordline.c \
 	tui/recordpane.c \
 	tui/recordpane.h \
 	tui/referral.c \

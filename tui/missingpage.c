@@ -18,7 +18,7 @@
 #include "tui/entrywords.h"
 #include "tui/recordpane.h"
 
-#define INDENT 4
+#define INDENT RECORDPANE_INDENT
 #define UNDER 6
 #define NEW_EPISODE "new"
 
@@ -45,29 +45,13 @@ add_line(struct recordpane *k, enum style s, int indent, const char *text)
 		lines_add(&k->lines, &look, text);
 }
 
-/* "Reasons: ..." of an entry, one line unless its row is selected. */
-static void
-add_field(struct recordpane *k, const struct record *r, const char *name,
-    int indent)
-{
-	const struct field *f = kind_field(r->kind, name);
-	struct line_look look = {.indent = indent,
-	    .cut = !recordpane_selected(k)};
-	struct str words;
-
-	str_init(&words);
-	entry_field_words(k->w, f, json_object_get(r->body, name), &words);
-	if (words.len > 0)
-		lines_addf(&k->lines, &look, "%s: %s", f->label, words.s);
-	str_release(&words);
-}
-
 static void
 add_fields(struct recordpane *k, const struct record *r,
     const char *const *names, int indent)
 {
 	for (; *names != NULL; names++)
-		add_field(k, r, *names, indent);
+		recordpane_field(k, r, *names, indent,
+		    recordpane_selected(k));
 }
 
 /* Nothing in a closed case is due. */

@@ -20,7 +20,7 @@
 #include "tui/firstbody.h"
 #include "tui/recordpane.h"
 
-#define INDENT 4
+#define INDENT RECORDPANE_INDENT
 
 /* What a row is for, where it is no entry or more than one; else a support. */
 #define WRITE_PLAN "write:plan"
@@ -69,30 +69,6 @@ add_title(struct recordpane *k, const struct record *r, enum style s,
 	lines_add(&k->lines, &look, text);
 }
 
-static void
-add_writer(struct recordpane *k, const char *what, const char *text)
-{
-	struct line_look look = {.indent = INDENT, .style = STYLE_DIM,
-	    .lead = "+", .lead_style = STYLE_DIM};
-
-	recordpane_row_of(k, what, NULL);
-	lines_add(&k->lines, &look, text);
-}
-
-static void
-add_field(struct recordpane *k, const struct record *r,
-    const struct field *f, bool whole)
-{
-	struct line_look look = {.indent = INDENT, .cut = !whole};
-	struct str words;
-
-	str_init(&words);
-	entry_field_words(k->w, f, json_object_get(r->body, f->name), &words);
-	if (words.len > 0)
-		lines_addf(&k->lines, &look, "%s: %s", f->label, words.s);
-	str_release(&words);
-}
-
 /* Every field that a person filled in, but the first n. */
 static void
 add_fields(struct recordpane *k, const struct record *r, size_t n,
@@ -100,7 +76,7 @@ add_fields(struct recordpane *k, const struct record *r, size_t n,
 {
 	for (const struct field *f = r->kind->fields + n; f->name != NULL; f++)
 		if ((f->flags & FIELD_HIDDEN) == 0)
-			add_field(k, r, f, whole);
+			recordpane_field(k, r, f->name, INDENT, whole);
 }
 
 /* ---- the safety plan ---- */
@@ -156,8 +132,8 @@ add_plans(struct recordpane *k)
 		add_text(k, STYLE_DIM, "Earlier versions stand in the "
 		    "chronology.");
 	if (n == 0)
-		add_writer(k, WRITE_PLAN, "No plan yet. Enter writes a safety "
-		    "plan, made with the young person.");
+		recordpane_writer(k, WRITE_PLAN, "No plan yet. Enter writes "
+		    "a safety plan, made with the young person.");
 }
 
 /* ---- actions ---- */
@@ -189,8 +165,8 @@ add_action(struct recordpane *k, const struct plan_action *a)
 	}
 	str_release(&words);
 	if (a->outcome != NULL)
-		add_field(k, a->outcome, kind_field(a->outcome->kind,
-		    "words"), recordpane_selected(k));
+		recordpane_field(k, a->outcome, "words", INDENT,
+		    recordpane_selected(k));
 	else if (recordpane_selected(k))
 		add_text(k, STYLE_DIM, "a writes what became of it, e puts it "
 		    "right.");
@@ -212,8 +188,9 @@ add_actions(struct recordpane *k, size_t *open)
 		*open += list[i].state != ACTION_OVER;
 	}
 	free(list);
-	add_writer(k, WRITE_ACTION, n == 0 ? "No action yet. Enter writes "
-	    "what somebody will do, and by when." : "Another action: Enter.");
+	recordpane_writer(k, WRITE_ACTION, n == 0 ? "No action yet. Enter "
+	    "writes what somebody will do, and by when." :
+	    "Another action: Enter.");
 }
 
 /* ---- support ---- */
@@ -349,12 +326,14 @@ add_closing(struct recordpane *k)
 	recordpane_heading(k, "Closing");
 	if (c->closed != NULL) {
 		add_step(k, c->closed);
-		add_writer(k, WRITE_REOPEN, "Open the case again: Enter.");
+		recordpane_writer(k, WRITE_REOPEN,
+		    "Open the case again: Enter.");
 		return;
 	}
 	if (again != NULL)
 		add_step(k, again);
-	add_writer(k, WRITE_CLOSE, "Close the case, with the reason: Enter.");
+	recordpane_writer(k, WRITE_CLOSE,
+	    "Close the case, with the reason: Enter.");
 	add_open_things(k);
 }
 

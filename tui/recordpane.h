@@ -80,6 +80,13 @@ void recordpane_row_of(struct recordpane *k, const char *what,
  * it, when it is selected.
  */
 void recordpane_record(struct recordpane *k, const struct record *r);
+/* "Reasons: ..." of an entry; nothing when it is empty.  One line, or whole. */
+void recordpane_field(struct recordpane *k, const struct record *r,
+    const char *name, int indent, bool whole);
+/* A row that the page's own act fills: "+ Another action: Enter." */
+void recordpane_writer(struct recordpane *k, const char *what,
+    const char *text);
+#define RECORDPANE_INDENT 4	/* of what stands under a title */
 /* The last part of it: struck and why, remarks, replaced, who wrote it. */
 void recordpane_foot(struct recordpane *k, const struct record *r);
 /*

@@ -18,7 +18,7 @@
 #include "tui/entrywords.h"
 #include "tui/recordpane.h"
 
-#define INDENT 4
+#define INDENT RECORDPANE_INDENT
 
 /* What a row without an entry is for; or what a referral stands there for. */
 #define WRITE_SHARING "sharing"
@@ -59,36 +59,12 @@ add_title(struct recordpane *k, const struct record *r, const char *text)
 }
 
 static void
-add_writer(struct recordpane *k, const char *what, const char *text)
-{
-	struct line_look look = {.indent = INDENT, .style = STYLE_DIM,
-	    .lead = "+", .lead_style = STYLE_DIM};
-
-	recordpane_row_of(k, what, NULL);
-	lines_add(&k->lines, &look, text);
-}
-
-static void
-add_field(struct recordpane *k, const struct record *r, const char *name)
-{
-	const struct field *f = kind_field(r->kind, name);
-	struct line_look look = {.indent = INDENT,
-	    .cut = !recordpane_selected(k)};
-	struct str words;
-
-	str_init(&words);
-	entry_field_words(k->w, f, json_object_get(r->body, name), &words);
-	if (words.len > 0)
-		lines_addf(&k->lines, &look, "%s: %s", f->label, words.s);
-	str_release(&words);
-}
-
-static void
 add_fields(struct recordpane *k, const struct record *r,
     const char *const *names)
 {
 	for (; *names != NULL; names++)
-		add_field(k, r, *names);
+		recordpane_field(k, r, *names, INDENT,
+		    recordpane_selected(k));
 }
 
 /* "Consent, 4 March 2026: Withdrawn" */
@@ -184,9 +160,10 @@ add_consents(struct recordpane *k)
 	for (size_t i = 0; i < n; i++)
 		add_consent(k, list[i], n > 1);
 	free((void *)list);
-	add_writer(k, WRITE_CONSENT, n == 0 ? "No consent is written down. "
-	    "Enter writes what was said, refused or withdrawn." : "Enter "
-	    "writes what was said now; withdrawn is an entry of its own.");
+	recordpane_writer(k, WRITE_CONSENT, n == 0 ? "No consent is written "
+	    "down. Enter writes what was said, refused or withdrawn." :
+	    "Enter writes what was said now; withdrawn is an entry of its "
+	    "own.");
 }
 
 /* ---- decisions ---- */
@@ -287,9 +264,9 @@ add_decisions(struct recordpane *k)
 		n += record_stands(c->records[i]);
 	}
 	add_referrals(k);
-	add_writer(k, WRITE_SHARING, n == 0 ? "No sharing decision yet. Enter "
-	    "writes one; a decision not to share, too." : "Another decision: "
-	    "Enter.");
+	recordpane_writer(k, WRITE_SHARING, n == 0 ? "No sharing decision "
+	    "yet. Enter writes one; a decision not to share, too." :
+	    "Another decision: Enter.");
 	return n;
 }
 
