@@ -85,5 +85,6 @@ bool
 grant_needed(const char *kind)
 {
 	return strcmp(kind, "user") == 0 || strcmp(kind, "role") == 0 ||
-	    strcmp(kind, "revoke") == 0;
+	    strcmp(kind, "revoke") == 0 || strcmp(kind, "trust") == 0 ||
+	    strcmp(kind, "distrust") == 0;
 }

@@ -26,6 +26,8 @@ enum rc officer_told_check(const struct span *on, const json_t *body,
     struct err *e);
 enum rc process_check(const struct span *on, const json_t *body,
     struct err *e);
+enum rc review_check(const struct span *on, const json_t *body,
+    struct err *e);
 enum rc sharing_check(const struct span *on, const json_t *body,
     struct err *e);
 enum rc support_check(const struct span *on, const json_t *body,

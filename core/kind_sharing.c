@@ -16,8 +16,13 @@ static const struct code decisions[] = {
 	{NULL, NULL}
 };
 
-/* UK GDPR Art 6(1)(e), Art 9(2)(g) with DPA 2018 Sch 1 para 18. */
-static const struct code bases[] = {
+extern const struct code sharing_bases[];
+
+/*
+ * UK GDPR Art 6(1)(e), Art 9(2)(g) with DPA 2018 Sch 1 para 18; shared with
+ * kind_bundle.c.
+ */
+const struct code sharing_bases[] = {
 	{"safeguarding", "Public task, safeguarding of children (UK GDPR "
 	    "6(1)(e), 9(2)(g); DPA 2018 Sch 1 para 18)"},
 	{"consent", "Consent"},
@@ -58,7 +63,7 @@ const struct field fields_sharing[] = {
 	{"purpose", FIELD_TEXT, "Purpose", "What it is needed for.",
 	    FIELD_REQUIRED | FIELD_SEARCHED, 0, NULL},
 	{"basis", FIELD_CODE, "Lawful basis", "One of the list.",
-	    FIELD_REQUIRED, 0, bases},
+	    FIELD_REQUIRED, 0, sharing_bases},
 	{"consent", FIELD_CODE, "Consent", "Sought, and if not, why.",
 	    FIELD_REQUIRED, 0, consents},
 	{"told", FIELD_CODE, "Who was told", "That it is shared, or was asked for.",

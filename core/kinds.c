@@ -360,6 +360,7 @@ static const struct {
 	{"person-of-concern", concern_check},
 	{"process", process_check},
 	{"referral", referral_check},
+	{"review", review_check},
 	{"screening", screening_check},
 	{"sharing", sharing_check},
 	{"support", support_check},

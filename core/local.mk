@@ -8,6 +8,7 @@ core_libcore_a_SOURCES = \
 	core/answers.h \
 	core/calendar.c \
 	core/calendar.h \
+	core/card.h \
 	core/casefile.c \
 	core/casefile.h \
 	core/casefile_correct.c \
@@ -57,6 +58,7 @@ core_libcore_a_SOURCES = \
 	core/instrument_read.c \
 	core/instrument_read.h \
 	core/instrument_rules.c \
+	core/kind_bundle.c \
 	core/kind_case.c \
 	core/kind_checks.h \
 	core/kind_missing.c \
@@ -79,6 +81,7 @@ core_libcore_a_SOURCES = \
 	core/missing.h \
 	core/near.c \
 	core/near.h \
+	core/oversight.h \
 	core/paper.c \
 	core/paper.h \
 	core/paper_case.c \

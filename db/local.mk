@@ -2,13 +2,16 @@
 # The sources of db/, sorted; `tests/lint/lists.sh --fix' writes this list.
 noinst_LIBRARIES += db/libdb.a
 db_libdb_a_SOURCES = \
+	db/abroad.h \
 	db/append.c \
 	db/backup.c \
 	db/backup.h \
 	db/blank.c \
 	db/blank.h \
 	db/bulk.c \
+	db/bundles.h \
 	db/bytes.h \
+	db/carry.h \
 	db/case.c \
 	db/case_row.c \
 	db/cipher.c \
@@ -76,6 +79,7 @@ db_libdb_a_SOURCES = \
 	db/project.c \
 	db/query.c \
 	db/query_terms.c \
+	db/queue.h \
 	db/rebuild.c \
 	db/recovery.c \
 	db/recovery.h \
@@ -112,6 +116,7 @@ db_libdb_a_SOURCES = \
 	db/tries.c \
 	db/tries.h \
 	db/tx.c \
+	db/unite.h \
 	db/verify.c \
 	db/verify.h \
 	db/verify_chain.c \

@@ -5,6 +5,7 @@ exchange_libexchange_a_SOURCES = \
 	exchange/alike.c \
 	exchange/alike.h \
 	exchange/archive.c \
+	exchange/bundle.h \
 	exchange/casecsv.c \
 	exchange/casecsv.h \
 	exchange/casejson.c \

@@ -18,7 +18,8 @@ kind_has_form(const struct kind *k)
 	static const char *const others[] = {
 		/* Steps of their own write these. */
 		"open", "restrict", "observation", "strike",
-		"review-request",
+		"review-request", "review",
+		"bundle-sent", "bundle-received", "bundle-recall",
 	};
 
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)

@@ -374,6 +374,16 @@ other_fields_stay(void **state)
 	sink_release(&s);
 }
 
+/* Some entries of the register are made by the program alone. */
+static bool
+has_a_field(const struct kind *k)
+{
+	for (const struct field *f = k->fields; f->name != NULL; f++)
+		if ((f->flags & FIELD_HIDDEN) == 0)
+			return true;
+	return false;
+}
+
 /* Every kind gives a form that draws at every size and keeps its body. */
 static void
 every_kind(void **state)
@@ -384,8 +394,11 @@ every_kind(void **state)
 	(void)state;
 	for (size_t i = 0; i < n; i++) {
 		struct sink s;
-		struct golden *g = open_form(&s, kinds[i].name, 80, 24);
+		struct golden *g;
 
+		if (!has_a_field(&kinds[i]))
+			continue;
+		g = open_form(&s, kinds[i].name, 80, 24);
 		for (int w = 1; w < 140; w += 23)
 			for (int h = 1; h < 50; h += 7) {
 				golden_resize(g, w, h);

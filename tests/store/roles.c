@@ -116,10 +116,12 @@ value_of(const struct field *f)
 		return required ? json_pack("[s]", f->codes[0].id) : NULL;
 	case FIELD_MOMENT:
 		return required ? json_string("2026-03-04T12:00:00Z") : NULL;
+	case FIELD_LINES:
+		return required ? json_pack("[s]", "words") : NULL;
+	case FIELD_LIST:
+		return required ? json_pack("[{}]") : NULL;
 	case FIELD_BOOL:
 	case FIELD_SPAN:
-	case FIELD_LINES:
-	case FIELD_LIST:
 	default:
 		assert_false(required);
 		return NULL;
