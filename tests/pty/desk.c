@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,6 +19,7 @@
 static char dir[256], program[512], store[512], pass[512];
 static char ticks[512], ticks_env[600];
 static unsigned stores;
+static unsigned starts;		/* counted once there are several stores */
 
 static void
 write_file(const char *path, const char *text)
@@ -69,6 +71,21 @@ desk_store(void)
 	return store;
 }
 
+/*
+ * Randomness is seeded, and begins anew with each start: two stores, and two
+ * sittings in one of them, must not draw the same keys and ids.
+ */
+static void
+seed_anew(void)
+{
+	char seed[16];
+
+	if (starts == 0)
+		return;
+	(void)snprintf(seed, sizeof(seed), "%08u", starts++);
+	assert_int_equal(setenv("HEARKEN_TEST_SEED", seed, 1), 0);
+}
+
 /* Runs it to the end with the passphrase as descriptor 3; must succeed. */
 static void
 run_quietly(char **argv)
@@ -89,36 +106,55 @@ run_quietly(char **argv)
 }
 
 static void
-new_store(char *role)
+new_store(char *user, char *role)
 {
-	char word[][16] = {"init", "--user", "R. Invented", "--role",
-	    "--passphrase-fd", "3", "--no-recovery"};
-	char *argv[] = {program, word[0], store, word[1], word[2], word[3],
-	    role, word[4], word[5], word[6], NULL};
+	char word[][16] = {"init", "--user", "--role", "--passphrase-fd", "3",
+	    "--no-recovery"};
+	char *argv[] = {program, word[0], store, word[1], user, word[2],
+	    role, word[3], word[4], word[5], NULL};
 
 	(void)snprintf(store, sizeof(store), "%s/store%u.hearken", dir,
 	    stores++);
 	desk_let_pass(0);
+	seed_anew();
 	run_quietly(argv);
+}
+
+char *
+desk_found(const char *user, const char *role)
+{
+	char who[64], what[32];
+
+	(void)snprintf(who, sizeof(who), "%s", user);
+	(void)snprintf(what, sizeof(what), "%s", role);
+	starts += starts == 0;
+	new_store(who, what);
+	return strdup(store);
+}
+
+void
+desk_turn_to(const char *path)
+{
+	(void)snprintf(store, sizeof(store), "%s", path);
 }
 
 int
 desk_new_store(void **state)
 {
-	char role[] = "practitioner";
+	char user[] = "R. Invented", role[] = "practitioner";
 
 	(void)state;
-	new_store(role);
+	new_store(user, role);
 	return 0;
 }
 
 int
 desk_new_supervisor(void **state)
 {
-	char role[] = "supervisor";
+	char user[] = "R. Invented", role[] = "supervisor";
 
 	(void)state;
-	new_store(role);
+	new_store(user, role);
 	return 0;
 }
 
@@ -162,6 +198,7 @@ desk_start(int w, int h)
 	const char *const argv[] = {program, store, NULL};
 	const char *const env[] = {ticks_env, NULL};
 
+	seed_anew();
 	return pty_start(&(struct pty_opts){
 	    .argv = argv, .env = env, .w = w, .h = h});
 }
@@ -175,6 +212,7 @@ desk_start_with(const char *const *env, const char *option,
 
 	for (size_t i = 0; env != NULL && env[i] != NULL && i < 6; i++)
 		all[i + 1] = env[i];
+	seed_anew();
 	return pty_start(&(struct pty_opts){.argv = argv, .env = all});
 }
 

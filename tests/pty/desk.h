@@ -17,6 +17,13 @@ int desk_prepare(void **state);
 int desk_new_store(void **state);
 /* The same, of a supervisor, who may let others in. */
 int desk_new_supervisor(void **state);
+/*
+ * In a test of several stores: makes one more, with PASS, founded by user in
+ * the role, and turns to it.  Returns owned where it is.
+ */
+char *desk_found(const char *user, const char *role);
+/* From now on the store is this one. */
+void desk_turn_to(const char *path);
 /* Adds to the clock that counts idle time and waits. */
 void desk_let_pass(long ms);
 /* The same, and for so long of it the machine sleeps. */
