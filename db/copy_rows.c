@@ -25,6 +25,8 @@ static const struct {
 	    "INSERT INTO book VALUES (?1, ?2)"},
 	{"SELECT author, n, head, signature, at FROM seal",
 	    "INSERT INTO seal VALUES (?1, ?2, ?3, ?4, ?5)"},
+	{"SELECT author, n, by, head, signature, at FROM vouch",
+	    "INSERT INTO vouch VALUES (?1, ?2, ?3, ?4, ?5, ?6)"},
 	{"SELECT author, key, text, saved FROM draft",
 	    "INSERT INTO draft VALUES (?1, ?2, ?3, ?4)"},
 	{"SELECT row, book, author, n, at, kind, span, id, prev, body_hash,"

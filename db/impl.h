@@ -20,7 +20,7 @@
 #include "db/stmt.h"
 #include "db/store.h"
 
-#define SCHEMA_VERSION 3
+#define SCHEMA_VERSION 4
 #define REGISTER_BOOK 1		/* statements say so too */
 #define APPLICATION_ID 0x4852 * 65536 + 0x4b4e	/* "HRKN" */
 
@@ -101,6 +101,8 @@ struct store {
 /* schema.c */
 NODISCARD enum rc schema_settings(struct store *s, struct err *e);
 NODISCARD enum rc schema_create(struct store *s, struct err *e);
+/* The table of a later format than the first, for a store that has none. */
+NODISCARD enum rc schema_vouches(struct store *s, struct err *e);
 /* The tables that are made anew from the others. */
 NODISCARD enum rc schema_projections(struct store *s, struct err *e);
 NODISCARD enum rc schema_check(struct store *s, struct err *e);

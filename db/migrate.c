@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Stores of earlier versions.  What people wrote has had the same tables
- * since the first version; what is derived from it is dropped and made anew,
+ * since the first version, and one more since the fourth; what is derived from it is dropped and made anew,
  * in one transaction, after a proved copy of the store as it was stands
  * beside it.  Only then does the header take this version's number, so that
  * a failure at any moment leaves a store that opens.
@@ -26,8 +26,8 @@ static const char derived[] =
     " (type = 'index' AND name NOT IN ('entry_book', 'entry_author')"
     " OR type IN ('view', 'trigger')"
     " OR type = 'table' AND name NOT IN ('meta', 'author', 'book', 'entry',"
-    " 'seal', 'draft') AND name NOT IN (SELECT name FROM pragma_table_list"
-    " WHERE type = 'shadow'))"
+    " 'seal', 'vouch', 'draft') AND name NOT IN (SELECT name"
+    " FROM pragma_table_list WHERE type = 'shadow'))"
     " ORDER BY type = 'table', name";
 
 static enum rc
@@ -127,6 +127,8 @@ make_anew(struct store *s, struct err *e)
 {
 	enum rc rc = drop_derived(s, e);
 
+	if (rc == RC_OK)
+		rc = schema_vouches(s, e);
 	if (rc == RC_OK)
 		rc = schema_projections(s, e);
 	/* Only now are there the indexes that the register is read by. */

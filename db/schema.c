@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The tables.  meta, author, book, entry, seal and draft hold what people
- * wrote; the others are projections, made anew from the entries at any time.
+ * The tables.  meta, author, book, entry, seal, vouch and draft hold what
+ * people wrote; the others are projections, made anew from the entries at any
+ * time.
  *
  *	book	a case (or the register, whose id is all zeros) and its row
  *	entry	the entries in the order in which this store learnt them
- *	seal	signatures over chain heads, one for each transaction
+ *	seal	signatures over chain heads, by whose chain it is
+ *	vouch	the same by somebody else, who carried the entries here
  *	observed	how many observations say the same, for imports
  *	words	folded words of each entry, by the entry's row
  *	word_home	the case of each row in words: a narrow table, so that a
@@ -35,6 +37,11 @@ static const char settings[] =
     "PRAGMA mmap_size = 0;"
     "PRAGMA memory_security = fill;";
 
+#define VOUCH "vouch (author INTEGER NOT NULL, n INTEGER NOT NULL," \
+    " by INTEGER NOT NULL, head BLOB NOT NULL, signature BLOB NOT NULL," \
+    " at INTEGER NOT NULL, PRIMARY KEY (author, n, by))" \
+    " STRICT, WITHOUT ROWID;"
+
 static const char tables[] =
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL)"
     " STRICT, WITHOUT ROWID;"
@@ -52,6 +59,7 @@ static const char tables[] =
     "CREATE TABLE seal (author INTEGER NOT NULL, n INTEGER NOT NULL,"
     " head BLOB NOT NULL, signature BLOB NOT NULL, at INTEGER NOT NULL,"
     " PRIMARY KEY (author, n)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE " VOUCH
     "CREATE TABLE draft (author INTEGER NOT NULL, key TEXT NOT NULL,"
     " text TEXT NOT NULL, saved INTEGER NOT NULL,"
     " PRIMARY KEY (author, key)) STRICT, WITHOUT ROWID;";
@@ -164,6 +172,12 @@ write_meta(struct store *s, struct err *e)
 	if (rc == RC_OK)
 		rc = meta_set_int(s, "zone", s->zone, e);
 	return rc;
+}
+
+enum rc
+schema_vouches(struct store *s, struct err *e)
+{
+	return run(s, "CREATE TABLE IF NOT EXISTS " VOUCH, "make the tables", e);
 }
 
 enum rc

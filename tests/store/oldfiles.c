@@ -134,13 +134,13 @@ opens_and_is_copied(const struct old *o)
 	    &w.e));
 	assert_holds_all(&w, o);
 	world_ok(&w, store_projection_hash(w.s, before, &w.e));
-	beside(&w, ".before-3", copy, sizeof(copy));
+	beside(&w, ".before-4", copy, sizeof(copy));
 	assert_int_equal(access(copy, F_OK),
 	    o->schema < SCHEMA_VERSION ? 0 : -1);
 	if (o->schema < SCHEMA_VERSION) {
 		assert_non_null(store_notice(w.s));
 		assert_non_null(strstr(store_notice(w.s),
-		    "test.hearken.before-3"));
+		    "test.hearken.before-4"));
 		assert_int_equal(format_of(copy), o->format);
 		assert_int_equal(raw_number(w.s, "SELECT value FROM meta"
 		    " WHERE key = 'schema'"), SCHEMA_VERSION);
@@ -203,7 +203,7 @@ the_copy_is_of_the_old_format(void **state)
 	(void)state;
 	old_world(&w, &olds[0]);
 	world_ok(&w, world_open(&w));
-	beside(&w, ".before-3", copy, sizeof(copy));
+	beside(&w, ".before-4", copy, sizeof(copy));
 	assert_int_equal(number_in(w.s, copy, "SELECT value FROM meta"
 	    " WHERE key = 'schema'"), 1);
 	assert_int_equal(number_in(w.s, copy, "SELECT count(*) FROM entry"),
@@ -224,11 +224,11 @@ a_copy_never_goes_over_a_file(void **state)
 
 	(void)state;
 	old_world(&w, &olds[0]);
-	beside(&w, ".before-3", first, sizeof(first));
-	beside(&w, ".before-3.1", second, sizeof(second));
+	beside(&w, ".before-4", first, sizeof(first));
+	beside(&w, ".before-4.1", second, sizeof(second));
 	file_save(first, words, sizeof(words));
 	world_ok(&w, world_open(&w));
-	assert_non_null(strstr(store_notice(w.s), ".before-3.1"));
+	assert_non_null(strstr(store_notice(w.s), ".before-4.1"));
 	p = file_load(first, &n);
 	assert_int_equal(n, sizeof(words));
 	assert_memory_equal(p, words, n);
