@@ -109,6 +109,7 @@ fold_record(struct casefile *c, const struct record *r)
 #define fold_bundle_sent fold_record
 #define fold_bundle_received fold_record
 #define fold_bundle_recall fold_record
+#define fold_recall_answer fold_record
 #define fold_flag fold_record
 #define fold_unflag fold_record
 #define fold_review fold_record

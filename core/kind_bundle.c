@@ -37,8 +37,8 @@ const struct field fields_bundle_sent[] = {
 	    "After this day it cannot be taken in.", FIELD_REQUIRED, 0, NULL},
 	{"receipt_due", FIELD_MOMENT, "Receipt due",
 	    "Five working days after it was sent.", FIELD_HIDDEN, 0, NULL},
-	{"counted", FIELD_LINES, "How it was counted",
-	    "One line a clock, \"id: words\".", FIELD_HIDDEN, 0, NULL},
+	{"counted", FIELD_TEXT, "How it was counted", "In words.",
+	    FIELD_HIDDEN, 0, NULL},
 	{.name = NULL}
 };
 
@@ -68,6 +68,25 @@ const struct field fields_bundle_recall[] = {
 	{"reason", FIELD_TEXT, "Why", "Consent withdrawn, sent to the wrong "
 	    "person, a mistake in it.", FIELD_REQUIRED | FIELD_SEARCHED,
 	    2000, NULL},
+	{.name = NULL}
+};
+
+static const struct code dones[] = {
+	{"stopped", "Stopped using it; kept as a record of what was known"},
+	{"waiting", "Waiting for the new bundle"},
+	{"passed-on", "It had gone further; they were told as well"},
+	{"not", "Not done, and why"},
+	{NULL, NULL}
+};
+
+const struct field fields_recall_answer[] = {
+	{"recall", FIELD_ENTRY, "Recall", "The recall that it answers.",
+	    FIELD_REQUIRED | FIELD_HIDDEN, 0, NULL},
+	{"done", FIELD_CODE, "What was done", "One of the list.",
+	    FIELD_REQUIRED, 0, dones},
+	{"words", FIELD_TEXT, "In words",
+	    "What rested on it, who else had it, what happens now.",
+	    FIELD_REQUIRED | FIELD_SEARCHED, 2000, NULL},
 	{.name = NULL}
 };
 

@@ -9,6 +9,8 @@ core_libcore_a_SOURCES = \
 	core/calendar.c \
 	core/calendar.h \
 	core/card.h \
+	core/carried.c \
+	core/carried.h \
 	core/casefile.c \
 	core/casefile.h \
 	core/casefile_correct.c \
