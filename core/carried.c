@@ -46,19 +46,23 @@ is_after(const struct record *a, const struct record *b)
 
 /* ---- whom a bundle is for ---- */
 
-static size_t
-count_keys(const struct record *sent)
+bool
+bundle_sent_key(const struct record *sent, size_t i, struct author_id *key)
 {
-	return json_array_size(json_object_get(sent->body, "keys"));
+	const json_t *keys = json_object_get(sent->body, "keys");
+	const char *hex = json_string_value(json_array_get(keys, i));
+
+	if (hex == NULL || !hex_parse(hex, key->b, AUTHOR_LEN))
+		memset(key, 0, sizeof(*key));
+	return i < json_array_size(keys);
 }
 
 static bool
-key_at(const struct record *sent, size_t i, struct author_id *key)
+is_nobody(const struct author_id *key)
 {
-	const char *hex = json_string_value(json_array_get(
-	    json_object_get(sent->body, "keys"), i));
+	static const struct author_id nobody;
 
-	return hex != NULL && hex_parse(hex, key->b, AUTHOR_LEN);
+	return same_author(key, &nobody);
 }
 
 static const char *
@@ -75,8 +79,8 @@ went_to(const struct record *sent, const struct author_id *who)
 {
 	struct author_id key;
 
-	for (size_t i = 0; i < count_keys(sent); i++)
-		if (key_at(sent, i, &key) && same_author(&key, who))
+	for (size_t i = 0; bundle_sent_key(sent, i, &key); i++)
+		if (same_author(&key, who))
 			return true;
 	return false;
 }
@@ -124,8 +128,8 @@ take_sent(const struct record *r, const struct roster *reg,
 	struct carried_to *p;
 	struct author_id key;
 
-	for (size_t i = 0; i < count_keys(r); i++) {
-		if (!key_at(r, i, &key) || is_ours(reg, &key))
+	for (size_t i = 0; bundle_sent_key(r, i, &key); i++) {
+		if (is_nobody(&key) || is_ours(reg, &key))
 			continue;
 		p = person(l, &key);
 		if (*p->name == '\0')
@@ -314,10 +318,8 @@ recall_is_for(const struct casefile *c, const struct record *recall,
 }
 
 const struct record *
-recall_answer_by(const struct casefile *c, const struct record *recall,
-    const struct author_id *who)
+recall_answer_by(const struct record *recall, const struct author_id *who)
 {
-	(void)c;
 	return written_about(recall, "recall-answer", who);
 }
 
@@ -329,9 +331,9 @@ waits_for_us(const struct casefile *c, const struct record *r,
 	const struct record *sent = recall_of(c, r);
 	struct author_id key;
 
-	for (size_t i = 0; sent != NULL && i < count_keys(sent); i++)
-		if (key_at(sent, i, &key) && is_ours(reg, &key) &&
-		    recall_answer_by(c, r, &key) == NULL)
+	for (size_t i = 0; sent != NULL && bundle_sent_key(sent, i, &key);
+	    i++)
+		if (is_ours(reg, &key) && recall_answer_by(r, &key) == NULL)
 			return true;
 	return false;
 }
@@ -370,8 +372,9 @@ add_to_tell(const struct casefile *c, const struct record *r,
 	size_t n = 0;
 
 	str_init(&names);
-	for (size_t i = 0; sent != NULL && i < count_keys(sent); i++) {
-		if (!key_at(sent, i, &key) || is_ours(reg, &key) ||
+	for (size_t i = 0; sent != NULL && bundle_sent_key(sent, i, &key);
+	    i++) {
+		if (is_nobody(&key) || is_ours(reg, &key) ||
 		    knows(c, &key, r, &carries))
 			continue;
 		str_add_fmt(&names, "%s%s", n++ > 0 ? "; " : "",

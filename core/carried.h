@@ -59,6 +59,12 @@ size_t carried_count_untold(const struct carried_list *l);
 
 /* ---- recalls ---- */
 
+/*
+ * The key of the i-th person whom a bundle-sent is for; false after the last.
+ * One that is no key is passed over by giving zeros.
+ */
+bool bundle_sent_key(const struct record *sent, size_t i,
+    struct author_id *key);
 /* The bundle-sent that a recall takes back, if it is here. */
 const struct record *recall_of(const struct casefile *c,
     const struct record *recall);
@@ -66,8 +72,8 @@ const struct record *recall_of(const struct casefile *c,
 bool recall_is_for(const struct casefile *c, const struct record *recall,
     const struct author_id *who);
 /* Their answer to it that stands, or NULL. */
-const struct record *recall_answer_by(const struct casefile *c,
-    const struct record *recall, const struct author_id *who);
+const struct record *recall_answer_by(const struct record *recall,
+    const struct author_id *who);
 
 /*
  * The first thing to be said of the case, a line each: a recall that somebody

@@ -25,6 +25,11 @@ struct cond {
 struct stop {
 	const char *kind, *about;
 	struct cond when[CONDS_MAX];	/* all of them */
+	/*
+	 * The list of keys of the entry that started it, or NULL: each of
+	 * these people has to have written one; the clock waits for the rest.
+	 */
+	const char *each;
 };
 
 /* One line a clock. */
@@ -32,7 +37,11 @@ struct clock_rule {
 	const char *kind;
 	const char *field;	/* a moment, or a day that lasts to its end */
 	const char *id, *label;
-	const char *owner;	/* field that says who acts, or NULL */
+	/*
+	 * Field that says who acts, or NULL; where a stop is asked of each of
+	 * a list of keys, the list of their names, in the same order.
+	 */
+	const char *owner;
 	struct cond only;	/* runs while this holds of its own entry */
 	struct stop stops[STOPS_MAX];
 	bool latest;		/* only of the latest entry of its kind */
@@ -73,6 +82,12 @@ static const struct clock_rule rules[] = {
 	{"transfer", "receipt_due", "transfer-receipt",
 	    "receipt for the file", "to", .stops = {
 	    {"transfer-receipt", "transfer", {{NULL, NULL}}}}},
+	/* What has left is chased, though the case be closed since. */
+	{"bundle-sent", "receipt_due", "bundle-receipt",
+	    "ring for the receipt of a bundle", "to", .stops = {
+	    {"bundle-received", "sent", {{NULL, NULL}}, .each = "keys"},
+	    {"bundle-recall", "sent", {{NULL, NULL}}}},
+	    .when_closed = true},
 	{"screening", "act_by", "referral-made", "refer", NULL,
 	    .latest = true, .stops = {{"referral", NULL, {{NULL, NULL}}}}},
 	{"screening", "review", "screening-review", "review", NULL,
@@ -196,8 +211,20 @@ base_of(const struct record *r, const char *about)
 }
 
 static bool
+is_by(const struct record *a, const char *key)
+{
+	char hex[2 * AUTHOR_LEN + 1];
+
+	if (key == NULL)
+		return true;
+	hex_format(a->entry.author.b, AUTHOR_LEN, hex);
+	return strcmp(hex, key) == 0;
+}
+
+/* By anybody, or by the person with this key. */
+static bool
 stopped_by(const struct casefile *c, const struct record *r,
-    const struct stop *s)
+    const struct stop *s, const char *key)
 {
 	const struct record *base = s->about != NULL ?
 	    base_of(r, s->about) : NULL;
@@ -205,14 +232,43 @@ stopped_by(const struct casefile *c, const struct record *r,
 	if (base != NULL) {
 		for (const struct record *a = base->abouts; a != NULL;
 		    a = a->next_about)
-			if (stops(c, s, a, r))
+			if (is_by(a, key) && stops(c, s, a, r))
 				return true;
 		return false;
 	}
 	for (size_t i = 0; i < c->nrecords; i++)
-		if (stops(c, s, c->records[i], r))
+		if (is_by(c->records[i], key) &&
+		    stops(c, s, c->records[i], r))
 			return true;
 	return false;
+}
+
+static const char *
+text_at(const struct record *r, const char *list, size_t i)
+{
+	const char *s = json_string_value(json_array_get(json_object_get(
+	    r->body, list), i));
+
+	return s != NULL ? s : "";
+}
+
+static size_t
+count_of(const struct record *r, const char *list)
+{
+	return json_array_size(json_object_get(r->body, list));
+}
+
+/* With nobody named, one is enough. */
+static bool
+stopped_by_each(const struct casefile *c, const struct record *r,
+    const struct stop *s)
+{
+	size_t n = count_of(r, s->each);
+
+	for (size_t i = 0; i < n; i++)
+		if (!stopped_by(c, r, s, text_at(r, s->each, i)))
+			return false;
+	return n > 0 || stopped_by(c, r, s, NULL);
 }
 
 static bool
@@ -220,9 +276,33 @@ is_stopped(const struct casefile *c, const struct record *r,
     const struct clock_rule *k)
 {
 	for (size_t i = 0; i < STOPS_MAX && k->stops[i].kind != NULL; i++)
-		if (stopped_by(c, r, &k->stops[i]))
+		if (k->stops[i].each != NULL ?
+		    stopped_by_each(c, r, &k->stops[i]) :
+		    stopped_by(c, r, &k->stops[i], NULL))
 			return true;
 	return false;
+}
+
+/* "Ada Invented (School); Ben Made-Up (Hub)": those who are still waited for. */
+static void
+owner_words(const struct casefile *c, const struct record *r,
+    const struct clock_rule *k, struct str *out)
+{
+	const struct stop *s = k->stops;
+
+	if (k->owner == NULL)
+		return;
+	while (s < k->stops + STOPS_MAX && s->each == NULL)
+		s++;
+	if (s == k->stops + STOPS_MAX) {
+		str_add(out, record_text(r, k->owner));
+		return;
+	}
+	for (size_t i = 0; i < count_of(r, k->owner); i++)
+		if (i >= count_of(r, s->each) ||
+		    !stopped_by(c, r, s, text_at(r, s->each, i)))
+			str_add_fmt(out, "%s%s", out->len > 0 ? "; " : "",
+			    text_at(r, k->owner, i));
 }
 
 static bool
@@ -284,9 +364,8 @@ show(const struct casefile *c, const struct record *r,
 	struct clock_row row = {
 		.due = due_of(r, k->field), .kind = clock_kind(k->id),
 		.id = k->id, .label = k->label, .record = r,
-		.owner = k->owner != NULL ? record_text(r, k->owner) : ""
 	};
-	struct str counted;
+	struct str counted, owner;
 	bool more = true;
 
 	if (c->closed != NULL && !k->when_closed)
@@ -295,10 +374,15 @@ show(const struct casefile *c, const struct record *r,
 	if (is_counted(r, k->field))
 		clock_counted(r, k->id, &counted);
 	row.counted = counted.len == 0 && k->why != NULL ? k->why : counted.s;
+	str_init(&owner);
 	/* Whether it runs is asked last: that walks the case. */
 	if ((row.due != INT64_MAX || could_not_count(counted.s)) &&
-	    runs(c, r, k))
+	    runs(c, r, k)) {
+		owner_words(c, r, k, &owner);
+		row.owner = owner.s;
 		more = fn(&row, ctx);
+	}
+	str_release(&owner);
 	str_release(&counted);
 	return more;
 }

@@ -23,7 +23,8 @@ struct clock_row {
 	const char *id;		/* of the rule, "referral-decision" */
 	const char *label;	/* "referral decision" */
 	const char *counted;	/* how it was counted, in words; "" */
-	const char *owner;	/* who has to act, as written; "" */
+	/* who has to act, as written; several parted by "; "; "" */
+	const char *owner;
 	const struct record *record;	/* the entry that started it */
 };
 

@@ -73,6 +73,8 @@ struct bundle_order {
 	const char *purpose, *basis;	/* a sentence; a code of sharing_bases */
 	int32_t expires;	/* DAY_NONE: in BUNDLE_DAYS */
 	const char *path;	/* of the new file */
+	/* Folder of content, for exchange/receiptclock.h; NULL: none. */
+	const char *content;
 	int64_t now;
 	store_progress_fn progress;	/* may be NULL */
 	void *progress_ctx;

@@ -44,6 +44,8 @@ exchange_libexchange_a_SOURCES = \
 	exchange/pdf_seal.c \
 	exchange/pdf_sheet.c \
 	exchange/pdf_sheet.h \
+	exchange/receiptclock.c \
+	exchange/receiptclock.h \
 	exchange/rejects.c \
 	exchange/rejects.h \
 	exchange/room.c \

@@ -53,6 +53,7 @@ topic_of(const char *kind)
 		{"action", "plan"}, {"action-outcome", "plan"},
 		{"support", "plan"}, {"close", "plan"}, {"reopen", "plan"},
 		{"sharing", "sharing"}, {"consent", "sharing"},
+		{"recall-answer", "sharing"},
 	};
 	size_t i;
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/carried.h"
 #include "core/missing.h"
 
 static bool
@@ -14,6 +15,19 @@ asks_officer(const struct casefile *c, const struct record *r)
 
 	missing_read(c, r, &m);
 	return m.officer != OFFICER_NOTHING;
+}
+
+/* Somebody whose bundle it was has not answered it. */
+static bool
+asks_answer(const struct casefile *c, const struct record *r)
+{
+	const struct record *sent = recall_of(c, r);
+	struct author_id key;
+
+	for (size_t i = 0; sent != NULL && bundle_sent_key(sent, i, &key); i++)
+		if (recall_answer_by(r, &key) == NULL)
+			return true;
+	return false;
 }
 
 /*
@@ -38,6 +52,7 @@ static const struct {
 	    .code = "nrm", .alone = true},
 	{"referral-step", "referral", "referral", .once = false},
 	{"transfer-receipt", "transfer", "transfer", .once = true},
+	{"recall-answer", "recall", "bundle-recall", .asked = asks_answer},
 };
 #define NLINKS (sizeof(links) / sizeof(links[0]))
 

@@ -2,7 +2,7 @@
 /*
  * Entries that belong to another: the return and the interview to a missing
  * episode, an outcome to an action, a step to a referral, a receipt to a file
- * that was sent on.
+ * that was sent on, an answer to a recall.
  */
 #ifndef HEARKEN_TUI_ENTRYLINK_H
 #define HEARKEN_TUI_ENTRYLINK_H

@@ -78,6 +78,21 @@ struct clock_trial {
 #define RESTRICT(state) "{\"state\":\"" state "\",\"people\":[]," \
 	"\"reason\":\"r\",\"review\":\"2027-02-01\"}"
 
+/* The key of whoever writes here, and of two others. */
+#define KEY_1 \
+	"0101010101010101010101010101010101010101010101010101010101010101"
+#define KEY_2 \
+	"0202020202020202020202020202020202020202020202020202020202020202"
+#define KEY_3 \
+	"0303030303030303030303030303030303030303030303030303030303030303"
+#define BUNDLE(to, keys) "{\"bundle\":\"b1\",\"to\":[" to "]," \
+	"\"keys\":[" keys "],\"selection\":\"all\",\"purpose\":\"p\"," \
+	"\"basis\":\"safeguarding\",\"expires\":\"2026-12-18\"," \
+	"\"receipt_due\":\"2026-11-28T00:00:00Z\",\"counted\":\"so\"}"
+#define RECEIPT "{\"sent\":\"%s\",\"bundle\":\"b1\",\"from\":\"f\"," \
+	"\"added\":3}"
+#define RECALL "{\"sent\":\"%s\",\"ask\":\"stop\",\"reason\":\"r\"}"
+
 static const struct clock_trial trials[] = {
 	{"referral-decision", "Duty", "2026-11-24T17:00:00Z",
 	    "referral", REFERRAL("hub"), "referral-step",
@@ -113,6 +128,13 @@ static const struct clock_trial trials[] = {
 	    "\"receipt_due\":\"2026-11-28T00:00:00Z\"}",
 	    "transfer-receipt", "{\"transfer\":\"%s\",\"who\":\"w\"}",
 	    false},
+	{"bundle-receipt", "Ben Made-Up (Hub)", "2026-11-28T00:00:00Z",
+	    "bundle-sent", BUNDLE("\"Ben Made-Up (Hub)\"", "\"" KEY_1
+	    "\""), "bundle-received", RECEIPT, true},
+	{"bundle-receipt", "Ben Made-Up (Hub); Cy Notreal (School)",
+	    "2026-11-28T00:00:00Z", "bundle-sent", BUNDLE(
+	    "\"Ben Made-Up (Hub)\",\"Cy Notreal (School)\"", "\"" KEY_2
+	    "\",\"" KEY_3 "\""), "bundle-recall", RECALL, true},
 	{"nrm-conclusive", "", "2026-12-21T00:00:00Z",
 	    "nrm", RG_YES, "nrm", NRM("cg-yes"), false},
 	{"referral-made", "", "2026-11-23T17:00:00Z",
@@ -433,6 +455,56 @@ what_does_not_stop_the_process(void **state)
 	world_release(&w);
 }
 
+/* Each of those it is for is waited for, and the others are rung. */
+static void
+every_recipient_writes_a_receipt(void **state)
+{
+	struct world w = {.n = 0};
+	struct seen s;
+
+	(void)state;
+	write_entry(&w, "bundle-sent", BUNDLE("\"Ben Made-Up (Hub)\","
+	    "\"Cy Notreal (School)\"", "\"" KEY_2 "\",\"" KEY_3 "\""));
+	write_about(&w, "bundle-received", RECEIPT);
+	s = clock_of(&w, "bundle-receipt");
+	assert_int_equal(s.n, 1);
+	assert_string_equal(s.owner, "Ben Made-Up (Hub); "
+	    "Cy Notreal (School)");
+	memset(w.e[1].author.b, 2, AUTHOR_LEN);
+	entry_seal_id(&w.e[1]);
+	s = clock_of(&w, "bundle-receipt");
+	assert_int_equal(s.n, 1);
+	assert_string_equal(s.owner, "Cy Notreal (School)");
+	write_about(&w, "bundle-received", RECEIPT);
+	memset(w.e[2].author.b, 3, AUTHOR_LEN);
+	entry_seal_id(&w.e[2]);
+	assert_int_equal(clock_of(&w, "bundle-receipt").n, 0);
+	/* Another bundle has receipts of its own. */
+	write_about(&w, "bundle-sent", BUNDLE("\"Ben Made-Up (Hub)\"",
+	    "\"" KEY_2 "\""));
+	assert_int_equal(clock_of(&w, "bundle-receipt").n, 1);
+	world_release(&w);
+}
+
+/* Nothing was counted: it is chased from the start. */
+static void
+a_bundle_without_a_limit_is_due(void **state)
+{
+	struct world w = {.n = 0};
+	struct seen s;
+
+	(void)state;
+	write_entry(&w, "bundle-sent", "{\"bundle\":\"b1\",\"to\":[\"B\"],"
+	    "\"keys\":[\"" KEY_2 "\"],\"selection\":\"all\","
+	    "\"purpose\":\"p\",\"basis\":\"safeguarding\","
+	    "\"expires\":\"2026-12-18\","
+	    "\"counted\":\"Not counted: no folder\"}");
+	s = clock_of(&w, "bundle-receipt");
+	assert_int_equal(s.n, 1);
+	assert_true(s.due == INT64_MAX);
+	world_release(&w);
+}
+
 /* Received starts it anew: one clock, from the receipt. */
 static void
 a_receipt_takes_over_the_clock(void **state)
@@ -523,6 +595,8 @@ main(void)
 		cmocka_unit_test(what_does_not_stop_a_clock),
 		cmocka_unit_test(what_does_not_stop_the_process),
 		cmocka_unit_test(a_receipt_takes_over_the_clock),
+		cmocka_unit_test(a_bundle_without_a_limit_is_due),
+		cmocka_unit_test(every_recipient_writes_a_receipt),
 		cmocka_unit_test(consent_to_each_thing_has_its_own_clock),
 		cmocka_unit_test(a_recalled_referral_stops_nothing),
 	};
