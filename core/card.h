@@ -10,8 +10,8 @@
  *	Name: Ada Invented
  *	Agency: Marlow Street School
  *	Role: practitioner
- *	Key: <base64 lines of the canonical bytes' keys>
- *	Words: acorn barrel ... (twelve, in three groups of four)
+ *	Key: <base64 of key, box, store, root and founder, in four lines>
+ *	Words: acorn barrel ... (twelve, four a line)
  *	-----END HEARKEN CARD-----
  *
  * The fingerprint is the first 96 bits of BLAKE2b-256 over the canonical
@@ -22,6 +22,7 @@
 #define HEARKEN_CORE_CARD_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/entry.h"
@@ -31,6 +32,11 @@
 
 #define CARD_WORDS 12
 #define CARD_TEXT_MAX 8192	/* bytes of a card as text */
+#define CARD_LINE_MAX 200	/* bytes of a name, of an agency */
+#define CARD_KEY_BYTES (AUTHOR_LEN + 32 + GRANT_UUID_LEN + GRANT_KEY_LEN + \
+	AUTHOR_LEN)
+#define CARD_BEGIN "-----BEGIN HEARKEN CARD-----"
+#define CARD_END "-----END HEARKEN CARD-----"
 
 struct card {
 	char *name, *agency;		/* owned; UTF-8, one line each */
@@ -43,6 +49,15 @@ struct card {
 };
 
 void card_release(struct card *c);
+/* A deep copy; to is released by the caller. */
+void card_copy(struct card *to, const struct card *from);
+/* True for the roles that a card may give. */
+bool card_role_fits(unsigned role);
+/* Returns owned s on one line, blanks single and none at its ends. */
+char *card_line(const char *s);
+/* key, box, store, root and founder, in this order, and back. */
+void card_keys_put(const struct card *c, unsigned char out[CARD_KEY_BYTES]);
+void card_keys_take(struct card *c, const unsigned char keys[CARD_KEY_BYTES]);
 /* Appends the card as text. */
 void card_format(const struct card *c, struct str *out);
 /*
@@ -52,6 +67,8 @@ void card_format(const struct card *c, struct str *out);
  */
 NODISCARD enum rc card_parse(const char *text, size_t n, struct card *out,
     struct err *e);
+/* The ith word, from 0; borrowed. */
+const char *card_word(const struct card *c, size_t i);
 /* Appends the twelve words, blanks between them, in three groups of four. */
 void card_words(const struct card *c, struct str *out);
 /*

@@ -8,9 +8,11 @@ core_libcore_a_SOURCES = \
 	core/answers.h \
 	core/calendar.c \
 	core/calendar.h \
+	core/card.c \
 	core/card.h \
 	core/carried.c \
 	core/carried.h \
+	core/card_parse.c \
 	core/casefile.c \
 	core/casefile.h \
 	core/casefile_correct.c \
@@ -50,6 +52,8 @@ core_libcore_a_SOURCES = \
 	core/err.h \
 	core/filtertext.c \
 	core/filtertext.h \
+	core/fingerwords.c \
+	core/fingerwords.h \
 	core/grant.c \
 	core/grant.h \
 	core/ident.c \
@@ -60,6 +64,8 @@ core_libcore_a_SOURCES = \
 	core/instrument_read.c \
 	core/instrument_read.h \
 	core/instrument_rules.c \
+	core/introduced.c \
+	core/introduced.h \
 	core/kind_bundle.c \
 	core/kind_case.c \
 	core/kind_checks.h \
@@ -127,6 +133,8 @@ core_libcore_a_SOURCES = \
 	core/screen_class.c \
 	core/screen_class.h \
 	core/screen_words.c \
+	core/seal.c \
+	core/seal.h \
 	core/secret.c \
 	core/secret.h \
 	core/services.c \

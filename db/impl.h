@@ -13,6 +13,7 @@
 #include <sys/types.h>
 
 #include "core/disposals.h"
+#include "core/seal.h"
 #include "core/str.h"
 #include "db/header.h"
 #include "db/heads.h"
@@ -152,10 +153,6 @@ NODISCARD enum rc tx_seal(struct store *s, struct err *e);
 /* Rolls back; the chain in memory stands where it stood before. */
 void tx_undo(struct store *s);
 NODISCARD enum rc touch_book(struct store *s, int64_t book, struct err *e);
-/* The bytes that a seal signs. */
-#define SEAL_LEN (15 + AUTHOR_LEN + 8 + ENTRY_ID_LEN)
-void seal_message(const struct author_id *author, uint64_t n,
-    const struct entry_id *head, unsigned char out[SEAL_LEN]);
 
 /* append.c: one draft inside a transaction */
 NODISCARD enum rc append_draft(struct store *s,

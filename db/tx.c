@@ -5,20 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/bytes.h"
 #include "db/impl.h"
 #include "db/open.h"
-
-void
-seal_message(const struct author_id *author, uint64_t n,
-    const struct entry_id *head, unsigned char out[SEAL_LEN])
-{
-	unsigned char *p = put_bytes(out, "hearken.seal.1", 15);
-
-	p = put_bytes(p, author->b, AUTHOR_LEN);
-	p = put_uint(p, n, 8);
-	put_bytes(p, head->b, ENTRY_ID_LEN);
-}
 
 enum rc
 touch_book(struct store *s, int64_t book, struct err *e)
