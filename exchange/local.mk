@@ -6,6 +6,10 @@ exchange_libexchange_a_SOURCES = \
 	exchange/alike.h \
 	exchange/archive.c \
 	exchange/bundle.h \
+	exchange/bundle_entry.c \
+	exchange/bundle_entry.h \
+	exchange/bundle_head.c \
+	exchange/bundle_head.h \
 	exchange/casecsv.c \
 	exchange/casecsv.h \
 	exchange/casejson.c \
@@ -54,6 +58,10 @@ exchange_libexchange_a_SOURCES = \
 	exchange/screenout.h \
 	exchange/screenrun.c \
 	exchange/screenrun.h \
+	exchange/sealfile.h \
+	exchange/sealfile_priv.h \
+	exchange/sealfile_read.c \
+	exchange/sealfile_write.c \
 	exchange/source.c \
 	exchange/source.h \
 	exchange/validate.c \

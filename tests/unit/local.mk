@@ -180,3 +180,9 @@ check_PROGRAMS += tests/unit/planstate
 tests_unit_planstate_SOURCES = tests/unit/planstate.c tests/unit/book.c \
 	tests/unit/book.h
 tests_unit_planstate_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/bundlerecord
+tests_unit_bundlerecord_SOURCES = tests/unit/bundlerecord.c
+tests_unit_bundlerecord_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/sealfile
+tests_unit_sealfile_SOURCES = tests/unit/sealfile.c
+tests_unit_sealfile_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
