@@ -8,6 +8,7 @@
 
 #include "core/childage.h"
 #include "core/casefile_impl.h"
+#include "core/oversight.h"
 #include "core/str.h"
 #include "core/utf8.h"
 #include "core/vec.h"
@@ -402,6 +403,7 @@ casefile_settle(struct casefile *c, const struct roster *reg)
 	size_t i, n;
 
 	all = kind_all(&n);
+	c->roster = reg;
 	reset(c, reg);
 	casefile_correct(c, reg);
 	casefile_join(c);
@@ -415,6 +417,7 @@ casefile_settle(struct casefile *c, const struct roster *reg)
 	settle_closing(c);
 	settle_identity(c);
 	casefile_find_conflicts(c);
+	casefile_settle_oversight(c);
 	c->settled = true;
 }
 

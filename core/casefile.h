@@ -75,6 +75,7 @@ struct casefile {
 	struct conflict *conflicts;
 	size_t nconflicts, capconflicts;
 	int64_t changed;		/* latest `at` */
+	const struct roster *roster;	/* of the last settle; borrowed */
 };
 
 void casefile_init(struct casefile *c, const struct case_id *id);

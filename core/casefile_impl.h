@@ -12,5 +12,8 @@ struct record *casefile_record(const struct casefile *c,
 void casefile_correct(struct casefile *c, const struct roster *reg);
 /* Sets about, abouts and next_about; corrections have been made. */
 void casefile_join(struct casefile *c);
+/* Adds to the conflicts of c; b is the latest. */
+void casefile_add_conflict(struct casefile *c, const char *field,
+    const struct record *a, const struct record *b);
 
 #endif

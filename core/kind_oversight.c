@@ -67,6 +67,9 @@ const struct field fields_review[] = {
 	{"second", FIELD_LINE, "Second look at",
 	    "Id of the review that was drawn for a second, blind look.",
 	    FIELD_HIDDEN, 64, NULL},
+	{"saw", FIELD_LINES, "Seen", "Ids of the screenings, requests, flags "
+	    "and reviews that its author had before them.", FIELD_HIDDEN, 0,
+	    NULL},
 	{.name = NULL}
 };
 

@@ -89,7 +89,10 @@ core_libcore_a_SOURCES = \
 	core/missing.h \
 	core/near.c \
 	core/near.h \
+	core/oversight.c \
 	core/oversight.h \
+	core/oversight_counts.c \
+	core/oversight_impl.h \
 	core/paper.c \
 	core/paper.h \
 	core/paper_case.c \

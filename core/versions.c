@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/casefile_impl.h"
 #include "core/vec.h"
 
 void
@@ -177,9 +178,9 @@ versions_of(const struct casefile *c, const struct record *r,
 
 /* ---- conflicts ---- */
 
-static void
-add_conflict(struct casefile *c, const char *field, const struct record *a,
-    const struct record *b)
+void
+casefile_add_conflict(struct casefile *c, const char *field,
+    const struct record *a, const struct record *b)
 {
 	c->conflicts = vec_room(c->conflicts, c->nconflicts,
 	    &c->capconflicts, sizeof(*c->conflicts));
@@ -195,7 +196,7 @@ compare_field(struct casefile *c, const struct versions *v,
 	versions_init(&held);
 	versions_values(v, f, &held);
 	for (size_t i = 1; i < held.n; i++)
-		add_conflict(c, f->name, held.v[i], held.v[0]);
+		casefile_add_conflict(c, f->name, held.v[i], held.v[0]);
 	versions_release(&held);
 }
 
@@ -240,7 +241,7 @@ compare_versions(struct casefile *c, const struct record *r)
 	versions_of(c, r, &v);
 	/* The latest speaks for the pair. */
 	if (v.n > 1 && v.v[0] != r)
-		add_conflict(c, NULL, r, v.v[0]);
+		casefile_add_conflict(c, NULL, r, v.v[0]);
 	versions_release(&v);
 }
 

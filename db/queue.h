@@ -48,9 +48,6 @@ NODISCARD enum rc store_queue_count(struct store *s,
     const struct queue_query *q, struct queue_counts *out, struct err *e);
 
 /* How second looks agreed with first ones, over all cases one may see. */
-struct second_looks {
-	uint64_t drawn, seen, agreed, differed;
-};
 NODISCARD enum rc store_second_looks(struct store *s,
     struct second_looks *out, struct err *e);
 
