@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "db/mask.h"
+#include "db/proof.h"
 
 enum rc
 book_find(struct store *s, const struct case_id *id, int64_t *book,
@@ -31,7 +32,7 @@ book_find(struct store *s, const struct case_id *id, int64_t *book,
 }
 
 /* Imports write many entries to one case in a row. */
-static enum rc
+enum rc
 book_for(struct store *s, const struct case_id *id, int64_t *book,
     struct err *e)
 {
@@ -110,9 +111,9 @@ check_draft(const struct store *s, const struct kind *k,
 	return RC_OK;
 }
 
-static enum rc
-insert_entry(struct store *s, int64_t book, const struct entry *en,
-    struct err *e)
+enum rc
+entry_insert(struct store *s, int64_t book, int64_t author,
+    const struct entry *en, struct err *e)
 {
 	char on[SPAN_TEXT_MAX];
 	sqlite3_stmt *st;
@@ -122,7 +123,7 @@ insert_entry(struct store *s, int64_t book, const struct entry *en,
 	if (rc != RC_OK)
 		return rc;
 	span_format(&en->on, on);
-	code = stmt_bind(st, "iiiittbbbt", book, s->author_row,
+	code = stmt_bind(st, "iiiittbbbt", book, author,
 	    (int64_t)en->n, en->at, en->kind, on, (const void *)en->id.b,
 	    (size_t)ENTRY_ID_LEN, (const void *)en->prev.b,
 	    (size_t)ENTRY_ID_LEN, (const void *)en->body_hash.b,
@@ -162,7 +163,7 @@ keep_entry(struct store *s, const struct entry *en, const json_t *body,
 	enum rc rc = book_for(s, &en->case_id, &book, e);
 
 	if (rc == RC_OK)
-		rc = insert_entry(s, book, en, e);
+		rc = entry_insert(s, book, s->author_row, en, e);
 	if (rc == RC_OK)
 		rc = project_entry(s, sqlite3_last_insert_rowid(s->db), book,
 		    en, body, e);
@@ -223,6 +224,37 @@ append_draft(struct store *s, const struct entry_draft *d,
 	return rc;
 }
 
+static bool
+for_everybody(const char *kind)
+{
+	return (proof_roles(kind) & ROLE_PRACTITIONER) != 0 ||
+	    strcmp(kind_find(kind)->family, "register") == 0;
+}
+
+/* True if what comes next may travel without this one, or this without it. */
+static bool
+parts_from(const struct entry_draft *d, const struct entry_draft *next)
+{
+	return !case_id_equal(&d->case_id, &next->case_id) ||
+	    !for_everybody(d->kind);
+}
+
+enum rc
+append_drafts(struct store *s, const struct entry_draft *drafts, size_t n,
+    struct entry_id *ids, struct err *e)
+{
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < n && rc == RC_OK; i++) {
+		rc = append_draft(s, &drafts[i],
+		    ids != NULL ? &ids[i] : NULL, e);
+		if (rc == RC_OK && i + 1 < n &&
+		    parts_from(&drafts[i], &drafts[i + 1]))
+			rc = tx_seal_here(s, e);
+	}
+	return rc;
+}
+
 enum rc
 store_append(struct store *s, const struct entry_draft *drafts, size_t n,
     struct entry_id *ids, struct err *e)
@@ -231,9 +263,7 @@ store_append(struct store *s, const struct entry_draft *drafts, size_t n,
 
 	if (rc != RC_OK)
 		return rc;
-	for (size_t i = 0; i < n && rc == RC_OK; i++)
-		rc = append_draft(s, &drafts[i],
-		    ids != NULL ? &ids[i] : NULL, e);
+	rc = append_drafts(s, drafts, n, ids, e);
 	if (rc != RC_OK) {
 		tx_undo(s);
 		return rc;

@@ -81,6 +81,7 @@ struct store {
 	const struct root_key *root;	/* grants what is written; else NULL */
 	bool may_register;	/* founding or adopting: register kinds pass */
 	uint64_t added;		/* entries in this transaction */
+	uint64_t sealed;	/* the last of them that has a seal */
 	struct case_id last_case;	/* of last_book, to spare a search */
 	int64_t last_book;	/* 0: none */
 
@@ -148,6 +149,8 @@ NODISCARD enum rc rekey_with(struct store *s, const struct rekey_plan *plan,
 
 /* tx.c: one transaction, one seal */
 NODISCARD enum rc tx_begin(struct store *s, struct err *e);
+/* Seals the chain where it stands, unless it has a seal there. */
+NODISCARD enum rc tx_seal_here(struct store *s, struct err *e);
 /* Seals what was added, projects the touched cases and commits. */
 NODISCARD enum rc tx_seal(struct store *s, struct err *e);
 /* Rolls back; the chain in memory stands where it stood before. */
@@ -157,8 +160,23 @@ NODISCARD enum rc touch_book(struct store *s, int64_t book, struct err *e);
 /* append.c: one draft inside a transaction */
 NODISCARD enum rc append_draft(struct store *s,
     const struct entry_draft *draft, struct entry_id *id, struct err *e);
+/*
+ * n drafts inside a transaction, with a seal wherever a bundle may part them:
+ * where the next is of another case, and behind what not everybody may write,
+ * which nobody else could vouch for (db/carry.h).  The last is left to
+ * tx_seal.  ids may be NULL.
+ */
+NODISCARD enum rc append_drafts(struct store *s,
+    const struct entry_draft *drafts, size_t n, struct entry_id *ids,
+    struct err *e);
 NODISCARD enum rc book_find(struct store *s, const struct case_id *id,
     int64_t *book, struct err *e);
+/* The same, and makes it when there is none; in a transaction. */
+NODISCARD enum rc book_for(struct store *s, const struct case_id *id,
+    int64_t *book, struct err *e);
+/* A row of the table of entries, as it is; no projection is made. */
+NODISCARD enum rc entry_insert(struct store *s, int64_t book, int64_t author,
+    const struct entry *en, struct err *e);
 
 /* freepages.c: rewrites all free pages, of which one may be half written */
 NODISCARD enum rc free_mend(struct store *s, struct err *e);

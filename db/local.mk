@@ -11,6 +11,7 @@ db_libdb_a_SOURCES = \
 	db/bulk.c \
 	db/bundles.h \
 	db/bytes.h \
+	db/carry.c \
 	db/carry.h \
 	db/case.c \
 	db/case_row.c \
@@ -77,6 +78,8 @@ db_libdb_a_SOURCES = \
 	db/place.c \
 	db/place.h \
 	db/project.c \
+	db/proof.c \
+	db/proof.h \
 	db/query.c \
 	db/query_terms.c \
 	db/queue.h \

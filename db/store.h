@@ -106,8 +106,8 @@ const char *store_notice(const struct store *s);
 /* ---- writing ---- */
 
 /*
- * Signs and keeps n drafts under one seal, all or none.  Each is checked
- * against its kind and the user's role first.  ids (may be NULL) receives
+ * Signs and keeps n drafts, all or none, under one seal a case.  Each is
+ * checked against its kind and the user's role first.  ids (may be NULL) receives
  * their ids.  When this returns RC_OK they are on the disk.
  */
 NODISCARD enum rc store_append(struct store *s,

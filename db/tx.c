@@ -59,6 +59,7 @@ tx_begin(struct store *s, struct err *e)
 	s->before = s->chain;
 	s->authors_before = s->nauthors;
 	s->added = 0;
+	s->sealed = 0;
 	s->in_tx = true;
 	return RC_OK;
 }
@@ -86,13 +87,14 @@ tx_undo(struct store *s)
 	tx_end(s);
 }
 
-static enum rc
-seal_head(struct store *s, struct err *e)
+enum rc
+tx_seal_here(struct store *s, struct err *e)
 {
 	unsigned char message[SEAL_LEN], signature[64];
 
-	if (s->added == 0)
+	if (s->added == 0 || s->sealed == s->chain.n)
 		return RC_OK;
+	s->sealed = s->chain.n;
 	seal_message(&s->author, s->chain.n, &s->chain.head, message);
 	crypto_sign_detached(signature, NULL, message, sizeof(message),
 	    s->keys->ed_sk);
@@ -155,7 +157,7 @@ seal_with_register(struct store *s, struct err *e)
 enum rc
 tx_seal(struct store *s, struct err *e)
 {
-	enum rc rc = seal_head(s, e);
+	enum rc rc = tx_seal_here(s, e);
 
 	if (rc == RC_OK && s->touched.reg)
 		rc = seal_with_register(s, e);
