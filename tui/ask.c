@@ -298,11 +298,34 @@ turn_page(struct ask *a, enum action act)
 }
 
 static bool
+take_pasted(struct ask *a, const struct event *ev)
+{
+	struct asked *f = &a->f[a->focus];
+	struct str instead;
+	bool taken;
+
+	if (ev->act != ACT_PASTED || a->o.pasted == NULL ||
+	    f->type != ASK_LINE)
+		return false;
+	str_init(&instead);
+	taken = a->o.pasted(a->o.ctx, a->focus, ev->text, ev->n, &instead);
+	if (taken) {
+		edit_set(&f->ed, instead.s);
+		str_clear(&a->fault);
+		ask_arrange(a);
+	}
+	str_release(&instead);
+	return taken;
+}
+
+static bool
 type(struct ask *a, const struct event *ev)
 {
 	struct asked *f = &a->f[a->focus];
 	bool changed = false;
 
+	if (take_pasted(a, ev))
+		return true;
 	if (!asked_types(f)) {
 		if (toggle(f, ev) || find_choice(f, ev)) {
 			str_clear(&a->fault);
@@ -402,6 +425,7 @@ ask_destroy(struct pane *p)
 	for (size_t i = 0; i < a->n; i++)
 		release_field(&a->f[i]);
 	str_release(&a->fault);
+	str_release(&a->remark);
 	free(a->title);
 	free(a->intro);
 	free(a);
@@ -465,6 +489,7 @@ ask_new(const struct ask_opts *o, struct err *e)
 	a->title = xstrdup(o->title);
 	a->intro = xstrdup(o->intro);
 	str_init(&a->fault);
+	str_init(&a->remark);
 	for (size_t i = 0; i < o->n && i < ASK_FIELDS_MAX; i++) {
 		if (add_field(a, &o->fields[i], e) != RC_OK) {
 			ask_destroy(&a->base);

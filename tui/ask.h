@@ -14,6 +14,7 @@
 
 #include "core/err.h"
 #include "core/secret.h"
+#include "core/str.h"
 #include "tui/pane.h"
 
 struct app;
@@ -41,7 +42,7 @@ struct ask_field {
 	size_t nchoices;
 };
 
-#define ASK_FIELDS_MAX 6
+#define ASK_FIELDS_MAX 8
 
 /* Copied, with all texts of fields and choices; the rest is borrowed. */
 struct ask_opts {
@@ -59,6 +60,18 @@ struct ask_opts {
 	 */
 	enum rc (*check)(void *ctx, const struct pane *ask, size_t i,
 	    struct err *e);
+	/*
+	 * Words under the field in focus, worked out anew at each change of
+	 * it: what the answer so far comes to.  May be NULL.
+	 */
+	void (*remark)(void *ctx, const struct pane *ask, size_t i,
+	    struct str *out);
+	/*
+	 * Text pasted into a line: true if it was taken, and the field then
+	 * says instead.  May be NULL.
+	 */
+	bool (*pasted)(void *ctx, size_t i, const char *text, size_t n,
+	    struct str *instead);
 	/*
 	 * All fields are good; the screen was drawn with `working`.  After
 	 * RC_OK the form is popped and after() is called; else e is shown

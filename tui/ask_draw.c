@@ -104,6 +104,7 @@ measure(struct ask *a)
 		f->rows = value_rows(a, i) + (is_wide(a) ? 0 : 1);
 		if (i == a->focus)
 			f->rows += text_rows(a->fault.s, help_w(a)) +
+			    text_rows(a->remark.s, help_w(a)) +
 			    text_rows(f->help, help_w(a));
 		y += f->rows;
 		if (asked_types(f))
@@ -121,6 +122,9 @@ ask_arrange(struct ask *a)
 	const struct asked *f = &a->f[a->focus];
 	int cursor;
 
+	str_clear(&a->remark);
+	if (a->o.remark != NULL)
+		a->o.remark(a->o.ctx, &a->base, a->focus, &a->remark);
 	measure(a);
 	cursor = f->row + (is_wide(a) ? 0 : 1);
 	if (!asked_types(f))
@@ -219,6 +223,8 @@ draw_field(const struct ask *a, size_t i, const struct view *v, int y,
 	under = view_sub(v, (struct rect){x, 0, help_w(a), view_h(v)});
 	if (a->fault.len > 0)
 		y += view_wrap(&under, y, STYLE_ERROR, a->fault.s);
+	if (a->remark.len > 0)
+		y += view_wrap(&under, y, STYLE_LABEL, a->remark.s);
 	if (f->help != NULL)
 		y += view_wrap(&under, y, STYLE_DIM, f->help);
 	return y;

@@ -33,6 +33,7 @@ struct ask {
 	struct asked f[ASK_FIELDS_MAX];
 	size_t n, focus;
 	struct str fault;	/* of the field in focus; "" for none */
+	struct str remark;	/* the same */
 	bool working;
 	int w, h, top;
 	int rows;		/* of the whole form */

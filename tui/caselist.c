@@ -254,6 +254,11 @@ caselist_act(struct pane *p, const struct event *ev, struct app *app)
 			return false;
 		cl->o.users(cl->o.ctx, app);
 		return true;
+	case ACT_BUNDLES:
+		if (cl->o.bundles == NULL)
+			return false;
+		cl->o.bundles(cl->o.ctx, app);
+		return true;
 	case ACT_CANCEL:
 		return clear_one(cl);
 	case ACT_BACK:
@@ -289,6 +294,8 @@ caselist_can(const struct pane *p, enum action a)
 		return cl->o.due != NULL;
 	if (a == ACT_USERS)
 		return cl->o.users != NULL;
+	if (a == ACT_BUNDLES)
+		return cl->o.bundles != NULL;
 	if (a == ACT_SAVED)
 		return cl->o.has_saved;
 	return a != ACT_SIGN && a != ACT_UNDO && a != ACT_NEXT_PANE;

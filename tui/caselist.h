@@ -33,6 +33,8 @@ struct caselist_opts {
 	bool has_saved;
 	/* Shows the people who have access; may be NULL. */
 	void (*users)(void *ctx, struct app *app);
+	/* Shows the bundles that came and left; may be NULL. */
+	void (*bundles)(void *ctx, struct app *app);
 	/*
 	 * A search was used: Enter, a result opened, or left after results
 	 * were seen.  Its final words, and how many cases were shown; app is

@@ -13,6 +13,14 @@ tui_libtui_a_SOURCES = \
 	tui/ask.h \
 	tui/ask_draw.c \
 	tui/ask_impl.h \
+	tui/bundleforms.c \
+	tui/bundlelist_draw.c \
+	tui/bundles.h \
+	tui/bundlescreen.c \
+	tui/bundlescreen.h \
+	tui/bundlescreen_impl.h \
+	tui/bundlewords.c \
+	tui/bundlewords.h \
 	tui/casedoor.c \
 	tui/caseforms.c \
 	tui/caseforms.h \
@@ -30,6 +38,7 @@ tui_libtui_a_SOURCES = \
 	tui/casepages.c \
 	tui/casepages.def \
 	tui/casepages.h \
+	tui/casepick.c \
 	tui/caserows.c \
 	tui/caserows.h \
 	tui/casescreen.c \

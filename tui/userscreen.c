@@ -241,6 +241,10 @@ users_act(struct pane *p, const struct event *ev, struct app *app)
 		change_mine(u, app);
 		return true;
 	}
+	if (ev->act == ACT_ELSEWHERE && u->o.elsewhere != NULL) {
+		u->o.elsewhere(u->o.ctx, app);
+		return true;
+	}
 	if (ev->act == ACT_CANCEL) {
 		app_pop(app);
 		return true;
@@ -261,6 +265,8 @@ users_can(const struct pane *p, enum action a)
 	case ACT_PERSON_END:
 	case ACT_RECOVERY:
 		return may_grant(u);
+	case ACT_ELSEWHERE:
+		return u->o.elsewhere != NULL;
 	case ACT_OPEN:
 		return u->n > 0 && u->o.looked != NULL;
 	default:

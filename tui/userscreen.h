@@ -15,6 +15,8 @@ struct userscreen_opts {
 	void *ctx;
 	/* Shows what a person opened; name is borrowed for the call. */
 	void (*looked)(void *ctx, struct app *app, const char *name);
+	/* Shows the people of other stores; may be NULL. */
+	void (*elsewhere)(void *ctx, struct app *app);
 	/*
 	 * A long step is over and this screen and its forms are as they
 	 * were; may be NULL.  The store was encrypted anew: what was read

@@ -90,3 +90,6 @@ tests_golden_due_LDADD = $(GOLDEN_LIBS)
 check_PROGRAMS += tests/golden/plan
 tests_golden_plan_SOURCES = tests/golden/plan.c
 tests_golden_plan_LDADD = $(GOLDEN_LIBS)
+check_PROGRAMS += tests/golden/bundles
+tests_golden_bundles_SOURCES = tests/golden/bundles.c
+tests_golden_bundles_LDADD = $(GOLDEN_BASE_LIBS)
