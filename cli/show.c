@@ -7,6 +7,7 @@
 #include "cli/door.h"
 #include "cli/print.h"
 #include "cli/unlock.h"
+#include "core/recordwords.h"
 #include "core/str.h"
 #include "exchange/casejson.h"
 
@@ -98,14 +99,8 @@ say_body(const struct record *r)
 {
 	const struct field *f;
 
-	if (r->validity == RECORD_DISPOSED) {
-		say("    (its text was disposed of)\n");
+	if (r->kind == NULL || r->body == NULL)
 		return;
-	}
-	if (r->kind == NULL) {
-		say("    (written by a newer version; kept, not counted)\n");
-		return;
-	}
 	for (f = r->kind->fields; f->name != NULL; f++)
 		say_value(f, json_object_get(r->body, f->name));
 }
@@ -114,6 +109,7 @@ static void
 say_record(const struct store *s, const struct record *r)
 {
 	char when[SPAN_WORDS_MAX], on[SPAN_WORDS_MAX];
+	struct str why;
 
 	moment_words(r->entry.at, when);
 	span_words(&r->entry.on, on);
@@ -123,10 +119,10 @@ say_record(const struct store *s, const struct record *r)
 	    r->struck_by != NULL ? " [STRUCK]" : "",
 	    r->replaced_by != NULL ? " [replaced]" : "",
 	    roster_name(store_roster(s), &r->entry.author), when);
-	if (r->validity == RECORD_NO_ROLE)
-		say("    (not counted: its author had no such role then)\n");
-	if (r->validity == RECORD_BAD_BODY)
-		say("    (not counted: it does not fit its kind)\n");
+	str_init(&why);
+	if (record_uncounted(r, &why))
+		say_wrapped("    ", why.s);
+	str_release(&why);
 	say_body(r);
 }
 

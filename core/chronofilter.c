@@ -39,7 +39,11 @@ static const char *const offered[] = {
 	"sharing", NULL
 };
 
-static const char *const states[] = {"struck", "replaced", "standing", NULL};
+static const char *const states[] = {
+	"struck", "replaced", "standing", "uncounted", NULL
+};
+/* Entries of a kind that this version does not know. */
+#define KIND_NEWER "newer"
 
 void
 chronofilter_init(struct chronofilter *f)
@@ -95,7 +99,7 @@ known_kind(const char *name)
 		    (strcmp(all[i].name, name) == 0 ||
 		    strcmp(all[i].family, name) == 0))
 			return true;
-	return timeline_row_named(name);
+	return timeline_row_named(name) || strcmp(name, KIND_NEWER) == 0;
 }
 
 /* One of a list parted by commas; false after the last.  *s moves on. */
@@ -150,8 +154,8 @@ check_state(struct filter_text *r, const struct chronofilter_term *t)
 	for (i = 0; states[i] != NULL; i++)
 		if (strcmp(states[i], t->text) == 0)
 			return RC_OK;
-	return err_set(r->e, RC_INPUT, "is: takes struck, replaced or "
-	    "standing, not \"%s\"", t->text);
+	return err_set(r->e, RC_INPUT, "is: takes struck, replaced, "
+	    "standing or uncounted, not \"%s\"", t->text);
 }
 
 static enum rc
@@ -253,6 +257,7 @@ is_of_kind(const struct reading *g, const struct record *r, const char *list)
 
 	while (next_word(&list, name, sizeof(name)))
 		if (strcmp(r->entry.kind, name) == 0 ||
+		    (r->kind == NULL && strcmp(name, KIND_NEWER) == 0) ||
 		    (r->kind != NULL && strcmp(r->kind->family, name) == 0) ||
 		    timeline_row_is(g, r, name))
 			return true;
@@ -313,6 +318,8 @@ in_state(const struct record *r, const char *state)
 {
 	if (strcmp(state, "standing") == 0)
 		return record_stands(r);
+	if (strcmp(state, "uncounted") == 0)
+		return r->validity != RECORD_VALID;
 	return strcmp(chronology_state(r), state) == 0;
 }
 

@@ -140,6 +140,13 @@ chronology_when(const struct chronology_row *row,
 		    more, shut);
 }
 
+bool
+chronology_state_said(const struct record *r)
+{
+	return r->struck_by == NULL && r->replaced_by == NULL &&
+	    r->validity != RECORD_VALID;
+}
+
 /* What was observed does not stand among the fields of a form. */
 static void
 indicator_words(const struct reading *g, const struct record *r,
@@ -160,8 +167,10 @@ chronology_what(const struct reading *g, const struct record *r,
 	const char *state = chronology_state(r);
 	struct str words;
 
-	if (*state != '\0')
+	if (*state != '\0' && !chronology_state_said(r))
 		str_add_fmt(out, "[%s] ", state);
+	if (record_uncounted(r, out))
+		str_add_char(out, ' ');
 	if (r->kind == NULL || body == NULL)
 		return;
 	indicator_words(g, r, body, out);

@@ -57,6 +57,8 @@ void chronology_what(const struct reading *g, const struct record *r,
 
 /* How a row's entry stands: "", "struck", "replaced", "not counted". */
 const char *chronology_state(const struct record *r);
+/* True if record_uncounted() says what "not counted" would say. */
+bool chronology_state_said(const struct record *r);
 
 /* Who or what a field of an entry names. */
 enum naming {

@@ -36,10 +36,7 @@ chronology_full(const struct reading *g, const struct record *r,
 	const struct field *f;
 	struct str words;
 
-	if (r->validity == RECORD_DISPOSED)
-		str_add(out, "Its text was disposed of.");
-	else if (r->kind == NULL)
-		str_add(out, "Written by a newer version; kept, not counted.");
+	(void)record_uncounted(r, out);
 	if (r->kind == NULL || r->body == NULL)
 		return;
 	str_init(&words);
@@ -60,7 +57,7 @@ add_state(const struct reading *g, const struct record *r, struct str *out)
 {
 	const char *state = chronology_state(r);
 
-	if (*state == '\0')
+	if (*state == '\0' || chronology_state_said(r))
 		return;
 	if (r->struck_by == NULL)
 		str_add_fmt(out, "[%s] ", state);

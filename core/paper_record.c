@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "core/paper_case.h"
+#include "core/recordwords.h"
 
 #include <string.h>
 
@@ -28,18 +29,23 @@ add_field(struct paper *p, const struct reading *g, const struct record *r,
 	str_release(&words);
 }
 
+static void
+add_uncounted(struct paper *p, const struct record *r)
+{
+	struct str why;
+
+	str_init(&why);
+	if (record_uncounted(r, &why))
+		paper_add(p, PAPER_NOTICE, why.s);
+	str_release(&why);
+}
+
 void
 paper_fields(struct paper *p, const struct reading *g, const struct record *r)
 {
-	if (r->validity == RECORD_DISPOSED) {
-		paper_add(p, PAPER_TEXT, "Its text was disposed of.");
+	add_uncounted(p, r);
+	if (r->kind == NULL || r->body == NULL)
 		return;
-	}
-	if (r->kind == NULL || r->body == NULL) {
-		paper_add(p, PAPER_TEXT, "It was written by a newer version "
-		    "or cannot be read; it is kept and not counted.");
-		return;
-	}
 	for (const struct field *f = r->kind->fields; f->name != NULL; f++)
 		if (is_for_readers(f))
 			add_field(p, g, r, f);
@@ -60,12 +66,6 @@ paper_author(struct paper *p, const struct reading *g, const struct record *r)
 	moment_words(r->entry.at, when);
 	paper_addf(p, PAPER_SMALL, "Written by %s, %s.", author_of(g, r),
 	    when);
-	if (r->validity == RECORD_NO_ROLE)
-		paper_add(p, PAPER_NOTICE, "Not counted: its author had no "
-		    "right to write it then.");
-	if (r->validity == RECORD_BAD_BODY)
-		paper_add(p, PAPER_NOTICE, "Not counted: it does not fit its "
-		    "kind.");
 	if (r->struck_by != NULL) {
 		moment_words(r->struck_by->entry.at, when);
 		paper_addf(p, PAPER_NOTICE, "Struck by %s, %s: %s",
@@ -155,10 +155,9 @@ add_all(struct paper *p, const struct reading *g, const struct record *r)
 	record_title(r, NULL, &title);
 	paper_add(p, PAPER_HEADING, title.s);
 	str_release(&title);
-	if (r->kind == NULL || r->body == NULL) {
-		paper_fields(p, g, r);
+	add_uncounted(p, r);
+	if (r->kind == NULL || r->body == NULL)
 		return;
-	}
 	for (const struct field *f = r->kind->fields; f->name != NULL; f++)
 		if (is_for_readers(f) && !is_of_child(r, f))
 			add_field(p, g, r, f);

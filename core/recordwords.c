@@ -9,18 +9,57 @@
 
 #include "core/screen.h"
 
+/* A name out of another store: only what names of kinds are made of. */
+static void
+kind_words(const char *kind, struct str *out)
+{
+	for (; *kind != '\0'; kind++)
+		str_add_char(out, (*kind >= 'a' && *kind <= 'z') ||
+		    (*kind >= '0' && *kind <= '9') || *kind == '-' ? *kind :
+		    '?');
+}
+
 void
 record_title(const struct record *r, const struct span *on, struct str *out)
 {
 	struct span day = on != NULL ? *on : r->entry.on;
 	char words[SPAN_WORDS_MAX];
 
-	str_add(out, r->kind != NULL ? r->kind->label : r->entry.kind);
+	if (r->kind != NULL)
+		str_add(out, r->kind->label);
+	else
+		kind_words(r->entry.kind, out);
 	if (span_is_none(&day) && on == NULL)
 		day = span_of_day(moment_day(r->entry.at));
 	span_words(&day, words);
 	if (words[0] != '\0')
 		str_add_fmt(out, ", %s", words);
+}
+
+bool
+record_uncounted(const struct record *r, struct str *out)
+{
+	switch (r->validity) {
+	case RECORD_VALID:
+		return false;
+	case RECORD_NO_ROLE:
+		str_add(out, "Not counted: its author had no right to write "
+		    "it then.");
+		return true;
+	case RECORD_BAD_BODY:
+		str_add(out, "Not counted: it does not fit its kind; kept as "
+		    "it came.");
+		return true;
+	case RECORD_DISPOSED:
+		str_add(out, "Its text was disposed of.");
+		return true;
+	case RECORD_UNKNOWN_KIND:
+		break;
+	}
+	str_add(out, "An entry of a newer version (kind \"");
+	kind_words(r->entry.kind, out);
+	str_add(out, "\"), kept sealed; update Hearken to read it.");
+	return true;
 }
 
 /* A limit in days ends at midnight: that is the end of the day before. */
@@ -164,7 +203,9 @@ answers_words(const json_t *value, struct str *out)
 	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
 		before = out->len > 0 ? "\n" : "";
 		json_object_foreach(copy, key, v) {
-			if (strcmp(json_string_value(v), states[i]) != 0)
+			/* One that does not fit its kind may hold anything. */
+			if (!json_is_string(v) || strcmp(json_string_value(v),
+			    states[i]) != 0)
 				continue;
 			if (before != NULL)
 				str_add_fmt(out, "%s%s:", before, states[i]);

@@ -24,6 +24,12 @@ struct reading {
 void record_title(const struct record *r, const struct span *on,
     struct str *out);
 /*
+ * Why an entry does not count, whatever became of it since, one sentence;
+ * false when it counts.  Every list and paper says it in these words: what a
+ * newer version wrote is kept and shown as such.
+ */
+bool record_uncounted(const struct record *r, struct str *out);
+/*
  * The first words of it, for one line of a list; may add nothing.  body is
  * the entry's, or what was typed in its place.
  */

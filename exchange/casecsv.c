@@ -24,6 +24,7 @@ all_words(const struct reading *g, const struct record *r, struct str *out)
 {
 	struct str words;
 
+	(void)record_uncounted(r, out);
 	if (r->kind == NULL || r->body == NULL)
 		return;
 	str_init(&words);

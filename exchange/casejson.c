@@ -2,6 +2,8 @@
 #include "config.h"
 
 #include "exchange/casejson.h"
+#include "core/recordwords.h"
+#include "core/str.h"
 
 #include <string.h>
 
@@ -112,6 +114,7 @@ record_json(const struct store *s, const struct record *r)
 {
 	json_t *o = json_object();
 	char on[SPAN_TEXT_MAX];
+	struct str why;
 
 	span_format(&r->entry.on, on);
 	set_id(o, "id", r);
@@ -120,6 +123,10 @@ record_json(const struct store *s, const struct record *r)
 	set_moment(o, "at", r->entry.at);
 	set_text(o, "on", on);
 	set_text(o, "validity", validity_name(r->validity));
+	str_init(&why);
+	if (record_uncounted(r, &why))
+		set_text(o, "not_counted", why.s);
+	str_release(&why);
 	set_bool(o, "stands", record_stands(r));
 	set_id(o, "struck_by", r->struck_by);
 	set_id(o, "replaced_by", r->replaced_by);

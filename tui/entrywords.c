@@ -8,6 +8,7 @@
 
 #include "core/date.h"
 #include "core/doubts.h"
+#include "core/recordwords.h"
 #include "tui/entrylink.h"
 #include "tui/riskview.h"
 
@@ -76,7 +77,9 @@ add_fields(const struct casework *w, const struct record *r, bool moments,
 
 	str_init(&words);
 	for (f = r->kind->fields; f->name != NULL; f++) {
-		if (field_is_deadline(f) != moments)
+		/* Keys and ids of earlier versions say nothing to people. */
+		if (field_is_deadline(f) != moments ||
+		    (f->type == FIELD_LINES && (f->flags & FIELD_HIDDEN) != 0))
 			continue;
 		str_clear(&words);
 		entry_field_words(w, f, json_object_get(body, f->name),
@@ -105,9 +108,6 @@ add_author(const struct casework *w, const struct record *r,
 	hex_format(r->entry.id.b, ENTRY_ID_LEN, hex);
 	lines_addf(out, &look, "Signed by %s, %s. Entry %.12s.",
 	    casework_author(w, r), when, hex);
-	if (r->validity == RECORD_NO_ROLE)
-		lines_plain(out, STYLE_WARNING, "Not counted: its author had "
-		    "no right to write it then.");
 	if (r->replaced_by != NULL)
 		lines_plain(out, STYLE_WARNING, "A later version takes its "
 		    "place.");
@@ -171,6 +171,17 @@ add_doubt(const struct casework *w, const struct record *r,
 	str_release(&why);
 }
 
+static void
+add_uncounted(const struct record *r, struct lines *out)
+{
+	struct str why;
+
+	str_init(&why);
+	if (record_uncounted(r, &why))
+		lines_plain(out, STYLE_WARNING, why.s);
+	str_release(&why);
+}
+
 void
 entry_lines(const struct casework *w, const struct record *r,
     struct lines *out)
@@ -184,13 +195,8 @@ entry_lines(const struct casework *w, const struct record *r,
 	str_release(&title);
 	add_struck(w, r, out);
 	lines_blank(out);
-	if (r->body == NULL)
-		lines_plain(out, STYLE_WARNING, "Its text has been disposed "
-		    "of or cannot be read.");
-	else if (r->kind == NULL)
-		lines_plain(out, STYLE_WARNING, "A newer version wrote this "
-		    "kind of entry. It is kept and not counted.");
-	else {
+	add_uncounted(r, out);
+	if (r->kind != NULL && r->body != NULL) {
 		add_fields(w, r, true, out);
 		add_fields(w, r, false, out);
 	}

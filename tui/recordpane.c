@@ -9,6 +9,7 @@
 
 #include "core/date.h"
 #include "core/doubts.h"
+#include "core/recordwords.h"
 #include "core/utf8.h"
 #include "core/vec.h"
 #include "core/versions.h"
@@ -146,7 +147,8 @@ recordpane_doubts(struct recordpane *k, const struct record *r)
 	struct str why;
 
 	str_init(&why);
-	if (record_stands(r) && record_doubt(&k->w->now, r, &why))
+	if (record_uncounted(r, &why) ||
+	    (record_stands(r) && record_doubt(&k->w->now, r, &why)))
 		lines_add(&k->lines, &look, why.s);
 	str_release(&why);
 	look.style = look.lead_style = STYLE_CONFLICT;

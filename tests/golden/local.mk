@@ -93,3 +93,6 @@ tests_golden_plan_LDADD = $(GOLDEN_LIBS)
 check_PROGRAMS += tests/golden/bundles
 tests_golden_bundles_SOURCES = tests/golden/bundles.c
 tests_golden_bundles_LDADD = $(GOLDEN_BASE_LIBS)
+check_PROGRAMS += tests/golden/misfits
+tests_golden_misfits_SOURCES = tests/golden/misfits.c
+tests_golden_misfits_LDADD = $(GOLDEN_BASE_LIBS)

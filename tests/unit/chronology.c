@@ -274,6 +274,8 @@ a_filter_lets_through_what_it_says(void **state)
 	} trials[] = {
 		{"", 9},
 		{"kind:missing", 2},
+		{"kind:newer", 0},
+		{"is:uncounted", 0},
 		{"kind:Missing,note", 3},
 		{"kind:screening", 5},		/* a family: all of it */
 		{"kind:sign", 2},		/* the struck one is one, too */
@@ -320,7 +322,7 @@ a_fault_of_a_filter_has_its_place(void **state)
 		{"agencies:police", 0, "the keys are kind agency"},
 		{"from:soon", 5, "a day, month or year"},
 		{"to:", 3, "a value was expected"},
-		{"is:open", 3, "struck, replaced or standing"},
+		{"is:open", 3, "standing or uncounted"},
 		{"person:\"A. Nother", 7, "never closed"},
 		{"bus and", 7, "after \"and\""},
 	};

@@ -186,3 +186,7 @@ tests_unit_bundlerecord_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/sealfile
 tests_unit_sealfile_SOURCES = tests/unit/sealfile.c
 tests_unit_sealfile_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/misfits
+tests_unit_misfits_SOURCES = tests/unit/misfits.c tests/unit/loaded.c \
+	tests/unit/loaded.h
+tests_unit_misfits_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
