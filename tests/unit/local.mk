@@ -30,6 +30,14 @@ tests_unit_pending_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/casefile
 tests_unit_casefile_SOURCES = tests/unit/casefile.c
 tests_unit_casefile_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/oversight
+tests_unit_oversight_SOURCES = tests/unit/oversight.c \
+	tests/unit/reviewing.c tests/unit/reviewing.h
+tests_unit_oversight_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/oversight_chance
+tests_unit_oversight_chance_SOURCES = tests/unit/oversight_chance.c \
+	tests/unit/reviewing.c tests/unit/reviewing.h
+tests_unit_oversight_chance_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/deadline
 tests_unit_deadline_SOURCES = tests/unit/deadline.c
 tests_unit_deadline_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
