@@ -11,6 +11,7 @@
 #include "core/doubts.h"
 #include "core/xalloc.h"
 #include "tui/app.h"
+#include "tui/decide.h"
 #include "tui/entryask.h"
 #include "tui/entryclock.h"
 #include "tui/firstbody.h"
@@ -32,6 +33,7 @@ struct case_form {
 	struct app *app;
 	char topic[96];			/* of help */
 	struct judge_kind judge;
+	struct decide_kind decide;
 	struct formsource source;	/* of a new entry, while it is made */
 };
 
@@ -54,6 +56,8 @@ topic_of(const char *kind)
 		{"support", "plan"}, {"close", "plan"}, {"reopen", "plan"},
 		{"sharing", "sharing"}, {"consent", "sharing"},
 		{"recall-answer", "sharing"},
+		{"flag", "review"}, {"unflag", "review"},
+		{"supervision", "review"},
 	};
 	size_t i;
 
@@ -78,7 +82,10 @@ form_looks(void *ctx, const struct field *f, const json_t *body,
 {
 	const struct case_form *o = ctx;
 
-	formsource_look(o->f->w, o->kind, f, body, out);
+	if (strcmp(o->kind, "review") == 0)
+		decide_look(o->f->w, f, body, out);
+	else
+		formsource_look(o->f->w, o->kind, f, body, out);
 }
 
 static struct case_form *
@@ -263,6 +270,8 @@ keep_body(struct case_form *o, const json_t *body, const struct span *on,
 
 	if (strcmp(o->kind, "screening") == 0)
 		return judge_keep(w, body, on, asked, e);
+	if (strcmp(o->kind, "review") == 0)
+		return decide_keep(w, body, e);
 	whole = json_deep_copy(body);
 	if (strcmp(o->kind, "referral") == 0)
 		referral_finish(w, on, whole);
@@ -319,14 +328,23 @@ open_new(struct case_form *o, struct app *app, const json_t *body,
 		.kind = kind_find(o->kind), .title = title, .body = body,
 		.changed = form_changed, .keep = new_keep, .left = new_left,
 	};
+	struct str intro;
 
 	if (strcmp(o->kind, "screening") == 0) {
 		judge_kind_init(&o->judge, o->f->w);
 		fo.kind = &o->judge.kind;
 	}
+	str_init(&intro);
+	if (strcmp(o->kind, "review") == 0) {
+		decide_kind_init(&o->decide, o->f->w);
+		decide_intro(o->f->w, &intro);
+		fo.kind = &o->decide.kind;
+		fo.intro = intro.s;
+	}
 	formsource_on(&o->source, on);
 	fo.on = on[0] != '\0' ? on : NULL;
 	show(o, app, &fo);
+	str_release(&intro);
 }
 
 void
@@ -345,7 +363,8 @@ caseforms_write(struct caseforms *f, struct app *app, const char *kind)
 	o = one_new(f, kind);
 	title = first_title(f->w, kind);
 	formsource_init(&o->source, f->w, o->kind, NULL);
-	body = formsource_body(&o->source);
+	body = strcmp(kind, "review") == 0 ? decide_body(f->w) :
+	    formsource_body(&o->source);
 	open_new(o, app, body, title);
 	json_decref(body);
 	free(title);
@@ -532,6 +551,12 @@ caseforms_edit(struct caseforms *f, struct app *app, size_t i, bool fresh)
 		free(title);
 		free(o);
 		caseforms_write(f, app, "screening");
+		return;
+	}
+	if (strcmp(d->kind, "review") == 0) {
+		free(title);
+		free(o);
+		caseforms_write(f, app, "review");
 		return;
 	}
 	span_format(&d->on, on);

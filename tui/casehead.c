@@ -39,8 +39,9 @@ level_words(const struct casework *w, unsigned level, bool brief,
 	else if (level == w->result.level)
 		str_add(out, screen_label(in, &w->result));
 	else
-		str_add_fmt(out, "%s (as judged)",
-		    screen_level_label(in, level));
+		str_add_fmt(out, "%s (as %s)", screen_level_label(in, level),
+		    !w->blind && w->held.review != NULL ? "reviewed" :
+		    "judged");
 }
 
 /* The level that stands, in full where there is room; returns its columns. */
@@ -64,10 +65,39 @@ draw_level(const struct casework *w, const struct view *v, int x, bool brief)
 	return took;
 }
 
+/* Questions that a second person asks come before all else in the case. */
+static const struct record *
+returned(const struct casework *w)
+{
+	return w->blind ? NULL : w->held.returned;
+}
+
 int
 case_head_rows(const struct casework *w)
 {
-	return w->now.restriction != NULL ? 2 : 1;
+	return 1 + (w->now.restriction != NULL ? 1 : 0) +
+	    (returned(w) != NULL ? 1 : 0);
+}
+
+static void
+draw_returned(const struct casework *w, const struct view *v, int y)
+{
+	const struct record *r = returned(w);
+	struct str words;
+
+	view_fill(v, (struct rect){0, y, view_w(v), 1}, STYLE_NORMAL);
+	str_init(&words);
+	if (view_w(v) < NARROW)
+		str_add(&words, "RETURNED: ");
+	else
+		str_add_fmt(&words, "RETURNED WITH QUESTIONS by %s: ",
+		    casework_author(w, r));
+	str_add(&words, record_text(r, "questions"));
+	for (char *s = words.s; *s != '\0'; s++)
+		if (*s == '\n' || *s == '\t')
+			*s = ' ';
+	(void)view_fit(v, 0, y, STYLE_WARNING, words.s);
+	str_release(&words);
 }
 
 /* "A, B and C"; keys that nobody in the register has are left out. */
@@ -142,4 +172,6 @@ case_head_draw(const struct casework *w, bool training, bool broken,
 	view_put(v, view_w(v) - mark_w + 1, 0, mark, style_mark(mark));
 	if (w->now.restriction != NULL)
 		draw_restriction(w, broken, v);
+	if (returned(w) != NULL)
+		draw_returned(w, v, w->now.restriction != NULL ? 2 : 1);
 }

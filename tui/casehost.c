@@ -11,6 +11,7 @@
 
 #include "tui/app.h"
 #include "tui/casescreen_impl.h"
+#include "tui/decide.h"
 #include "tui/signscreen.h"
 
 static void
@@ -63,7 +64,12 @@ void
 case_write(void *ctx, struct app *app, const char *kind)
 {
 	struct casescreen *s = ctx;
+	struct err e;
 
+	if (strcmp(kind, "review") == 0 && decide_may(&s->w, &e) != RC_OK) {
+		app_error(app, &e);
+		return;
+	}
 	if (!case_may_write(s, app, kind))
 		return;
 	if (strcmp(kind, "referral") == 0 && case_voice_first(s, app, ACT_REFER))

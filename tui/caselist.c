@@ -249,6 +249,11 @@ caselist_act(struct pane *p, const struct event *ev, struct app *app)
 			return false;
 		cl->o.due(cl->o.ctx, app);
 		return true;
+	case ACT_QUEUE:
+		if (cl->o.queue == NULL)
+			return false;
+		cl->o.queue(cl->o.ctx, app);
+		return true;
 	case ACT_USERS:
 		if (cl->o.users == NULL)
 			return false;
@@ -292,6 +297,8 @@ caselist_can(const struct pane *p, enum action a)
 		return cl->total > 0;
 	if (a == ACT_DUE)
 		return cl->o.due != NULL;
+	if (a == ACT_QUEUE)
+		return cl->o.queue != NULL;
 	if (a == ACT_USERS)
 		return cl->o.users != NULL;
 	if (a == ACT_BUNDLES)

@@ -29,6 +29,8 @@ struct caselist_opts {
 	void (*create)(void *ctx, struct app *app);
 	/* Shows what is due in all cases; may be NULL. */
 	void (*due)(void *ctx, struct app *app);
+	/* Shows the review queue; may be NULL. */
+	void (*queue)(void *ctx, struct app *app);
 	struct saved_filters saved;	/* if there are any to be */
 	bool has_saved;
 	/* Shows the people who have access; may be NULL. */

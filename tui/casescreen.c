@@ -13,6 +13,7 @@
 #include "tui/casehead.h"
 #include "tui/casescreen_impl.h"
 #include "tui/checklist.h"
+#include "tui/decide.h"
 #include "tui/judge.h"
 #include "tui/notespane.h"
 #include "tui/recordpane.h"
@@ -46,12 +47,36 @@ case_refresh(struct casescreen *s)
 
 /* ---- drawing ---- */
 
+static bool
+in_queue(const struct casescreen *s)
+{
+	return s->queue.words != NULL;
+}
+
 static int
 header_rows(const struct casescreen *s, int h)
 {
-	int rows = case_head_rows(&s->w);
+	int rows = case_head_rows(&s->w) + (in_queue(s) ? 1 : 0);
 
 	return h >= rows + 3 ? rows : 0;
+}
+
+/* "2 of 14 in the queue, Q next" */
+static void
+draw_queue(const struct casescreen *s, const struct view *v, int y)
+{
+	struct str words;
+
+	str_init(&words);
+	if (s->queue.words(s->queue.ctx, &s->o.id, &words))
+		str_add(&words, ", Q next");
+	else
+		str_add(&words, "Not in the queue any more; Q next");
+	if (s->w.blind)
+		str_add(&words, ". A second look: the first is hidden");
+	view_fill(v, (struct rect){0, y, view_w(v), 1}, STYLE_NORMAL);
+	(void)view_fit(v, 0, y, STYLE_HINT, words.s);
+	str_release(&words);
 }
 
 static void
@@ -64,6 +89,8 @@ screen_draw(const struct pane *p, const struct view *v, bool focused)
 
 	if (top > 0)
 		case_head_draw(&s->w, s->o.training, s->o.broken, v);
+	if (top > 0 && in_queue(s))
+		draw_queue(s, v, top - 1);
 	case_pages_draw(&s->pages, &body, focused);
 }
 
@@ -88,7 +115,7 @@ tell_place(struct casescreen *s)
 	if (s->pages.at != CASE_PAGE_WORK)
 		here.at = PANES + s->pages.at;
 	if (s->o.at != NULL)
-		s->o.at(s->o.ctx, 1, &here);
+		s->o.at(s->o.ctx, in_queue(s) ? 2 : 1, &here);
 }
 
 /* As session_draft_key; the form of a pending entry is named by its number. */
@@ -103,7 +130,7 @@ forms_opening(void *ctx, const char *kind, const char *what)
 	(void)snprintf(key, sizeof(key), "%s/%s%s%s", kind, hex,
 	    *what != '\0' ? "/" : "", what);
 	if (s->o.at != NULL)
-		s->o.at(s->o.ctx, 2, &here);
+		s->o.at(s->o.ctx, in_queue(s) ? 3 : 2, &here);
 }
 
 /* ---- keys of the whole screen ---- */
@@ -186,7 +213,8 @@ kind_written(enum action a)
 	} table[] = {
 		{ACT_JUDGE, "screening"}, {ACT_NOTE, "note"},
 		{ACT_REFER, "referral"}, {ACT_VOICE, "voice"},
-		{ACT_WHO, "identity"},
+		{ACT_WHO, "identity"}, {ACT_REVIEW, "review"},
+		{ACT_FLAG, "flag"},
 	};
 	size_t i;
 
@@ -205,10 +233,22 @@ in_hand(const struct casescreen *s)
 	return recordpane_in_hand(p == s->group ? group_focus(p, NULL) : p);
 }
 
+static void
+go_on_in_queue(struct casescreen *s, struct app *app)
+{
+	if (in_queue(s))
+		s->queue.next(s->queue.ctx, app);
+	else
+		app_say(app, "The review queue did not open this case; "
+		    ":queue shows it.");
+}
+
 static bool
 act_here(struct casescreen *s, enum action a, struct app *app)
 {
-	if (a == ACT_SNAPSHOT)
+	if (a == ACT_QUEUE_NEXT)
+		go_on_in_queue(s, app);
+	else if (a == ACT_SNAPSHOT)
 		snapshot(s, app);
 	else if (kind_written(a) != NULL)
 		case_write(s, app, kind_written(a));
@@ -339,6 +379,11 @@ go_on(struct casescreen *s, struct app *app)
 
 	s->then = ACT_NONE;
 	s->sign_next = false;
+	if (s->back) {
+		s->back = false;
+		app_pop(app);
+		return;
+	}
 	if (then != ACT_NONE && s->w.now.voice != NULL)
 		(void)act_here(s, then, app);
 	else if (then != ACT_NONE)
@@ -379,6 +424,32 @@ case_screen_return(struct pane *screen, struct app *app,
 	} else if (p->type == PLACE_FORM && p->text != NULL) {
 		caseforms_return(&s->forms, app, p->text);
 	}
+}
+
+void
+case_screen_queue(struct pane *screen, const struct case_queue *q)
+{
+	struct casescreen *s = screen_mut(screen);
+
+	if (strcmp(screen->ops->name, "case") != 0)
+		return;
+	s->queue = *q;
+	screen_resize(screen, s->w_now, s->h_now);
+	tell_place(s);
+}
+
+void
+case_screen_decide(struct pane *screen, struct app *app)
+{
+	struct casescreen *s = screen_mut(screen);
+
+	if (strcmp(screen->ops->name, "case") != 0)
+		return;
+	case_write(s, app, "review");
+	if (app_top(app) == screen)
+		app_pop(app);
+	else
+		s->back = true;
 }
 
 void
@@ -424,11 +495,17 @@ static bool
 screen_can(const struct pane *p, enum action a)
 {
 	const struct casescreen *s = screen_of(p);
+	struct err ignored;
 
 	if (a == ACT_SIGN)
 		return s->w.pending.n > 0;
 	if (a == ACT_UNDO)
 		return s->w.pending.npast > 0;
+	if (a == ACT_QUEUE_NEXT)
+		return in_queue(s);
+	if (a == ACT_REVIEW)
+		return s->w.waits.why != 0 &&
+		    decide_may(&s->w, &ignored) == RC_OK;
 	if (a == ACT_LOOKED)
 		return s->o.looked != NULL;
 	if (a == ACT_RESTRICT)

@@ -39,6 +39,22 @@ void case_screen_return(struct pane *screen, struct app *app,
 void case_screen_entry(struct pane *screen, struct app *app,
     const struct entry_id *id);
 
+/* The review queue that opened a case. */
+struct case_queue {
+	void *ctx;
+	/* Appends "2 of 14 in the queue"; false: it is none of it. */
+	bool (*words)(void *ctx, const struct case_id *id, struct str *out);
+	/* Goes on to the next one, in place of this screen, or says why not. */
+	void (*next)(void *ctx, struct app *app);
+};
+/* A line says so, and its places are one deeper.  Copies q. */
+void case_screen_queue(struct pane *screen, const struct case_queue *q);
+/*
+ * The form of a decision on it; when that is kept or left, the screen goes
+ * too.  Says why, and goes, when whoever sits here may not decide.
+ */
+void case_screen_decide(struct pane *screen, struct app *app);
+
 /* Called when the restriction of the case is another. */
 struct case_changed {
 	void *ctx;

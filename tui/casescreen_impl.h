@@ -32,6 +32,8 @@ struct casescreen {
 	char go_to[128];	/* reference of a case to open instead; "" */
 	char discarding_what[2 * ENTRY_ID_LEN + 1];
 	bool show_referral;	/* it was signed: show its deadlines */
+	struct case_queue queue;	/* words NULL: opened by none */
+	bool back;		/* to the queue, once the decision is made */
 };
 
 /* casescreen.c */

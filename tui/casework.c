@@ -30,6 +30,23 @@ signer(const struct casework *w)
 	    w->door.roster};
 }
 
+/* What waits is of what is signed; what holds is of all together. */
+static void
+look_over(struct casework *w)
+{
+	struct err ignored;
+
+	casefile_oversight(&w->signed_, w->door.in, w->result.level,
+	    w->door.sample, &w->waits);
+	casefile_oversight(&w->now, w->door.in, w->result.level,
+	    w->door.sample, &w->held);
+	w->blind = w->waits.second != NULL &&
+	    w->waits.about == w->waits.second &&
+	    w->door.may_write(w->door.ctx, "review") &&
+	    oversight_may(&w->signed_, w->waits.second, &w->door.me,
+	    &ignored) == RC_OK;
+}
+
 static void
 work_out(struct casework *w)
 {
@@ -40,6 +57,7 @@ work_out(struct casework *w)
 	w->today = moment_day(by.now);
 	casefile_answers(&w->now, w->door.in, w->today, &w->answers);
 	screen_run(w->door.in, &w->answers, &w->result);
+	look_over(w);
 	w->stamp++;
 }
 
@@ -306,9 +324,40 @@ casework_judgement(const struct casework *w)
 }
 
 unsigned
-casework_level(const struct casework *w)
+casework_judged(const struct casework *w)
 {
 	unsigned own = casework_judgement(w);
 
 	return own < w->result.level ? own : w->result.level;
+}
+
+unsigned
+casework_level(const struct casework *w)
+{
+	return w->blind || w->held.review == NULL ? casework_judged(w) :
+	    w->held.level;
+}
+
+bool
+casework_hides(const struct casework *w, const struct record *r)
+{
+	return w->blind && strcmp(r->entry.kind, "review") == 0 &&
+	    !casework_is_pending(w, r);
+}
+
+struct entry_id
+casework_print(const struct casework *w)
+{
+	struct entry_id out;
+
+	memset(&out, 0, sizeof(out));
+	for (size_t i = 0; i < w->signed_.nrecords; i++) {
+		const struct entry *e = &w->signed_.records[i]->entry;
+
+		if (memcmp(e->author.b, w->door.me.b, AUTHOR_LEN) == 0)
+			continue;
+		for (size_t k = 0; k < ENTRY_ID_LEN; k++)
+			out.b[k] ^= e->id.b[k];
+	}
+	return out;
 }

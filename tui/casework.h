@@ -15,6 +15,7 @@
 #include "core/casefile.h"
 #include "core/err.h"
 #include "core/instrument.h"
+#include "core/oversight.h"
 #include "core/roster.h"
 #include "core/screen.h"
 #include "core/services.h"
@@ -53,6 +54,8 @@ struct case_door {
 	enum rc (*count)(void *ctx, const char *rule, int64_t start,
 	    struct counted *out, struct err *e);
 	bool (*may_write)(void *ctx, const char *kind);
+	/* One in so many agreed reviews is looked at twice; 0: none. */
+	unsigned sample;
 	/*
 	 * The directory of services, borrowed; NULL when it cannot be read.
 	 * The function may be NULL, too.
@@ -74,6 +77,13 @@ struct casework {
 	struct casefile now;		/* signed and pending together */
 	struct answers answers;		/* of now */
 	struct screening result;	/* of now */
+	struct oversight waits;		/* for a second person: of signed_ */
+	struct oversight held;		/* as decided: of now */
+	/*
+	 * A second look is to be taken, and by whoever sits here: what was
+	 * decided first is shown nowhere until theirs is signed.
+	 */
+	bool blind;
 	int32_t today;
 	struct carry carry;
 	unsigned stamp;		/* another number after each change */
@@ -128,8 +138,17 @@ bool casework_observes(const struct casework *w, const struct record *r,
 size_t casework_agencies(const struct casework *w, unsigned item);
 /* True if the level asks for a referral: its clock is started. */
 bool level_asks_referral(const struct instrument *in, unsigned level);
-/* The level that stands: the human judgement, or the rule's if higher. */
+/* The human judgement, or the rule's if higher; of now. */
+unsigned casework_judged(const struct casework *w);
+/* The level that stands: that, or what a review that counts has made of it. */
 unsigned casework_level(const struct casework *w);
+/* True if a record is not shown, for a second look is to be blind. */
+bool casework_hides(const struct casework *w, const struct record *r);
+/*
+ * A number for what others have written in the case: it is another one when
+ * an entry came, in whatever order.
+ */
+struct entry_id casework_print(const struct casework *w);
 /* The standing screening's judgement; NO_ITEM when there is none. */
 unsigned casework_judgement(const struct casework *w);
 

@@ -77,6 +77,18 @@ take_up(struct chronopage *k, const struct entry_id *id)
 			scroll_to(&k->scroll, i);
 }
 
+/* What a second look must not see. */
+static void
+hide(struct chronopage *k)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < k->all.n; i++)
+		if (!casework_hides(k->w, k->all.rows[i].record))
+			k->all.rows[n++] = k->all.rows[i];
+	k->all.n = n;
+}
+
 /*
  * Rows name records that a change of the case has freed: the id of the one
  * in hand is kept beside them.
@@ -91,6 +103,7 @@ chronopage_refresh(struct pane *p)
 	    k->w->door.in};
 	chronology_release(&k->all);
 	chronology_make(&k->w->now, &k->all);
+	hide(k);
 	k->stamp = k->w->stamp;
 	choose(k);
 	if (first)

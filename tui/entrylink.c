@@ -53,6 +53,7 @@ static const struct {
 	{"referral-step", "referral", "referral", .once = false},
 	{"transfer-receipt", "transfer", "transfer", .once = true},
 	{"recall-answer", "recall", "bundle-recall", .asked = asks_answer},
+	{"unflag", "flag", "flag", .once = true},
 };
 #define NLINKS (sizeof(links) / sizeof(links[0]))
 

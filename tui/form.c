@@ -201,7 +201,7 @@ form_act(struct pane *p, const struct event *ev, struct app *app)
 			fm->opts.left(fm->opts.ctx, app);
 		return true;
 	}
-	if (find_act(fm, ev->act, app))
+	if (find_act(fm, ev->act, app) || form_scroll(fm, ev->act))
 		return true;
 	if (!field_act(focused(fm), ev, &changed))
 		return form_move(fm, ev->act, app);
@@ -235,6 +235,7 @@ form_destroy(struct pane *p)
 		field_release(&fm->fields[i]);
 	free(fm->fields);
 	free(fm->title);
+	free(fm->intro);
 	free(fm->on);
 	str_release(&fm->find);
 	json_decref(fm->body);
@@ -312,6 +313,7 @@ form_new(const struct form_opts *o)
 	str_init(&fm->find);
 	fm->opts = *o;
 	fm->title = xstrdup(o->title != NULL ? o->title : o->kind->label);
+	fm->intro = o->intro != NULL ? xstrdup(o->intro) : NULL;
 	fm->on = o->on != NULL ? xstrdup(o->on) : NULL;
 	fm->body = o->body != NULL ? json_deep_copy(o->body) : json_object();
 	if (o->kind->on_label != NULL)
@@ -327,7 +329,7 @@ form_new(const struct form_opts *o)
 	form_look_anew(fm);
 	/* Lives in the caller's hands only while the form is made. */
 	fm->opts.body = NULL;
-	fm->opts.on = fm->opts.title = NULL;
+	fm->opts.on = fm->opts.title = fm->opts.intro = NULL;
 	return &fm->base;
 }
 

@@ -166,6 +166,9 @@ scroll(struct form *fm)
 	int at = cursor_row(ff, is_wide(fm) ? 0 : 1);
 	int total = fm->fields[fm->n - 1].row + fm->fields[fm->n - 1].rows;
 
+	/* What stands above belongs to the first field. */
+	if (fm->focus == 0)
+		fm->top = 0;
 	if (ff->row + ff->rows > fm->top + room)
 		fm->top = ff->row + ff->rows - room;
 	if (ff->row < fm->top)
@@ -176,6 +179,28 @@ scroll(struct form *fm)
 		fm->top = total > room ? total - room : 0;
 }
 
+/* Rows of what stands above the fields, with a line below it. */
+static int
+intro_rows(const struct form *fm)
+{
+	return fm->intro != NULL ? wrap_rows(fm->intro, fm->w) + 1 : 0;
+}
+
+bool
+form_scroll(struct form *fm, enum action a)
+{
+	int room = fm->h - TITLE_ROWS > 1 ? fm->h - TITLE_ROWS : 1;
+	int total = fm->fields[fm->n - 1].row + fm->fields[fm->n - 1].rows;
+	int most = total > room ? total - room : 0;
+
+	if (fm->fields[fm->focus].as == AS_LONG ||
+	    (a != ACT_PAGE_UP && a != ACT_PAGE_DOWN))
+		return false;
+	fm->top = clamp(fm->top + (a == ACT_PAGE_UP ? -room : room), 0,
+	    most);
+	return true;
+}
+
 void
 form_arrange(struct form *fm)
 {
@@ -183,6 +208,7 @@ form_arrange(struct form *fm)
 
 	if (fm->n == 0 || fm->w == 0)
 		return;
+	row = intro_rows(fm);
 	for (size_t i = 0; i < fm->n; i++) {
 		size_field(fm, i);
 		fm->fields[i].row = row;
@@ -389,6 +415,11 @@ form_draw(const struct pane *p, const struct view *v, bool focused)
 	/* The form's own rows: row 0 stands fm->top above the body. */
 	moved.area.y -= fm->top;
 	moved.area.h += fm->top;
+	if (fm->intro != NULL && view_w(v) > 0) {
+		int rows = view_wrap(&moved, 0, STYLE_LABEL, fm->intro);
+
+		view_hline(&moved, 0, rows, view_w(v), STYLE_BORDER);
+	}
 	for (size_t i = 0; i < fm->n; i++) {
 		const struct form_field *ff = &fm->fields[i];
 

@@ -52,6 +52,7 @@ struct form {
 	struct pane base;
 	struct form_opts opts;
 	char *title;		/* owned */
+	char *intro;		/* owned; or NULL */
 	char *on;		/* the date it began with; owned; or NULL */
 	json_t *body;		/* as it came; hidden and unknown stay */
 	struct form_field *fields;
@@ -127,6 +128,11 @@ void form_look_anew(struct form *fm);
 
 /* form_draw.c */
 void form_arrange(struct form *fm);
+/*
+ * A page up or down of what is shown, until the next key; false where the
+ * field in focus scrolls itself.
+ */
+bool form_scroll(struct form *fm, enum action a);
 void form_draw(const struct pane *p, const struct view *v, bool focused);
 
 #endif

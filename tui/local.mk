@@ -62,6 +62,8 @@ tui_libtui_a_SOURCES = \
 	tui/codescreen.h \
 	tui/commands.c \
 	tui/commands.h \
+	tui/decide.c \
+	tui/decide.h \
 	tui/duescreen.c \
 	tui/duescreen.h \
 	tui/duescreen_draw.c \
@@ -148,6 +150,10 @@ tui_libtui_a_SOURCES = \
 	tui/places.h \
 	tui/planpage.c \
 	tui/prompt.c \
+	tui/queuescreen.c \
+	tui/queuescreen.h \
+	tui/queuescreen_draw.c \
+	tui/queuescreen_impl.h \
 	tui/recordline.c \
 	tui/recordpane.c \
 	tui/recordpane.h \
@@ -158,6 +164,8 @@ tui_libtui_a_SOURCES = \
 	tui/restrictform.h \
 	tui/riskpane.c \
 	tui/riskpane.h \
+	tui/riskreview.c \
+	tui/riskreview.h \
 	tui/riskview.c \
 	tui/riskview.h \
 	tui/run.h \

@@ -10,6 +10,7 @@
 #include "tui/entrylink.h"
 #include "tui/entrywords.h"
 #include "tui/recordpane.h"
+#include "tui/riskreview.h"
 
 /* A signed referral goes nowhere by itself. */
 static void
@@ -29,6 +30,45 @@ add_unsent(struct recordpane *k, const struct record *r)
 	    "Not noted as sent. Send it, then press a here.");
 }
 
+/* What a second person asks, and how two looks stand together. */
+static void
+add_review(struct recordpane *k, const struct record *r)
+{
+	struct line_look look = {.indent = 4, .style = STYLE_WARNING,
+	    .lead = "!", .lead_style = STYLE_WARNING};
+	const struct record *first = review_first(k->w, r);
+	struct str words;
+
+	if (r == k->w->held.returned)
+		lines_add(&k->lines, &look, ANSWER_HOW);
+	if (r == k->w->held.flag)
+		lines_add(&k->lines, &look, "Waits for a supervisor. a takes "
+		    "it down.");
+	if (first == NULL || casework_hides(k->w, first))
+		return;
+	look.style = look.lead_style = STYLE_NORMAL;
+	look.lead = "1";
+	str_init(&words);
+	str_add(&words, "The first look. ");
+	review_words(k->w, first, &words);
+	lines_add(&k->lines, &look, words.s);
+	str_release(&words);
+}
+
+static void
+remark(struct recordpane *k, const struct record *r)
+{
+	add_unsent(k, r);
+	add_review(k, r);
+}
+
+/* What waits to be answered stands first. */
+static const struct record *
+first_of(const struct recordpane *k)
+{
+	return k->w->blind ? NULL : k->w->held.returned;
+}
+
 static void
 fill(struct recordpane *k)
 {
@@ -36,10 +76,15 @@ fill(struct recordpane *k)
 	size_t n = 0;
 
 	recordpane_unfinished(k, NULL);
+	if (first_of(k) != NULL) {
+		recordpane_record(k, first_of(k));
+		n++;
+	}
 	for (size_t i = now->nrecords; i-- > 0;) {
 		const struct record *r = now->records[i];
 
-		if (strcmp(r->entry.kind, "observation") == 0)
+		if (strcmp(r->entry.kind, "observation") == 0 ||
+		    r == first_of(k) || casework_hides(k->w, r))
 			continue;
 		recordpane_record(k, r);
 		n++;
@@ -55,7 +100,7 @@ fill(struct recordpane *k)
 
 static const struct recordpane_type notes = {
 	.name = "notes", .context = CONTEXT_NOTES, .topic = "notes",
-	.fill = fill, .remark = add_unsent,
+	.fill = fill, .remark = remark,
 };
 
 struct pane *

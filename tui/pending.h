@@ -21,7 +21,11 @@
 
 struct pending_entry {
 	struct entry_draft draft;
-	struct entry_id about;	/* the signed entry it corrects; zeros: none */
+	/*
+	 * The signed entry it corrects; zeros: none.  Of a review, the
+	 * casework_print() of the case that it was decided on.
+	 */
+	struct entry_id about;
 	struct entry_id id;	/* in the fold; set by pending_fold */
 };
 

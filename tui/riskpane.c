@@ -8,6 +8,7 @@
 
 #include "core/xalloc.h"
 #include "tui/lines.h"
+#include "tui/riskreview.h"
 
 struct riskpane {
 	struct pane base;
@@ -52,6 +53,15 @@ marked(struct riskpane *k, enum style s, const char *text)
 
 	look.lead = style_mark(s);
 	look.indent = (int)strlen(look.lead) + 1;
+	lines_add(&k->lines, &look, text);
+}
+
+static void
+marked_with(struct riskpane *k, const char *lead, const char *text)
+{
+	struct line_look look = {.indent = 4, .style = STYLE_NORMAL,
+	    .lead = lead, .lead_style = STYLE_HEADING};
+
 	lines_add(&k->lines, &look, text);
 }
 
@@ -158,6 +168,43 @@ fill_people(struct riskpane *k)
 		under(k, STYLE_WARNING, r->lowering);
 }
 
+/* Questions of a second person come before all else. */
+static void
+fill_returned(struct riskpane *k)
+{
+	if (k->r.returned == NULL)
+		return;
+	lines_plain(&k->lines, STYLE_WARNING, "Returned with questions");
+	under(k, STYLE_NORMAL, k->r.returned);
+	under(k, STYLE_TITLE, k->r.questions);
+	under(k, STYLE_HINT, ANSWER_HOW);
+	lines_blank(&k->lines);
+}
+
+static void
+fill_review(struct riskpane *k)
+{
+	const struct risk_view *r = &k->r;
+
+	if (r->flagged == NULL && r->reviewed == NULL && r->first == NULL &&
+	    !r->blind)
+		return;
+	heading(k, "Second person");
+	if (r->flagged != NULL)
+		under(k, STYLE_WARNING, r->flagged);
+	if (r->reviewed != NULL)
+		under(k, STYLE_NORMAL, r->reviewed);
+	if (r->blind)
+		under(k, STYLE_WARNING, "A second look, blind: what was "
+		    "decided first is shown once yours is signed.");
+	if (r->first == NULL)
+		return;
+	under(k, STYLE_HEADING, r->looks_differ ? "Two looks, which differ:" :
+	    "Two looks, which agree:");
+	marked_with(k, "1", r->first);
+	marked_with(k, "2", r->second);
+}
+
 static void
 fill_dates(struct riskpane *k)
 {
@@ -199,11 +246,13 @@ fill(struct riskpane *k)
 	lines_clear(&k->lines);
 	if (k->r.label == NULL)
 		return;
+	fill_returned(k);
 	fill_level(k);
 	fill_counts(k);
 	/* What is short and asks for something before what is long. */
 	fill_conflicts(k);
 	fill_people(k);
+	fill_review(k);
 	fill_dates(k);
 	fill_reasons(k);
 	fill_could_be(k);

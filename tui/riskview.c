@@ -13,6 +13,7 @@
 #include "core/xalloc.h"
 #include "tui/entrywords.h"
 #include "tui/judge.h"
+#include "tui/riskreview.h"
 #include "tui/words.h"
 
 static void
@@ -51,6 +52,12 @@ risk_view_release(struct risk_view *r)
 	free(r->judgement);
 	free(r->judgement_reason);
 	free(r->lowering);
+	free(r->returned);
+	free(r->questions);
+	free(r->flagged);
+	free(r->reviewed);
+	free(r->first);
+	free(r->second);
 	free(r->stale);
 	free(r->review);
 	free(r->due);
@@ -417,6 +424,8 @@ fill_conflicts(struct risk_view *r, const struct casework *w)
 		    kind_field(c->a->kind, c->field) : NULL;
 		struct str out;
 
+		if (casework_hides(w, c->a))
+			continue;
 		str_init(&out);
 		str_add_fmt(&out, "%s: ", f != NULL ? f->label :
 		    c->a->kind->label);
@@ -438,6 +447,7 @@ risk_view_fill(struct risk_view *r, const struct casework *w)
 		fill_judgement(r, w);
 	if (w->now.lowering != NULL)
 		fill_lowering(r, w);
+	risk_review_fill(r, w);
 	fill_voice(r, w);
 	fill_due(r, w);
 	fill_no_clock(r, w);

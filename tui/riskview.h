@@ -40,6 +40,13 @@ struct risk_view {
 	char *judgement;
 	char *judgement_reason;
 	char *lowering;		/* a lower level that was asked for */
+	char *returned;		/* who gave it back, and why */
+	char *questions;	/* that are to be answered then */
+	char *flagged;		/* that a supervisor should look, and why */
+	char *reviewed;		/* what a second person decided */
+	char *first, *second;	/* two looks, beside each other */
+	bool looks_differ;
+	bool blind;		/* what was decided first is hidden */
 	char *stale;		/* the answers are others than at the screening */
 	char *review;
 	char *due;		/* the next deadline */

@@ -33,7 +33,8 @@ form_can_be_left(const char *kind)
 {
 	const struct kind *k = kind_find(kind);
 
-	return k != NULL && (kind_has_form(k) || strcmp(kind, "strike") == 0);
+	return k != NULL && (kind_has_form(k) || strcmp(kind, "strike") == 0 ||
+	    strcmp(kind, "review") == 0);
 }
 
 static bool

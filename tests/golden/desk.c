@@ -33,7 +33,7 @@ struct desk {
 	struct kept *kept;
 	size_t nkept, capkept;
 	int64_t at;		/* when the next entry is signed */
-	bool read_only, fail;
+	bool read_only, fail, supervisor;
 };
 
 static const struct {
@@ -359,8 +359,10 @@ door_services(void *ctx, struct err *e)
 static bool
 door_may_write(void *ctx, const char *kind)
 {
-	(void)kind;
-	return !((struct desk *)ctx)->read_only;
+	const struct desk *d = ctx;
+
+	return !d->read_only && (d->supervisor ||
+	    strcmp(kind, "review") != 0);
 }
 
 struct case_door
@@ -393,6 +395,13 @@ void
 desk_read_only(struct desk *d)
 {
 	d->read_only = true;
+}
+
+void
+desk_supervise(struct desk *d)
+{
+	d->supervisor = true;
+	d->roster.users[0].roles[0].roles = ROLE_SUPERVISOR;
 }
 
 void

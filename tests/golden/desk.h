@@ -43,6 +43,8 @@ json_t *desk_observation(const char *item, const char *state,
 size_t desk_entries(const struct desk *d);
 /* The role may read only, from now on. */
 void desk_read_only(struct desk *d);
+/* "me" is a supervisor, from now on and before. */
+void desk_supervise(struct desk *d);
 /* The next append or save fails with RC_NOSPACE. */
 void desk_fail_next(struct desk *d);
 

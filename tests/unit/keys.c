@@ -96,6 +96,10 @@ is_within(enum context c, enum context ancestor)
 static bool
 is_meant(const struct binding *inner)
 {
+	/* The queue is one pane: Tab goes to its next case. */
+	if (inner->context == CONTEXT_QUEUE &&
+	    inner->act == ACT_QUEUE_NEXT && inner->key == KC_TAB)
+		return true;
 	/* Before signing there is nothing to open: Enter is the consent. */
 	return inner->context == CONTEXT_SIGNING &&
 	    inner->act == ACT_CONFIRM && inner->key == KC_ENTER;
