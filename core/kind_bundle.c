@@ -124,6 +124,9 @@ const struct field fields_trust[] = {
 	    FIELD_REQUIRED | FIELD_HIDDEN, 64, NULL},
 	{"checked", FIELD_CODE, "How it was made sure", "One of the list.",
 	    FIELD_REQUIRED, 0, card_checks},
+	{"after", FIELD_COUNT, "After",
+	    "Of a later card that takes a role away: how many of their "
+	    "entries were known here by then.", FIELD_HIDDEN, 0, NULL},
 	{"grant", FIELD_LINE, "Grant",
 	    "The root key's signature over this entry, hex.", FIELD_HIDDEN,
 	    128, NULL},

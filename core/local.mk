@@ -10,9 +10,9 @@ core_libcore_a_SOURCES = \
 	core/calendar.h \
 	core/card.c \
 	core/card.h \
+	core/card_parse.c \
 	core/carried.c \
 	core/carried.h \
-	core/card_parse.c \
 	core/casefile.c \
 	core/casefile.h \
 	core/casefile_correct.c \
@@ -120,6 +120,9 @@ core_libcore_a_SOURCES = \
 	core/rights.h \
 	core/roster.c \
 	core/roster.h \
+	core/roster_abroad.c \
+	core/roster_home.c \
+	core/roster_impl.h \
 	core/rule.c \
 	core/rule.h \
 	core/rule_impl.h \

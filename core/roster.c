@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/kinds.h"
+#include "core/roster_impl.h"
 #include "core/str.h"
 #include "core/utf8.h"
 #include "core/vec.h"
@@ -28,13 +29,15 @@ roster_release(struct roster *r)
 		free(r->users[i].name);
 		free(r->users[i].roles);
 		free(r->users[i].reason);
+		roster_user_clear_abroad(&r->users[i]);
 	}
 	free(r->users);
+	roster_homes_release(r);
 	roster_init(r);
 }
 
-static struct roster_user *
-find(const struct roster *r, const struct author_id *key)
+struct roster_user *
+roster_user_of(const struct roster *r, const struct author_id *key)
 {
 	size_t i;
 
@@ -47,11 +50,11 @@ find(const struct roster *r, const struct author_id *key)
 const struct roster_user *
 roster_find(const struct roster *r, const struct author_id *key)
 {
-	return find(r, key);
+	return roster_user_of(r, key);
 }
 
-static struct roster_user *
-add_user(struct roster *r, const struct author_id *key, int64_t at)
+struct roster_user *
+roster_user_add(struct roster *r, const struct author_id *key, int64_t at)
 {
 	struct roster_user *u;
 
@@ -66,18 +69,33 @@ add_user(struct roster *r, const struct author_id *key, int64_t at)
 	return u;
 }
 
+/* Nobody elsewhere keeps one of our own from being one by naming them. */
+static void
+make_own(struct roster_user *u, int64_t at)
+{
+	roster_user_clear_abroad(u);
+	free(u->reason);
+	u->reason = NULL;
+	u->nroles = 0;
+	u->since = at;
+	u->revoked = INT64_MAX;
+	u->last = UINT64_MAX;
+}
+
 static void
 apply_user(struct roster *r, const json_t *body, const struct author_id *key,
     int64_t at)
 {
 	const char *name = json_string_value(json_object_get(body, "name"));
 	const char *box = json_string_value(json_object_get(body, "box"));
-	struct roster_user *u = find(r, key);
+	struct roster_user *u = roster_user_of(r, key);
 
 	if (name == NULL)
 		return;
 	if (u == NULL)
-		u = add_user(r, key, at);
+		u = roster_user_add(r, key, at);
+	if (u->abroad)
+		make_own(u, at);
 	free(u->name);
 	u->name = xstrdup(name);
 	u->system = json_is_true(json_object_get(body, "system"));
@@ -86,9 +104,8 @@ apply_user(struct roster *r, const json_t *body, const struct author_id *key,
 		memset(u->box, 0, sizeof(u->box));
 }
 
-/* How many entries the person had written, as the entry says. */
-static uint64_t
-after_of(const json_t *body)
+uint64_t
+roster_after(const json_t *body)
 {
 	const json_t *v = json_object_get(body, "after");
 
@@ -96,8 +113,8 @@ after_of(const json_t *body)
 	    (uint64_t)json_integer_value(v) : UINT64_MAX;
 }
 
-static void
-add_roles(struct roster_user *u, const struct roster_role *role)
+void
+roster_user_role(struct roster_user *u, const struct roster_role *role)
 {
 	u->roles = vec_room(u->roles, u->nroles, &u->caproles,
 	    sizeof(*u->roles));
@@ -109,26 +126,34 @@ apply_role(struct roster *r, const json_t *body, const struct author_id *key,
     int64_t at)
 {
 	const char *role = json_string_value(json_object_get(body, "role"));
-	struct roster_user *u = find(r, key);
+	struct roster_user *u = roster_user_of(r, key);
 
-	if (role != NULL && u != NULL)
-		add_roles(u, &(struct roster_role){at, after_of(body),
+	if (role != NULL && u != NULL && !u->abroad)
+		roster_user_role(u, &(struct roster_role){at, roster_after(body),
 		    role_from_name(role)});
 }
 
 /* For good: a key that has been given up is never trusted again. */
+void
+roster_user_end(struct roster_user *u, const json_t *body, int64_t at)
+{
+	const char *why = json_string_value(json_object_get(body, "reason"));
+
+	if (u->revoked != INT64_MAX)
+		return;
+	u->revoked = at;
+	u->last = roster_after(body);
+	u->reason = xstrdup(why != NULL ? why : "");
+}
+
 static void
 apply_revoke(struct roster *r, const json_t *body,
     const struct author_id *key, int64_t at)
 {
-	const char *why = json_string_value(json_object_get(body, "reason"));
-	struct roster_user *u = find(r, key);
+	struct roster_user *u = roster_user_of(r, key);
 
-	if (u == NULL || u->revoked != INT64_MAX)
-		return;
-	u->revoked = at;
-	u->last = after_of(body);
-	u->reason = xstrdup(why != NULL ? why : "");
+	if (u != NULL && !u->abroad)
+		roster_user_end(u, body, at);
 }
 
 void
@@ -161,12 +186,12 @@ granted(const struct roster *r, const struct entry *e)
 	return holds;
 }
 
-static unsigned
-roles_of(const struct roster_user *u, int64_t at, uint64_t n)
+unsigned
+roster_listed_roles(const struct roster_user *u, int64_t at, uint64_t n)
 {
 	unsigned roles = 0;
 
-	if (u == NULL || at > u->revoked || n > u->last)
+	if (at > u->revoked || n > u->last)
 		return 0;
 	for (size_t i = 0; i < u->nroles; i++)
 		if (u->roles[i].from <= at || n > u->roles[i].after)
@@ -174,25 +199,47 @@ roles_of(const struct roster_user *u, int64_t at, uint64_t n)
 	return roles;
 }
 
+static unsigned
+roles_of(const struct roster *r, const struct author_id *key, int64_t at,
+    uint64_t n)
+{
+	const struct roster_user *u = roster_user_of(r, key);
+
+	if (u == NULL)
+		return 0;
+	return u->abroad ? roster_abroad_roles(r, u, at, n) :
+	    roster_listed_roles(u, at, n);
+}
+
 unsigned
 roster_entry_roles(const struct roster *r, const struct entry *e)
 {
 	if (e->at > ENTRY_AT_MAX)
 		return 0;
-	return roles_of(find(r, &e->author), e->at, e->n);
+	return roles_of(r, &e->author, e->at, e->n);
 }
 
 /* By the role before the entry: it may be the one that changes it. */
 static bool
 may_let_in(const struct roster *r, const struct entry *e)
 {
-	const struct roster_user *u = find(r, &e->author);
+	const struct roster_user *u = roster_user_of(r, &e->author);
 	int64_t before = e->at > INT64_MIN ? e->at - 1 : e->at;
 
-	return u != NULL && (u->keeper ||
+	return u != NULL && !u->abroad && (u->keeper ||
 	    memcmp(u->key.b, r->founder.b, AUTHOR_LEN) == 0 ||
-	    (roles_of(u, before, e->n) &
+	    (roster_listed_roles(u, before, e->n) &
 	    (ROLE_SUPERVISOR | ROLE_ADMINISTRATOR)) != 0);
+}
+
+/* The register is a store's own: nobody else writes in it. */
+static bool
+abroad_in_register(const struct roster *r, const struct entry *e,
+    const struct kind *k)
+{
+	const struct roster_user *u = roster_user_of(r, &e->author);
+
+	return u != NULL && u->abroad && strcmp(k->family, "register") == 0;
 }
 
 bool
@@ -202,9 +249,11 @@ roster_allows(const struct roster *r, const struct entry *e)
 
 	if (!r->founded || k == NULL || is_founding(r, e))
 		return true;
-	if ((roster_entry_roles(r, e) & k->roles) == 0)
+	if ((roster_entry_roles(r, e) & k->roles) == 0 ||
+	    abroad_in_register(r, e, k))
 		return false;
-	return !grant_needed(e->kind) || (may_let_in(r, e) && granted(r, e));
+	return !grant_needed(e->kind) ||
+	    (may_let_in(r, e) && (r->proven || granted(r, e)));
 }
 
 typedef void (*apply_fn)(struct roster *, const json_t *,
@@ -217,7 +266,25 @@ apply_of(const char *kind)
 		return apply_user;
 	if (strcmp(kind, "role") == 0)
 		return apply_role;
-	return strcmp(kind, "revoke") == 0 ? apply_revoke : NULL;
+	if (strcmp(kind, "revoke") == 0)
+		return apply_revoke;
+	if (strcmp(kind, "trust") == 0)
+		return roster_trust;
+	return strcmp(kind, "distrust") == 0 ? roster_distrust : NULL;
+}
+
+static void
+apply_body(struct roster *r, apply_fn apply, const struct entry *e)
+{
+	json_t *body = json_loads(e->body, JSON_REJECT_DUPLICATES, NULL);
+	const char *hex = json_string_value(json_object_get(body, "key"));
+	struct author_id key;
+
+	if (apply == NULL)
+		roster_introduce(r, body, e->at);
+	else if (hex != NULL && hex_parse(hex, key.b, AUTHOR_LEN))
+		apply(r, body, &key, e->at);
+	json_decref(body);
 }
 
 /* Nobody gives themselves a role: the right is looked at before the entry. */
@@ -225,29 +292,24 @@ void
 roster_apply(struct roster *r, const struct entry *e)
 {
 	apply_fn apply = apply_of(e->kind);
-	struct author_id key;
-	const char *hex;
-	json_t *body;
 
-	if (e->body == NULL || apply == NULL || !roster_allows(r, e))
+	if (e->body == NULL ||
+	    (apply == NULL && strcmp(e->kind, "introduced") != 0) ||
+	    !roster_allows(r, e))
 		return;
-	body = json_loads(e->body, JSON_REJECT_DUPLICATES, NULL);
-	hex = json_string_value(json_object_get(body, "key"));
-	if (hex != NULL && hex_parse(hex, key.b, AUTHOR_LEN))
-		apply(r, body, &key, e->at);
-	json_decref(body);
+	apply_body(r, apply, e);
 }
 
 unsigned
 roster_roles(const struct roster *r, const struct author_id *key, int64_t at)
 {
-	return roles_of(find(r, key), at, 0);
+	return roles_of(r, key, at, 0);
 }
 
 const char *
 roster_name(const struct roster *r, const struct author_id *key)
 {
-	const struct roster_user *u = r != NULL ? find(r, key) : NULL;
+	const struct roster_user *u = r != NULL ? roster_user_of(r, key) : NULL;
 
 	return u != NULL ? u->name : "unknown author";
 }
@@ -263,7 +325,8 @@ roster_by_name(const struct roster *r, const char *name)
 	str_init(&have);
 	utf8_fold(&want, name, strlen(name));
 	for (i = 0; i < r->nusers && found == NULL; i++) {
-		if (r->users[i].system || r->users[i].revoked != INT64_MAX)
+		if (r->users[i].system || r->users[i].abroad ||
+		    r->users[i].revoked != INT64_MAX)
 			continue;
 		str_clear(&have);
 		utf8_fold(&have, r->users[i].name, strlen(r->users[i].name));

@@ -2,16 +2,33 @@
 /*
  * The roster: who the store's users are and which roles they held when.  It
  * is the fold of the register, the store's own case (case_id_register()).
+ *
+ * People of other stores stand in it, too, marked `abroad`: taken in by their
+ * card (the kind "trust"), or named by their own store's register as bundles
+ * brought it ("introduced"), which is folded by this very code into a roster
+ * of its own.  What somebody elsewhere writes counts
+ *	- not at all, when their own store gave them no role that writes in
+ *	  cases then, or after they were ended here ("distrust");
+ *	- as the role of their card, and below it when their own store gave
+ *	  them less by then: a supervisor who is none there is none here;
+ *	- without a card of their own as a practitioner's;
+ *	- never in the register.
+ * So no other store makes a supervisor for this one.  Who lists the store's
+ * own people passes over those abroad.
  */
 #ifndef HEARKEN_CORE_ROSTER_H
 #define HEARKEN_CORE_ROSTER_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "core/entry.h"
 #include "core/grant.h"
+
+struct card;
+struct roster_home;
 
 struct roster_role {
 	int64_t from;		/* `at` of the entry that gave it */
@@ -21,7 +38,7 @@ struct roster_role {
 
 struct roster_user {
 	struct author_id key;
-	char *name;
+	char *name;		/* abroad: "Ada Invented (School)" */
 	unsigned char box[32];	/* X25519; zeros when not known */
 	bool system;		/* stands for a recovery code, not a person */
 	bool keeper;		/* in the founder's place: may let others in */
@@ -31,6 +48,10 @@ struct roster_user {
 	char *reason;		/* of that, owned; NULL */
 	struct roster_role *roles;	/* by time */
 	size_t nroles, caproles;
+	bool abroad;		/* somebody of another store */
+	char *plain, *agency;	/* abroad: name and agency apart; else NULL */
+	struct card *card;	/* abroad: the newest, owned; NULL: named only */
+	size_t home;		/* abroad: which of homes */
 };
 
 struct roster {
@@ -39,6 +60,9 @@ struct roster {
 	struct author_id founder;	/* whose first two entries need no role */
 	struct grantor grantor;
 	bool founded;
+	bool proven;		/* whoever applies has looked at the grants */
+	struct roster_home *homes;	/* other stores of which a card is known */
+	size_t nhomes, caphomes;
 };
 
 void roster_init(struct roster *r);
@@ -69,13 +93,35 @@ unsigned roster_roles(const struct roster *r, const struct author_id *key,
  * that the person had written by then, whatever their date.
  */
 unsigned roster_entry_roles(const struct roster *r, const struct entry *e);
-/* NULL when the key is not in the roster. */
+/* NULL when the key is not in the roster; somebody abroad is. */
 const struct roster_user *roster_find(const struct roster *r,
     const struct author_id *key);
-/* The person of this name whose access has not ended, or NULL. */
+/* The store's own person of this name whose access has not ended, or NULL. */
 const struct roster_user *roster_by_name(const struct roster *r,
     const char *name);
 /* The name, or "unknown author" when the key is not in the roster. */
 const char *roster_name(const struct roster *r, const struct author_id *key);
+
+/* ---- people elsewhere ---- */
+
+/*
+ * True if an entry "trust" with this card would count: not of this store, not
+ * one of our own keys nor one that was ended, and of a known key the same
+ * person.
+ */
+bool roster_card_fits(const struct roster *r, const struct card *c);
+
+/* True if an entry "introduced" of that store would be read. */
+bool roster_knows_store(const struct roster *r,
+    const unsigned char uuid[GRANT_UUID_LEN]);
+/*
+ * Of the body of an entry "introduced" what is not known yet and proves
+ * itself: returns owned another such body, or NULL when there is nothing of
+ * that, also when no card of the store is known.
+ */
+json_t *roster_news(const struct roster *r, const json_t *body);
+/* What somebody's own store says; NULL for our own and the unknown. */
+const struct roster_user *roster_at_home(const struct roster *r,
+    const struct roster_user *u);
 
 #endif
