@@ -82,6 +82,7 @@ struct store {
 	bool may_register;	/* founding or adopting: register kinds pass */
 	uint64_t added;		/* entries in this transaction */
 	uint64_t sealed;	/* the last of them that has a seal */
+	uint64_t conflicts;	/* of projected cases that one may see */
 	struct case_id last_case;	/* of last_book, to spare a search */
 	int64_t last_book;	/* 0: none */
 
@@ -153,9 +154,18 @@ NODISCARD enum rc tx_begin(struct store *s, struct err *e);
 NODISCARD enum rc tx_seal_here(struct store *s, struct err *e);
 /* Seals what was added, projects the touched cases and commits. */
 NODISCARD enum rc tx_seal(struct store *s, struct err *e);
+/* Projects the cases touched so far; further entries touch them anew. */
+NODISCARD enum rc tx_project(struct store *s, struct err *e);
 /* Rolls back; the chain in memory stands where it stood before. */
 void tx_undo(struct store *s);
 NODISCARD enum rc touch_book(struct store *s, int64_t book, struct err *e);
+
+/*
+ * touch_rights.c: marks the cases in which people elsewhere wrote whose
+ * rights are not those of before.
+ */
+NODISCARD enum rc touch_rights(struct store *s, const struct roster *old,
+    const struct roster *now, struct err *e);
 
 /* append.c: one draft inside a transaction */
 NODISCARD enum rc append_draft(struct store *s,

@@ -13,6 +13,7 @@ db_libdb_a_SOURCES = \
 	db/bytes.h \
 	db/carry.c \
 	db/carry.h \
+	db/carry_people.c \
 	db/case.c \
 	db/case_row.c \
 	db/cipher.c \
@@ -116,10 +117,16 @@ db_libdb_a_SOURCES = \
 	db/stmt.h \
 	db/store.h \
 	db/tally.c \
+	db/touch_rights.c \
 	db/tries.c \
 	db/tries.h \
 	db/tx.c \
+	db/unite.c \
 	db/unite.h \
+	db/unite_case.c \
+	db/unite_end.c \
+	db/unite_impl.h \
+	db/unite_people.c \
 	db/verify.c \
 	db/verify.h \
 	db/verify_chain.c \

@@ -7,7 +7,7 @@
 #include "core/reference.h"
 #include "db/bytes.h"
 #include "db/due_line.h"
-#include "db/impl.h"
+#include "db/mask.h"
 
 static void
 hash_field(crypto_generichash_state *h, const char *text)
@@ -163,6 +163,8 @@ project_book(struct store *s, int64_t book, struct err *e)
 		    rc;
 	}
 	casefile_settle(&c, &s->roster);
+	if (casefile_named(&c, &s->author) || mask_broken(s, book))
+		s->conflicts += c.nconflicts;
 	list_line_make(s, &c, &l);
 	rc = list_line_write(s, book, &l, e);
 	list_line_release(&l);

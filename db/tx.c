@@ -32,12 +32,21 @@ touch_book(struct store *s, int64_t book, struct err *e)
 }
 
 static void
-forget_touched(struct store *s)
+forget_books(struct store *s)
 {
 	if (s->touched.nwords != 0)
 		memset(s->touched.words, 0,
 		    s->touched.nwords * sizeof(*s->touched.words));
-	s->touched.reg = false;
+}
+
+enum rc
+tx_project(struct store *s, struct err *e)
+{
+	enum rc rc = project_touched(s, e);
+
+	if (rc == RC_OK)
+		forget_books(s);
+	return rc;
 }
 
 enum rc
@@ -67,7 +76,8 @@ tx_begin(struct store *s, struct err *e)
 static void
 tx_end(struct store *s)
 {
-	forget_touched(s);
+	forget_books(s);
+	s->touched.reg = false;
 	s->last_book = 0;
 	s->in_tx = false;
 	s->in_bulk = false;
@@ -138,7 +148,9 @@ seal_with_register(struct store *s, struct err *e)
 	}
 	s->roster = fresh;
 	s->disposals = disposals;
-	rc = register_load_instruments(s, e);
+	rc = touch_rights(s, &old, &fresh, e);
+	if (rc == RC_OK)
+		rc = register_load_instruments(s, e);
 	if (rc == RC_OK)
 		rc = project_and_commit(s, chosen, e);
 	if (rc == RC_OK) {

@@ -14,6 +14,8 @@
 
 #include "db/carry.h"
 
+#define UNITE_CASES_MAX 20000
+
 struct unite;
 
 struct unite_sum {
@@ -23,7 +25,7 @@ struct unite_sum {
 	uint64_t added, known;	/* new here, and here before */
 	uint64_t sealed;	/* of a kind that this version does not know */
 	uint64_t uncounted;	/* whose author had no right to, as seen here */
-	uint64_t conflicts;	/* that stand in these cases now */
+	uint64_t conflicts;	/* in these cases now, as far as one may see */
 };
 
 /* *out is ended by unite_finish or unite_abandon. */
@@ -51,10 +53,14 @@ NODISCARD enum rc unite_proof(struct unite *u, const struct proof *p,
     struct err *e);
 /* Cases whose entries came so far, for the caller's own entries. */
 const struct case_id *unite_cases(const struct unite *u, size_t *n);
-/* Entries added to the case so far. */
+/*
+ * Entries added to the case so far.  One that is restricted to others is
+ * counted as if nothing of it were here: what is, is not for these eyes.
+ */
 uint64_t unite_added(const struct unite *u, const struct case_id *id);
 /*
- * Adds n entries of our own (register kinds bundle-in pass here too), then
+ * Adds n entries of our own, those of cases first (kinds of the register
+ * pass here too; a bundle-in without the field "conflicts" gets it), then
  * projects and commits.  When it returns RC_OK all is on the disk; else the
  * store is as it was.  u is freed.
  */

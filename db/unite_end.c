@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/unite_impl.h"
+
+void
+unite_free(struct unite *u)
+{
+	pages_many(u->s);
+	free(u->ids);
+	free(u->cases);
+	free(u->table);
+	free(u);
+}
+
+/* The people as they were; what they are is read anew where that is unsure. */
+static void
+forget_people(struct unite *u)
+{
+	if (!u->introduced)
+		return;
+	roster_release(&u->s->roster);
+	u->s->roster = u->before;
+	u->introduced = false;
+}
+
+void
+unite_abandon(struct unite *u)
+{
+	if (u == NULL)
+		return;
+	tx_undo(u->s);
+	forget_people(u);
+	unite_free(u);
+}
+
+static enum rc
+check_whole(const struct unite *u, struct err *e)
+{
+	if (u->failed || !u->s->in_tx)
+		return err_set(e, RC_USAGE, "what was to be taken in has been "
+		    "refused already");
+	if (!u->run.waits)
+		return RC_OK;
+	return err_set(e, RC_TAMPERED, "entries of %s up to number %" PRIu64
+	    " come without a proof that they are theirs; nothing was taken "
+	    "in", roster_name(&u->s->roster, &u->run.author), u->run.n);
+}
+
+static void
+sum_up(const struct unite *u, struct unite_sum *sum)
+{
+	memset(sum, 0, sizeof(*sum));
+	sum->cases = u->n;
+	sum->entries = u->entries;
+	sum->sealed = u->sealed;
+	sum->uncounted = u->uncounted;
+	sum->conflicts = u->s->conflicts;
+	for (size_t i = 0; i < u->n; i++) {
+		sum->opened += !u->cases[i].here;
+		sum->added += u->cases[i].added;
+		if (u->cases[i].masked)
+			sum->added += u->cases[i].known;
+		else
+			sum->known += u->cases[i].known;
+	}
+}
+
+/*
+ * The drafts of cases, or of the register.  The door of a case that is not
+ * for these eyes is open to them, so that a receipt can be written.
+ */
+static enum rc
+append_some(struct unite *u, const struct entry_draft *d, size_t n, bool reg,
+    struct err *e)
+{
+	struct case_id id = case_id_register();
+	struct store *s = u->s;
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < n && rc == RC_OK; i++) {
+		const struct kind *k = kind_find(d[i].kind);
+
+		if (case_id_equal(&d[i].case_id, &id) != reg)
+			continue;
+		if (k == NULL || (store_role(s) & k->roles) == 0)
+			return err_set(e, RC_REFUSED, "%s: your role may not "
+			    "write this; ask someone whose role may",
+			    k != NULL ? k->label : d[i].kind);
+		if (reg && json_object_get(d[i].body, "conflicts") == NULL &&
+		    strcmp(d[i].kind, "bundle-in") == 0)
+			(void)json_object_set_new(d[i].body, "conflicts",
+			    json_integer((json_int_t)s->conflicts));
+		s->may_register = true;
+		rc = append_draft(s, &d[i], NULL, e);
+		s->may_register = false;
+		if (rc == RC_OK)
+			rc = tx_seal_here(s, e);
+	}
+	return rc;
+}
+
+/* How many conflicts there are is known when the cases are projected. */
+static enum rc
+finish(struct unite *u, const struct entry_draft *d, size_t n,
+    struct err *e)
+{
+	enum rc rc = check_whole(u, e);
+
+	if (rc == RC_OK)
+		rc = append_some(u, d, n, false, e);
+	if (rc == RC_OK)
+		rc = tx_project(u->s, e);
+	return rc == RC_OK ? append_some(u, d, n, true, e) : rc;
+}
+
+enum rc
+unite_finish(struct unite *u, const struct entry_draft *drafts, size_t n,
+    struct unite_sum *sum, struct err *e)
+{
+	enum rc rc = finish(u, drafts, n, e);
+
+	if (rc != RC_OK) {
+		unite_abandon(u);
+		return rc;
+	}
+	sum_up(u, sum);
+	rc = tx_seal(u->s, e);
+	if (rc != RC_OK) {
+		forget_people(u);
+		/* It may have been committed, with the people of it. */
+		u->s->unsure = true;
+	} else if (u->introduced) {
+		roster_release(&u->before);
+	}
+	unite_free(u);
+	return rc;
+}
+
+enum rc
+unite_try(struct unite *u, struct unite_sum *sum, struct err *e)
+{
+	enum rc rc = finish(u, NULL, 0, e);
+
+	if (rc == RC_OK)
+		sum_up(u, sum);
+	unite_abandon(u);
+	return rc;
+}
