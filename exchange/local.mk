@@ -10,6 +10,8 @@ exchange_libexchange_a_SOURCES = \
 	exchange/bundle_entry.h \
 	exchange/bundle_head.c \
 	exchange/bundle_head.h \
+	exchange/bundle_stream.c \
+	exchange/bundle_stream.h \
 	exchange/casecsv.c \
 	exchange/casecsv.h \
 	exchange/casejson.c \
