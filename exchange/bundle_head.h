@@ -19,7 +19,7 @@ char *bundle_head_write(const struct bundle_head *h);
 /* *out is released by the caller when RC_OK. */
 NODISCARD enum rc bundle_head_read(const char *text, size_t n,
     struct bundle_head *out, struct err *e);
-/* True if it is a code of sharing_bases. */
+/* True if it is a code of sharing_bases by which something may be shared. */
 bool bundle_basis_known(const char *code);
 
 #endif

@@ -10,6 +10,11 @@ exchange_libexchange_a_SOURCES = \
 	exchange/bundle_entry.h \
 	exchange/bundle_head.c \
 	exchange/bundle_head.h \
+	exchange/bundle_make.c \
+	exchange/bundle_part.c \
+	exchange/bundle_part.h \
+	exchange/bundle_people.c \
+	exchange/bundle_people.h \
 	exchange/bundle_stream.c \
 	exchange/bundle_stream.h \
 	exchange/casecsv.c \
