@@ -29,7 +29,7 @@ enum bundle_type {
 #define BUNDLE_TYPES 6
 #define BUNDLE_HASH 32
 #define BUNDLE_SIGNATURE 64
-#define BUNDLE_PEOPLE_BYTES (4u << 20)	/* of one record of people */
+#define BUNDLE_PEOPLE_BYTES (2u << 20)	/* of one record of people */
 
 /* ---- writing ---- */
 

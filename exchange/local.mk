@@ -11,6 +11,7 @@ exchange_libexchange_a_SOURCES = \
 	exchange/bundle_head.c \
 	exchange/bundle_head.h \
 	exchange/bundle_make.c \
+	exchange/bundle_open.c \
 	exchange/bundle_part.c \
 	exchange/bundle_part.h \
 	exchange/bundle_people.c \
