@@ -142,9 +142,9 @@ bundle_taken_words(const struct bundle_report *r, struct str *out)
 }
 
 void
-bundle_file_name(const char *reference, struct str *out)
+bundle_file_name(const char *name, const char *ending, struct str *out)
 {
-	for (const char *p = reference; *p != '\0'; p++) {
+	for (const char *p = name; *p != '\0'; p++) {
 		bool plain = (*p >= '0' && *p <= '9') ||
 		    (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z');
 
@@ -153,5 +153,7 @@ bundle_file_name(const char *reference, struct str *out)
 		else if (out->len > 0 && out->s[out->len - 1] != '-')
 			str_add_char(out, '-');
 	}
-	str_add(out, out->len > 0 ? ".bundle" : "case.bundle");
+	if (out->len > 0 && out->s[out->len - 1] == '-')
+		str_splice(out, out->len - 1, 1, "", 0);
+	str_add_fmt(out, "%s%s", out->len > 0 ? "" : "new", ending);
 }

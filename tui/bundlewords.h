@@ -12,7 +12,7 @@
 void bundle_seen_words(const struct bundle_report *r, struct str *out);
 /* What bundle_open() did, and what to do next. */
 void bundle_taken_words(const struct bundle_report *r, struct str *out);
-/* "receipts.bundle" is a name; all but letters and digits becomes a dash. */
-void bundle_file_name(const char *reference, struct str *out);
+/* A file's name out of any name: all but letters and digits is a dash. */
+void bundle_file_name(const char *name, const char *ending, struct str *out);
 
 #endif

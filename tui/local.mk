@@ -2,6 +2,7 @@
 # The sources of tui/, sorted; `tests/lint/lists.sh --fix' writes this list.
 noinst_LIBRARIES += tui/libtui.a
 tui_libtui_a_SOURCES = \
+	tui/abroad.h \
 	tui/app.c \
 	tui/app.h \
 	tui/app_command.c \
@@ -21,6 +22,8 @@ tui_libtui_a_SOURCES = \
 	tui/bundlescreen_impl.h \
 	tui/bundlewords.c \
 	tui/bundlewords.h \
+	tui/cardforms.c \
+	tui/cardscreen.c \
 	tui/casedoor.c \
 	tui/caseforms.c \
 	tui/caseforms.h \
@@ -77,6 +80,10 @@ tui_libtui_a_SOURCES = \
 	tui/edit_find.c \
 	tui/edit_text.c \
 	tui/edit_text.h \
+	tui/elsewhere.c \
+	tui/elsewhere.h \
+	tui/elsewhere_draw.c \
+	tui/elsewhere_impl.h \
 	tui/entryask.c \
 	tui/entryask.h \
 	tui/entryclock.c \

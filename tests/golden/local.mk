@@ -96,3 +96,6 @@ tests_golden_bundles_LDADD = $(GOLDEN_BASE_LIBS)
 check_PROGRAMS += tests/golden/misfits
 tests_golden_misfits_SOURCES = tests/golden/misfits.c
 tests_golden_misfits_LDADD = $(GOLDEN_BASE_LIBS)
+check_PROGRAMS += tests/golden/elsewhere
+tests_golden_elsewhere_SOURCES = tests/golden/elsewhere.c
+tests_golden_elsewhere_LDADD = $(GOLDEN_BASE_LIBS)
