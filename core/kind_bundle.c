@@ -201,5 +201,8 @@ const struct field fields_bundle_in[] = {
 	    FIELD_REQUIRED, 0, NULL},
 	{"conflicts", FIELD_COUNT, "Conflicts", "That it left to be settled.",
 	    0, 0, NULL},
+	{"held", FIELD_COUNT, "Held",
+	    "Entries of people elsewhere that were here from then on.",
+	    FIELD_HIDDEN, 0, NULL},
 	{.name = NULL}
 };

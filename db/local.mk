@@ -129,7 +129,9 @@ db_libdb_a_SOURCES = \
 	db/unite_people.c \
 	db/verify.c \
 	db/verify.h \
+	db/verify_abroad.c \
 	db/verify_chain.c \
+	db/verify_chain.h \
 	db/verify_disposals.c \
 	db/verify_index.c \
 	db/verify_list.c \

@@ -60,7 +60,7 @@ const struct case_id *unite_cases(const struct unite *u, size_t *n);
 uint64_t unite_added(const struct unite *u, const struct case_id *id);
 /*
  * Adds n entries of our own, those of cases first (kinds of the register
- * pass here too; a bundle-in without the field "conflicts" gets it), then
+ * pass here too; of a bundle-in "conflicts" and "held" are filled in), then
  * projects and commits.  When it returns RC_OK all is on the disk; else the
  * store is as it was.  u is freed.
  */

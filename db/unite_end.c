@@ -70,6 +70,56 @@ sum_up(const struct unite *u, struct unite_sum *sum)
 	}
 }
 
+/* How many entries of people elsewhere are here now. */
+static enum rc
+count_held(struct store *s, uint64_t *held, struct err *e)
+{
+	const struct roster_user *who;
+	sqlite3_stmt *st;
+	enum rc rc = RC_OK;
+	int code;
+
+	*held = 0;
+	for (size_t i = 0; i < s->nauthors && rc == RC_OK; i++) {
+		who = roster_find(&s->roster, &s->authors[i]);
+		if (who == NULL || !who->abroad)
+			continue;
+		rc = stmt_get(s, STMT_COUNT_OF_AUTHOR, &st, e);
+		if (rc != RC_OK)
+			break;
+		code = stmt_bind(st, "i", (int64_t)i + 1);
+		if (code == SQLITE_OK)
+			code = sqlite3_step(st);
+		if (code == SQLITE_ROW)
+			*held += (uint64_t)sqlite3_column_int64(st, 0);
+		else
+			rc = stmt_fail(s, code, "count the entries", e);
+		sqlite3_reset(st);
+	}
+	return rc;
+}
+
+/* What the caller cannot know: verify_chain compares how many are held. */
+static enum rc
+complete(struct store *s, const struct entry_draft *d, struct err *e)
+{
+	uint64_t held;
+	enum rc rc;
+
+	if (strcmp(d->kind, "bundle-in") != 0)
+		return RC_OK;
+	rc = count_held(s, &held, e);
+	if (rc != RC_OK)
+		return rc;
+	if (json_object_set_new(d->body, "held",
+	    json_integer((json_int_t)held)) != 0 ||
+	    json_object_set_new(d->body, "conflicts",
+	    json_integer((json_int_t)s->conflicts)) != 0)
+		return err_set(e, RC_NOMEM, "not enough memory to take "
+		    "entries in");
+	return RC_OK;
+}
+
 /*
  * The drafts of cases, or of the register.  The door of a case that is not
  * for these eyes is open to them, so that a receipt can be written.
@@ -91,12 +141,10 @@ append_some(struct unite *u, const struct entry_draft *d, size_t n, bool reg,
 			return err_set(e, RC_REFUSED, "%s: your role may not "
 			    "write this; ask someone whose role may",
 			    k != NULL ? k->label : d[i].kind);
-		if (reg && json_object_get(d[i].body, "conflicts") == NULL &&
-		    strcmp(d[i].kind, "bundle-in") == 0)
-			(void)json_object_set_new(d[i].body, "conflicts",
-			    json_integer((json_int_t)s->conflicts));
+		rc = complete(s, &d[i], e);
 		s->may_register = true;
-		rc = append_draft(s, &d[i], NULL, e);
+		if (rc == RC_OK)
+			rc = append_draft(s, &d[i], NULL, e);
 		s->may_register = false;
 		if (rc == RC_OK)
 			rc = tx_seal_here(s, e);

@@ -19,6 +19,7 @@ struct walk {
 	struct books books;
 	unsigned char key[16];	/* of the tallies, another each time */
 	size_t doubted;		/* chains walked a second time */
+	uint64_t abroad;	/* entries of people elsewhere */
 	uint64_t disposed;	/* cases without a line in the list */
 	uint64_t due;		/* lines of what is due, of the others */
 };

@@ -10,21 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/verify.h"
+#include "db/verify_chain.h"
 
-#define OUTSIDE "it was changed outside Hearken, or the disk is failing; " \
-	"keep the file and restore a backup"
-
-struct author_walk {
-	int64_t row;
-	const char *name;
-	uint64_t n;		/* the last entry seen */
-	int64_t at;
-	struct entry_id head;
-};
-
-static void
-entry_fault(struct walk *w, const struct author_walk *a,
+void
+walk_entry_fault(struct walk *w, const struct author_walk *a,
     const struct entry *en, const char *what)
 {
 	char hex[2 * CASE_ID_LEN + 1];
@@ -39,27 +28,27 @@ static void
 check_entry(struct walk *w, struct author_walk *a, const struct entry *en)
 {
 	if (!entry_id_holds(en))
-		entry_fault(w, a, en, "does not have the bytes that it was "
+		walk_entry_fault(w, a, en, "does not have the bytes that it was "
 		    "signed with: " OUTSIDE);
 	else if (en->n <= a->n)
-		entry_fault(w, a, en, "stands twice in its author's chain: "
+		walk_entry_fault(w, a, en, "stands twice in its author's chain: "
 		    "two copies of the store were written to with one key, "
 		    "or " OUTSIDE);
 	else if (en->n != a->n + 1)
-		entry_fault(w, a, en, "follows a gap: the entry before it is "
+		walk_entry_fault(w, a, en, "follows a gap: the entry before it is "
 		    "missing; " OUTSIDE);
 	else if (!entry_id_equal(&en->prev, &a->head))
-		entry_fault(w, a, en, "does not follow the entry before it: "
+		walk_entry_fault(w, a, en, "does not follow the entry before it: "
 		    "one of the two was replaced; " OUTSIDE);
 	else if (en->at < a->at)
-		entry_fault(w, a, en, "is dated before the entry it follows; "
+		walk_entry_fault(w, a, en, "is dated before the entry it follows; "
 		    OUTSIDE);
 	else if (en->body == NULL &&
 	    !disposals_cover(&w->disposals, &en->case_id))
-		entry_fault(w, a, en, "has lost its text, and no two people "
+		walk_entry_fault(w, a, en, "has lost its text, and no two people "
 		    "disposed of the case: " OUTSIDE);
 	else if (!roster_allows(&w->roster, en))
-		entry_fault(w, a, en, "was written by someone whose role did "
+		walk_entry_fault(w, a, en, "was written by someone whose role did "
 		    "not allow it; it does not count: ask who wrote it");
 	a->n = en->n;
 	a->at = en->at;
@@ -123,9 +112,9 @@ sealed_entry(struct walk *w, int64_t row, uint64_t n, struct sealed *out,
 	return rc;
 }
 
-static enum rc
-check_seal(struct walk *w, const struct author_walk *a, sqlite3_stmt *st,
-    struct err *e)
+enum rc
+walk_signature(struct walk *w, const struct author_walk *a,
+    const struct author_id *by, sqlite3_stmt *st, int at, struct err *e)
 {
 	const struct author_id *key = &w->s->authors[a->row - 1];
 	uint64_t n = (uint64_t)sqlite3_column_int64(st, 0);
@@ -143,10 +132,11 @@ check_seal(struct walk *w, const struct author_walk *a, sqlite3_stmt *st,
 	}
 	seal_message(key, n, &head, message);
 	if (crypto_sign_verify_detached(signature, message, sizeof(message),
-	    key->b) != 0) {
+	    by->b) != 0) {
 		walk_fault(w, FAULT_TAMPERED,
 		    "the seal on entry %" PRIu64 " was not signed "
-		    "with the key of %s: " OUTSIDE, n, a->name);
+		    "with the key of %s: " OUTSIDE, n,
+		    roster_name(&w->roster, by));
 		return RC_OK;
 	}
 	rc = sealed_entry(w, a->row, n, &found, e);
@@ -155,35 +145,46 @@ check_seal(struct walk *w, const struct author_walk *a, sqlite3_stmt *st,
 		    "entry %" PRIu64 " of %s is sealed but missing: "
 		    OUTSIDE, n, a->name);
 	else if (rc == RC_OK && (!entry_id_equal(&found.id, &head) ||
-	    found.at != sqlite3_column_int64(st, 3)))
+	    found.at != sqlite3_column_int64(st, at)))
 		walk_fault(w, FAULT_TAMPERED,
 		    "entry %" PRIu64 " of %s is not the one that "
 		    "was sealed: " OUTSIDE, n, a->name);
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
-static enum rc
-walk_seals(struct walk *w, const struct author_walk *a, struct err *e)
+enum rc
+walk_seals(struct walk *w, const struct author_walk *a, uint64_t *last,
+    struct err *e)
 {
 	sqlite3_stmt *st;
-	uint64_t last = 0;
 	enum rc rc = stmt_get(w->s, STMT_SEAL_OF_AUTHOR, &st, e);
 	int code;
 
+	*last = 0;
 	if (rc != RC_OK)
 		return rc;
 	code = stmt_bind(st, "i", a->row);
 	if (code == SQLITE_OK)
 		code = sqlite3_step(st);
 	while (rc == RC_OK && code == SQLITE_ROW && w->v->sound) {
-		rc = check_seal(w, a, st, e);
-		last = (uint64_t)sqlite3_column_int64(st, 0);
+		rc = walk_signature(w, a, &w->s->authors[a->row - 1], st, 3,
+		    e);
+		*last = (uint64_t)sqlite3_column_int64(st, 0);
 		w->v->seals++;
 		code = sqlite3_step(st);
 	}
 	if (rc == RC_OK && code != SQLITE_DONE && code != SQLITE_ROW)
 		rc = stmt_fail(w->s, code, "read the seals", e);
 	sqlite3_reset(st);
+	return rc;
+}
+
+static enum rc
+walk_own_seals(struct walk *w, const struct author_walk *a, struct err *e)
+{
+	uint64_t last;
+	enum rc rc = walk_seals(w, a, &last, e);
+
 	if (rc == RC_OK && last != a->n)
 		walk_fault(w, FAULT_TAMPERED,
 		    "the last entries of %s, after number %" PRIu64
@@ -197,6 +198,7 @@ struct tail {
 	int64_t at;
 	struct entry_id head;
 	bool doubt;	/* to be walked by itself, and named */
+	bool abroad;	/* has a walk of its own in any case */
 };
 
 /*
@@ -224,8 +226,9 @@ follow(struct walk *w, struct tail *tails, const struct scan_row *r)
 	struct tail *t = &tails[r->r.author_row - 1];
 	const struct entry *en = &r->r.entry;
 
-	if (!t->doubt && !plainly_right(w, t, r))
+	if (!t->abroad && !t->doubt && !plainly_right(w, t, r))
 		t->doubt = true;
+	w->abroad += t->abroad;
 	t->n = en->n;
 	t->at = en->at;
 	t->head = en->id;
@@ -270,12 +273,14 @@ walk_chain(struct walk *w, size_t author, const struct tail *t,
 	};
 	enum rc rc = RC_OK;
 
+	if (t->abroad)
+		return walk_abroad(w, a.row, e);
 	if (t->doubt) {
 		a.n = 0;
 		w->doubted++;
 		rc = walk_author(w, &a, e);
 	}
-	return rc == RC_OK && w->v->sound ? walk_seals(w, &a, e) : rc;
+	return rc == RC_OK && w->v->sound ? walk_own_seals(w, &a, e) : rc;
 }
 
 enum rc
@@ -291,12 +296,16 @@ walk_chains(struct walk *w, struct err *e)
 	if (rc == RC_OK)
 		rc = register_load_disposals(w->s, &w->roster, &w->disposals,
 		    e);
+	for (size_t i = 0; i < w->s->nauthors && rc == RC_OK; i++)
+		tails[i].abroad = walk_is_abroad(w, &w->s->authors[i]);
 	if (rc == RC_OK)
 		rc = scan_all(w, tails, e);
 	for (size_t i = 0; i < w->s->nauthors && rc == RC_OK &&
 	    w->v->sound; i++)
 		rc = walk_chain(w, i, &tails[i], e);
 	free(tails);
+	if (rc == RC_OK && w->v->sound)
+		rc = walk_held(w, w->abroad, e);
 	if (rc == RC_OK && w->v->sound &&
 	    (w->v->entries == 0 || w->all == 0))
 		walk_fault(w, FAULT_TAMPERED,
