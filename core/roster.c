@@ -53,6 +53,14 @@ roster_find(const struct roster *r, const struct author_id *key)
 	return roster_user_of(r, key);
 }
 
+const struct roster_user *
+roster_own(const struct roster *r, const struct author_id *key)
+{
+	const struct roster_user *u = roster_user_of(r, key);
+
+	return u != NULL && !u->abroad ? u : NULL;
+}
+
 struct roster_user *
 roster_user_add(struct roster *r, const struct author_id *key, int64_t at)
 {

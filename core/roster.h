@@ -96,6 +96,9 @@ unsigned roster_entry_roles(const struct roster *r, const struct entry *e);
 /* NULL when the key is not in the roster; somebody abroad is. */
 const struct roster_user *roster_find(const struct roster *r,
     const struct author_id *key);
+/* As roster_find, but only the store's own people. */
+const struct roster_user *roster_own(const struct roster *r,
+    const struct author_id *key);
 /* The store's own person of this name whose access has not ended, or NULL. */
 const struct roster_user *roster_by_name(const struct roster *r,
     const char *name);

@@ -21,7 +21,7 @@ dispose_may(struct store *s, struct err *e)
 	const struct roster_user *me;
 	enum rc rc = store_make_sure(s, e);
 
-	me = roster_find(&s->roster, &s->author);
+	me = roster_own(&s->roster, &s->author);
 	if (rc == RC_OK)
 		rc = right_check(store_role(s), RIGHT_DISPOSE, e);
 	if (rc == RC_OK && (me == NULL || me->system))

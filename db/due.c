@@ -46,7 +46,7 @@ asker_init(const struct store *s, struct asker *a)
 	due_fold_name(&a->name, s->user);
 	str_add_fmt(&a->rows, "%lld", (long long)s->author_row);
 	for (size_t i = 0; i < s->nauthors; i++) {
-		const struct roster_user *u = roster_find(&s->roster,
+		const struct roster_user *u = roster_own(&s->roster,
 		    &s->authors[i]);
 
 		if (u == NULL || u->system || (int64_t)i + 1 == s->author_row)

@@ -2,6 +2,7 @@
 # The sources of db/, sorted; `tests/lint/lists.sh --fix' writes this list.
 noinst_LIBRARIES += db/libdb.a
 db_libdb_a_SOURCES = \
+	db/abroad.c \
 	db/abroad.h \
 	db/append.c \
 	db/backup.c \

@@ -51,7 +51,7 @@ add_person(struct store *s, struct sql *q, const char *name, struct err *e)
 	for (size_t i = 0; i < r->nusers; i++) {
 		int64_t row = 0;
 
-		if (!same_name(name, r->users[i].name))
+		if (r->users[i].abroad || !same_name(name, r->users[i].name))
 			continue;
 		known = true;
 		for (size_t a = 0; a < s->nauthors; a++)
@@ -102,6 +102,7 @@ counts(const struct store *s, const struct look_line *l)
 {
 	return l->author >= 1 && (size_t)l->author <= s->nauthors &&
 	    l->at <= ENTRY_AT_MAX &&
+	    roster_own(&s->roster, &s->authors[l->author - 1]) != NULL &&
 	    (roster_roles(&s->roster, &s->authors[l->author - 1], l->at) &
 	    kind_find("access")->roles) != 0;
 }

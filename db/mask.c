@@ -267,7 +267,8 @@ next_named(const struct store *s, const char **keys)
 		*keys += 2 * AUTHOR_LEN + 1;
 		if (!hex_parse(hex, key.b, AUTHOR_LEN))
 			continue;
-		u = roster_find(&s->roster, &key);
+		/* Whoever is named elsewhere cannot open it here for anybody. */
+		u = roster_own(&s->roster, &key);
 		if (u != NULL && right_held(roster_roles(&s->roster, &key,
 		    INT64_MAX - 1), RIGHT_READ))
 			return u;

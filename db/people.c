@@ -76,8 +76,10 @@ store_people(struct store *s, store_person_fn fn, void *ctx, struct err *e)
 	if (sorted == NULL)
 		return err_set(e, RC_NOMEM, "%s: not enough memory to list "
 		    "the people", s->path);
-	for (size_t i = 0; i < n; i++)
-		sorted[i] = &s->roster.users[i];
+	n = 0;
+	for (size_t i = 0; i < s->roster.nusers; i++)
+		if (!s->roster.users[i].abroad)
+			sorted[n++] = &s->roster.users[i];
 	qsort(sorted, n, sizeof(const struct roster_user *), compare_people);
 	for (size_t i = 0; i < n; i++)
 		if (!show_person(s, sorted[i], fn, ctx))
@@ -286,7 +288,7 @@ store_passphrase_change(struct store *s, const struct secret *old,
 static bool
 is_system(const struct store *s, const struct author_id *key)
 {
-	const struct roster_user *u = roster_find(&s->roster, key);
+	const struct roster_user *u = roster_own(&s->roster, key);
 
 	return u != NULL && u->system;
 }

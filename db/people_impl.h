@@ -86,6 +86,9 @@ NODISCARD enum rc date_after_all(struct store *s, struct err *e);
 /* How many entries the author of this key has written. */
 NODISCARD enum rc people_written(struct store *s, const struct author_id *key,
     uint64_t *n, struct err *e);
+/* When the author of this key wrote last; INT64_MIN: never. */
+NODISCARD enum rc people_last_at(struct store *s,
+    const struct author_id *key, int64_t *at, struct err *e);
 /* Brings the slots to what the register says. */
 NODISCARD enum rc people_settle(struct store *s, struct err *e);
 /*

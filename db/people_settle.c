@@ -15,7 +15,7 @@
 unsigned
 role_now(const struct store *s, const struct author_id *key)
 {
-	const struct roster_user *u = roster_find(&s->roster, key);
+	const struct roster_user *u = roster_own(&s->roster, key);
 
 	if (u == NULL || u->revoked != INT64_MAX)
 		return 0;
@@ -25,7 +25,7 @@ role_now(const struct store *s, const struct author_id *key)
 bool
 is_keeper(const struct store *s, const struct author_id *key)
 {
-	const struct roster_user *u = roster_find(&s->roster, key);
+	const struct roster_user *u = roster_own(&s->roster, key);
 
 	return (u != NULL && u->keeper) ||
 	    memcmp(key->b, s->header.founder, AUTHOR_LEN) == 0;
@@ -84,7 +84,7 @@ settle_slot(struct settling *t, size_t i, struct err *e)
 	if (slot->type == SLOT_FREE)
 		return RC_OK;
 	memcpy(key.b, slot->ed_pk, AUTHOR_LEN);
-	u = roster_find(&t->s->roster, &key);
+	u = roster_own(&t->s->roster, &key);
 	if (u == NULL ? slot->pending : u->revoked != INT64_MAX) {
 		slot_clear(t->next, i);
 		t->changed = true;
@@ -134,7 +134,7 @@ refuse_ended(const struct roster_user *u, struct err *e)
 enum rc
 people_at_open(struct store *s, struct err *e)
 {
-	const struct roster_user *u = roster_find(&s->roster, &s->author);
+	const struct roster_user *u = roster_own(&s->roster, &s->author);
 	const struct slot *own = &s->header.slots[s->slot];
 	bool unfinished = u == NULL && own->pending;
 	enum rc rc = people_settle(s, NULL);

@@ -182,7 +182,7 @@ say_after(const struct step *t, const struct author_id *key, json_t *body,
 	uint64_t n = s->chain.n + t->n + 1;
 	enum rc rc = RC_OK;
 
-	if (roster_find(&s->roster, key) == NULL)
+	if (roster_own(&s->roster, key) == NULL)
 		return RC_OK;
 	if (memcmp(key->b, s->author.b, AUTHOR_LEN) != 0)
 		rc = people_written(s, key, &n, e);
@@ -268,17 +268,42 @@ last_of(struct store *s, int64_t author, uint64_t *n, int64_t *at,
 	return rc;
 }
 
+static enum rc
+last_of_key(struct store *s, const struct author_id *key, uint64_t *n,
+    int64_t *at, struct err *e)
+{
+	*n = 0;
+	*at = INT64_MIN;
+	for (size_t i = 0; i < s->nauthors; i++)
+		if (memcmp(s->authors[i].b, key->b, AUTHOR_LEN) == 0)
+			return last_of(s, (int64_t)i + 1, n, at, e);
+	return RC_OK;
+}
+
 enum rc
 people_written(struct store *s, const struct author_id *key, uint64_t *n,
     struct err *e)
 {
 	int64_t at;
 
-	*n = 0;
-	for (size_t i = 0; i < s->nauthors; i++)
-		if (memcmp(s->authors[i].b, key->b, AUTHOR_LEN) == 0)
-			return last_of(s, (int64_t)i + 1, n, &at, e);
-	return RC_OK;
+	return last_of_key(s, key, n, &at, e);
+}
+
+enum rc
+people_last_at(struct store *s, const struct author_id *key, int64_t *at,
+    struct err *e)
+{
+	uint64_t n;
+
+	return last_of_key(s, key, &n, at, e);
+}
+
+static bool
+is_abroad(const struct store *s, const struct author_id *key)
+{
+	const struct roster_user *u = roster_find(&s->roster, key);
+
+	return u != NULL && u->abroad;
 }
 
 enum rc
@@ -289,7 +314,9 @@ date_after_all(struct store *s, struct err *e)
 	enum rc rc = RC_OK;
 
 	for (size_t i = 0; i < s->nauthors && rc == RC_OK; i++) {
-		if ((int64_t)i + 1 == s->author_row)
+		/* Clocks of other stores do not set this one. */
+		if ((int64_t)i + 1 == s->author_row ||
+		    is_abroad(s, &s->authors[i]))
 			continue;
 		rc = last_of(s, (int64_t)i + 1, &n, &at, e);
 		if (rc == RC_OK && at >= s->chain.at && at < FOLLOWED_MAX)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/rights.h"
+#include "db/abroad.h"
 #include "db/look.h"
 #include "db/mask.h"
 #include "db/setting.h"
@@ -37,7 +38,10 @@ static enum rc
 add_person(struct store *s, json_t *people, const char *name, struct err *e)
 {
 	const struct roster_user *u = roster_by_name(&s->roster, name);
+	struct author_id key;
 
+	if (u == NULL && store_foreigner_find(s, name, &key, NULL) == RC_OK)
+		return add_key(people, &key, e);
 	if (u == NULL)
 		return err_set(e, RC_INPUT, "nobody with access is called "
 		    "\"%s\"; write the name as in the list of users", name);

@@ -37,7 +37,7 @@ check_slot(struct walk *w, size_t i)
 	const char *name;
 
 	memcpy(key.b, slot->ed_pk, AUTHOR_LEN);
-	u = roster_find(&w->roster, &key);
+	u = roster_own(&w->roster, &key);
 	name = u != NULL ? u->name : "somebody whom the register does not name";
 	if (!slot_grant_holds(h, i))
 		walk_fault(w, FAULT_TAMPERED, "key slot %zu, of %s, was not "
@@ -60,7 +60,7 @@ check_slot(struct walk *w, size_t i)
 static void
 check_person(struct walk *w, const struct roster_user *u)
 {
-	if (u->revoked != INT64_MAX || sodium_is_zero(u->box, sizeof(u->box)) ||
+	if (u->abroad || u->revoked != INT64_MAX || sodium_is_zero(u->box, sizeof(u->box)) ||
 	    slot_of_key(&w->s->header, u->key.b) < SLOTS)
 		return;
 	walk_fault(w, FAULT_TAMPERED, "%s has access by the register, but no "

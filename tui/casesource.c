@@ -68,8 +68,8 @@ store_rows_person(void *ctx, size_t i)
 	const struct roster *r = st != NULL ? store_roster(st) : NULL;
 
 	for (size_t k = 0; r != NULL && k < r->nusers; k++)
-		if (!r->users[k].system && r->users[k].revoked == INT64_MAX &&
-		    i-- == 0)
+		if (!r->users[k].system && !r->users[k].abroad &&
+		    r->users[k].revoked == INT64_MAX && i-- == 0)
 			return r->users[k].name;
 	return NULL;
 }
