@@ -117,22 +117,15 @@ proven(const struct roster_home *h, const struct introduced *in,
 
 /* ---- the set of what is known ---- */
 
-/* Where it is or belongs; *there says which. */
+/* Where it belongs. */
 static size_t
-place(const struct roster_home *h, const struct entry *e, bool *there)
+place(const struct roster_home *h, const struct entry *e)
 {
 	size_t low = 0, high = h->nknown, mid;
-	int d;
 
-	*there = false;
 	while (low < high) {
 		mid = low + (high - low) / 2;
-		d = entry_compare(&h->known[mid].entry, e);
-		if (d == 0) {
-			*there = true;
-			return mid;
-		}
-		if (d < 0)
+		if (entry_compare(&h->known[mid].entry, e) < 0)
 			low = mid + 1;
 		else
 			high = mid;
@@ -205,13 +198,27 @@ batch_release(struct batch *b)
 	free(b->number);
 }
 
+/* A grant says nothing of the hash before it: one is not many entries. */
+static bool
+says_again(const struct roster_home *h, const struct entry *e)
+{
+	for (size_t i = 0; i < h->nknown; i++) {
+		const struct entry *k = &h->known[i].entry;
+
+		if (k->n == e->n && k->at == e->at &&
+		    memcmp(k->author.b, e->author.b, AUTHOR_LEN) == 0 &&
+		    entry_id_equal(&k->body_hash, &e->body_hash) &&
+		    strcmp(k->kind, e->kind) == 0)
+			return true;
+	}
+	return false;
+}
+
 static bool
 is_news(const struct roster_home *h, const struct batch *b, size_t i)
 {
-	bool there;
-
-	(void)place(h, &b->list[i].entry, &there);
-	return !there && proven(h, &b->list[i], b->list, b->n);
+	return !says_again(h, &b->list[i].entry) &&
+	    proven(h, &b->list[i], b->list, b->n);
 }
 
 void
@@ -231,13 +238,12 @@ roster_home_add(struct roster_home *h, const json_t *records)
 {
 	size_t before = h->nknown;
 	struct batch b;
-	bool there;
 
 	batch_read(h, &b, records);
 	for (size_t i = 0; i < b.n; i++) {
 		if (!is_news(h, &b, i))
 			continue;
-		insert(h, place(h, &b.list[i].entry, &there), &b.list[i]);
+		insert(h, place(h, &b.list[i].entry), &b.list[i]);
 	}
 	batch_release(&b);
 	if (h->nknown != before)
