@@ -57,7 +57,7 @@ judged(const struct casefile *c, const struct instrument *in, unsigned level)
 {
 	unsigned own;
 
-	if (c->screening == NULL ||
+	if (in == NULL || c->screening == NULL ||
 	    strcmp(record_text(c->screening, "instrument"), in->id) != 0)
 		return level;
 	own = screen_level_from_id(in, record_text(c->screening,
@@ -68,7 +68,8 @@ judged(const struct casefile *c, const struct instrument *in, unsigned level)
 static unsigned
 level_of(const struct judging *j, const struct record *v, const char *field)
 {
-	return screen_level_from_id(j->in, record_text(v, field));
+	return j->in == NULL ? NO_ITEM :
+	    screen_level_from_id(j->in, record_text(v, field));
 }
 
 /* It saw every screening that stands. */
@@ -157,6 +158,23 @@ take_level(const struct judging *j, struct oversight *out)
 	out->level = level != NO_ITEM ? level : j->base;
 	out->lowered = out->level > j->base;
 	out->raised = out->level < j->base;
+}
+
+static void
+take_downgraded(const struct judging *j, struct oversight *out)
+{
+	unsigned level, then;
+
+	out->downgraded = INT64_MIN;
+	for (size_t i = 0; i < j->all->n; i++) {
+		const struct record *v = j->all->v[i];
+
+		level = level_of(j, v, "level");
+		then = level_of(j, v, "rules_level");
+		if (!review_returns(v) && level != NO_ITEM &&
+		    then != NO_ITEM && level > then)
+			out->downgraded = v->entry.at;
+	}
 }
 
 /* ---- what was given back ---- */
@@ -274,7 +292,7 @@ take_flags(const struct reviews *all, struct oversight *out)
 static bool
 asks_referral(const struct instrument *in, unsigned level)
 {
-	return level < in->nlevels && in->levels[level].refer;
+	return in != NULL && level < in->nlevels && in->levels[level].refer;
 }
 
 static bool
@@ -438,6 +456,7 @@ casefile_oversight(const struct casefile *c, const struct instrument *in,
 	out->since = INT64_MAX;
 	reviews_init(&all, c);
 	take_level(&j, out);
+	take_downgraded(&j, out);
 	out->returned = find_returned(&all);
 	if (out->returned != NULL)
 		add_why(out, QUEUE_RETURNED, out->returned->entry.at);

@@ -64,6 +64,8 @@ struct oversight {
 	 * Below the rules or the judgement, and above both, by `review`.
 	 */
 	bool lowered, raised;
+	int64_t downgraded;	/* the latest review that counts and set a
+				 * level below its rules; INT64_MIN: none */
 	/*
 	 * What the next review is about: the request, the flag or the
 	 * screening that waits, the review to be looked at again, or NULL for
@@ -76,7 +78,8 @@ struct oversight {
 /*
  * What waits in c, judged by the rules as `level` (an index of in).  One in
  * `sample` of the reviews that agreed is drawn for a second look, by the hash
- * of its id; 0: none.  c is settled.
+ * of its id; 0: none.  c is settled.  Without an instrument (NULL) no level is
+ * known, and so none is lowered.
  */
 void casefile_oversight(const struct casefile *c, const struct instrument *in,
     unsigned level, unsigned sample, struct oversight *out);

@@ -56,7 +56,8 @@ static const struct query_key_def keys[] = {
 };
 
 static const char *const states[] = {"screened", "unscreened", "lowering",
-	"conflict", "restricted", "open", "closed", "overdue", NULL};
+	"conflict", "restricted", "open", "closed", "closed-lately",
+	"flagged", "returned", "downgraded", "overdue", NULL};
 
 const struct query_key_def *
 query_keys(void)

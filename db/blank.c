@@ -327,6 +327,8 @@ drop_rows(struct store *s, int64_t book, struct err *e)
 		rc = stmt_do(s, STMT_LIST_DROP, e, "i", book);
 	if (rc == RC_OK)
 		rc = stmt_do(s, STMT_DUE_DROP, e, "i", book);
+	if (rc == RC_OK)
+		rc = stmt_do(s, STMT_QUEUE_DROP, e, "i", book);
 	return rc == RC_OK ? stmt_do(s, STMT_ENTRY_BLANK, e, "i", book) : rc;
 }
 

@@ -246,7 +246,9 @@ store_load_people(struct store *s, struct err *e)
 {
 	enum rc rc = load_author(s, e);
 
-	return rc == RC_OK ? register_load_instruments(s, e) : rc;
+	if (rc == RC_OK)
+		rc = register_load_instruments(s, e);
+	return rc == RC_OK ? settings_load(s, e) : rc;
 }
 
 enum rc

@@ -64,12 +64,42 @@ add_record(struct str *out, const struct record *r)
 			    kept[i].field));
 }
 
+static void
+add_state(struct str *out, const char *name)
+{
+	add_facet(out, "is", name, strlen(name));
+}
+
+/* What happened at a moment is listed for a year, and then no more. */
+static void
+add_for_a_year(struct str *out, const char *name, int64_t at, int32_t today,
+    int32_t *next)
+{
+	int32_t until = day_add_months(moment_day(at), 12);
+
+	if (today >= until)
+		return;
+	add_state(out, name);
+	if (until < *next)
+		*next = until;
+}
+
 void
-facets_make(const struct casefile *c, struct str *out)
+facets_make(const struct casefile *c, const struct oversight *o,
+    int32_t today, struct str *out, int32_t *next)
 {
 	str_add_char(out, ' ');
-	if (c->closed != NULL)
-		add_facet(out, "is", "closed", strlen("closed"));
+	if (c->closed != NULL) {
+		add_state(out, "closed");
+		add_for_a_year(out, "closed-lately", c->closed->entry.at,
+		    today, next);
+	}
+	if (o->flag != NULL)
+		add_state(out, "flagged");
+	if (o->returned != NULL)
+		add_state(out, "returned");
+	if (o->downgraded != INT64_MIN)
+		add_for_a_year(out, "downgraded", o->downgraded, today, next);
 	for (size_t i = 0; i < c->nrecords; i++)
 		if (record_stands(c->records[i]))
 			add_record(out, c->records[i]);

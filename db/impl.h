@@ -13,6 +13,7 @@
 #include <sys/types.h>
 
 #include "core/disposals.h"
+#include "core/oversight.h"
 #include "core/seal.h"
 #include "core/str.h"
 #include "db/header.h"
@@ -62,6 +63,7 @@ struct store {
 	struct instrument **instruments;	/* only ever grows */
 	size_t ninstruments, capinstruments;
 	size_t chosen;		/* the default, or SIZE_MAX */
+	unsigned second_look;	/* the setting: one in so many */
 	int32_t day;		/* for which the case list is projected */
 	int64_t zone, zone_here;	/* zone_print() of it, and of now */
 
@@ -243,6 +245,9 @@ bool words_marked(const struct kind *k);
 void words_of_body(struct str *out, const struct kind *k,
     const json_t *body);
 
+/* setting.c: the settings that projections are made by */
+NODISCARD enum rc settings_load(struct store *s, struct err *e);
+
 /* project.c */
 NODISCARD enum rc project_entry(struct store *s, int64_t row, int64_t book,
     const struct entry *en, const json_t *body, struct err *e);
@@ -264,6 +269,27 @@ const char *observed_field(size_t i);
 void observed_key(const struct case_id *id, const struct span *on,
     const json_t *body, unsigned char out[OBSERVED_KEY_LEN]);
 
+/*
+ * One line of the table `queue`: db/queue_line.c.  Every case has one; `why'
+ * is of core/oversight.h but OVERDUE, which is of the moment of reading.
+ */
+struct queue_line {
+	unsigned level, rules, why;
+	int64_t due;		/* of what can be overdue; INT64_MAX: none */
+	const char *due_why;	/* borrowed */
+	int64_t since;
+	int64_t whose;		/* row of an author, or 0 */
+	struct str authors;	/* " 3 17 ": who may not review it */
+	struct second_looks looks;
+};
+void queue_line_make(const struct store *s, const struct casefile *c,
+    const struct oversight *o, unsigned rules, struct queue_line *l);
+void queue_line_release(struct queue_line *l);
+NODISCARD enum rc queue_line_write(struct store *s, int64_t book,
+    const struct queue_line *l, struct err *e);
+/* True if a row of QUEUE_ROW says the same. */
+bool queue_line_equals(const struct queue_line *l, sqlite3_stmt *st);
+
 /* One line of the case list, as it is written and compared. */
 struct list_line {
 	const char *reference, *name;	/* borrowed from the casefile */
@@ -280,9 +306,15 @@ struct list_line {
 	bool lowering, conflict, screened, restricted;
 	int64_t changed;
 	int32_t next_change;	/* a later day on which it may differ */
+	struct queue_line queue;
 };
-/* facets.c: " kind=note area=ashby is=closed ", for the filter */
-void facets_make(const struct casefile *c, struct str *out);
+/*
+ * facets.c: " kind=note area=ashby is=closed ", for the filter, on a day; the
+ * next one on which they differ by the calendar alone goes to *next if it is
+ * sooner.
+ */
+void facets_make(const struct casefile *c, const struct oversight *o,
+    int32_t today, struct str *out, int32_t *next);
 /* list_line.c: works one out; released with list_line_release. */
 void list_line_make(const struct store *s, const struct casefile *c,
     struct list_line *l);

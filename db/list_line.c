@@ -11,20 +11,6 @@
 
 #define AGES_THAT_MATTER 26	/* oldest age in scope: 25 */
 
-/* The higher of the rules' level and the judgement that stands. */
-static unsigned
-judged(const struct instrument *in, const struct casefile *c, unsigned level)
-{
-	unsigned own;
-
-	if (c->screening == NULL ||
-	    strcmp(record_text(c->screening, "instrument"), in->id) != 0)
-		return level;
-	own = screen_level_from_id(in, record_text(c->screening,
-	    "judgement"));
-	return own != NO_ITEM && own < level ? own : level;
-}
-
 static void
 take_levels(const struct store *s, const struct casefile *c,
     struct list_line *l)
@@ -39,7 +25,6 @@ take_levels(const struct store *s, const struct casefile *c,
 	screen_judge(in, &answers, &result);
 	l->level = result.level;
 	l->could_be = result.could_be;
-	l->judgement = judged(in, c, result.level);
 	l->vulnerabilities = result.vulnerabilities;
 	l->signs = result.signs;
 	l->not_known = result.not_known;
@@ -155,6 +140,8 @@ void
 list_line_make(const struct store *s, const struct casefile *c,
     struct list_line *l)
 {
+	struct oversight o;
+
 	memset(l, 0, sizeof(*l));
 	l->reference = c->reference;
 	l->name = c->name;
@@ -167,18 +154,22 @@ list_line_make(const struct store *s, const struct casefile *c,
 	l->owner = owner_row(s, c);
 	l->birth = c->birth;
 	take_levels(s, c, l);
+	casefile_oversight(c, store_default_instrument(s), l->level,
+	    s->second_look, &o);
+	l->judgement = o.level;
+	queue_line_make(s, c, &o, l->level, &l->queue);
 	l->due_why = NULL;
 	l->due = casefile_next_due(c, &l->due_why);
 	if (l->due_why == NULL)
 		l->due_why = "";
-	l->lowering = c->lowering != NULL;
+	l->lowering = o.request != NULL;
 	l->conflict = c->nconflicts != 0;
 	l->screened = c->screening != NULL;
 	l->changed = c->changed;
 	l->next_change = next_change(s, c);
 	take_restriction(l, c);
 	str_init(&l->facets);
-	facets_make(c, &l->facets);
+	facets_make(c, &o, s->day, &l->facets, &l->next_change);
 }
 
 void
@@ -190,6 +181,7 @@ list_line_release(struct list_line *l)
 	str_release(&l->named);
 	str_release(&l->found_by);
 	str_release(&l->facets);
+	queue_line_release(&l->queue);
 }
 
 enum rc

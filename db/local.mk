@@ -84,7 +84,9 @@ db_libdb_a_SOURCES = \
 	db/proof.h \
 	db/query.c \
 	db/query_terms.c \
+	db/queue.c \
 	db/queue.h \
+	db/queue_line.c \
 	db/rebuild.c \
 	db/recovery.c \
 	db/recovery.h \

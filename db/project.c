@@ -159,6 +159,8 @@ project_book(struct store *s, int64_t book, struct err *e)
 	if (disposals_cover(&s->disposals, &c.id)) {
 		casefile_release(&c);
 		rc = stmt_do(s, STMT_LIST_DROP, e, "i", book);
+		if (rc == RC_OK)
+			rc = stmt_do(s, STMT_QUEUE_DROP, e, "i", book);
 		return rc == RC_OK ? stmt_do(s, STMT_DUE_DROP, e, "i", book) :
 		    rc;
 	}
@@ -167,6 +169,8 @@ project_book(struct store *s, int64_t book, struct err *e)
 		s->conflicts += c.nconflicts;
 	list_line_make(s, &c, &l);
 	rc = list_line_write(s, book, &l, e);
+	if (rc == RC_OK)
+		rc = queue_line_write(s, book, &l.queue, e);
 	list_line_release(&l);
 	if (rc == RC_OK)
 		rc = due_lines_write(s, book, &c, e);

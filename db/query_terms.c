@@ -451,6 +451,10 @@ static const struct {
 	{"lowering", "l.lowering"},
 	{"conflict", "l.conflict"},
 	{"restricted", "l.restricted"},
+	{"flagged", "instr(l.facets, ' is=flagged ') > 0"},
+	{"returned", "instr(l.facets, ' is=returned ') > 0"},
+	{"downgraded", "instr(l.facets, ' is=downgraded ') > 0"},
+	{"closed-lately", "instr(l.facets, ' is=closed-lately ') > 0"},
 	{"closed", "instr(l.facets, ' is=closed ') > 0"},
 	{"open", "instr(l.facets, ' is=closed ') = 0"},
 };

@@ -72,6 +72,8 @@ rebuild_all(struct store *s, struct rebuild *b, struct err *e)
 	if (rc == RC_OK)
 		rc = stmt_do(s, STMT_DUE_CLEAR, e, "");
 	if (rc == RC_OK)
+		rc = stmt_do(s, STMT_QUEUE_CLEAR, e, "");
+	if (rc == RC_OK)
 		rc = stmt_do(s, STMT_OBSERVED_CLEAR, e, "");
 	if (rc == RC_OK)
 		rc = stmt_do(s, STMT_WORDS_CLEAR, e, "");
@@ -157,8 +159,8 @@ static enum rc
 hash_statements(struct store *s, crypto_generichash_state *h, struct err *e)
 {
 	static const enum stmt_id ids[] = {
-		STMT_LIST_HASH, STMT_DUE_HASH, STMT_OBSERVED_ALL,
-		STMT_LOOK_ALL, STMT_HOME_ALL
+		STMT_LIST_HASH, STMT_DUE_HASH, STMT_QUEUE_HASH,
+		STMT_OBSERVED_ALL, STMT_LOOK_ALL, STMT_HOME_ALL
 	};
 	sqlite3_stmt *st;
 	enum rc rc = RC_OK;

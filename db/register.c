@@ -25,6 +25,8 @@ static const char *const disposal_kinds[KINDS_MAX] = {"hold",
 bool
 register_holds_kind(const char *kind)
 {
+	if (str_equal(kind, "setting"))
+		return true;
 	for (size_t i = 0; i < KINDS_MAX; i++)
 		if (str_equal(kind, roster_kinds[i]) ||
 		    str_equal(kind, adopted_kinds[i]) ||

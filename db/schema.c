@@ -14,6 +14,7 @@
  *		word that stands in half of all entries is found quickly
  *	look	who looked at what, by the row of the access entry
  *	due	the clocks of each case that run: db/due_line.h
+ *	queue	why each case waits for a second person: db/queue.h
  *	entry_register	an index of the register by kind, so that its roster is
  *		found among ever so many access entries
  */
@@ -95,6 +96,18 @@ static const char projections[] =
     " WHERE named <> '';"
     "CREATE INDEX due_author ON due (author, at, book, n, opener, rule)"
     " WHERE named = '';"
+    "CREATE TABLE queue (book INTEGER PRIMARY KEY,"
+    " level INTEGER NOT NULL, rules INTEGER NOT NULL, why INTEGER NOT NULL,"
+    " due INTEGER NOT NULL, due_why TEXT NOT NULL, since INTEGER NOT NULL,"
+    " whose INTEGER NOT NULL, authors TEXT NOT NULL,"
+    " drawn INTEGER NOT NULL, seen INTEGER NOT NULL,"
+    " agreed INTEGER NOT NULL, differed INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX queue_order ON queue"
+    " (level, due, since, book, why, authors)"
+    " WHERE why <> 0 OR due < 9223372036854775807;"
+    "CREATE INDEX queue_groups ON queue (authors, why, due)"
+    " WHERE why <> 0 OR due < 9223372036854775807;"
+    "CREATE INDEX queue_seen ON queue (book) WHERE drawn > 0;"
     "CREATE TABLE observed (key BLOB PRIMARY KEY, n INTEGER NOT NULL)"
     " STRICT, WITHOUT ROWID;"
     "CREATE TABLE word_home (row INTEGER PRIMARY KEY,"

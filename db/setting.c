@@ -67,6 +67,17 @@ store_setting_or_usual(struct store *s, enum store_setting which)
 }
 
 enum rc
+settings_load(struct store *s, struct err *e)
+{
+	int64_t value;
+	enum rc rc = store_setting_int(s, SETTING_SECOND_LOOK, &value, e);
+
+	if (rc == RC_OK)
+		s->second_look = (unsigned)value;
+	return rc;
+}
+
+enum rc
 store_setting_set(struct store *s, enum store_setting which, int64_t value,
     struct err *e)
 {

@@ -114,13 +114,13 @@ tx_seal_here(struct store *s, struct err *e)
 	    s->chain.at);
 }
 
+/* all: what every line is made by has changed. */
 static enum rc
-project_and_commit(struct store *s, size_t chosen, struct err *e)
+project_and_commit(struct store *s, bool all, struct err *e)
 {
 	enum rc rc;
 
-	rc = s->chosen != chosen ? project_all_cases(s, e) :
-	    project_touched(s, e);
+	rc = all ? project_all_cases(s, e) : project_touched(s, e);
 	if (rc != RC_OK)
 		return rc;
 	rc = stmt_do(s, STMT_COMMIT, e, "");
@@ -136,6 +136,7 @@ seal_with_register(struct store *s, struct err *e)
 	size_t n = s->ninstruments, chosen = s->chosen;
 	struct disposals disposals, old_disposals = s->disposals;
 	struct roster fresh, old = s->roster;
+	unsigned second_look = s->second_look;
 	enum rc rc;
 
 	rc = register_load_roster(s, &fresh, e);
@@ -152,7 +153,10 @@ seal_with_register(struct store *s, struct err *e)
 	if (rc == RC_OK)
 		rc = register_load_instruments(s, e);
 	if (rc == RC_OK)
-		rc = project_and_commit(s, chosen, e);
+		rc = settings_load(s, e);
+	if (rc == RC_OK)
+		rc = project_and_commit(s, s->chosen != chosen ||
+		    s->second_look != second_look, e);
 	if (rc == RC_OK) {
 		roster_release(&old);
 		disposals_release(&old_disposals);
@@ -160,6 +164,7 @@ seal_with_register(struct store *s, struct err *e)
 	}
 	s->roster = old;
 	s->disposals = old_disposals;
+	s->second_look = second_look;
 	roster_release(&fresh);
 	disposals_release(&disposals);
 	register_drop_instruments(s, n, chosen);
@@ -174,7 +179,7 @@ tx_seal(struct store *s, struct err *e)
 	if (rc == RC_OK && s->touched.reg)
 		rc = seal_with_register(s, e);
 	else if (rc == RC_OK)
-		rc = project_and_commit(s, s->chosen, e);
+		rc = project_and_commit(s, false, e);
 	if (rc == RC_OK) {
 		tx_end(s);
 		return rc;

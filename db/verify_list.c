@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The case list and what is due, line by line, against what the entries give now.
+ * The case list, what is due and the review queue, line by line, against what
+ * the entries give now.
  */
 #include "config.h"
 
@@ -32,6 +33,31 @@ name_case(const struct walk *w, const struct casefile *c,
 }
 
 static enum rc
+compare_queue(struct walk *w, int64_t book, const struct casefile *c,
+    const struct queue_line *l, struct err *e)
+{
+	char name[CASE_NAME_MAX];
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(w->s, STMT_QUEUE_ROW, &st, e);
+	int code;
+
+	if (rc != RC_OK)
+		return rc;
+	name_case(w, c, name);
+	code = stmt_bind(st, "i", book);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(st);
+	if (code != SQLITE_ROW && code != SQLITE_DONE)
+		rc = stmt_fail(w->s, code, "read the queue", e);
+	else if (code == SQLITE_DONE || !queue_line_equals(l, st))
+		walk_fault(w, FAULT_DAMAGED,
+		    "the review queue does not say of case %s what its "
+		    "entries say; " REBUILD, name);
+	sqlite3_reset(st);
+	return rc;
+}
+
+static enum rc
 compare_line(struct walk *w, int64_t book, const struct casefile *c,
     struct err *e)
 {
@@ -58,6 +84,8 @@ compare_line(struct walk *w, int64_t book, const struct casefile *c,
 		    "the case list does not say of case %s what its "
 		    "entries say; " REBUILD, name);
 	sqlite3_reset(st);
+	if (rc == RC_OK && w->v->sound)
+		rc = compare_queue(w, book, c, &l.queue, e);
 	list_line_release(&l);
 	return rc;
 }
@@ -129,11 +157,13 @@ count_rows(struct walk *w, enum stmt_id id, uint64_t *n, struct err *e)
 static enum rc
 compare_count(struct walk *w, struct err *e)
 {
-	uint64_t listed, due = 0;
+	uint64_t listed, due = 0, queued = 0;
 	enum rc rc = count_rows(w, STMT_LIST_COUNT, &listed, e);
 
 	if (rc == RC_OK)
 		rc = count_rows(w, STMT_DUE_COUNT, &due, e);
+	if (rc == RC_OK)
+		rc = count_rows(w, STMT_QUEUE_COUNT, &queued, e);
 	if (rc != RC_OK)
 		return rc;
 	if (listed != w->v->cases - w->disposed)
@@ -141,6 +171,11 @@ compare_count(struct walk *w, struct err *e)
 		    "the case list holds %llu cases, the entries "
 		    "%llu; " REBUILD, (unsigned long long)listed,
 		    (unsigned long long)(w->v->cases - w->disposed));
+	else if (queued != listed)
+		walk_fault(w, FAULT_DAMAGED,
+		    "the review queue holds %llu lines for %llu cases; "
+		    REBUILD, (unsigned long long)queued,
+		    (unsigned long long)listed);
 	else if (due != w->due)
 		walk_fault(w, FAULT_DAMAGED,
 		    "the list of what is due holds %llu lines, the entries "
