@@ -18,7 +18,8 @@
  *	area:TEXT school:TEXT agency:TEXT with:TEXT	words, folded, prefix
  *	ref:TEXT name:TEXT text:"bus station"	the same
  *	is:screened is:unscreened is:lowering is:conflict is:restricted
- *	is:open is:closed is:overdue
+ *	is:open is:closed is:overdue is:flagged is:returned
+ *	is:downgraded is:closed-lately	within the last year
  *	WORD or "SOME WORDS"	the same as text:
  */
 #ifndef HEARKEN_CORE_QUERY_H

@@ -156,7 +156,8 @@ points_at_the_fault(void **state)
 		{"text:\"never closed", 5, "never closed"},
 		{"due<soon", 4, "a number of days such as 7d"},
 		{"is:happy", 3, "is: takes screened, unscreened, lowering, "
-		    "conflict, restricted, open, closed or overdue, not"},
+		    "conflict, restricted, open, closed, closed-lately, "
+		    "flagged, returned, downgraded or overdue, not"},
 		{"is:open,happy", 8, "not \"happy\""},
 		{"risk:high,low", 10, "there is no level \"low\""},
 		{"a kind:misssing", 7, "there is no kind of entry"},
@@ -293,7 +294,9 @@ hints_what_may_stand_there(void **state)
 		{"risk:", "high potential"},
 		{"ris", "risk: risk:high risk:potential"},
 		{"signs>=", "signs>=3: how many signs"},
-		{"is:cl", "closed"},
+		{"is:cl", "closed closed-lately"},
+		{"is:fl", "flagged"},
+		{"is:d", "downgraded"},
 		{"school:hi", "school:hill: where they go"},
 		{"zebra", ""},
 	};
