@@ -11,6 +11,11 @@ tests_fuzz_libreplay_a_SOURCES = \
 	tests/fuzz/replay.c
 fuzz_harnesses =
 
+fuzz_harnesses += tests/fuzz/bundle
+check_PROGRAMS += tests/fuzz/bundle
+tests_fuzz_bundle_SOURCES = tests/fuzz/bundle.c
+tests_fuzz_bundle_LDADD = tests/fuzz/libreplay.a $(EXCHANGE_LIBS)
+
 fuzz_harnesses += tests/fuzz/calendar
 check_PROGRAMS += tests/fuzz/calendar
 tests_fuzz_calendar_SOURCES = tests/fuzz/calendar.c
@@ -91,6 +96,11 @@ fuzz_harnesses += tests/fuzz/rule
 check_PROGRAMS += tests/fuzz/rule
 tests_fuzz_rule_SOURCES = tests/fuzz/rule.c
 tests_fuzz_rule_LDADD = tests/fuzz/libreplay.a $(CORE_LIBS)
+
+fuzz_harnesses += tests/fuzz/sealed
+check_PROGRAMS += tests/fuzz/sealed
+tests_fuzz_sealed_SOURCES = tests/fuzz/sealed.c
+tests_fuzz_sealed_LDADD = tests/fuzz/libreplay.a $(EXCHANGE_LIBS)
 
 fuzz_harnesses += tests/fuzz/services
 check_PROGRAMS += tests/fuzz/services
