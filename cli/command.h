@@ -50,6 +50,12 @@ struct path_option {
 	enum path_use use;
 };
 
+/* An option as it was given. */
+struct given {
+	size_t option;		/* its place in cmd->options */
+	const char *value;
+};
+
 /* Parsed words of one call. */
 struct call {
 	const struct host *host;
@@ -58,8 +64,13 @@ struct call {
 	size_t nargs;
 	/* Value of an option, "" for a given switch, NULL when not given. */
 	const char *const *values;	/* parallel to cmd->options */
+	const struct given *given;	/* all of them, in their order */
+	size_t ngiven;
 };
 const char *call_option(const struct call *c, const char *name);
+/* The i-th value of an option that may be repeated; NULL after the last. */
+const char *call_option_nth(const struct call *c, const char *name,
+    size_t i);
 
 struct command {
 	const char *name;		/* "screen" */

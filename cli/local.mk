@@ -6,6 +6,9 @@ cli_libcli_a_SOURCES = \
 	cli/ask.c \
 	cli/ask.h \
 	cli/backup.c \
+	cli/bundle.c \
+	cli/bundle.h \
+	cli/bundle_list.c \
 	cli/cage.c \
 	cli/cage.h \
 	cli/chronology.c \

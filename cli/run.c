@@ -61,6 +61,17 @@ call_option(const struct call *c, const char *name)
 	return c->cmd->options[i].name != NULL ? c->values[i] : NULL;
 }
 
+const char *
+call_option_nth(const struct call *c, const char *name, size_t i)
+{
+	const size_t option = option_index(c->cmd, name, strlen(name));
+
+	for (size_t k = 0; k < c->ngiven; k++)
+		if (c->given[k].option == option && i-- == 0)
+			return c->given[k].value;
+	return NULL;
+}
+
 /* What is being read: the words of one call. */
 struct words {
 	const struct command *cmd;
@@ -68,8 +79,24 @@ struct words {
 	const char *values[OPTIONS_MAX];
 	const char *args[ARGS_MAX + 1];
 	size_t nargs;
+	struct given given[ARGS_MAX];
+	size_t ngiven;
 	bool help;
 };
+
+static int
+give(struct words *w, size_t option, const char *value, int took,
+    struct err *e)
+{
+	if (w->ngiven == ARGS_MAX) {
+		err_set(e, RC_USAGE, "too many options; %d can be given",
+		    ARGS_MAX);
+		return 0;
+	}
+	w->values[option] = value;
+	w->given[w->ngiven++] = (struct given){option, value};
+	return took;
+}
 
 /* Reads "--name=value", "--name value" or "--switch"; returns words taken. */
 static int
@@ -90,16 +117,13 @@ read_option(struct words *w, const char *const *at, struct err *e)
 		err_set(e, RC_USAGE, "--%s takes no value", o->name);
 		return 0;
 	}
-	if (o->arg == NULL || name[n] == '=') {
-		w->values[i] = o->arg == NULL ? "" : name + n + 1;
-		return 1;
-	}
+	if (o->arg == NULL || name[n] == '=')
+		return give(w, i, o->arg == NULL ? "" : name + n + 1, 1, e);
 	if (at[1] == NULL) {
 		err_set(e, RC_USAGE, "--%s needs a value: %s", o->name, o->arg);
 		return 0;
 	}
-	w->values[i] = at[1];
-	return 2;
+	return give(w, i, at[1], 2, e);
 }
 
 static enum rc
@@ -164,6 +188,8 @@ run_command(const struct command *cmd, const char *const *argv,
 	if (rc != RC_OK)
 		return rc;
 	c.nargs = w.nargs;
+	c.given = w.given;
+	c.ngiven = w.ngiven;
 	rc = cage_call(&c, e);
 	return rc == RC_OK ? cmd->run(&c, attention, e) : rc;
 }

@@ -136,8 +136,8 @@ add_person(struct making *m, const struct author_id *key, struct err *e)
 		return rc;
 	if (!who.carded)
 		return err_set(e, RC_REFUSED, "%s cannot be written to: their "
-		    "card is not known here. Take it in first (hearken card "
-		    "take), and compare its words with them by telephone",
+		    "card is not known here. Take it in first (hearken "
+		    "card), and compare its words with them by telephone",
 		    who.known ? who.name : "somebody");
 	if (who.role == 0)
 		return err_set(e, RC_REFUSED, "%s cannot be written to: their "

@@ -111,7 +111,7 @@ check_sender(struct opening *o, struct err *e)
 	if (!w->carded)
 		return err_set(e, RC_REFUSED, "it says that it comes from "
 		    "%s, whose card is not known here. Ask them for their "
-		    "card and take it in first (hearken card take): until "
+		    "card and take it in first (hearken card): until "
 		    "then nothing tells that it is theirs", w->known ?
 		    w->name : h->from_name);
 	if (w->role == 0)
@@ -246,11 +246,13 @@ take_entry(struct opening *o, const struct bundle_record *rec,
     struct err *e)
 {
 	const uint64_t all = o->report->head.entries;
+	uint64_t before;
 	struct entry en;
 	enum rc rc = bundle_entry_read(rec->bytes, rec->n, &en, e);
 
 	if (rc != RC_OK)
 		return rc;
+	before = unite_added(o->u, &en.case_id);
 	if (++o->entries > all)
 		return err_set(e, RC_INPUT, "it is larger than it says: more "
 		    "than %llu entries are in it", (unsigned long long)all);
@@ -259,7 +261,8 @@ take_entry(struct opening *o, const struct bundle_record *rec,
 		return err_set(e, RC_CANCELLED, "stopped; nothing was taken "
 		    "in");
 	rc = unite_entry(o->u, &en, e);
-	if (rc == RC_OK && strcmp(en.kind, "bundle-recall") == 0)
+	if (rc == RC_OK && strcmp(en.kind, "bundle-recall") == 0 &&
+	    unite_added(o->u, &en.case_id) > before)
 		o->report->recalls = true;
 	return rc == RC_OK && is_this(o, &en) ? keep_sent(o, &en, e) : rc;
 }
