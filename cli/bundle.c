@@ -441,7 +441,7 @@ static enum rc
 bundle_run(const struct call *c, bool *attention, struct err *e)
 {
 	struct store *s = NULL;
-	enum word word;
+	enum word word = LIST;
 	enum rc rc = read_word(c, &word, e);
 
 	if (rc != RC_OK)

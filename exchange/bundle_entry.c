@@ -83,7 +83,7 @@ get_u64(struct bytes *b)
 	return v;
 }
 
-/* False when it is longer than room allows. */
+/* False when it is longer than room allows, or ends before its length. */
 static bool
 get_short(struct bytes *b, char *out, size_t room)
 {
@@ -94,7 +94,7 @@ get_short(struct bytes *b, char *out, size_t room)
 		return false;
 	memcpy(out, get(b, n), n);
 	out[n] = '\0';
-	return true;
+	return strlen(out) == n || b->isshort;
 }
 
 static bool
@@ -207,7 +207,7 @@ bundle_entry_read(unsigned char *p, size_t n, struct entry *out,
 	fits = get_short(&b, out->kind, sizeof(out->kind));
 	out->at = (int64_t)get_u64(&b);
 	fits = fits && get_short(&b, on, sizeof(on));
-	fault = !fits ? "a name or date in it is too long" :
+	fault = !fits ? "its kind or date is too long, or none" :
 	    fault_of(out, &b, on, &out->on);
 	if (fault == NULL && case_id_equal(&out->case_id, &reg))
 		fault = "it is of a register, which does not travel";
