@@ -190,7 +190,9 @@ path_complete(void *ctx, const char *text, size_t i)
 {
 	struct bundlelist *b = ctx;
 
-	return b->o.source.ops->complete(b->o.source.ctx, text, i);
+	str_clear(&b->choice);
+	return b->o.source.ops->complete(b->o.source.ctx, text, i,
+	    &b->choice) ? b->choice.s : NULL;
 }
 
 void
@@ -246,7 +248,7 @@ receipt_done(void *ctx, struct app *app, struct pane *ask, struct err *e)
 	struct author_id to;
 	struct bundle_order o = {
 		.cases = x->cases, .ncases = x->ncases, .to = &to, .nto = 1,
-		.receipts = true, .purpose = "Receipts",
+		.receipts = true, .purpose = "To say what has come",
 		.basis = "safeguarding", .expires = DAY_NONE,
 		.path = ask_text(ask, RECEIPT_FILE),
 		.now = x->source.ops->now(x->source.ctx),

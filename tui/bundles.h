@@ -53,11 +53,9 @@ struct bundle_source_ops {
 	/* RC_OK if this run reaches the file, or may make one there. */
 	enum rc (*may_read)(void *ctx, const char *path, struct err *e);
 	enum rc (*may_make)(void *ctx, const char *path, struct err *e);
-	/*
-	 * The i-th path of a file or folder that begins with text, borrowed
-	 * until the next call; NULL after the last.
-	 */
-	const char *(*complete)(void *ctx, const char *text, size_t i);
+	/* The i-th path that begins with text; false after the last. */
+	bool (*complete)(void *ctx, const char *text, size_t i,
+	    struct str *out);
 	/* "K-0142  Ada Invented"; nothing for a case that is not for them. */
 	void (*case_words)(void *ctx, const struct case_id *id,
 	    struct str *out);

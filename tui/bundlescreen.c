@@ -268,6 +268,7 @@ list_destroy(struct pane *p)
 	forget(b);
 	free(b->list);
 	str_release(&b->path);
+	str_release(&b->choice);
 	free(b);
 }
 
@@ -294,6 +295,7 @@ list_new(const struct bundlescreen_opts *o, enum bundle_side side)
 	b->o = *o;
 	b->side = side;
 	str_init(&b->path);
+	str_init(&b->choice);
 	scroll_init(&b->scroll, 0);
 	return &b->base;
 }

@@ -28,6 +28,7 @@ struct bundlelist {
 	struct err fault;	/* why nothing is listed */
 	int64_t now;		/* for which the rows hold */
 	struct str path;	/* of the bundle to be looked into */
+	struct str choice;	/* completion, borrowed by the prompt */
 	char title[48];
 	int w, h;
 };

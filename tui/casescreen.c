@@ -203,6 +203,15 @@ restrict_case(struct casescreen *s, struct app *app)
 		s->o.restrict_(s->o.ctx, app, &s->w.now, &then);
 }
 
+static void
+send_bundle(struct casescreen *s, struct app *app)
+{
+	struct case_changed then = {s, restriction_changed};
+
+	if (case_may_write(s, app, "bundle-sent"))
+		s->o.bundle(s->o.ctx, app, &s->w, &then);
+}
+
 /* The kind of entry that an action writes, or NULL. */
 static const char *
 kind_written(enum action a)
@@ -264,6 +273,8 @@ act_here(struct casescreen *s, enum action a, struct app *app)
 		restrict_case(s, app);
 	else if (a == ACT_TAKE_OUT && s->o.take_out != NULL)
 		s->o.take_out(s->o.ctx, app, &s->w, in_hand(s));
+	else if (a == ACT_BUNDLE && s->o.bundle != NULL)
+		send_bundle(s, app);
 	else if (a == ACT_ACCESS_PACK && s->o.access_pack != NULL)
 		s->o.access_pack(s->o.ctx, app, &s->w);
 	else

@@ -86,6 +86,9 @@ struct case_screen_opts {
 	    const struct record *at);
 	void (*access_pack)(void *ctx, struct app *app,
 	    const struct casework *w);
+	/* Sends it to people elsewhere; NULL: not offered. */
+	void (*bundle)(void *ctx, struct app *app, const struct casework *w,
+	    const struct case_changed *then);
 	/* As session_at; may be NULL. */
 	void (*at)(void *ctx, size_t depth, const struct place *p);
 	void (*destroy)(void *ctx);	/* with the screen; may be NULL */

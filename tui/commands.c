@@ -120,6 +120,28 @@ users_command(struct run *r, const char *arg)
 }
 
 static void
+bundles_command(struct run *r, const char *arg)
+{
+	struct event ev = {ACT_BUNDLES, NULL, 0};
+
+	(void)arg;
+	to_list(r);
+	app_act(r->app, &ev);
+}
+
+static void
+elsewhere_command(struct run *r, const char *arg)
+{
+	struct event ev = {ACT_USERS, NULL, 0};
+
+	(void)arg;
+	to_list(r);
+	app_act(r->app, &ev);
+	ev.act = ACT_ELSEWHERE;
+	app_act(r->app, &ev);
+}
+
+static void
 passphrase_command(struct run *r, const char *arg)
 {
 	struct passform_opts o = {.source = people_source_store(r->s)};
@@ -223,6 +245,8 @@ static const struct named commands[] = {
 	{"save-filter", save_filter_command},
 	{"verify", verify_command},
 	{"users", users_command},
+	{"bundles", bundles_command},
+	{"elsewhere", elsewhere_command},
 	{"passphrase", passphrase_command},
 	{"looked", looked_command},
 	{"flagged", flagged_command},
@@ -268,6 +292,8 @@ commands_names(void)
 		"due ",
 		"verify",
 		"users",
+		"bundles",
+		"elsewhere",
 		"passphrase",
 		"looked ",
 		"flagged",
@@ -278,6 +304,7 @@ commands_names(void)
 		"print",
 		"help",
 		"help backup",
+		"help bundles",
 		"help case",
 		"help cases",
 		"help checklist",
@@ -292,6 +319,7 @@ commands_names(void)
 		"help new-case",
 		"help notes",
 		"help people",
+		"help people-elsewhere",
 		"help recovery",
 		"help referral",
 		"help risk",

@@ -12,7 +12,6 @@
 
 struct elsewhere_opts {
 	struct abroad_source source;
-	int64_t (*now)(void *ctx);	/* UTC ms; with source.ctx */
 };
 
 struct pane *elsewhere_new(const struct elsewhere_opts *o);

@@ -3,6 +3,7 @@
 noinst_LIBRARIES += tui/libtui.a
 tui_libtui_a_SOURCES = \
 	tui/abroad.h \
+	tui/abroadsource.c \
 	tui/app.c \
 	tui/app.h \
 	tui/app_command.c \
@@ -20,6 +21,7 @@ tui_libtui_a_SOURCES = \
 	tui/bundlescreen.c \
 	tui/bundlescreen.h \
 	tui/bundlescreen_impl.h \
+	tui/bundlesource.c \
 	tui/bundlewords.c \
 	tui/bundlewords.h \
 	tui/cardforms.c \
@@ -179,6 +181,8 @@ tui_libtui_a_SOURCES = \
 	tui/savedfilters.c \
 	tui/savedfilters.h \
 	tui/savedsource.c \
+	tui/sendform.c \
+	tui/sendform.h \
 	tui/servicepick.c \
 	tui/servicescreen.c \
 	tui/servicescreen.h \

@@ -141,6 +141,21 @@ session_may_make(const struct session *s, const char *path, struct err *e)
 	return s->o->may_write != NULL ? s->o->may_write(path, e) : RC_OK;
 }
 
+/* What this run may write in, it reads, too. */
+enum rc
+session_may_read(const struct session *s, const char *path, struct err *e)
+{
+	struct err why;
+
+	if (session_may_make(s, path, &why) == RC_OK)
+		return RC_OK;
+	if (why.rc != RC_REFUSED)
+		return err_set(e, why.rc, "%s", why.text);
+	return err_set(e, RC_REFUSED, "%s lies outside the folders that this "
+	    "run reaches. Copy it beside the store, or leave and start "
+	    "Hearken with --folder and the folder's name.", path);
+}
+
 const struct instrument *
 session_instrument(const struct session *s)
 {

@@ -75,6 +75,10 @@ bool session_may_write(const struct session *s, const char *kind);
 NODISCARD enum rc session_may_make(const struct session *s, const char *path,
     struct err *e);
 
+/* The same for a file that is read: a bundle, a card. */
+NODISCARD enum rc session_may_read(const struct session *s, const char *path,
+    struct err *e);
+
 /* The instrument by which cases are listed; NULL while locked or without one. */
 const struct instrument *session_instrument(const struct session *s);
 /*

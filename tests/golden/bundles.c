@@ -209,12 +209,13 @@ fake_may(void *ctx, const char *path, struct err *e)
 	    "not reach %s.", path);
 }
 
-static const char *
-fake_complete(void *ctx, const char *text, size_t i)
+static bool
+fake_complete(void *ctx, const char *text, size_t i, struct str *out)
 {
 	(void)ctx;
 	(void)text;
-	return i == 0 ? "from-ada.bundle" : NULL;
+	str_add(out, "from-ada.bundle");
+	return i == 0;
 }
 
 static void

@@ -99,3 +99,6 @@ tests_golden_misfits_LDADD = $(GOLDEN_BASE_LIBS)
 check_PROGRAMS += tests/golden/elsewhere
 tests_golden_elsewhere_SOURCES = tests/golden/elsewhere.c
 tests_golden_elsewhere_LDADD = $(GOLDEN_BASE_LIBS)
+check_PROGRAMS += tests/golden/send
+tests_golden_send_SOURCES = tests/golden/send.c
+tests_golden_send_LDADD = $(GOLDEN_LIBS)
