@@ -89,7 +89,7 @@ count(const char *content, int64_t sent, struct due *due, struct err *e)
 		return err_set(e, RC_NOTFOUND, "no folder of deadlines is "
 		    "at hand");
 	rc = load_rules(content, &rules, e);
-	if (rc == RC_OK)
+	if (rc == RC_OK && rules != NULL)
 		rc = load_calendar(content, rules->calendar, &days, e);
 	if (rc == RC_OK)
 		rc = deadlines_find(rules, RULE, moment_day(sent), &r, e);

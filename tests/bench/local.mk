@@ -49,3 +49,6 @@ bench_programs += tests/bench/search
 tests_bench_search_SOURCES = tests/bench/search.c
 tests_bench_search_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
 tests_bench_search_LDADD = $(DB_LIBS)
+bench_programs += tests/bench/bundle
+tests_bench_bundle_SOURCES = tests/bench/bundle.c
+tests_bench_bundle_LDADD = $(EXCHANGE_LIBS)
