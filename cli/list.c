@@ -9,6 +9,7 @@
 #include "cli/filter.h"
 #include "cli/print.h"
 #include "cli/unlock.h"
+#include "core/reference.h"
 #include "core/str.h"
 #include "core/utf8.h"
 #include "db/watch.h"
@@ -114,6 +115,11 @@ list_line(const struct listing *l, const struct case_row *row)
 		str_add(&line, "[lowering waits] ");
 	if (row->conflict)
 		str_add(&line, "[conflict] ");
+	if (row->same_reference) {
+		str_add(&line, "[same reference: this is ");
+		reference_tag(row->reference, &row->id, &line);
+		str_add(&line, "] ");
+	}
 	due_words(row, l->now, &line);
 	say("%s\n", line.s);
 	str_release(&line);

@@ -86,3 +86,47 @@ reference_key(struct str *out, const char *reference)
 	if (out->len == start)
 		str_add(out, reference);
 }
+
+/* ---- one of two that share it ---- */
+
+void
+reference_tag(const char *reference, const struct case_id *id,
+    struct str *out)
+{
+	char hex[2 * CASE_ID_LEN + 1];
+
+	hex_format(id->b, CASE_ID_LEN, hex);
+	str_add_fmt(out, "%s#%.*s", reference, REFERENCE_TAG_DIGITS, hex);
+}
+
+bool
+reference_split(const char *text, size_t *n, const char **digits)
+{
+	const char *mark = strrchr(text, '#');
+	size_t hex;
+
+	if (mark == NULL)
+		return false;
+	hex = strspn(mark + 1, "0123456789abcdefABCDEF");
+	*n = (size_t)(mark - text);
+	*digits = mark + 1;
+	return mark[1 + hex] == '\0' && hex >= REFERENCE_TAG_DIGITS &&
+	    hex <= 2 * CASE_ID_LEN;
+}
+
+bool
+reference_tag_is(const struct case_id *id, const char *digits)
+{
+	char hex[2 * CASE_ID_LEN + 1];
+	size_t i;
+
+	hex_format(id->b, CASE_ID_LEN, hex);
+	for (i = 0; digits[i] != '\0' && i < 2 * CASE_ID_LEN; i++) {
+		char c = digits[i] >= 'A' && digits[i] <= 'F' ?
+		    (char)(digits[i] - 'A' + 'a') : digits[i];
+
+		if (c != hex[i])
+			return false;
+	}
+	return digits[i] == '\0';
+}

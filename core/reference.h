@@ -7,6 +7,10 @@
 #ifndef HEARKEN_CORE_REFERENCE_H
 #define HEARKEN_CORE_REFERENCE_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/entry.h"
 #include "core/str.h"
 
 /*
@@ -18,5 +22,21 @@
  * however its digits are grouped.  Only an empty reference has an empty key.
  */
 void reference_key(struct str *out, const char *reference);
+
+/*
+ * Two stores that know nothing of each other give the same reference to two
+ * children; once their books are united, a case is named by its reference and
+ * the first digits of its id: "C-1#a3f09c".
+ */
+#define REFERENCE_TAG_DIGITS 6
+void reference_tag(const char *reference, const struct case_id *id,
+    struct str *out);
+/*
+ * Splits such a name: the length of the reference, and *digits where they
+ * begin (6 to 32 of them).  False when text does not end so.
+ */
+bool reference_split(const char *text, size_t *n, const char **digits);
+/* True if the id begins with these digits, small or capital. */
+bool reference_tag_is(const struct case_id *id, const char *digits);
 
 #endif

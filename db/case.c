@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "core/reference.h"
 #include "core/rights.h"
 #include "db/mask.h"
 
@@ -34,62 +33,6 @@ store_case_load(struct store *s, const struct case_id *id,
 		rc = casefile_load(s, book, out, e);
 	if (rc == RC_OK)
 		casefile_settle(out, &s->roster);
-	return rc;
-}
-
-/* An exact spelling wins; two cases that only look alike are not guessed. */
-static enum rc
-pick_reference(struct store *s, sqlite3_stmt *st, const char *reference,
-    struct case_id *id, struct err *e)
-{
-	bool exact;
-	int code = sqlite3_step(st);
-
-	if (code == SQLITE_DONE)
-		return err_set(e, RC_NOTFOUND, "there is no case with the "
-		    "reference \"%s\"", reference);
-	if (code != SQLITE_ROW)
-		return stmt_fail(s, code, "read the list of cases", e);
-	(void)stmt_blob(st, 0, id->b, CASE_ID_LEN);
-	exact = strcmp(stmt_text(st, 1), reference) == 0;
-	code = sqlite3_step(st);
-	if (code == SQLITE_DONE)
-		return RC_OK;
-	if (code != SQLITE_ROW)
-		return stmt_fail(s, code, "read the list of cases", e);
-	if (exact && strcmp(stmt_text(st, 1), reference) != 0)
-		return RC_OK;
-	return err_set(e, RC_INPUT, "more than one case has the reference "
-	    "\"%s\"; open it from the list", reference);
-}
-
-enum rc
-store_case_by_reference(struct store *s, const char *reference,
-    struct case_id *id, struct err *e)
-{
-	enum rc rc = right_check(store_role(s), RIGHT_READ, e);
-
-	return rc == RC_OK ? case_by_reference(s, reference, id, e) : rc;
-}
-
-enum rc
-case_by_reference(struct store *s, const char *reference,
-    struct case_id *id, struct err *e)
-{
-	sqlite3_stmt *st;
-	struct str key;
-	enum rc rc = stmt_get(s, STMT_LIST_REFERENCE, &st, e);
-	int code;
-
-	if (rc != RC_OK)
-		return rc;
-	str_init(&key);
-	reference_key(&key, reference);
-	code = stmt_bind(st, "tt", key.s, reference);
-	rc = code == SQLITE_OK ? pick_reference(s, st, reference, id, e) :
-	    stmt_fail(s, code, "read the list of cases", e);
-	sqlite3_reset(st);
-	str_release(&key);
 	return rc;
 }
 

@@ -13,8 +13,22 @@ owner_name(const struct store *s, int64_t row)
 	return roster_name(&s->roster, &s->authors[row - 1]);
 }
 
-void
-case_row_read(struct store *s, sqlite3_stmt *st, struct case_row *out)
+static enum rc
+look_for_twins(struct store *s, struct case_row *row, struct err *e)
+{
+	struct str others;
+	enum rc rc;
+
+	str_init(&others);
+	rc = case_twins(s, row->reference, &row->id, &others, e);
+	row->same_reference = others.len > 0;
+	str_release(&others);
+	return rc;
+}
+
+enum rc
+case_row_read(struct store *s, sqlite3_stmt *st, struct case_row *out,
+    struct err *e)
 {
 	memset(out, 0, sizeof(*out));
 	(void)stmt_blob(st, 0, out->id.b, CASE_ID_LEN);
@@ -34,4 +48,5 @@ case_row_read(struct store *s, sqlite3_stmt *st, struct case_row *out)
 	out->conflict = sqlite3_column_int(st, 14) != 0;
 	out->screened = sqlite3_column_int(st, 15) != 0;
 	out->changed = sqlite3_column_int64(st, 16);
+	return look_for_twins(s, out, e);
 }

@@ -90,8 +90,9 @@ give_case(struct finder *f, size_t i, const struct store_find_to *to,
 	if (code == SQLITE_OK)
 		code = sqlite3_step(st);
 	if (code == SQLITE_ROW) {
-		case_row_read(f->s, st, &row);
-		for (size_t k = 0; k < shown && !*stopped; k++) {
+		rc = case_row_read(f->s, st, &row, e);
+		for (size_t k = 0; rc == RC_OK && k < shown && !*stopped;
+		    k++) {
 			struct find_row r = {.first = k == 0,
 			    .more = k + 1 == shown ? n - shown : 0};
 

@@ -332,9 +332,12 @@ NODISCARD enum rc rebuild_projections(struct store *s, store_progress_fn fn,
 NODISCARD enum rc words_open(struct store *s, sqlite3_stmt **st,
     struct err *e);
 
-/* case.c: as store_case_by_reference, whoever asks */
+/* byreference.c: as store_case_by_reference, whoever asks */
 NODISCARD enum rc case_by_reference(struct store *s, const char *reference,
     struct case_id *id, struct err *e);
+/* The same file: the others of the reference of a case, as store_case_twins */
+NODISCARD enum rc case_twins(struct store *s, const char *reference,
+    const struct case_id *id, struct str *out, struct err *e);
 /* book_find() of a case, with a message when there is none */
 NODISCARD enum rc case_find(struct store *s, const struct case_id *id,
     int64_t *book, struct err *e);
@@ -344,6 +347,7 @@ NODISCARD enum rc case_find(struct store *s, const struct case_id *id,
     " l.level, l.could_be, l.judgement, l.vulnerabilities, l.signs," \
     " l.not_known, l.due, l.due_why, l.lowering, l.conflict, l.screened," \
     " l.changed"
-void case_row_read(struct store *s, sqlite3_stmt *st, struct case_row *out);
+NODISCARD enum rc case_row_read(struct store *s, sqlite3_stmt *st,
+    struct case_row *out, struct err *e);
 
 #endif

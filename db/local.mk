@@ -11,6 +11,7 @@ db_libdb_a_SOURCES = \
 	db/blank.h \
 	db/bulk.c \
 	db/bundles.h \
+	db/byreference.c \
 	db/bytes.h \
 	db/carry.c \
 	db/carry.h \

@@ -146,8 +146,8 @@ sql_rows(struct store *s, sqlite3_stmt *st, store_case_fn fn, void *ctx,
 	int code;
 
 	while ((code = sqlite3_step(st)) == SQLITE_ROW) {
-		case_row_read(s, st, &row);
-		if (!fn(&row, ctx)) {
+		rc = case_row_read(s, st, &row, e);
+		if (rc != RC_OK || !fn(&row, ctx)) {
 			code = SQLITE_DONE;
 			break;
 		}

@@ -158,6 +158,8 @@ struct case_row {
 	int64_t due;			/* INT64_MAX: none */
 	const char *due_why;
 	bool lowering, conflict, screened;
+	/* Another case, one for these eyes, has the same reference. */
+	bool same_reference;
 	int64_t changed;
 	/*
 	 * Not for these eyes: the case is there, and who is named may open it,
@@ -187,9 +189,19 @@ NODISCARD enum rc store_search(struct store *s, const char *words,
 /* Loads and settles a case; RC_NOTFOUND when there is none.  *out is owned. */
 NODISCARD enum rc store_case_load(struct store *s, const struct case_id *id,
     struct casefile *out, struct err *e);
-/* The same spelling, else the only one of the same reference_key(). */
+/*
+ * The same spelling, else the only one of the same reference_key().  Where
+ * several have it RC_INPUT, and the message names each as "C-1#a3f09c"
+ * (core/reference.h), which is taken here, too: nothing is chosen silently.
+ */
 NODISCARD enum rc store_case_by_reference(struct store *s,
     const char *reference, struct case_id *id, struct err *e);
+/*
+ * Appends how the other cases of the same reference are named, one after the
+ * other with "; " between: those that are for these eyes.
+ */
+NODISCARD enum rc store_case_twins(struct store *s, const struct case_id *id,
+    struct str *out, struct err *e);
 NODISCARD enum rc store_entry_count(struct store *s, uint64_t *n,
     struct err *e);
 

@@ -79,6 +79,7 @@ case_row_json(const struct store *s, const struct case_row *row)
 	set_text(o, "due_why", row->due_why);
 	set_bool(o, "lowering_waits", row->lowering);
 	set_bool(o, "conflict", row->conflict);
+	set_bool(o, "same_reference", row->same_reference);
 	set_bool(o, "screened", row->screened);
 	set_moment(o, "changed", row->changed);
 	return o;

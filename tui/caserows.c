@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/reference.h"
 #include "core/screen.h"
 #include "core/vec.h"
 #include "core/xalloc.h"
@@ -191,10 +192,12 @@ caserows_draw_head(const struct view *v, int y,
 		cell(&c, v, y, (enum column)i, c.defs[i].head, STYLE_HEADING);
 }
 
-/* The list has no room for three reasons: the gravest is named. */
+/* The list has no room for four reasons: the gravest is named. */
 static const char *
 marks(const struct case_row *r, bool words)
 {
+	if (r->same_reference)
+		return words ? "same reference" : "##";
 	if (words)
 		return r->conflict ? "conflict" : r->lowering ?
 		    "lowering waits" : !r->screened ? "not screened" : "";
@@ -298,6 +301,12 @@ caserow_words(struct str *out, const struct caserow *row,
 		str_add_fmt(out, " Due: %s ", *r->due_why != '\0' ?
 		    r->due_why : "next step");
 		soon_words(out, r->due, look->now);
+		str_add(out, ".");
+	}
+	if (r->same_reference) {
+		str_add(out, " Another case has the same reference: this one "
+		    "is named ");
+		reference_tag(r->reference, &r->id, out);
 		str_add(out, ".");
 	}
 	if (r->conflict)
