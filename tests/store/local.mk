@@ -171,3 +171,7 @@ tests_store_due_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/finding
 tests_store_finding_SOURCES = tests/store/finding.c
 tests_store_finding_LDADD = $(STORE_TEST_LIBS)
+check_PROGRAMS += tests/store/three
+tests_store_three_SOURCES = tests/store/three.c tests/store/trio.c \
+	tests/store/trio.h
+tests_store_three_LDADD = $(STORE_TEST_LIBS)
