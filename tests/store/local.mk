@@ -82,6 +82,10 @@ check_PROGRAMS += tests/store/model
 tests_store_model_SOURCES = tests/store/model.c
 tests_store_model_LDADD = $(STORE_TEST_LIBS)
 
+check_PROGRAMS += tests/store/queue
+tests_store_queue_SOURCES = tests/store/queue.c
+tests_store_queue_LDADD = $(STORE_TEST_LIBS)
+
 check_PROGRAMS += tests/store/oldfiles
 tests_store_oldfiles_SOURCES = tests/store/oldfiles.c
 tests_store_oldfiles_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
