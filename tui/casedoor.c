@@ -22,6 +22,7 @@
 #include "tui/restrictform.h"
 
 #define REVIEW_DAYS 90
+#define SECOND_LOOKS 10	/* one in ten of agreed reviews */
 
 struct doorway {
 	struct session *s;	/* borrowed */
@@ -339,6 +340,64 @@ door_open(void *ctx, struct app *app, const char *reference)
 		session_replace_case(s, app, &id);
 }
 
+static struct doorway *
+doorway_new(struct session *s, const struct case_id *id)
+{
+	struct doorway *d = xcalloc(1, sizeof(*d));
+
+	d->s = s;
+	d->id = *id;
+	return d;
+}
+
+/* The store is open and has an instrument. */
+static struct case_door
+door_of(struct doorway *d)
+{
+	struct store *st = session_store(d->s);
+
+	return (struct case_door){
+		.ctx = d, .in = session_instrument(d->s),
+		.roster = store_roster(st), .me = *store_author(st),
+		.user = session_user(d->s), .now = door_now,
+		.load = door_load, .append = door_append,
+		.save = door_save, .restore = door_restore,
+		.drafts = door_drafts,
+		.count = door_count, .may_write = door_may_write,
+		.services = door_services, .sample = SECOND_LOOKS,
+	};
+}
+
+enum rc
+case_work_open(struct session *s, const struct case_id *id,
+    struct casework *w, struct err *e)
+{
+	struct doorway *d;
+	struct case_door door;
+	enum rc rc;
+
+	if (session_store(s) == NULL)
+		return locked(e);
+	if (session_instrument(s) == NULL)
+		return err_set(e, RC_NOTFOUND, "This store has no checklist "
+		    "yet, so no case can be screened.");
+	d = doorway_new(s, id);
+	door = door_of(d);
+	rc = casework_open(w, &door, id, NULL, e);
+	if (rc != RC_OK)
+		free(d);
+	return rc;
+}
+
+void
+case_work_close(struct casework *w)
+{
+	struct doorway *d = w->door.ctx;
+
+	casework_release(w);
+	free(d);
+}
+
 struct pane *
 case_screen_new(struct session *s, const struct case_id *id, struct err *e)
 {
@@ -359,20 +418,9 @@ case_screen_new(struct session *s, const struct case_id *id, struct err *e)
 	}
 	if (note_look(st, id, &broken, e) != RC_OK)
 		return NULL;
-	d = xcalloc(1, sizeof(*d));
-	d->s = s;
-	d->id = *id;
+	d = doorway_new(s, id);
 	o = (struct case_screen_opts){
-		.door = {
-			.ctx = d, .in = session_instrument(s),
-			.roster = store_roster(st), .me = *store_author(st),
-			.user = session_user(s), .now = door_now,
-			.load = door_load, .append = door_append,
-			.save = door_save, .restore = door_restore,
-			.drafts = door_drafts,
-			.count = door_count, .may_write = door_may_write,
-			.services = door_services,
-		},
+		.door = door_of(d),
 		.id = *id, .training = is_training(s), .broken = broken,
 		.ctx = d, .looked = door_looked, .open = door_open,
 		.restrict_ = door_restrict,

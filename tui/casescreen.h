@@ -26,6 +26,13 @@ struct app;
 struct pane *case_screen_new(struct session *s, const struct case_id *id,
     struct err *e);
 /*
+ * The working state of a case without a screen, for what is done in several
+ * cases at once.  Nothing of it is shown, so no look is noted.
+ */
+NODISCARD enum rc case_work_open(struct session *s, const struct case_id *id,
+    struct casework *w, struct err *e);
+void case_work_close(struct casework *w);
+/*
  * Takes up what session_at() said of it: `at` of the PLACE_CASE, and then
  * the form of a PLACE_FORM from its draft (pushes the form).
  */

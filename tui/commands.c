@@ -222,6 +222,12 @@ due_command(struct run *r, const char *arg)
 }
 
 static void
+queue_command(struct run *r, const char *arg)
+{
+	duties_queue(r, arg);
+}
+
+static void
 print_command(struct run *r, const char *arg)
 {
 	(void)arg;
@@ -242,6 +248,7 @@ static const struct named commands[] = {
 	{"new", new_command},
 	{"filter", filter_command},
 	{"due", due_command},
+	{"queue", queue_command},
 	{"save-filter", save_filter_command},
 	{"verify", verify_command},
 	{"users", users_command},
@@ -290,6 +297,7 @@ commands_names(void)
 		"filter ",
 		"save-filter ",
 		"due ",
+		"queue ",
 		"verify",
 		"users",
 		"bundles",

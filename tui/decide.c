@@ -132,6 +132,8 @@ decide_kind_init(struct decide_kind *k, const struct casework *w)
 	fill_levels(k, w);
 	fill_decisions(k, w);
 	k->kind = *from;
+	/* What is asked depends on the decision: decide_keep() checks that. */
+	k->kind.name = "decision";
 	for (size_t i = 0; i < DECIDE_FIELDS_MAX - 1 &&
 	    from->fields[i].name != NULL; i++) {
 		k->fields[i] = from->fields[i];
@@ -272,6 +274,13 @@ say(struct form_look *out, enum form_say how, const char *text)
 }
 
 static void
+say_level(struct form_look *out, const char *label)
+{
+	out->say = FORM_CLOSED;
+	(void)snprintf(out->text, sizeof(out->text), "Agreed: %s", label);
+}
+
+static void
 look_level(const struct casework *w, const json_t *body,
     struct form_look *out)
 {
@@ -280,7 +289,7 @@ look_level(const struct casework *w, const json_t *body,
 	if (body_is(body, "decision", "return"))
 		say(out, FORM_CLOSED, "Nothing changes until it is answered.");
 	else if (body_is(body, "decision", "agree"))
-		say(out, FORM_CLOSED, screen_level_label(w->door.in, asked));
+		say_level(out, screen_level_label(w->door.in, asked));
 	else if (level == NO_ITEM)
 		return;
 	else if (body_is(body, "decision", "raise") && level >= asked)

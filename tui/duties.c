@@ -119,6 +119,7 @@ duties_notice(struct run *r)
 	notice_heads(r, st);
 	notice_flagged(r, st);
 	duties_tell_due(r);
+	duties_tell_queue(r);
 	notice_disposals(r, st);
 	duties_remind(r);
 }

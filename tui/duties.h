@@ -21,6 +21,14 @@ void duties_tell_due(struct run *r);
 void duties_due(struct run *r, const char *words);
 /* The same at a place of type PLACE_DUE. */
 void duties_due_at(struct run *r, const struct place *p);
+/* Adds how much waits for a second person, and what came back to one. */
+void duties_tell_queue(struct run *r);
+/* Shows the review queue, narrowed to words (queuescreen.h). */
+void duties_queue(struct run *r, const char *words);
+/* The same at a place of type PLACE_QUEUE. */
+void duties_queue_at(struct run *r, const struct place *p);
+/* The case on top was opened by the queue below it, before a lock. */
+void duties_queue_took(struct run *r);
 /* Draws the progress; Esc stops and leaves what was there. */
 void duties_backup(struct run *r, const char *path);
 void duties_verify(struct run *r);

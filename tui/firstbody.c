@@ -98,11 +98,23 @@ reopen_title(const struct record *closed)
 	return str_take(&out);
 }
 
+static char *
+decide_title(const struct casework *w)
+{
+	struct str out;
+
+	str_init(&out);
+	str_add_fmt(&out, "Decide on %s", w->now.reference);
+	return str_take(&out);
+}
+
 char *
 first_title(const struct casework *w, const char *kind)
 {
 	if (strcmp(kind, "screening") == 0)
 		return xstrdup("Professional judgement");
+	if (strcmp(kind, "review") == 0)
+		return decide_title(w);
 	if (strcmp(kind, "reopen") == 0)
 		return reopen_title(w->now.closed);
 	return NULL;

@@ -73,7 +73,7 @@ remark(const struct form_field *ff, bool focus, enum style *s)
 	/* A hint about what is left empty waits until one comes to it. */
 	bool idle = ff->said.say == FORM_HINT && !focus && field_is_empty(ff);
 
-	if (ff->fault[0] != '\0') {
+	if (ff->fault[0] != '\0' && ff->said.say != FORM_CLOSED) {
 		*s = ff->left_once ? STYLE_ERROR : STYLE_HINT;
 		return ff->fault;
 	}
@@ -228,7 +228,7 @@ draw_label(const struct form *fm, const struct form_field *ff,
 	str_init(&text);
 	str_add(&text, focus ? "> " : "  ");
 	str_add(&text, field_label(fm, ff));
-	if (field_needed(fm, ff))
+	if (field_needed(fm, ff) && ff->said.say != FORM_CLOSED)
 		str_add(&text, " *");
 	(void)view_fit(&part, 0, 0, focus ? STYLE_TITLE : STYLE_LABEL,
 	    text.s);

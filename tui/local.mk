@@ -69,6 +69,10 @@ tui_libtui_a_SOURCES = \
 	tui/commands.h \
 	tui/decide.c \
 	tui/decide.h \
+	tui/decidedscreen.c \
+	tui/decidedscreen.h \
+	tui/decisions.c \
+	tui/decisions.h \
 	tui/duescreen.c \
 	tui/duescreen.h \
 	tui/duescreen_draw.c \
@@ -77,6 +81,7 @@ tui_libtui_a_SOURCES = \
 	tui/duties.h \
 	tui/duties_backup.c \
 	tui/duties_due.c \
+	tui/duties_queue.c \
 	tui/edit.c \
 	tui/edit.h \
 	tui/edit_find.c \

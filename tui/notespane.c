@@ -98,9 +98,23 @@ fill(struct recordpane *k)
 	    n);
 }
 
+/* On an entry that waits for its next step, a writes that. */
+static bool
+act(struct recordpane *k, const struct event *ev, struct app *app)
+{
+	const struct record *r = recordpane_in_hand(&k->base);
+	const char *next = ev->act == ACT_ADD && r != NULL &&
+	    !casework_is_pending(k->w, r) ? link_next(&k->w->now, r) : NULL;
+
+	if (next == NULL)
+		return false;
+	k->host->about(k->host->ctx, app, next, r);
+	return true;
+}
+
 static const struct recordpane_type notes = {
 	.name = "notes", .context = CONTEXT_NOTES, .topic = "notes",
-	.fill = fill, .remark = remark,
+	.fill = fill, .remark = remark, .act = act,
 };
 
 struct pane *

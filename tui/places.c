@@ -15,7 +15,8 @@ static const char *const type_names[] = {
 	[PLACE_NEW_CASE] = "new-case",
 	[PLACE_CASE] = "case",
 	[PLACE_FORM] = "form",
-	[PLACE_DUE] = "due"
+	[PLACE_DUE] = "due",
+	[PLACE_QUEUE] = "queue"
 };
 #define TYPES (sizeof(type_names) / sizeof(type_names[0]))
 

@@ -231,6 +231,12 @@ load(struct queuescreen *qs)
 	qs->begin = 0;
 	fetch(qs);
 	drop_beside(qs);
+}
+
+static void
+load_all(struct queuescreen *qs)
+{
+	load(qs);
 	show_beside(qs);
 }
 
@@ -328,7 +334,7 @@ static void
 narrowed(struct queuescreen *qs)
 {
 	scroll_to(&qs->scroll, 0);
-	load(qs);
+	load_all(qs);
 	told_moved(qs);
 }
 
@@ -379,12 +385,15 @@ waits_for_me(const struct queueline *l)
 }
 
 bool
-queuescreen_next(struct pane *screen)
+queuescreen_next(struct pane *screen, const struct case_id *come)
 {
 	struct queuescreen *qs = queue_mut(screen);
+	const struct queueline *l = selected(qs);
 	size_t from = qs->scroll.at, n = qs->scroll.n;
+	bool gone = come != NULL && l != NULL &&
+	    memcmp(l->r.case_id.b, come->b, CASE_ID_LEN) != 0;
 
-	for (size_t k = 1; k < n && qs->fault.rc == RC_OK; k++) {
+	for (size_t k = gone ? 0 : 1; k < n && qs->fault.rc == RC_OK; k++) {
 		scroll_to(&qs->scroll, (from + k) % n);
 		fetch_missing(qs);
 		if (waits_for_me(selected(qs))) {
@@ -400,7 +409,7 @@ queuescreen_next(struct pane *screen)
 static void
 next(struct queuescreen *qs, struct app *app)
 {
-	if (queuescreen_next(&qs->base))
+	if (queuescreen_next(&qs->base, NULL))
 		app_soon(app, show_soon, qs);
 	else if (waits_for_me(selected(qs)))
 		app_say(app, "This is the only one that waits for you.");
@@ -463,7 +472,7 @@ act_key(struct queuescreen *qs, enum action a, struct app *app)
 		return true;
 	case ACT_UNDO:
 		qs->o.undo(qs->o.ctx, app);
-		load(qs);
+		load_all(qs);
 		return true;
 	case ACT_FILTER:
 		narrow_prompt(qs, app);
@@ -537,7 +546,7 @@ queue_enter(struct pane *p, struct app *app)
 	struct queuescreen *qs = queue_mut(p);
 
 	(void)app;
-	load(qs);
+	load_all(qs);
 	told_moved(qs);
 }
 

@@ -74,13 +74,14 @@ struct pane *queuescreen_new(const struct queuescreen_opts *o);
 /* As if it was typed at the prompt. */
 void queuescreen_narrow(struct pane *screen, struct app *app,
     const char *words);
-/* Reads everything anew. */
+/* Reads the rows anew, and not the case below them. */
 void queuescreen_refresh(struct pane *screen);
 /*
  * Selects the next case that nobody has decided on, from the top again after
- * the last.  False when there is none; nothing is moved then.
+ * the last; the selected row itself, when it is not of the case that one
+ * comes from (may be NULL).  False when there is none; nothing is moved then.
  */
-bool queuescreen_next(struct pane *screen);
+bool queuescreen_next(struct pane *screen, const struct case_id *from);
 /* The selected row, or NULL; borrowed until anything is read. */
 const struct queue_row *queuescreen_row(const struct pane *screen);
 /* "2 of 14 in the queue" if the selected row is of this case. */

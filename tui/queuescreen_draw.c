@@ -12,12 +12,12 @@
 
 #define BESIDE_W 120	/* from here on the case stands below the list */
 #define BESIDE_H 30
-#define LEVEL_W 10
+#define LEVEL_W 11
 #define LEVEL_WIDE_W 19
 #define CASE_W 10
-#define NAME_W 14
+#define NAME_W 13
 #define NAME_WIDE_W 24
-#define DUE_W 13
+#define DUE_W 12
 #define SINCE_W 7
 #define WHY_W 16	/* at least */
 #define NARROW_W 60	/* below it the columns are the fewest */
@@ -137,16 +137,37 @@ level_shown(const struct queue_row *r)
 	return is_blind(r) ? r->rules : r->level;
 }
 
+/* For a narrow column; that it is overdue stands in one of its own. */
 static void
-why_words(const struct queueline *l, struct str *out)
+why_short(unsigned why, struct str *out)
+{
+	static const char *const words[QUEUE_WHYS] = {
+		"asks to lower", "referral level", "flagged", "given back",
+		"overdue", "conflict", "second look"
+	};
+	size_t from = out->len;
+
+	if (why != QUEUE_OVERDUE)
+		why &= ~(unsigned)QUEUE_OVERDUE;
+	for (size_t i = 0; i < QUEUE_WHYS; i++)
+		if ((why & (1U << i)) != 0)
+			str_add_fmt(out, "%s%s", out->len > from ? ", " : "",
+			    words[i]);
+}
+
+static void
+why_words(const struct queueline *l, bool wide, struct str *out)
 {
 	if (l->decided != NULL)
 		str_add_fmt(out, "%s %s", style_mark(STYLE_PENDING),
 		    l->decided);
 	else if (l->r.own)
-		str_add(out, "yours: somebody else decides");
-	else
+		str_add(out, wide ? "yours: somebody else decides" :
+		    "yours: others decide");
+	else if (wide)
 		queue_why_all(l->r.why, out);
+	else
+		why_short(l->r.why, out);
 }
 
 static enum style
@@ -193,7 +214,7 @@ draw_row(const struct queuescreen *qs, const struct view *v, int y,
 	t.level_style = level_style(in, level_shown(&l->r));
 	str_add_fmt(&level, "%s %s", style_mark(t.level_style),
 	    level_short(in, level_shown(&l->r)));
-	why_words(l, &why);
+	why_words(l, view_w(v) >= BESIDE_W, &why);
 	soon_words(&due, l->r.due, qs->now);
 	since_words(l->r.since, qs->now, &since);
 	t.rest = l->r.own ? STYLE_DIM : STYLE_NORMAL;
@@ -248,8 +269,8 @@ row_words(const struct queuescreen *qs, const struct queueline *l,
 	if (r->own)
 		str_add(out, ". It is your work: somebody else decides");
 	if (r->due != INT64_MAX) {
-		str_add_fmt(out, ". %s%s", r->due_why, *r->due_why != '\0' ?
-		    ": " : "Due: ");
+		str_add_fmt(out, ". Due: %s%s", r->due_why,
+		    *r->due_why != '\0' ? ", " : "");
 		soon_words(out, r->due, qs->now);
 	}
 	if (r->since != INT64_MAX) {

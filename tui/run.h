@@ -16,6 +16,8 @@ struct run {
 	struct session *s;
 	struct app *app;
 	struct pane *list;	/* the list of cases; NULL while locked */
+	struct pane *queue;	/* the review queue while it is open, or NULL */
+	void *queue_desk;	/* its own, for duties_queue.c */
 	size_t slots;		/* people who have a passphrase */
 	struct unlock_tries tries;
 	bool quit_told;		/* that unsigned work is left */

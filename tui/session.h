@@ -133,7 +133,8 @@ enum place_type {
 	PLACE_NEW_CASE,		/* text: what was searched; at: 1 in the form */
 	PLACE_CASE,		/* id; at: the pane in focus */
 	PLACE_FORM,		/* over PLACE_CASE: text is the draft's key */
-	PLACE_DUE		/* text: what it is narrowed to; at: the line */
+	PLACE_DUE,		/* text: what it is narrowed to; at: the line */
+	PLACE_QUEUE		/* the same; a case that it opened is at 2 */
 };
 #define PLACES_MAX 4
 

@@ -78,6 +78,13 @@ list_due(void *ctx, struct app *app)
 }
 
 static void
+list_queue(void *ctx, struct app *app)
+{
+	(void)app;
+	duties_queue(ctx, "");
+}
+
+static void
 list_users(void *ctx, struct app *app)
 {
 	struct run *r = ctx;
@@ -128,6 +135,7 @@ list_new(struct run *r, const struct place *p)
 		.has_saved = true,
 		.create = list_create,
 		.due = list_due,
+		.queue = list_queue,
 		.users = list_users,
 		.searched = list_searched,
 		.notices = list_notices,
@@ -161,6 +169,9 @@ return_to(void *ctx, const struct place *p)
 	case PLACE_DUE:
 		duties_due_at(r, p);
 		return false;
+	case PLACE_QUEUE:
+		duties_queue_at(r, p);
+		return true;
 	case PLACE_CASE:
 		if (!session_case_open(r->s, &p->id)) {
 			session_open_case(r->s, r->app, &p->id);
@@ -172,6 +183,7 @@ return_to(void *ctx, const struct place *p)
 			return false;
 		}
 		app_push(r->app, pane);
+		duties_queue_took(r);
 		case_screen_return(pane, r->app, p);
 		return true;
 	case PLACE_FORM:
@@ -426,6 +438,7 @@ run_lock(void *ctx, struct app *app)
 	struct pane *screen = unlock_screen(r, true, &e);
 
 	r->list = NULL;
+	r->queue = NULL;
 	if (screen == NULL) {
 		app_quit(app);
 		return;

@@ -42,6 +42,7 @@ static const struct {
 } people[] = {
 	{"me", "R. Example", {{1}}},
 	{"Q. Sample", "Q. Sample", {{2}}},
+	{"T. Third", "T. Third", {{3}}},
 };
 #define PEOPLE (sizeof(people) / sizeof(people[0]))
 
