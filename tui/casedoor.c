@@ -15,6 +15,7 @@
 #include "core/vec.h"
 #include "core/xalloc.h"
 #include "db/people.h"
+#include "db/setting.h"
 #include "db/watch.h"
 #include "tui/app.h"
 #include "tui/leavedoor.h"
@@ -22,7 +23,6 @@
 #include "tui/restrictform.h"
 
 #define REVIEW_DAYS 90
-#define SECOND_LOOKS 10	/* one in ten of agreed reviews */
 
 struct doorway {
 	struct session *s;	/* borrowed */
@@ -364,7 +364,8 @@ door_of(struct doorway *d)
 		.save = door_save, .restore = door_restore,
 		.drafts = door_drafts,
 		.count = door_count, .may_write = door_may_write,
-		.services = door_services, .sample = SECOND_LOOKS,
+		.services = door_services, .sample = (unsigned)store_setting_or_usual(st,
+		    SETTING_SECOND_LOOK),
 	};
 }
 
