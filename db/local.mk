@@ -10,8 +10,11 @@ db_libdb_a_SOURCES = \
 	db/blank.c \
 	db/blank.h \
 	db/bulk.c \
+	db/bundles.c \
 	db/bundles.h \
 	db/byreference.c \
+	db/bundles_impl.h \
+	db/bundles_list.c \
 	db/bytes.h \
 	db/carry.c \
 	db/carry.h \

@@ -15,6 +15,7 @@
  *	look	who looked at what, by the row of the access entry
  *	due	the clocks of each case that run: db/due_line.h
  *	queue	why each case waits for a second person: db/queue.h
+ *	entry_bundle	an index of what became of bundles in the cases
  *	entry_register	an index of the register by kind, so that its roster is
  *		found among ever so many access entries
  */
@@ -123,7 +124,9 @@ static const char projections[] =
     "CREATE INDEX look_author ON look (author, at);"
     "CREATE INDEX look_asked ON look (author, at) WHERE what = 7;"
     "CREATE INDEX look_flagged ON look (at) WHERE flagged = 1;"
-    "CREATE INDEX entry_register ON entry (kind, at) WHERE book = 1;";
+    "CREATE INDEX entry_register ON entry (kind, at) WHERE book = 1;"
+    "CREATE INDEX entry_bundle ON entry (kind, at) WHERE kind IN"
+    " ('bundle-sent', 'bundle-received', 'bundle-recall');";
 
 static enum rc
 run(struct store *s, const char *sql, const char *doing, struct err *e)

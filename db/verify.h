@@ -76,7 +76,7 @@ void tally_add_times(struct tally *t, const void *a, size_t na,
  * The indexes over entries, against the entries themselves: want is filled
  * from each entry, then compared with what the indexes hold.
  */
-#define ENTRY_INDEXES 3
+#define ENTRY_INDEXES 4
 void index_want(struct tally want[ENTRY_INDEXES], const struct entry_row *r);
 NODISCARD enum rc index_compare(struct walk *w,
     const struct tally want[ENTRY_INDEXES], struct err *e);

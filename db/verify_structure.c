@@ -114,6 +114,7 @@ static const struct entry_index indexes[ENTRY_INDEXES] = {
 	{STMT_INDEX_BOOK, "entry_book"},
 	{STMT_INDEX_AUTHOR, "entry_author"},
 	{STMT_INDEX_REGISTER, "entry_register"},
+	{STMT_INDEX_BUNDLE, "entry_bundle"},
 };
 
 static void
@@ -135,6 +136,15 @@ add_kind(struct tally *t, const char *kind, int64_t at, int64_t row)
 	tally_add(t, both, sizeof(both), row);
 }
 
+static bool
+of_bundles(const char *kind)
+{
+	return strncmp(kind, "bundle-", 7) == 0 &&
+	    (strcmp(kind + 7, "sent") == 0 ||
+	    strcmp(kind + 7, "received") == 0 ||
+	    strcmp(kind + 7, "recall") == 0);
+}
+
 void
 index_want(struct tally want[ENTRY_INDEXES], const struct entry_row *r)
 {
@@ -144,6 +154,8 @@ index_want(struct tally want[ENTRY_INDEXES], const struct entry_row *r)
 	add_numbers(&want[1], r->author_row, (int64_t)en->n, r->row);
 	if (r->book == 1)
 		add_kind(&want[2], en->kind, en->at, r->row);
+	if (of_bundles(en->kind))
+		add_kind(&want[3], en->kind, en->at, r->row);
 }
 
 /* Where a reading of an index stands: each line comes after the one before. */

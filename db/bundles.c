@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "db/bundles_impl.h"
+
+#include <string.h>
+
+/* ---- reading the register ---- */
+
+static bool
+hex_field(const json_t *body, const char *name, unsigned char *out, size_t n)
+{
+	const char *hex = json_string_value(json_object_get(body, name));
+
+	return hex != NULL && hex_parse(hex, out, n);
+}
+
+bool
+bundle_field(const json_t *body, const char *name, struct bundle_id *out)
+{
+	return hex_field(body, name, out->b, BUNDLE_ID_LEN);
+}
+
+bool
+key_field(const json_t *body, const char *name, struct author_id *out)
+{
+	return hex_field(body, name, out->b, AUTHOR_LEN);
+}
+
+uint64_t
+count_field(const json_t *body, const char *name)
+{
+	json_int_t n = json_integer_value(json_object_get(body, name));
+
+	return n > 0 ? (uint64_t)n : 0;
+}
+
+static enum rc
+hand(struct store *s, sqlite3_stmt *st, bundle_entry_fn fn, void *ctx,
+    struct err *e)
+{
+	struct entry_row r;
+	json_t *body;
+	enum rc rc = entry_row_read(s, st, &r, e);
+
+	if (rc != RC_OK || r.entry.body == NULL)
+		return rc;
+	body = entry_body_parse(r.entry.body);
+	if (json_is_object(body) && (roster_entry_roles(&s->roster,
+	    &r.entry) & kind_find(r.entry.kind)->roles) != 0)
+		rc = fn(&r, body, ctx, e);
+	json_decref(body);
+	return rc;
+}
+
+enum rc
+bundle_entries(struct store *s, const char *kind, bundle_entry_fn fn,
+    void *ctx, struct err *e)
+{
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(s, kind != NULL ? STMT_ENTRY_OF_REGISTER :
+	    STMT_ENTRY_OF_BUNDLES, &st, e);
+	int code = SQLITE_OK;
+
+	if (rc != RC_OK)
+		return rc;
+	sqlite3_clear_bindings(st);
+	if (kind != NULL)
+		code = stmt_bind(st, "t", kind);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(st);
+	while (rc == RC_OK && code == SQLITE_ROW) {
+		rc = hand(s, st, fn, ctx, e);
+		if (rc == RC_OK)
+			code = sqlite3_step(st);
+	}
+	if (rc == RC_OK && code != SQLITE_DONE)
+		rc = stmt_fail(s, code, "read the book of bundles", e);
+	sqlite3_reset(st);
+	return rc;
+}
+
+/* ---- numbers ---- */
+
+struct numbering {
+	const struct author_id *me, *to;
+	uint64_t last;
+	struct bundle_id id;
+};
+
+static enum rc
+take_number(const struct entry_row *r, const json_t *body, void *ctx,
+    struct err *e)
+{
+	struct numbering *t = ctx;
+	const json_t *to = json_object_get(body, "to");
+	struct author_id key;
+	uint64_t n;
+
+	(void)e;
+	if (memcmp(r->entry.author.b, t->me->b, AUTHOR_LEN) != 0)
+		return RC_OK;
+	for (size_t i = 0; i < json_array_size(to); i++) {
+		const json_t *person = json_array_get(to, i);
+
+		n = count_field(person, "sequence");
+		if (n > t->last && key_field(person, "key", &key) &&
+		    memcmp(key.b, t->to->b, AUTHOR_LEN) == 0 &&
+		    bundle_field(body, "bundle", &t->id))
+			t->last = n;
+	}
+	return RC_OK;
+}
+
+enum rc
+store_bundle_next(struct store *s, const struct author_id *to,
+    uint64_t *sequence, struct bundle_id *previous, struct err *e)
+{
+	struct numbering t = {.me = &s->author, .to = to};
+	enum rc rc = bundle_entries(s, "bundle-out", take_number, &t, e);
+
+	if (rc != RC_OK)
+		return rc;
+	*sequence = t.last + 1;
+	memset(previous, 0, sizeof(*previous));
+	if (t.last != 0)
+		*previous = t.id;
+	return RC_OK;
+}
+
+/* ---- what came before ---- */
+
+struct knowing {
+	const struct author_id *me, *from;
+	const struct bundle_id *id, *previous;
+	struct bundle_known *out;
+	bool before;		/* the one before it was taken in */
+};
+
+/* Two people of one store may each open a bundle, and answer for themselves. */
+static enum rc
+take_known(const struct entry_row *r, const json_t *body, void *ctx,
+    struct err *e)
+{
+	struct knowing *k = ctx;
+	struct author_id from;
+	struct bundle_id id;
+	uint64_t n = count_field(body, "sequence");
+
+	(void)e;
+	if (memcmp(r->entry.author.b, k->me->b, AUTHOR_LEN) != 0 ||
+	    !key_field(body, "from", &from) ||
+	    memcmp(from.b, k->from->b, AUTHOR_LEN) != 0 ||
+	    !bundle_field(body, "bundle", &id))
+		return RC_OK;
+	if (memcmp(id.b, k->id->b, BUNDLE_ID_LEN) == 0) {
+		k->out->had = true;
+		k->out->had_at = r->entry.at;
+	}
+	k->before |= memcmp(id.b, k->previous->b, BUNDLE_ID_LEN) == 0;
+	if (n > k->out->last)
+		k->out->last = n;
+	return RC_OK;
+}
+
+enum rc
+store_bundle_known(struct store *s, const struct author_id *from,
+    const struct bundle_id *id, uint64_t sequence,
+    const struct bundle_id *previous, struct bundle_known *out,
+    struct err *e)
+{
+	struct knowing k = {&s->author, from, id, previous, out, false};
+	enum rc rc;
+
+	memset(out, 0, sizeof(*out));
+	rc = bundle_entries(s, "bundle-in", take_known, &k, e);
+	out->gap = rc == RC_OK && sequence > 1 && !k.before;
+	return rc;
+}
+
+/* ---- leaving ---- */
+
+static enum rc
+add_out(struct store *s, json_t *out, struct err *e)
+{
+	struct entry_draft d = {case_id_register(), "bundle-out",
+	    span_none(), out};
+	enum rc rc;
+
+	s->may_register = true;
+	rc = append_draft(s, &d, NULL, e);
+	s->may_register = false;
+	return rc == RC_OK ? tx_seal_here(s, e) : rc;
+}
+
+static enum rc
+add_sent(struct store *s, const struct case_id *id, const json_t *sent,
+    struct err *e)
+{
+	struct entry_draft d = {*id, "bundle-sent",
+	    span_of_day(moment_day(clock_now(s->clock))),
+	    json_deep_copy(sent)};
+	enum rc rc = d.body != NULL ? append_draft(s, &d, NULL, e) :
+	    err_set(e, RC_NOMEM, "not enough memory to note what leaves");
+
+	entry_draft_release(&d);
+	return rc == RC_OK ? tx_seal_here(s, e) : rc;
+}
+
+static enum rc
+note(struct store *s, json_t *out, const struct case_id *cases, size_t n,
+    const json_t *sent, struct err *e)
+{
+	enum rc rc = tx_begin(s, e);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = add_out(s, out, e);
+	for (size_t i = 0; i < n && rc == RC_OK; i++)
+		rc = add_sent(s, &cases[i], sent, e);
+	if (rc != RC_OK) {
+		tx_undo(s);
+		return rc;
+	}
+	return tx_seal(s, e);
+}
+
+enum rc
+store_bundle_leaves(struct store *s, json_t *out,
+    const struct case_id *cases, size_t n, const json_t *sent,
+    struct err *e)
+{
+	enum rc rc = RC_OK;
+
+	if ((store_role(s) & kind_find("bundle-out")->roles) == 0)
+		rc = err_set(e, RC_REFUSED, "your role sends no cases; ask "
+		    "someone whose role may");
+	if (rc == RC_OK)
+		rc = note(s, out, cases, n, sent, e);
+	json_decref(out);
+	return rc;
+}
