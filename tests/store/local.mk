@@ -13,6 +13,8 @@ tests_store_libworld_a_SOURCES = \
 	tests/store/folk.h \
 	tests/store/openlog.c \
 	tests/store/openlog.h \
+	tests/store/pair.c \
+	tests/store/pair.h \
 	tests/store/raw.c \
 	tests/store/rawchain.c \
 	tests/store/rawpeople.c \
@@ -179,3 +181,7 @@ check_PROGRAMS += tests/store/three
 tests_store_three_SOURCES = tests/store/three.c tests/store/trio.c \
 	tests/store/trio.h
 tests_store_three_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/unite
+tests_store_unite_SOURCES = tests/store/unite.c
+tests_store_unite_LDADD = $(STORE_TEST_LIBS)
