@@ -29,6 +29,10 @@ check_PROGRAMS += tests/store/roles
 tests_store_roles_SOURCES = tests/store/roles.c
 tests_store_roles_LDADD = $(STORE_TEST_LIBS)
 
+check_PROGRAMS += tests/store/abroad
+tests_store_abroad_SOURCES = tests/store/abroad.c
+tests_store_abroad_LDADD = $(STORE_TEST_LIBS)
+
 check_PROGRAMS += tests/store/roundtrip
 tests_store_roundtrip_SOURCES = tests/store/roundtrip.c
 tests_store_roundtrip_LDADD = $(STORE_TEST_LIBS)

@@ -47,6 +47,17 @@ add_granted(struct store *s, const struct root_key *root, const char *kind,
 }
 
 void
+raw_granted(struct store *s, const char *kind, json_t *body)
+{
+	struct root_key *root = NULL;
+	struct err e;
+
+	want(slot_root_open(&s->header, s->slot, s->keys, &root, &e), &e);
+	add_granted(s, root, kind, body);
+	slot_root_free(root);
+}
+
+void
 raw_person(struct store *s, const char *name, const char *role)
 {
 	unsigned char pk[32], sk[64];

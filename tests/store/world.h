@@ -104,6 +104,8 @@ void raw_stranger(struct store *s);
  * of whoever unlocked the store and with the root key of their slot.
  */
 void raw_person(struct store *s, const char *name, const char *role);
+/* An entry of the register with the root key's grant; takes body. */
+void raw_granted(struct store *s, const char *kind, json_t *body);
 /* From now on the store signs as this person, until it is closed. */
 void raw_become(struct store *s, const char *name);
 /* How often the bytes stand in the pages of the database, decrypted. */
