@@ -193,6 +193,8 @@ tui_libtui_a_SOURCES = \
 	tui/servicescreen.h \
 	tui/session.c \
 	tui/session.h \
+	tui/sharingbundles.c \
+	tui/sharingbundles.h \
 	tui/sharingpage.c \
 	tui/signscreen.c \
 	tui/signscreen.h \

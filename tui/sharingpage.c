@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The page "Sharing" of a case: consent as it stands, what was shared or not
- * and why, and who alone may open the case.
+ * and why, who elsewhere has the case, and who alone may open it.
  */
 #include "config.h"
 
@@ -17,6 +17,7 @@
 #include "tui/casepages.h"
 #include "tui/entrywords.h"
 #include "tui/recordpane.h"
+#include "tui/sharingbundles.h"
 
 #define INDENT RECORDPANE_INDENT
 
@@ -329,6 +330,7 @@ fill(struct recordpane *k)
 
 	recordpane_unfinished(k, kinds);
 	add_consents(k);
+	sharing_bundles(k);
 	n = add_decisions(k);
 	add_restriction(k);
 	(void)snprintf(k->title, sizeof(k->title), "Sharing (%zu)", n);
@@ -340,7 +342,10 @@ static bool
 act(struct recordpane *k, const struct event *ev, struct app *app)
 {
 	const struct record_row *at = recordpane_at(k);
-	bool about = at != NULL && at->what != NULL && at->record != NULL;
+	bool answer = at != NULL && at->what != NULL &&
+	    strcmp(at->what, SHARING_ANSWER) == 0;
+	bool about = at != NULL && at->what != NULL && at->record != NULL &&
+	    !answer;
 
 	if (ev->act == ACT_ADD && (at == NULL || at->what == NULL)) {
 		k->host->write(k->host->ctx, app, at != NULL &&
@@ -355,8 +360,9 @@ act(struct recordpane *k, const struct event *ev, struct app *app)
 	if ((ev->act != ACT_OPEN && ev->act != ACT_ADD) || at == NULL ||
 	    at->what == NULL)
 		return false;
-	if (about)
-		k->host->about(k->host->ctx, app, "sharing", at->record);
+	if (about || answer)
+		k->host->about(k->host->ctx, app, answer ? "recall-answer" :
+		    "sharing", at->record);
 	else
 		k->host->write(k->host->ctx, app, at->what);
 	return true;

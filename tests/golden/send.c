@@ -259,6 +259,87 @@ nobody_to_send_to(void **state)
 	close_form(&t);
 }
 
+/* ---- the page that says who has it ---- */
+
+static struct entry_id
+sent(struct desk *d, int key, const char *name, const char *due)
+{
+	char hex[2 * AUTHOR_LEN + 1];
+	struct author_id who = {{(unsigned char)key}};
+
+	hex_format(who.b, AUTHOR_LEN, hex);
+	return desk_sign(d, "me", "bundle-sent", "2026-11-20", json_pack(
+	    "{s:s,s:[s],s:[s],s:s,s:s,s:s,s:s,s:s}", "bundle",
+	    "0123456789abcdef0123456789abcdef", "to", name, "keys", hex,
+	    "selection", "all", "purpose", "The conference", "basis",
+	    "consent", "expires", "2026-12-18", "receipt_due", due));
+}
+
+static void
+consent_withdrawn(struct desk *d)
+{
+	(void)desk_sign(d, "me", "consent", "2026-11-21", json_pack(
+	    "{s:s,s:s,s:s,s:s}", "state", "withdrawn", "by", "child", "to",
+	    "Telling the school", "words", "Not any more."));
+}
+
+static void
+the_page_says_who_has_it(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		struct desk *d = some_case();
+		struct golden *g = golden_new(NULL, sizes[i][0],
+		    sizes[i][1]);
+
+		(void)sent(d, 11, "Ada Invented (School)",
+		    "2026-11-28T00:00:00Z");
+		(void)sent(d, 12, ZOE " (Clinic)", "2026-11-21T00:00:00Z");
+		consent_withdrawn(d);
+		app_push(golden_app(g), desk_screen(d));
+		golden_keys(g, "7");
+		golden_check(g, "sharing-bundles");
+		golden_free(g);
+		desk_free(d);
+	}
+}
+
+static void
+the_page_follows_what_happens(void **state)
+{
+	struct desk *d = some_case();
+	struct entry_id id;
+	char hex[2 * ENTRY_ID_LEN + 1];
+	struct golden *g = golden_new(NULL, 120, 40);
+
+	(void)state;
+	id = sent(d, 11, "Ada Invented (School)", "2026-11-28T00:00:00Z");
+	consent_withdrawn(d);
+	hex_format(id.b, ENTRY_ID_LEN, hex);
+	(void)desk_sign(d, "me", "bundle-recall", "", json_pack(
+	    "{s:s,s:s,s:s}", "sent", hex, "ask", "stop", "reason",
+	    "Consent was withdrawn"));
+	app_push(golden_app(g), desk_screen(d));
+	golden_keys(g, "7");
+	golden_shows(g, "Ada Invented (School): has all of the case");
+	golden_shows(g, "Waiting for their receipt by the end of 27 November");
+	golden_shows(g, "Consent was withdrawn on 21 November 2026: 1 person "
+	    "who has this case has not been told yet.");
+	golden_shows(g, "Recalled on 19 November 2026: 1 person");
+	golden_shows(g, "Recalled: tell them.");
+	golden_free(g);
+	/* Another bundle to them carries the news. */
+	(void)sent(d, 11, "Ada Invented (School)", "2026-11-28T00:00:00Z");
+	g = golden_new(NULL, 120, 40);
+	app_push(golden_app(g), desk_screen(d));
+	golden_keys(g, "7");
+	golden_hides(g, "not been told yet");
+	golden_shows(g, "which they may not have opened");
+	golden_shows(g, "1 of 2 bundles to them recalled.");
+	golden_free(g);
+	desk_free(d);
+}
+
 int
 main(void)
 {
@@ -268,6 +349,8 @@ main(void)
 		cmocka_unit_test(a_part_goes_to_several),
 		cmocka_unit_test(restricted_goes_only_to_the_named),
 		cmocka_unit_test(nobody_to_send_to),
+		cmocka_unit_test(the_page_says_who_has_it),
+		cmocka_unit_test(the_page_follows_what_happens),
 	};
 
 	if (sodium_init() < 0)
