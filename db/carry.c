@@ -14,7 +14,9 @@
 #include "db/mask.h"
 #include "db/proof.h"
 
+#ifndef FEW
 #define FEW (1u << 18)	/* entries that are listed */
+#endif
 #define FRESH_MAX 4096	/* new seals that are kept */
 
 /* Where an entry stands. */

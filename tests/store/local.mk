@@ -194,3 +194,15 @@ tests_store_bundle_SOURCES = tests/store/bundle.c tests/store/twostores.c \
 	tests/store/twostores.h
 tests_store_bundle_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
 	$(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/store/carry
+tests_store_carry_SOURCES = tests/store/carry.c
+tests_store_carry_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
+tests_store_carry_LDADD = $(STORE_TEST_LIBS)
+
+# The same with a list that has room for two entries.
+check_PROGRAMS += tests/store/carry_many
+tests_store_carry_many_SOURCES = tests/store/carry.c db/carry.c
+tests_store_carry_many_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS) \
+	-DFEW=2u
+tests_store_carry_many_LDADD = $(STORE_TEST_LIBS)
