@@ -206,3 +206,8 @@ tests_store_carry_many_SOURCES = tests/store/carry.c db/carry.c
 tests_store_carry_many_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS) \
 	-DFEW=2u
 tests_store_carry_many_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/abroadtamper
+tests_store_abroadtamper_SOURCES = tests/store/abroadtamper.c
+tests_store_abroadtamper_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
+tests_store_abroadtamper_LDADD = $(STORE_TEST_LIBS)
