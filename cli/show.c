@@ -7,7 +7,9 @@
 #include "cli/door.h"
 #include "cli/print.h"
 #include "cli/unlock.h"
+#include "core/carried.h"
 #include "core/recordwords.h"
+#include "core/reference.h"
 #include "core/str.h"
 #include "exchange/casejson.h"
 
@@ -188,6 +190,28 @@ say_restriction(struct store *s, const struct casefile *c)
 	free(names);
 }
 
+/* What has to be seen before anything of the case. */
+static void
+say_first(struct store *s, const struct casefile *c)
+{
+	struct str words, twins;
+	struct err ignored;
+
+	str_init(&words);
+	str_init(&twins);
+	if (recall_words(c, store_roster(s), &words))
+		say_wrapped("  ! ", words.s);
+	str_clear(&words);
+	if (store_case_twins(s, &c->id, c->reference, &twins, &ignored) ==
+	    RC_OK && twins.len > 0) {
+		reference_tag(c->reference, &c->id, &words);
+		str_add_fmt(&words, " shares its reference with %s", twins.s);
+		say_wrapped("  ! ", words.s);
+	}
+	str_release(&twins);
+	str_release(&words);
+}
+
 static void
 show_text(struct store *s, const struct casefile *c, int32_t today)
 {
@@ -200,6 +224,7 @@ show_text(struct store *s, const struct casefile *c, int32_t today)
 	say("%s  %s\n  Born: %s\n", c->reference,
 	    c->name[0] != '\0' ? c->name : "(name not recorded)", words);
 	say_restriction(s, c);
+	say_first(s, c);
 	say("\n");
 	say_screening(store_default_instrument(s), c, today);
 	for (i = 0; i < c->nrecords; i++)

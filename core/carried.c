@@ -32,7 +32,10 @@ same_author(const struct author_id *a, const struct author_id *b)
 static bool
 is_ours(const struct roster *reg, const struct author_id *key)
 {
-	return reg != NULL && roster_find(reg, key) != NULL;
+	const struct roster_user *u = reg != NULL ? roster_find(reg, key) :
+	    NULL;
+
+	return u != NULL && !u->abroad;
 }
 
 /* a was written after b. */

@@ -164,8 +164,8 @@ take_twin(struct store *s, sqlite3_stmt *st, const struct case_id *id,
 }
 
 enum rc
-case_twins(struct store *s, const char *reference, const struct case_id *id,
-    struct str *out, struct err *e)
+store_case_twins(struct store *s, const struct case_id *id,
+    const char *reference, struct str *out, struct err *e)
 {
 	sqlite3_stmt *st;
 	struct str key;
@@ -186,19 +186,5 @@ case_twins(struct store *s, const char *reference, const struct case_id *id,
 		rc = stmt_fail(s, code, "read the list of cases", e);
 	sqlite3_reset(st);
 	str_release(&key);
-	return rc;
-}
-
-enum rc
-store_case_twins(struct store *s, const struct case_id *id, struct str *out,
-    struct err *e)
-{
-	struct casefile c;
-	enum rc rc = store_case_load(s, id, &c, e);
-
-	if (rc != RC_OK)
-		return rc;
-	rc = case_twins(s, c.reference, id, out, e);
-	casefile_release(&c);
 	return rc;
 }

@@ -20,7 +20,7 @@ look_for_twins(struct store *s, struct case_row *row, struct err *e)
 	enum rc rc;
 
 	str_init(&others);
-	rc = case_twins(s, row->reference, &row->id, &others, e);
+	rc = store_case_twins(s, &row->id, row->reference, &others, e);
 	row->same_reference = others.len > 0;
 	str_release(&others);
 	return rc;

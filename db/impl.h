@@ -335,9 +335,6 @@ NODISCARD enum rc words_open(struct store *s, sqlite3_stmt **st,
 /* byreference.c: as store_case_by_reference, whoever asks */
 NODISCARD enum rc case_by_reference(struct store *s, const char *reference,
     struct case_id *id, struct err *e);
-/* The same file: the others of the reference of a case, as store_case_twins */
-NODISCARD enum rc case_twins(struct store *s, const char *reference,
-    const struct case_id *id, struct str *out, struct err *e);
 /* book_find() of a case, with a message when there is none */
 NODISCARD enum rc case_find(struct store *s, const struct case_id *id,
     int64_t *book, struct err *e);

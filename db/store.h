@@ -201,7 +201,7 @@ NODISCARD enum rc store_case_by_reference(struct store *s,
  * other with "; " between: those that are for these eyes.
  */
 NODISCARD enum rc store_case_twins(struct store *s, const struct case_id *id,
-    struct str *out, struct err *e);
+    const char *reference, struct str *out, struct err *e);
 NODISCARD enum rc store_entry_count(struct store *s, uint64_t *n,
     struct err *e);
 

@@ -165,6 +165,18 @@ door_count(void *ctx, const char *rule, int64_t start, struct counted *out,
 	return RC_OK;
 }
 
+/* That it cannot be asked hides no case: the reference still does. */
+static void
+door_twins(void *ctx, const char *reference, struct str *out)
+{
+	struct doorway *d = ctx;
+	struct err ignored;
+
+	if (session_store(d->s) != NULL)
+		(void)!store_case_twins(session_store(d->s), &d->id,
+		    reference, out, &ignored);
+}
+
 static const struct services *
 door_services(void *ctx, struct err *e)
 {
@@ -364,7 +376,7 @@ door_of(struct doorway *d)
 		.save = door_save, .restore = door_restore,
 		.drafts = door_drafts,
 		.count = door_count, .may_write = door_may_write,
-		.services = door_services, .sample = (unsigned)store_setting_or_usual(st,
+		.services = door_services, .twins = door_twins, .sample = (unsigned)store_setting_or_usual(st,
 		    SETTING_SECOND_LOOK),
 	};
 }

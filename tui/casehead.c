@@ -72,11 +72,21 @@ returned(const struct casework *w)
 	return w->blind ? NULL : w->held.returned;
 }
 
+static int
+first_rows(const struct casework *w)
+{
+	int n = w->first.len > 0;
+
+	for (size_t i = 0; i < w->first.len; i++)
+		n += w->first.s[i] == '\n';
+	return n < CASE_HEAD_FIRST ? n : CASE_HEAD_FIRST;
+}
+
 int
 case_head_rows(const struct casework *w)
 {
 	return 1 + (w->now.restriction != NULL ? 1 : 0) +
-	    (returned(w) != NULL ? 1 : 0);
+	    (returned(w) != NULL ? 1 : 0) + first_rows(w);
 }
 
 static void
@@ -146,6 +156,27 @@ draw_restriction(const struct casework *w, bool broken,
 	str_release(&words);
 }
 
+/* Recalls, and another case of the same reference. */
+static void
+draw_first(const struct casework *w, const struct view *v, int y)
+{
+	const char *at = w->first.s;
+	struct str line;
+
+	str_init(&line);
+	for (int i = 0; i < first_rows(w); i++, y++) {
+		size_t n = strcspn(at, "\n");
+
+		str_clear(&line);
+		str_add(&line, "! ");
+		str_add_n(&line, at, n);
+		view_fill(v, (struct rect){0, y, view_w(v), 1}, STYLE_NORMAL);
+		(void)view_fit(v, 0, y, STYLE_WARNING, line.s);
+		at += n + (at[n] == '\n');
+	}
+	str_release(&line);
+}
+
 /* In a narrow window the level comes first: it must not fall off. */
 void
 case_head_draw(const struct casework *w, bool training, bool broken,
@@ -174,4 +205,5 @@ case_head_draw(const struct casework *w, bool training, bool broken,
 		draw_restriction(w, broken, v);
 	if (returned(w) != NULL)
 		draw_returned(w, v, w->now.restriction != NULL ? 2 : 1);
+	draw_first(w, v, case_head_rows(w) - first_rows(w));
 }

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/carried.h"
 #include "core/date.h"
+#include "core/reference.h"
 #include "core/utf8.h"
 #include "core/xalloc.h"
 
@@ -47,6 +49,28 @@ look_over(struct casework *w)
 	    &ignored) == RC_OK;
 }
 
+/* Looked up once: another case does not come while this one is worked on. */
+static void
+find_twins(struct casework *w)
+{
+	str_clear(&w->twins);
+	if (w->door.twins != NULL)
+		w->door.twins(w->door.ctx, w->signed_.reference, &w->twins);
+}
+
+static void
+say_first(struct casework *w)
+{
+	str_clear(&w->first);
+	(void)recall_words(&w->now, w->door.roster, &w->first);
+	if (w->twins.len == 0)
+		return;
+	str_add_fmt(&w->first, "%sAnother case has the same reference; this "
+	    "one is ", w->first.len > 0 ? "\n" : "");
+	reference_tag(w->now.reference, &w->id, &w->first);
+	str_add_fmt(&w->first, ", not %s", w->twins.s);
+}
+
 static void
 work_out(struct casework *w)
 {
@@ -58,6 +82,7 @@ work_out(struct casework *w)
 	casefile_answers(&w->now, w->door.in, w->today, &w->answers);
 	screen_run(w->door.in, &w->answers, &w->result);
 	look_over(w);
+	say_first(w);
 	w->stamp++;
 }
 
@@ -88,6 +113,8 @@ casework_open(struct casework *w, const struct case_door *door,
 	w->door = *door;
 	w->id = *id;
 	w->carry.on = span_none();
+	str_init(&w->first);
+	str_init(&w->twins);
 	if (restored != NULL)
 		*restored = 0;
 	pending_init(&w->pending, id);
@@ -96,10 +123,12 @@ casework_open(struct casework *w, const struct case_door *door,
 	rc = w->door.load(w->door.ctx, id, &w->signed_, e);
 	if (rc == RC_OK)
 		rc = restore_pending(w, restored, e);
-	if (rc == RC_OK)
+	if (rc == RC_OK) {
+		find_twins(w);
 		work_out(w);
-	else
+	} else {
 		casework_release(w);
+	}
 	return rc;
 }
 
@@ -109,6 +138,8 @@ casework_release(struct casework *w)
 	pending_release(&w->pending);
 	casefile_release(&w->now);
 	casefile_release(&w->signed_);
+	str_release(&w->first);
+	str_release(&w->twins);
 	free(w->carry.agency);
 	free(w->carry.source);
 	free(w->carry.confidence);
@@ -126,6 +157,7 @@ casework_reload(struct casework *w, struct err *e)
 		return rc;
 	casefile_release(&w->signed_);
 	w->signed_ = fresh;
+	find_twins(w);
 	work_out(w);
 	return RC_OK;
 }

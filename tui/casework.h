@@ -57,6 +57,11 @@ struct case_door {
 	/* One in so many agreed reviews is looked at twice; 0: none. */
 	unsigned sample;
 	/*
+	 * Appends how the other cases of this one's reference are named; may
+	 * be NULL.
+	 */
+	void (*twins)(void *ctx, const char *reference, struct str *out);
+	/*
 	 * The directory of services, borrowed; NULL when it cannot be read.
 	 * The function may be NULL, too.
 	 */
@@ -86,6 +91,12 @@ struct casework {
 	bool blind;
 	int32_t today;
 	struct carry carry;
+	/*
+	 * What has to be seen before anything of the case, a line each: that
+	 * what it holds was taken back, that another case is called the same.
+	 */
+	struct str first;
+	struct str twins;	/* the other cases of the same reference */
 	unsigned stamp;		/* another number after each change */
 	bool unsaved;		/* the last attempt to keep pending failed */
 	struct err save_error;	/* why */

@@ -108,3 +108,6 @@ tests_golden_queue_LDADD = $(GOLDEN_BASE_LIBS)
 check_PROGRAMS += tests/golden/review
 tests_golden_review_SOURCES = tests/golden/review.c
 tests_golden_review_LDADD = $(GOLDEN_LIBS)
+check_PROGRAMS += tests/golden/travelled
+tests_golden_travelled_SOURCES = tests/golden/travelled.c
+tests_golden_travelled_LDADD = $(GOLDEN_BASE_LIBS)

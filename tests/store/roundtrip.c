@@ -299,7 +299,7 @@ one_reference_of_two_children_is_not_guessed(void **state)
 	    &w->e));
 	assert_int_equal(twins, 2);
 	str_clear(&words);
-	world_ok(w, store_case_twins(w->s, &b, &words, &w->e));
+	world_ok(w, store_case_twins(w->s, &b, "C-1", &words, &w->e));
 	assert_non_null(strstr(words.s, "C-1#"));
 	str_release(&words);
 }

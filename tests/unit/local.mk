@@ -201,3 +201,6 @@ check_PROGRAMS += tests/unit/misfits
 tests_unit_misfits_SOURCES = tests/unit/misfits.c tests/unit/loaded.c \
 	tests/unit/loaded.h
 tests_unit_misfits_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/carried
+tests_unit_carried_SOURCES = tests/unit/carried.c
+tests_unit_carried_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
