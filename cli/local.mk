@@ -47,6 +47,7 @@ cli_libcli_a_SOURCES = \
 	cli/print.h \
 	cli/progress.c \
 	cli/progress.h \
+	cli/queue.c \
 	cli/recover.c \
 	cli/recovery.c \
 	cli/rekey.c \

@@ -276,7 +276,7 @@ void observed_key(const struct case_id *id, const struct span *on,
 struct queue_line {
 	unsigned level, rules, why;
 	int64_t due;		/* of what can be overdue; INT64_MAX: none */
-	const char *due_why;	/* borrowed */
+	const char *due_rule, *due_why;	/* borrowed */
 	int64_t since;
 	int64_t whose;		/* row of an author, or 0 */
 	struct str authors;	/* " 3 17 ": who may not review it */

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/clocks.h"
 #include "core/rights.h"
 #include "core/utf8.h"
 #include "db/mask.h"
@@ -299,7 +300,8 @@ static void
 add_page(const struct asking *a, struct sql *q, const struct sink *to)
 {
 	sql_add(q, "SELECT b.case_id, l.reference, l.name, p.level, d.rules,"
-	    " p.why, p.due, d.due_why, p.since, d.whose, p.authors FROM ("
+	    " p.why, p.due, d.due_why, p.since, d.whose, p.authors, d.due_rule"
+	    " FROM ("
 	    "SELECT q.level AS level, q.due AS due, q.since AS since,"
 	    " q.book AS book, q.why AS why, q.authors AS authors"
 	    " FROM queue q INDEXED BY queue_order WHERE " INDEXED);
@@ -339,6 +341,7 @@ read_row(const struct asking *a, sqlite3_stmt *st, struct queue_row *row)
 	if (row->due <= a->q->now)
 		row->why |= QUEUE_OVERDUE;
 	row->due_why = stmt_text(st, 7);
+	row->due_kind = clock_kind(stmt_text(st, 11));
 	row->since = sqlite3_column_int64(st, 8);
 	if (whose > 0 && (size_t)whose <= a->s->nauthors)
 		row->whose = a->s->authors[whose - 1];

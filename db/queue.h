@@ -8,6 +8,7 @@
 #ifndef HEARKEN_DB_QUEUE_H
 #define HEARKEN_DB_QUEUE_H
 
+#include "core/deadline.h"
 #include "core/oversight.h"
 #include "db/store.h"
 
@@ -26,7 +27,8 @@ struct queue_row {
 	unsigned rules;		/* by the rules */
 	unsigned why;
 	int64_t due;		/* the earliest clock; INT64_MAX: none */
-	const char *due_why;
+	const char *due_why;	/* "restriction review"; "" */
+	enum deadline_kind due_kind;	/* what its end means */
 	int64_t since;		/* waits since then, UTC ms */
 	struct author_id whose;	/* whose work is to be looked at */
 	bool own;		/* it is that of whoever unlocked the store */

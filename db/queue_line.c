@@ -17,6 +17,7 @@ take_due(const struct clock_row *row, void *ctx)
 	/* From when something may be done is no limit. */
 	if (row->kind != DEADLINE_NOT_BEFORE && row->due < l->due) {
 		l->due = row->due;
+		l->due_rule = row->id;
 		l->due_why = row->label;
 	}
 	return true;
@@ -73,7 +74,7 @@ queue_line_make(const struct store *s, const struct casefile *c,
 	l->since = o->since;
 	add_conflicts(c, l);
 	l->due = INT64_MAX;
-	l->due_why = "";
+	l->due_rule = l->due_why = "";
 	casefile_clocks(c, take_due, l);
 	l->whose = author_row(s, &o->whose);
 	str_add_char(&l->authors, ' ');
@@ -91,9 +92,9 @@ enum rc
 queue_line_write(struct store *s, int64_t book, const struct queue_line *l,
     struct err *e)
 {
-	return stmt_do(s, STMT_QUEUE_PUT, e, "iiiiitiitiiii", book,
+	return stmt_do(s, STMT_QUEUE_PUT, e, "iiiiittiitiiii", book,
 	    (int64_t)l->level, (int64_t)l->rules, (int64_t)l->why, l->due,
-	    l->due_why, l->since, l->whose, l->authors.s,
+	    l->due_rule, l->due_why, l->since, l->whose, l->authors.s,
 	    (int64_t)l->looks.drawn, (int64_t)l->looks.seen,
 	    (int64_t)l->looks.agreed, (int64_t)l->looks.differed);
 }
@@ -109,11 +110,12 @@ queue_line_equals(const struct queue_line *l, sqlite3_stmt *st)
 {
 	return same_int(st, 0, l->level) && same_int(st, 1, l->rules) &&
 	    same_int(st, 2, l->why) && same_int(st, 3, l->due) &&
-	    strcmp(stmt_text(st, 4), l->due_why) == 0 &&
-	    same_int(st, 5, l->since) && same_int(st, 6, l->whose) &&
-	    strcmp(stmt_text(st, 7), l->authors.s) == 0 &&
-	    same_int(st, 8, (int64_t)l->looks.drawn) &&
-	    same_int(st, 9, (int64_t)l->looks.seen) &&
-	    same_int(st, 10, (int64_t)l->looks.agreed) &&
-	    same_int(st, 11, (int64_t)l->looks.differed);
+	    strcmp(stmt_text(st, 4), l->due_rule) == 0 &&
+	    strcmp(stmt_text(st, 5), l->due_why) == 0 &&
+	    same_int(st, 6, l->since) && same_int(st, 7, l->whose) &&
+	    strcmp(stmt_text(st, 8), l->authors.s) == 0 &&
+	    same_int(st, 9, (int64_t)l->looks.drawn) &&
+	    same_int(st, 10, (int64_t)l->looks.seen) &&
+	    same_int(st, 11, (int64_t)l->looks.agreed) &&
+	    same_int(st, 12, (int64_t)l->looks.differed);
 }

@@ -15,6 +15,7 @@ cli_transcripts += tests/cli/id.transcript
 cli_transcripts += tests/cli/import.transcript
 cli_transcripts += tests/cli/instrument.transcript
 cli_transcripts += tests/cli/people.transcript
+cli_transcripts += tests/cli/queue.transcript
 cli_transcripts += tests/cli/recovery.transcript
 cli_transcripts += tests/cli/screen.transcript
 cli_transcripts += tests/cli/search.transcript

@@ -653,13 +653,14 @@ verify_compares_it(void **state)
 		"UPDATE queue SET level = level + 1",
 		"UPDATE queue SET rules = 0 WHERE rules <> 0",
 		"UPDATE queue SET due = 5, due_why = 'x'",
+		"UPDATE queue SET due_rule = 'x'",
 		"UPDATE queue SET since = since - 1",
 		"UPDATE queue SET authors = ' '",
 		"UPDATE queue SET whose = whose + 1",
 		"UPDATE queue SET drawn = 1, seen = 1, agreed = 1",
 		"DELETE FROM queue WHERE why <> 0",
 		"INSERT INTO queue SELECT 77, level, rules, why, due,"
-		" due_why, since, whose, authors, drawn, seen, agreed,"
+		" due_rule, due_why, since, whose, authors, drawn, seen, agreed,"
 		" differed FROM queue LIMIT 1",
 	};
 	struct desk *d = *state;
