@@ -11,6 +11,9 @@ cli_libcli_a_SOURCES = \
 	cli/bundle_list.c \
 	cli/cage.c \
 	cli/cage.h \
+	cli/card.c \
+	cli/card.h \
+	cli/card_list.c \
 	cli/chronology.c \
 	cli/codes.c \
 	cli/codes.h \

@@ -284,17 +284,16 @@ foreigner_of(const struct roster *r, const struct roster_user *u)
 	};
 
 	memcpy(f.box, u->box, sizeof(f.box));
+	f.ended_here = u->revoked != INT64_MAX;
 	f.ended_there = there != NULL && there->revoked != INT64_MAX;
-	if (f.ended_there && there->revoked < f.ended)
-		f.ended = there->revoked;
-	if (f.ended_there)
-		f.why_ended = there->reason;
-	if (u->revoked != INT64_MAX) {
-		f.role = 0;
+	if (f.ended_here) {
 		f.why_ended = u->reason;
 	} else if (f.ended_there) {
-		f.role = 0;
+		f.ended = there->revoked;
+		f.why_ended = there->reason;
 	}
+	if (f.ended != INT64_MAX)
+		f.role = 0;
 	return f;
 }
 

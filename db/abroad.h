@@ -37,6 +37,7 @@ struct foreigner {
 	unsigned char box[32];
 	unsigned role;		/* what their entries count as; 0: ended */
 	bool carded;		/* by a card; else only named in a bundle */
+	bool ended_here;	/* by us; then when and why are ours */
 	bool ended_there;	/* their own store says so */
 	const char *why_ended;	/* "" while not */
 	int64_t since, ended;	/* ended INT64_MAX: not */

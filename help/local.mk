@@ -24,6 +24,7 @@ nobase_dist_pkgdata_DATA += help/topics/keys.md
 nobase_dist_pkgdata_DATA += help/topics/new-case.md
 nobase_dist_pkgdata_DATA += help/topics/safety.md
 nobase_dist_pkgdata_DATA += help/topics/search.md
+nobase_dist_pkgdata_DATA += help/topics/people-elsewhere.md
 nobase_dist_pkgdata_DATA += help/topics/people.md
 nobase_dist_pkgdata_DATA += help/topics/export.md
 nobase_dist_pkgdata_DATA += help/topics/disposal.md

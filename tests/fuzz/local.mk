@@ -21,6 +21,11 @@ check_PROGRAMS += tests/fuzz/calendar
 tests_fuzz_calendar_SOURCES = tests/fuzz/calendar.c
 tests_fuzz_calendar_LDADD = tests/fuzz/libreplay.a $(CORE_LIBS)
 
+fuzz_harnesses += tests/fuzz/card
+check_PROGRAMS += tests/fuzz/card
+tests_fuzz_card_SOURCES = tests/fuzz/card.c
+tests_fuzz_card_LDADD = tests/fuzz/libreplay.a $(CORE_LIBS)
+
 fuzz_harnesses += tests/fuzz/charset
 check_PROGRAMS += tests/fuzz/charset
 tests_fuzz_charset_SOURCES = tests/fuzz/charset.c
@@ -71,6 +76,11 @@ fuzz_harnesses += tests/fuzz/instrument
 check_PROGRAMS += tests/fuzz/instrument
 tests_fuzz_instrument_SOURCES = tests/fuzz/instrument.c
 tests_fuzz_instrument_LDADD = tests/fuzz/libreplay.a $(CORE_LIBS)
+
+fuzz_harnesses += tests/fuzz/introduced
+check_PROGRAMS += tests/fuzz/introduced
+tests_fuzz_introduced_SOURCES = tests/fuzz/introduced.c
+tests_fuzz_introduced_LDADD = tests/fuzz/libreplay.a $(CORE_LIBS)
 
 fuzz_harnesses += tests/fuzz/keys
 check_PROGRAMS += tests/fuzz/keys
