@@ -211,3 +211,7 @@ check_PROGRAMS += tests/store/abroadtamper
 tests_store_abroadtamper_SOURCES = tests/store/abroadtamper.c
 tests_store_abroadtamper_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
 tests_store_abroadtamper_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/bundles
+tests_store_bundles_SOURCES = tests/store/bundles.c
+tests_store_bundles_LDADD = $(STORE_TEST_LIBS)
