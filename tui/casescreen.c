@@ -176,7 +176,10 @@ leave(struct casescreen *s, struct app *app)
 
 	(void)snprintf(ref, sizeof(ref), "%s", s->w.now.reference);
 	app_pop(app);
-	if (n > 0)
+	if (n > 0 && in_queue(s))
+		app_say(app, "%s: %zu not signed, kept as a draft. $ here "
+		    "signs what you decided.", ref, n);
+	else if (n > 0)
 		app_say(app, "%s: %zu not signed, kept as a draft. Open the "
 		    "case and press $ to sign.", ref, n);
 }

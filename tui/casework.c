@@ -25,10 +25,27 @@ counted_release(struct counted *c)
 	str_release(&c->words);
 }
 
+/*
+ * Entries that give a role are dated after all that was written before them:
+ * with a clock that is behind, what is pending counts from the role on.
+ */
+static int64_t
+signing_time(const struct casework *w)
+{
+	const struct roster_user *u = w->door.roster != NULL ?
+	    roster_find(w->door.roster, &w->door.me) : NULL;
+	int64_t at = w->door.now(w->door.ctx);
+
+	for (size_t i = 0; u != NULL && i < u->nroles; i++)
+		if (u->roles[i].from > at)
+			at = u->roles[i].from;
+	return at;
+}
+
 static struct pending_signer
 signer(const struct casework *w)
 {
-	return (struct pending_signer){w->door.me, w->door.now(w->door.ctx),
+	return (struct pending_signer){w->door.me, signing_time(w),
 	    w->door.roster};
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "core/utf8.h"
 #include "tui/queuescreen_impl.h"
 #include "tui/words.h"
 
@@ -137,7 +138,7 @@ level_shown(const struct queue_row *r)
 	return is_blind(r) ? r->rules : r->level;
 }
 
-/* For a narrow column; that it is overdue stands in one of its own. */
+/* Where the whole words have no room; that it is overdue stands in one of its own. */
 static void
 why_short(unsigned why, struct str *out)
 {
@@ -156,18 +157,23 @@ why_short(unsigned why, struct str *out)
 }
 
 static void
-why_words(const struct queueline *l, bool wide, struct str *out)
+why_words(const struct queueline *l, int room, struct str *out)
 {
+	bool wide = room > 30;
+
 	if (l->decided != NULL)
 		str_add_fmt(out, "%s %s", style_mark(STYLE_PENDING),
 		    l->decided);
 	else if (l->r.own)
 		str_add(out, wide ? "yours: somebody else decides" :
 		    "yours: others decide");
-	else if (wide)
-		queue_why_all(l->r.why, out);
 	else
+		queue_why_all(l->r.why, out);
+	if (l->decided == NULL && !l->r.own &&
+	    utf8_columns(out->s, out->len) > room) {
+		str_clear(out);
 		why_short(l->r.why, out);
+	}
 }
 
 static enum style
@@ -201,6 +207,7 @@ draw_row(const struct queuescreen *qs, const struct view *v, int y,
 	    qs->o.source.instrument(qs->o.source.ctx);
 	struct cells t = {.case_ = l->reference, .name = l->name};
 	struct str level, why, due, since;
+	struct columns c;
 
 	if (l->r.restricted) {
 		cell(v, y, 2, view_w(v), STYLE_DIM, "Something waits in a "
@@ -214,7 +221,8 @@ draw_row(const struct queuescreen *qs, const struct view *v, int y,
 	t.level_style = level_style(in, level_shown(&l->r));
 	str_add_fmt(&level, "%s %s", style_mark(t.level_style),
 	    level_short(in, level_shown(&l->r)));
-	why_words(l, view_w(v) >= BESIDE_W, &why);
+	c = columns_of(view_w(v));
+	why_words(l, (c.due > 0 ? c.due - 1 : view_w(v)) - c.why, &why);
 	soon_words(&due, l->r.due, qs->now);
 	since_words(l->r.since, qs->now, &since);
 	t.rest = l->r.own ? STYLE_DIM : STYLE_NORMAL;

@@ -66,3 +66,7 @@ EXTRA_DIST += $(wildcard $(srcdir)/tests/pty/*.txt)
 check_PROGRAMS += tests/pty/story
 tests_pty_story_SOURCES = tests/pty/story.c
 tests_pty_story_LDADD = $(PTY_LIBS)
+
+check_PROGRAMS += tests/pty/queue
+tests_pty_queue_SOURCES = tests/pty/queue.c
+tests_pty_queue_LDADD = $(PTY_LIBS)
