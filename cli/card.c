@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "cli/card.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/ask.h"
-#include "cli/card.h"
 #include "cli/print.h"
 #include "cli/unlock.h"
 #include "core/str.h"

@@ -88,8 +88,9 @@ read_place(const json_t *record, struct entry *en)
 	int64_t n;
 
 	if (kind == NULL || !introduced_kind(kind) ||
-	    !read_on(record, &en->on) || !read_count(record, "n", &n) || n == 0 ||
-	    !read_count(record, "at", &en->at) || en->at > ENTRY_AT_MAX ||
+	    !read_on(record, &en->on) || !read_count(record, "n", &n) ||
+	    n == 0 || !read_count(record, "at", &en->at) ||
+	    en->at > ENTRY_AT_MAX ||
 	    !read_hex(record, "author", en->author.b, AUTHOR_LEN) ||
 	    !read_hex(record, "prev", en->prev.b, ENTRY_ID_LEN))
 		return false;

@@ -137,8 +137,8 @@ apply_role(struct roster *r, const json_t *body, const struct author_id *key,
 	struct roster_user *u = roster_user_of(r, key);
 
 	if (role != NULL && u != NULL && !u->abroad)
-		roster_user_role(u, &(struct roster_role){at, roster_after(body),
-		    role_from_name(role)});
+		roster_user_role(u, &(struct roster_role){at,
+		    roster_after(body), role_from_name(role)});
 }
 
 /* For good: a key that has been given up is never trusted again. */

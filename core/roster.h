@@ -50,7 +50,7 @@ struct roster_user {
 	size_t nroles, caproles;
 	bool abroad;		/* somebody of another store */
 	char *plain, *agency;	/* abroad: name and agency apart; else NULL */
-	struct card *card;	/* abroad: the newest, owned; NULL: named only */
+	struct card *card;	/* abroad: newest, owned; NULL: only named */
 	size_t home;		/* abroad: which of homes */
 };
 
@@ -61,7 +61,7 @@ struct roster {
 	struct grantor grantor;
 	bool founded;
 	bool proven;		/* whoever applies has looked at the grants */
-	struct roster_home *homes;	/* other stores of which a card is known */
+	struct roster_home *homes;	/* stores of which a card is known */
 	size_t nhomes, caphomes;
 };
 

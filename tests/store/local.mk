@@ -9,6 +9,8 @@ check_LIBRARIES += tests/store/libworld.a
 tests_store_libworld_a_SOURCES = \
 	tests/store/disk.c \
 	tests/store/disk.h \
+	tests/store/elsewhere.c \
+	tests/store/elsewhere.h \
 	tests/store/folk.c \
 	tests/store/folk.h \
 	tests/store/openlog.c \
@@ -32,6 +34,10 @@ tests_store_roles_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/abroad
 tests_store_abroad_SOURCES = tests/store/abroad.c
 tests_store_abroad_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/abroadforged
+tests_store_abroadforged_SOURCES = tests/store/abroadforged.c
+tests_store_abroadforged_LDADD = $(STORE_TEST_LIBS)
 
 check_PROGRAMS += tests/store/roundtrip
 tests_store_roundtrip_SOURCES = tests/store/roundtrip.c

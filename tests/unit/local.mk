@@ -134,8 +134,13 @@ check_PROGRAMS += tests/unit/roster
 tests_unit_roster_SOURCES = tests/unit/roster.c
 tests_unit_roster_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/rosterabroad
-tests_unit_rosterabroad_SOURCES = tests/unit/rosterabroad.c
+tests_unit_rosterabroad_SOURCES = tests/unit/rosterabroad.c \
+	tests/unit/registers.c tests/unit/registers.h
 tests_unit_rosterabroad_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/rosterforged
+tests_unit_rosterforged_SOURCES = tests/unit/rosterforged.c \
+	tests/unit/registers.c tests/unit/registers.h
+tests_unit_rosterforged_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/clocks
 tests_unit_clocks_SOURCES = tests/unit/clocks.c
 tests_unit_clocks_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
