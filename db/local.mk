@@ -12,9 +12,9 @@ db_libdb_a_SOURCES = \
 	db/bulk.c \
 	db/bundles.c \
 	db/bundles.h \
-	db/byreference.c \
 	db/bundles_impl.h \
 	db/bundles_list.c \
+	db/byreference.c \
 	db/bytes.h \
 	db/carry.c \
 	db/carry.h \
