@@ -21,6 +21,7 @@
 #include "tui/leavedoor.h"
 #include "tui/lookscreen.h"
 #include "tui/restrictform.h"
+#include "tui/sendform.h"
 
 #define REVIEW_DAYS 90
 
@@ -333,6 +334,29 @@ door_access_pack(void *ctx, struct app *app, const struct casework *w)
 }
 
 static void
+door_sent(void *ctx, struct app *app)
+{
+	struct doorway *d = ctx;
+
+	d->then.fn(d->then.ctx, app);
+}
+
+static void
+door_bundle(void *ctx, struct app *app, const struct casework *w,
+    const struct case_changed *then)
+{
+	struct doorway *d = ctx;
+	struct sendform_opts o = {
+		.source = bundle_source_store(d->s),
+		.people = abroad_source_store(d->s), .w = w, .ctx = d,
+		.sent = door_sent,
+	};
+
+	d->then = *then;
+	sendform_open(app, &o);
+}
+
+static void
 door_open(void *ctx, struct app *app, const char *reference)
 {
 	struct session *s = ((struct doorway *)ctx)->s;
@@ -437,7 +461,7 @@ case_screen_new(struct session *s, const struct case_id *id, struct err *e)
 		.id = *id, .training = is_training(s), .broken = broken,
 		.ctx = d, .looked = door_looked, .open = door_open,
 		.restrict_ = door_restrict,
-		.take_out = door_take_out, .access_pack = door_access_pack,
+		.bundle = door_bundle, .take_out = door_take_out, .access_pack = door_access_pack,
 		.at = door_at, .destroy = free,
 	};
 	return case_screen_on(&o, e);

@@ -80,6 +80,7 @@ tui_libtui_a_SOURCES = \
 	tui/duties.c \
 	tui/duties.h \
 	tui/duties_backup.c \
+	tui/duties_bundles.c \
 	tui/duties_due.c \
 	tui/duties_queue.c \
 	tui/edit.c \

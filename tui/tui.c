@@ -85,12 +85,26 @@ list_queue(void *ctx, struct app *app)
 }
 
 static void
+show_elsewhere(void *ctx, struct app *app)
+{
+	(void)app;
+	duties_elsewhere(ctx);
+}
+
+static void
+list_bundles(void *ctx, struct app *app)
+{
+	(void)app;
+	duties_bundles(ctx);
+}
+
+static void
 list_users(void *ctx, struct app *app)
 {
 	struct run *r = ctx;
 	struct userscreen_opts o = {
 		.source = people_source_store(r->s), .ctx = r,
-		.looked = show_person_looks,
+		.looked = show_person_looks, .elsewhere = show_elsewhere,
 	};
 
 	app_push(app, userscreen_new(&o));
@@ -137,6 +151,7 @@ list_new(struct run *r, const struct place *p)
 		.due = list_due,
 		.queue = list_queue,
 		.users = list_users,
+		.bundles = list_bundles,
 		.searched = list_searched,
 		.notices = list_notices,
 		.moved = list_moved
