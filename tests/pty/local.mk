@@ -70,3 +70,6 @@ tests_pty_story_LDADD = $(PTY_LIBS)
 check_PROGRAMS += tests/pty/queue
 tests_pty_queue_SOURCES = tests/pty/queue.c
 tests_pty_queue_LDADD = $(PTY_LIBS)
+check_PROGRAMS += tests/pty/bundles
+tests_pty_bundles_SOURCES = tests/pty/bundles.c
+tests_pty_bundles_LDADD = $(PTY_LIBS)
