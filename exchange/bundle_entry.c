@@ -104,6 +104,33 @@ is_kind_name(const char *s)
 	    "0123456789-")] == '\0';
 }
 
+/* A number of n digits; -1 when it is none. */
+static int
+digits(const char *p, size_t n)
+{
+	int v = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (p[i] < '0' || p[i] > '9')
+			return -1;
+		v = v * 10 + (p[i] - '0');
+	}
+	return v;
+}
+
+/* Most dates are a day: "2026-03-04". */
+static bool
+read_day(const char *text, struct span *on)
+{
+	const struct civil c = {digits(text, 4), digits(text + 5, 2),
+		digits(text + 8, 2)};
+
+	if (text[4] != '-' || text[7] != '-' || !civil_valid(c))
+		return false;
+	*on = span_of_day(day_from_civil(c));
+	return true;
+}
+
 /* The date as it is written here, and nothing that only means the same. */
 static bool
 read_on(const char *text, struct span *on)
@@ -111,7 +138,7 @@ read_on(const char *text, struct span *on)
 	char again[SPAN_TEXT_MAX];
 
 	*on = span_none();
-	if (*text == '\0')
+	if (*text == '\0' || (strlen(text) == 10 && read_day(text, on)))
 		return true;
 	if (span_parse(text, on, NULL) != RC_OK)
 		return false;

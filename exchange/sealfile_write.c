@@ -15,7 +15,8 @@
 
 struct sealfile_out {
 	int fd;
-	char *path, *beside;	/* owned; its name, and the one until then */
+	char *path;		/* owned, as all three; as it was given */
+	char *name, *beside;	/* with its folder, and until it has that */
 	crypto_secretstream_xchacha20poly1305_state stream;
 	unsigned char start[SEAL_START_MAX];
 	size_t nstart;		/* 0 once the first chunk has gone */
@@ -131,13 +132,17 @@ static enum rc
 make_file(struct sealfile_out *f, struct err *e)
 {
 	struct stat st;
+	enum rc rc;
 
 	if (f->path == NULL)
 		return err_set(e, RC_NOMEM, "no memory to write a bundle");
-	if (lstat(f->path, &st) == 0)
+	rc = file_resolve(f->path, &f->name, e);
+	if (rc != RC_OK)
+		return rc;
+	if (lstat(f->name, &st) == 0)
 		return err_set(e, RC_EXISTS, "%s exists already and is not "
 		    "overwritten; name another file", f->path);
-	f->beside = file_name("%s.new-%08x", f->path, randombytes_random());
+	f->beside = file_name("%s.new-%08x", f->name, randombytes_random());
 	if (f->beside == NULL)
 		return err_set(e, RC_NOMEM, "no memory to write a bundle");
 	f->fd = open(f->beside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW |
@@ -227,7 +232,7 @@ finish(struct sealfile_out *f, struct err *e)
 	f->fd = -1;
 	if (close(fd) != 0)
 		return err_sys(e, errno, "cannot write %s", f->path);
-	return file_publish(f->beside, f->path, e);
+	return file_publish(f->beside, f->name, e);
 }
 
 enum rc
@@ -254,6 +259,7 @@ sealfile_drop(struct sealfile_out *f)
 	if (f->beside != NULL)
 		(void)unlink(f->beside);
 	free(f->beside);
+	free(f->name);
 	free(f->path);
 	sodium_memzero(f, sizeof(*f));
 	free(f);

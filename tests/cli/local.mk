@@ -7,6 +7,7 @@ TRANSCRIPT_LOG_COMPILER = $(SHELL) $(srcdir)/tests/run \
 cli_transcripts =
 cli_transcripts += tests/cli/backup.transcript
 cli_transcripts += tests/cli/card.transcript
+cli_transcripts += tests/cli/bundle.transcript
 cli_transcripts += tests/cli/chronology.transcript
 cli_transcripts += tests/cli/deadline.transcript
 cli_transcripts += tests/cli/dispose.transcript
