@@ -68,14 +68,6 @@ fold_reopen(struct casefile *c, const struct record *r)
 	c->closed = NULL;
 }
 
-/* Lifting is an entry too: the latest standing one says which it is. */
-static void
-fold_restrict(struct casefile *c, const struct record *r)
-{
-	c->restriction = strcmp(record_text(r, "state"), "set") == 0 ? r :
-	    NULL;
-}
-
 /* These add no state beyond the record itself; readers walk the records. */
 static void
 fold_record(struct casefile *c, const struct record *r)
@@ -84,6 +76,7 @@ fold_record(struct casefile *c, const struct record *r)
 	(void)r;
 }
 
+#define fold_restrict fold_record
 #define fold_observation fold_record
 #define fold_strike fold_record
 #define fold_note fold_record
@@ -341,7 +334,8 @@ reset(struct casefile *c, const struct roster *reg)
 			r->validity = RECORD_NO_ROLE;
 	}
 	c->opened = c->identity = c->screening = c->closed = NULL;
-	c->lowering = c->voice = c->restriction = NULL;
+	c->lowering = c->voice = NULL;
+	c->restriction = c->restricted_apart = NULL;
 	c->reference = c->name = "";
 	c->birth = DAY_NONE;
 	c->nconflicts = 0;
@@ -417,6 +411,7 @@ casefile_settle(struct casefile *c, const struct roster *reg)
 	settle_closing(c);
 	settle_identity(c);
 	casefile_find_conflicts(c);
+	casefile_find_restrictions(c);
 	casefile_settle_oversight(c);
 	c->settled = true;
 }
@@ -455,24 +450,4 @@ casefile_answers(const struct casefile *c, const struct instrument *in,
 		if (record_stands(c->records[i]) &&
 		    strcmp(c->records[i]->entry.kind, "observation") == 0)
 			note_observation(c->records[i], in, today, out);
-}
-
-bool
-casefile_named(const struct casefile *c, const struct author_id *who)
-{
-	const json_t *people;
-	char hex[2 * AUTHOR_LEN + 1];
-	const char *s;
-	size_t i;
-
-	if (c->restriction == NULL)
-		return true;
-	people = json_object_get(c->restriction->body, "people");
-	hex_format(who->b, AUTHOR_LEN, hex);
-	for (i = 0; i < json_array_size(people); i++) {
-		s = json_string_value(json_array_get(people, i));
-		if (s != NULL && strcmp(s, hex) == 0)
-			return true;
-	}
-	return false;
 }

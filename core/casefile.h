@@ -71,7 +71,8 @@ struct casefile {
 	const struct record *lowering;	/* a lowering that still waits, or NULL */
 	const struct record *voice;	/* the latest standing */
 	const struct record *closed;	/* the closing in force, or NULL */
-	const struct record *restriction;	/* the one in force, or NULL */
+	const struct record *restriction;	/* the latest in force, or NULL */
+	const struct record *restricted_apart;	/* another, written apart */
 	struct conflict *conflicts;
 	size_t nconflicts, capconflicts;
 	int64_t changed;		/* latest `at` */
@@ -103,8 +104,18 @@ const struct record *record_latest(const struct record *r);
 const struct record *casefile_target(const struct casefile *c,
     const struct record *r, const char *field);
 
-/* True if nothing restricts the case or who is one of those named. */
+/*
+ * True if nothing restricts the case or who is one of those named: by every
+ * restriction in force, where several were written apart.
+ */
 bool casefile_named(const struct casefile *c, const struct author_id *who);
+/* The same for a key in hex. */
+bool casefile_open_to(const struct casefile *c, const char *hex);
+/*
+ * Returns owned the ids of those in force, for the field "over" of an entry
+ * that takes their place.
+ */
+json_t *casefile_restrictions(const struct casefile *c);
 
 /*
  * The answers of one instrument as they stand on `today`: every standing

@@ -16,4 +16,7 @@ void casefile_join(struct casefile *c);
 void casefile_add_conflict(struct casefile *c, const char *field,
     const struct record *a, const struct record *b);
 
+/* restrictions.c: which are in force; the last step of settling. */
+void casefile_find_restrictions(struct casefile *c);
+
 #endif

@@ -92,6 +92,54 @@ doubt_identity(const struct record *r, struct str *why)
 		    age.about);
 }
 
+static void
+doubt_restriction(const struct casefile *c, const struct record *r,
+    struct str *why)
+{
+	if (c->restricted_apart != NULL &&
+	    (r == c->restriction || r == c->restricted_apart))
+		str_add(why, "Doubtful: restricted twice, apart. Only those "
+		    "whom both name may open it, until it is restricted "
+		    "anew or that is lifted.");
+}
+
+/* Of what goes on in a closed case: who looked at it, and where it went. */
+static bool
+may_follow_a_closing(const struct record *r)
+{
+	static const char *const kinds[] = {
+		"bundle-sent", "bundle-received", "bundle-recall",
+		"recall-answer", "review", "supervision", "restrict",
+		"strike", "close", "reopen"
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kinds[i], r->entry.kind) == 0)
+			return true;
+	return false;
+}
+
+/* Whoever wrote on may not have known that it was closed. */
+static void
+doubt_closing(const struct casefile *c, const struct record *r,
+    struct str *why)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; c->closed == r && i < c->nrecords; i++) {
+		const struct record *a = c->records[i];
+
+		n += record_stands(a) && a->entry.at > r->entry.at &&
+		    memcmp(&a->entry.author, &r->entry.author,
+		    sizeof(a->entry.author)) != 0 && !may_follow_a_closing(a);
+	}
+	if (n > 0)
+		str_add_fmt(why, "Doubtful: %zu %s written since by others, "
+		    "who may not have known that it is closed. Read %s; open "
+		    "it again if it is not over.", n, n == 1 ? "entry was" :
+		    "entries were", n == 1 ? "it" : "them");
+}
+
 bool
 record_doubt(const struct casefile *c, const struct record *r,
     struct str *why)
@@ -104,5 +152,9 @@ record_doubt(const struct casefile *c, const struct record *r,
 		doubt_found(c, r, why);
 	else if (strcmp(r->entry.kind, "identity") == 0)
 		doubt_identity(r, why);
+	else if (strcmp(r->entry.kind, "restrict") == 0)
+		doubt_restriction(c, r, why);
+	else if (strcmp(r->entry.kind, "close") == 0)
+		doubt_closing(c, r, why);
 	return why->len > before;
 }

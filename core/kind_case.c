@@ -267,5 +267,8 @@ const struct field fields_restrict[] = {
 	    FIELD_REQUIRED, 2000, NULL},
 	{"review", FIELD_DAY, "Review on",
 	    "When to look whether it is still needed.", 0, 0, NULL},
+	{"over", FIELD_LINES, "Takes the place of",
+	    "Ids of the restrictions that were in force.", FIELD_HIDDEN, 48,
+	    NULL},
 	{.name = NULL}
 };

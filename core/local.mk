@@ -113,6 +113,7 @@ core_libcore_a_SOURCES = \
 	core/redact.h \
 	core/reference.c \
 	core/reference.h \
+	core/restrictions.c \
 	core/retention.c \
 	core/retention.h \
 	core/rights.c \

@@ -129,7 +129,8 @@ take_restriction(struct list_line *l, const struct casefile *c)
 	people = json_object_get(c->restriction->body, "people");
 	for (size_t i = 0; i < json_array_size(people); i++) {
 		hex = json_string_value(json_array_get(people, i));
-		if (hex != NULL && strlen(hex) == 2 * (size_t)AUTHOR_LEN)
+		if (hex != NULL && strlen(hex) == 2 * (size_t)AUTHOR_LEN &&
+		    casefile_open_to(c, hex))
 			str_add_fmt(&l->named, "%s ", hex);
 	}
 	words_of_text(&l->found_by, c->reference);

@@ -137,6 +137,21 @@ may_restrict(struct store *s, const struct restriction *r, int64_t *book,
 	return rc == RC_OK ? reason_check(r->reason, "a restriction", e) : rc;
 }
 
+/* It says which ones it undoes: one written apart stands beside it. */
+static enum rc
+take_the_place(struct store *s, const struct restriction *r, json_t *body,
+    struct err *e)
+{
+	struct casefile c;
+	enum rc rc = store_case_load(s, r->case_id, &c, e);
+
+	if (rc != RC_OK)
+		return rc;
+	json_object_set_new(body, "over", casefile_restrictions(&c));
+	casefile_release(&c);
+	return RC_OK;
+}
+
 enum rc
 store_restrict(struct store *s, const struct restriction *r, struct err *e)
 {
@@ -147,6 +162,8 @@ store_restrict(struct store *s, const struct restriction *r, struct err *e)
 	if (rc == RC_OK)
 		rc = r->n != 0 ? set_body(s, r, &d.body, e) :
 		    lift_body(s, r, book, &d.body, e);
+	if (rc == RC_OK && d.body != NULL)
+		rc = take_the_place(s, r, d.body, e);
 	if (rc == RC_OK && d.body == NULL)
 		rc = err_set(e, RC_INPUT, "the reason is not valid UTF-8; "
 		    "write it in plain letters");

@@ -123,7 +123,8 @@ named_words(const struct casework *w, struct str *out)
 		struct author_id key;
 		const struct roster_user *u;
 
-		if (hex == NULL || !hex_parse(hex, key.b, AUTHOR_LEN))
+		if (hex == NULL || !hex_parse(hex, key.b, AUTHOR_LEN) ||
+		    !casefile_open_to(&w->now, hex))
 			continue;
 		u = roster_find(w->door.roster, &key);
 		if (u == NULL || u->revoked != INT64_MAX)

@@ -71,6 +71,7 @@ is_of_machines(const struct field *f)
 {
 	return (f->flags & FIELD_HIDDEN) != 0 &&
 	    (strcmp(f->name, "keys") == 0 || strcmp(f->name, "bundle") == 0 ||
+	    strcmp(f->name, "over") == 0 ||
 	    strcmp(f->name, "replaces") == 0);
 }
 

@@ -433,7 +433,9 @@ fill_conflicts(struct risk_view *r, const struct casework *w)
 		str_add(&out, " or ");
 		value_words(w, c->b, f, &out);
 		if (f == NULL)
-			str_add(&out, ": two versions; e on it settles");
+			str_add(&out, strcmp(c->a->entry.kind, "restrict") ==
+			    0 ? ": written apart; R settles" :
+			    ": two versions; e on it settles");
 		texts_take(&r->conflicts, str_take(&out));
 	}
 }

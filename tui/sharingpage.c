@@ -279,6 +279,7 @@ add_people(struct recordpane *k, const struct record *r)
 	const json_t *list = json_object_get(r->body, "people");
 	struct author_id key;
 	struct str words;
+	size_t n = 0;
 
 	str_init(&words);
 	str_add(&words, "Who alone may open it: ");
@@ -287,7 +288,9 @@ add_people(struct recordpane *k, const struct record *r)
 		bool known = k->w->door.roster != NULL && hex != NULL &&
 		    hex_parse(hex, key.b, AUTHOR_LEN);
 
-		str_add_fmt(&words, "%s%s", i > 0 ? ", " : "", known ?
+		if (hex != NULL && !casefile_open_to(&k->w->now, hex))
+			continue;
+		str_add_fmt(&words, "%s%s", n++ > 0 ? ", " : "", known ?
 		    roster_name(k->w->door.roster, &key) : "somebody who is "
 		    "not known here");
 	}

@@ -103,6 +103,7 @@ dump(struct str *out, const struct casefile *c, const struct instrument *in)
 	add_id(out, "voice", c->voice);
 	add_id(out, "closed", c->closed);
 	add_id(out, "restriction", c->restriction);
+	add_id(out, "apart", c->restricted_apart);
 	for (size_t i = 0; i < c->nrecords; i++)
 		add_record(out, c->records[i]);
 	for (size_t i = 0; i < c->nconflicts; i++) {

@@ -70,6 +70,12 @@ static const struct recipe recipes[] = {
 	    "\"%s\",\"review\":\"2026-04-01\"}", false},
 	{"restrict", NULL, "{\"state\":\"lifted\",\"people\":[],\"reason\":"
 	    "\"%s\"}", false},
+	{"restrict", "restrict", "{\"state\":\"set\",\"people\":[%k],"
+	    "\"reason\":\"%s\",\"over\":[\"%t\"]}", false},
+	{"restrict", "restrict", "{\"state\":\"lifted\",\"reason\":\"%s\","
+	    "\"over\":[\"%t\"]}", false},
+	{"restrict", NULL, "{\"state\":\"set\",\"people\":[%k],"
+	    "\"reason\":\"%s\",\"over\":[]}", false},
 	{"close", NULL, "{\"why\":\"safe\",\"words\":\"%s\",\"child\":\"c\"}",
 	    false},
 	{"reopen", "close", "{\"why\":\"%s\",\"close\":\"%t\"}", false},

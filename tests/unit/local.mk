@@ -209,3 +209,7 @@ tests_unit_misfits_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/carried
 tests_unit_carried_SOURCES = tests/unit/carried.c
 tests_unit_carried_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/restrictions
+tests_unit_restrictions_SOURCES = tests/unit/restrictions.c \
+	tests/unit/book.c tests/unit/book.h
+tests_unit_restrictions_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
