@@ -66,12 +66,13 @@ static void
 draw_queue(const struct casescreen *s, const struct view *v, int y)
 {
 	struct str words;
+	struct err ignored;
 
 	str_init(&words);
-	if (s->queue.words(s->queue.ctx, &s->o.id, &words))
-		str_add(&words, ", Q next");
-	else
-		str_add(&words, "Not in the queue any more; Q next");
+	if (!s->queue.words(s->queue.ctx, &s->o.id, &words))
+		str_add(&words, "Not in the queue any more");
+	str_add(&words, decide_may(&s->w, &ignored) == RC_OK ?
+	    ": V decides, Q next" : ", Q next");
 	if (s->w.blind)
 		str_add(&words, ". A second look: the first is hidden");
 	view_fill(v, (struct rect){0, y, view_w(v), 1}, STYLE_NORMAL);

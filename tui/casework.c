@@ -292,6 +292,15 @@ casework_author(const struct casework *w, const struct record *r)
 }
 
 bool
+casework_is_mine(const struct casework *w, const struct record *r)
+{
+	return memcmp(r->entry.author.b, w->door.me.b, AUTHOR_LEN) == 0 ||
+	    (w->door.roster != NULL &&
+	    roster_find(w->door.roster, &r->entry.author) != NULL &&
+	    strcmp(casework_author(w, r), w->door.user) == 0);
+}
+
+bool
 casework_observes(const struct casework *w, const struct record *r,
     unsigned item)
 {

@@ -142,6 +142,8 @@ struct span casework_on(const struct casework *w, const struct record *r);
 /* Who wrote it: the roster's name. */
 const char *casework_author(const struct casework *w,
     const struct record *r);
+/* True if whoever sits here wrote it, with this key or another. */
+bool casework_is_mine(const struct casework *w, const struct record *r);
 /* True if the record is an observation of this item. */
 bool casework_observes(const struct casework *w, const struct record *r,
     unsigned item);

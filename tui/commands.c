@@ -330,6 +330,7 @@ commands_names(void)
 		"help people-elsewhere",
 		"help recovery",
 		"help referral",
+		"help review",
 		"help risk",
 		"help safety",
 		"help search",

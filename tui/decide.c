@@ -112,15 +112,18 @@ fill_decisions(struct decide_kind *k, const struct casework *w)
 	bool asked = is_kind(subject(w), "review-request");
 	const char *level = screen_level_label(w->door.in,
 	    decide_proposal(w));
+	size_t n = 0;
 
 	(void)snprintf(k->agree, sizeof(k->agree), asked ?
 	    "Agree to lower it: %s" : "Agree: %s", level);
-	k->decisions[0] = (struct code){"agree", k->agree};
-	k->decisions[1] = (struct code){"raise", asked ?
-	    "Higher than what is asked for" : "Raise the level"};
-	k->decisions[2] = (struct code){"lower", asked ?
+	k->decisions[n++] = (struct code){"agree", k->agree};
+	/* Above the highest there is nothing. */
+	if (decide_proposal(w) > 0)
+		k->decisions[n++] = (struct code){"raise", asked ?
+		    "Higher than what is asked for" : "Raise the level"};
+	k->decisions[n++] = (struct code){"lower", asked ?
 	    "Lower still" : "Lower the level"};
-	k->decisions[3] = (struct code){"return", "Return with questions"};
+	k->decisions[n] = (struct code){"return", "Return with questions"};
 }
 
 void
@@ -139,9 +142,13 @@ decide_kind_init(struct decide_kind *k, const struct casework *w)
 		k->fields[i] = from->fields[i];
 		if (strcmp(k->fields[i].name, "decision") == 0) {
 			k->fields[i].codes = k->decisions;
+			k->fields[i].help = "What you decide, as the second "
+			    "person.";
 		} else if (strcmp(k->fields[i].name, "level") == 0) {
 			k->fields[i].type = FIELD_CODE;
 			k->fields[i].codes = k->levels;
+			k->fields[i].help = "The level that holds by your "
+			    "decision.";
 		}
 	}
 	k->kind.fields = k->fields;

@@ -242,8 +242,8 @@ add_one(const struct decided_case *c, size_t number, struct lines *out)
 	look.lead = lead;
 	str_init(&words);
 	decision_words(c->w.door.in, body, &words);
-	lines_addf(out, &look, "%s %s: %s", c->w.now.reference,
-	    c->w.now.name, words.s);
+	lines_addf(out, &look, "%s%s%s: %s", c->w.now.reference,
+	    *c->w.now.name != '\0' ? " " : "", c->w.now.name, words.s);
 	look.lead = NULL;
 	look.style = STYLE_NORMAL;
 	lines_addf(out, &look, "Why: %s", reason != NULL ? reason : "");

@@ -45,6 +45,24 @@ ask_closing(const struct casework *w, const struct span *on,
 	return rc;
 }
 
+/* Somebody else's flag is answered by a review, not taken down. */
+static enum rc
+ask_unflag(const struct casework *w, const struct span *on,
+    const json_t *body, struct err *e)
+{
+	const char *hex = json_string_value(json_object_get(body, "flag"));
+	const struct record *r = NULL;
+	struct entry_id id;
+
+	(void)on;
+	if (hex != NULL && hex_parse(hex, id.b, ENTRY_ID_LEN))
+		r = casefile_find(&w->signed_, &id);
+	if (r == NULL || casework_is_mine(w, r))
+		return RC_OK;
+	return err_set(e, RC_REFUSED, "%s set this flag and may take it "
+	    "down. A supervisor answers it with V.", casework_author(w, r));
+}
+
 static const struct {
 	const char *kind;
 	enum rc (*ask)(const struct casework *w, const struct span *on,
@@ -53,6 +71,7 @@ static const struct {
 	{"close", ask_closing},
 	{"interview", ask_interview},
 	{"referral-step", ask_step},
+	{"unflag", ask_unflag},
 };
 
 enum rc

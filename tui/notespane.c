@@ -42,8 +42,9 @@ add_review(struct recordpane *k, const struct record *r)
 	if (r == k->w->held.returned)
 		lines_add(&k->lines, &look, ANSWER_HOW);
 	if (r == k->w->held.flag)
-		lines_add(&k->lines, &look, "Waits for a supervisor. a takes "
-		    "it down.");
+		lines_add(&k->lines, &look, casework_is_mine(k->w, r) ?
+		    "Waits for a supervisor. a takes it down." :
+		    "Waits for a supervisor: V decides on it.");
 	if (first == NULL || casework_hides(k->w, first))
 		return;
 	look.style = look.lead_style = STYLE_NORMAL;

@@ -119,7 +119,7 @@ a_raise_is_higher_and_a_lowering_lower(void **state)
 	desk_supervise(d);
 	(void)high(d, "Q. Sample");
 	g = case_golden(d, sizes[0]);
-	golden_keys(g, "V Right Right Right Tab Right Tab 'No.' F2");
+	golden_keys(g, "V Right Right Tab Right Tab 'No.' F2");
 	golden_shows(g, "This is not lower");
 	golden_keys(g, "Right F2");
 	golden_shows(g, "kept, not signed yet");

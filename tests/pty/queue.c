@@ -144,7 +144,7 @@ asked_decided_and_seen(void **state)
 	pty_wait(p, "the work of Zo");
 	pty_golden(p, "queue-one");
 	pty_keys(p, "Enter");
-	pty_wait(p, "1 of 1 in the queue, Q next");
+	pty_wait(p, "1 of 1 in the queue: V decides, Q next");
 	pty_keys(p, "Q");
 	pty_wait(p, "Nothing more in the queue waits for you.");
 	pty_keys(p, "q V");
