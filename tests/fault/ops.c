@@ -593,11 +593,12 @@ bundle_leaves(struct stage *g)
 	return rc;
 }
 
-/* A case of another store, whose founder's card is taken in. */
+static struct card far_card;	/* of the founder of another store */
+
+/* A case of another store. */
 static void
-know_another(struct stage *g)
+meet_another(struct stage *g)
 {
-	static struct card card;
 	static struct pair *far;	/* made once, before anything fails */
 	struct world *w;
 	struct case_id id;
@@ -613,13 +614,32 @@ know_another(struct stage *g)
 		    "Lark Invented", "2011-02-03"), NULL));
 		world_ok(w, world_append(w, draft_observation(id, "B1",
 		    "present", "far words"), NULL));
-		world_ok(w, store_card(w->s, "an invented school", &card,
-		    &w->e));
+		world_ok(w, store_card(w->s, "an invented school",
+		    &far_card, &w->e));
 		world_ok(w, load_case(far, w, id));
 		world_release(w);
 	}
 	g->far = far;
-	world_ok(&g->w, store_trust(g->w.s, &card, "person", &g->w.e));
+}
+
+static enum rc
+trust(struct stage *g)
+{
+	return store_trust(g->w.s, &far_card, "person", &g->w.e);
+}
+
+static void
+know_another(struct stage *g)
+{
+	meet_another(g);
+	world_ok(&g->w, trust(g));
+}
+
+static enum rc
+distrust(struct stage *g)
+{
+	return store_distrust(g->w.s, &far_card.key, "lost the laptop",
+	    &g->w.e);
 }
 
 static enum rc
@@ -677,6 +697,8 @@ static const struct op ops[] = {
 	{.name = "leave", .run = let_leave, .before = nothing_left_yet},
 	{.name = "carry", .run = carry, .before = have_import},
 	{.name = "bundle-leaves", .run = bundle_leaves},
+	{.name = "trust", .run = trust, .before = meet_another},
+	{.name = "distrust", .run = distrust, .before = know_another},
 	{.name = "unite", .run = unite, .before = know_another},
 	{.name = "unite-try", .run = unite_dry, .before = know_another},
 	{.name = "migrate", .run = migrate, .closed = true,
