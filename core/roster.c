@@ -33,6 +33,7 @@ roster_release(struct roster *r)
 	}
 	free(r->users);
 	roster_homes_release(r);
+	json_decref(r->unheard);
 	roster_init(r);
 }
 

@@ -63,6 +63,7 @@ struct roster {
 	bool proven;		/* whoever applies has looked at the grants */
 	struct roster_home *homes;	/* stores of which a card is known */
 	size_t nhomes, caphomes;
+	json_t *unheard;	/* introductions of stores without a card yet */
 };
 
 void roster_init(struct roster *r);
@@ -123,6 +124,11 @@ bool roster_knows_store(const struct roster *r,
  * that, also when no card of the store is known.
  */
 json_t *roster_news(const struct roster *r, const json_t *body);
+/*
+ * Of the body of an entry "introduced" that is in the register, how many
+ * records were not taken for true when it was read.
+ */
+size_t roster_unproven(const struct roster *r, const json_t *body);
 /* What somebody's own store says; NULL for our own and the unknown. */
 const struct roster_user *roster_at_home(const struct roster *r,
     const struct roster_user *u);

@@ -182,22 +182,6 @@ take_card(struct roster *r, struct card *c, const struct roster_role *role)
 }
 
 void
-roster_trust(struct roster *r, const json_t *body,
-    const struct author_id *key, int64_t at)
-{
-	struct card *c = xcalloc(1, sizeof(*c));
-	struct roster_role role = {at, roster_after(body), 0};
-
-	if (!card_from_body(body, c) || !roster_card_fits(r, c)) {
-		card_free(c);
-		return;
-	}
-	role.roles = c->role;
-	take_card(r, c, &role);
-	roster_home_name_people(r, roster_user_of(r, key)->home, at);
-}
-
-void
 roster_distrust(struct roster *r, const json_t *body,
     const struct author_id *key, int64_t at)
 {
@@ -254,18 +238,62 @@ roster_knows_store(const struct roster *r,
 	return next_home(r, 0, uuid) < r->nhomes;
 }
 
-void
-roster_introduce(struct roster *r, const json_t *body, int64_t at)
+/* False when no store that is heard has said it. */
+static bool
+hear(struct roster *r, const json_t *body, int64_t at)
 {
 	const json_t *records = json_object_get(body, "entries");
 	unsigned char uuid[GRANT_UUID_LEN];
+	bool heard = false;
 
 	if (!store_of(body, uuid))
-		return;
+		return true;
 	for (size_t i = next_home(r, 0, uuid); i < r->nhomes;
-	    i = next_home(r, i + 1, uuid))
+	    i = next_home(r, i + 1, uuid)) {
+		heard = true;
 		if (roster_home_add(&r->homes[i], records))
 			roster_home_name_people(r, i, at);
+	}
+	return heard;
+}
+
+/*
+ * A card may be dated behind what it lets be heard, by a clock that was put
+ * back since: the entries say nothing of the order in which they came.
+ */
+void
+roster_introduce(struct roster *r, json_t *body, int64_t at)
+{
+	if (hear(r, body, at))
+		return;
+	if (r->unheard == NULL)
+		r->unheard = json_array();
+	(void)json_array_append(r->unheard, body);
+}
+
+static void
+hear_again(struct roster *r, int64_t at)
+{
+	for (size_t i = json_array_size(r->unheard); i-- > 0;)
+		if (hear(r, json_array_get(r->unheard, i), at))
+			(void)json_array_remove(r->unheard, i);
+}
+
+void
+roster_trust(struct roster *r, const json_t *body,
+    const struct author_id *key, int64_t at)
+{
+	struct card *c = xcalloc(1, sizeof(*c));
+	struct roster_role role = {at, roster_after(body), 0};
+
+	if (!card_from_body(body, c) || !roster_card_fits(r, c)) {
+		card_free(c);
+		return;
+	}
+	role.roles = c->role;
+	take_card(r, c, &role);
+	roster_home_name_people(r, roster_user_of(r, key)->home, at);
+	hear_again(r, at);
 }
 
 /* The records that one home takes, added to list. */
@@ -297,4 +325,23 @@ roster_news(const struct roster *r, const json_t *body)
 		    json_object_get(body, "store"), "entries", list);
 	json_decref(list);
 	return NULL;
+}
+
+size_t
+roster_unproven(const struct roster *r, const json_t *body)
+{
+	const json_t *records = json_object_get(body, "entries");
+	size_t n = json_array_size(records), left = 0;
+	unsigned char uuid[GRANT_UUID_LEN];
+	bool *missing = xcalloc(n + 1, sizeof(*missing));
+
+	memset(missing, true, n * sizeof(*missing));
+	for (size_t i = 0; store_of(body, uuid) && i < r->nhomes; i++)
+		if (memcmp(r->homes[i].people.grantor.uuid, uuid,
+		    GRANT_UUID_LEN) == 0)
+			roster_home_known(&r->homes[i], records, missing);
+	for (size_t i = 0; i < n; i++)
+		left += missing[i];
+	free(missing);
+	return left;
 }

@@ -233,6 +233,19 @@ roster_home_news(const struct roster_home *h, const json_t *records,
 	batch_release(&b);
 }
 
+void
+roster_home_known(const struct roster_home *h, const json_t *records,
+    bool *missing)
+{
+	struct batch b;
+
+	batch_read(h, &b, records);
+	for (size_t i = 0; i < b.n; i++)
+		if (says_again(h, &b.list[i].entry))
+			missing[b.number[i]] = false;
+	batch_release(&b);
+}
+
 bool
 roster_home_add(struct roster_home *h, const json_t *records)
 {

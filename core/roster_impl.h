@@ -37,7 +37,7 @@ void roster_trust(struct roster *r, const json_t *body,
     const struct author_id *key, int64_t at);
 void roster_distrust(struct roster *r, const json_t *body,
     const struct author_id *key, int64_t at);
-void roster_introduce(struct roster *r, const json_t *body, int64_t at);
+void roster_introduce(struct roster *r, json_t *body, int64_t at);
 /* Names those whom the home's register knows and this one does not. */
 void roster_home_name_people(struct roster *r, size_t home, int64_t at);
 
@@ -47,6 +47,9 @@ size_t roster_home_of(struct roster *r, const struct card *c);
 /* Sets news[i] for each of the records that is new and proves itself. */
 void roster_home_news(const struct roster_home *h, const json_t *records,
     bool *news);
+/* Clears missing[i] for each of the records that is known. */
+void roster_home_known(const struct roster_home *h, const json_t *records,
+    bool *missing);
 /* Adds what is new and proves itself; true if there was any. */
 bool roster_home_add(struct roster_home *h, const json_t *records);
 void roster_home_release(struct roster_home *h);

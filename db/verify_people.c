@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include <inttypes.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -68,14 +69,59 @@ check_person(struct walk *w, const struct roster_user *u)
 	    u->system ? "make a new code, and ask who" : ALTERED);
 }
 
+/* ---- people of other stores ---- */
+
+/*
+ * What a bundle brought was proved before it was kept, so what proves nothing
+ * was written by somebody here.
+ */
+static void
+check_introduced(struct walk *w, const struct entry *en)
+{
+	json_t *body = en->body != NULL ? entry_body_parse(en->body) : NULL;
+	size_t unproven = roster_unproven(&w->roster, body);
+
+	if (unproven != 0)
+		walk_fault(w, FAULT_TAMPERED, "entry %" PRIu64 " of %s (an "
+		    "introduced in the register) names people of another "
+		    "store who do not prove themselves; they do not count: "
+		    "ask who wrote it", en->n,
+		    roster_name(&w->roster, &en->author));
+	json_decref(body);
+}
+
+static enum rc
+check_all_introduced(struct walk *w, struct err *e)
+{
+	struct entry_row r;
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(w->s, STMT_ENTRY_OF_REGISTER, &st, e);
+	int code;
+
+	if (rc != RC_OK)
+		return rc;
+	code = stmt_bind(st, "tzzzzz", "introduced");
+	if (code == SQLITE_OK)
+		code = sqlite3_step(st);
+	while (rc == RC_OK && code == SQLITE_ROW && w->v->sound) {
+		rc = entry_row_read(w->s, st, &r, e);
+		if (rc == RC_OK)
+			check_introduced(w, &r.entry);
+		code = sqlite3_step(st);
+	}
+	if (rc == RC_OK && code != SQLITE_DONE && code != SQLITE_ROW)
+		rc = stmt_fail(w->s, code, "read the register", e);
+	sqlite3_reset(st);
+	return rc;
+}
+
 enum rc
 walk_people(struct walk *w, struct err *e)
 {
-	(void)e;
 	for (size_t i = 0; i < w->roster.nusers && w->v->sound; i++)
 		check_person(w, &w->roster.users[i]);
 	for (size_t i = 0; i < SLOTS && w->v->sound; i++)
 		if (w->s->header.slots[i].type != SLOT_FREE)
 			check_slot(w, i);
-	return RC_OK;
+	return w->v->sound ? check_all_introduced(w, e) : RC_OK;
 }

@@ -107,6 +107,7 @@ an_invented_introduction_introduces_nobody(void **state)
 	forge(w, "introduced", body);
 	assert_int_equal(abroad_foreigner(p, BEN).found, 0);
 	assert_int_equal(abroad_counts_as(p), ROLE_PRACTITIONER);
+	assert_fault(w, "of " ODA " (an introduced in the register) names");
 	/* It shuts nobody out: the true one is heard later. */
 	world_ok(w, open_as(w, WORLD_USER, WORLD_PASS));
 	world_ok(w, abroad_bring(p, 1));

@@ -170,14 +170,27 @@ who_is_ended_here_writes_no_more(void **state)
 	assert_int_equal(reg_roles_at(st, BEN, 1, 600), ROLE_PRACTITIONER);
 }
 
+/* By a clock put back the card is dated behind what came with it. */
+static void
+what_came_before_its_card_is_heard(void **state)
+{
+	struct stores *st = *state;
+
+	reg_introduce(st, 150, &st->theirs);
+	assert_null(reg_user(st, BEN));
+	reg_trust(st, 190, &st->third, CLEO, ROLE_SUPERVISOR);
+	assert_null(reg_user(st, BEN));
+	reg_trust(st, 200, &st->theirs, ADA, ROLE_SUPERVISOR);
+	assert_int_equal(reg_roles(st, BEN, 500), ROLE_PRACTITIONER);
+	assert_int_equal(reg_roles(st, ADA, 500), ROLE_PRACTITIONER);
+}
+
 /* Without a card that stands nobody there is heard any more. */
 static void
 a_store_without_a_card_says_nothing(void **state)
 {
 	struct stores *st = *state;
 
-	reg_introduce(st, 150, &st->theirs);
-	assert_null(reg_user(st, BEN));
 	assert_false(roster_knows_store(&st->ours.r, st->theirs.g.uuid));
 	reg_let_in(st, &st->theirs, ADA, 160, MAEVE, "practitioner");
 	reg_trust(st, 200, &st->theirs, ADA, ROLE_PRACTITIONER);
@@ -203,6 +216,7 @@ main(void)
 		T(a_card_is_no_more_than_their_store_says),
 		T(an_end_there_travels),
 		T(who_is_ended_here_writes_no_more),
+		T(what_came_before_its_card_is_heard),
 		T(a_store_without_a_card_says_nothing),
 	};
 
