@@ -190,7 +190,12 @@ tests_store_finding_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/three
 tests_store_three_SOURCES = tests/store/three.c tests/store/trio.c \
 	tests/store/trio.h
-tests_store_three_LDADD = $(STORE_TEST_LIBS)
+tests_store_three_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
+	$(CMOCKA_LIBS)
+check-three: tests/store/three
+	HEARKEN_THREE_ROUNDS=2000 HEARKEN_TEST_SECONDS=7200 \
+		$(MAKE) check-TESTS TESTS=tests/store/three
+check-nightly: check-three
 
 check_PROGRAMS += tests/store/unite
 tests_store_unite_SOURCES = tests/store/unite.c

@@ -49,12 +49,15 @@ struct parcel {
 	struct case_id cases[TRIO_CASES];
 	struct entry_id sent[TRIO_CASES];
 	size_t ncases;
+	char path[700];		/* of the file, instead of items; or "" */
 };
 
 struct trio {
 	struct world side[SIDES];
 	struct author_id key[SIDES + 1];	/* the last: the colleague */
 	unsigned user;			/* of the first side: 0, or SIDES */
+	bool files;			/* what is packed is a whole file */
+	unsigned nfiles;
 	struct case_id cases[TRIO_CASES];
 	size_t ncases;
 	struct parcel parcels[TRIO_PARCELS];
@@ -63,8 +66,11 @@ struct trio {
 	uint64_t added, skipped;	/* entries united; steps without effect */
 };
 
-/* Fresh stores; the first has a colleague, who is a practitioner. */
-void trio_make(struct trio *t);
+/*
+ * Fresh stores; the first has a colleague, who is a practitioner.  files:
+ * bundles are files (exchange/bundle.h), sealed and opened by their people.
+ */
+void trio_make(struct trio *t, bool files);
 void trio_release(struct trio *t);
 /* False with a fault. */
 bool trio_step(struct trio *t, const struct step *s);
