@@ -5,7 +5,8 @@
  *	16	"hearken bundle\0\1": the last byte is the version
  *	 2	number of slots, little-endian: a multiple of 8, at most 48
  *	80 each	the file key sealed to a recipient's X25519 key
- *		(crypto_box_seal); slots that nobody has hold random bytes
+ *		(crypto_box_seal); the others are sealed to keys that nobody
+ *		has, for random bytes would be told from public keys
  *	24	header of crypto_secretstream_xchacha20poly1305
  *	...	chunks: 64 KiB of plain bytes and 17 of the cipher each; all but
  *		the last are full, the last has the tag "final"; everything
@@ -15,11 +16,12 @@
  * (4, little-endian) and content:
  *
  *	1 head		canonical JSON: struct bundle_head
- *	2 people	canonical JSON: store_introductions()
+ *	2 people	canonical JSON: store_introductions(), one store a record
  *	3 entry		exchange/bundle_entry.h
  *	4 proof		the same
  *	5 end		the sender's signature over BLAKE2b-256 of all before it
- *	0 padding	zeros, so that the size tells little (Padme)
+ *	behind it	zeros, so that the size tells little (Padme): at least
+ *			one full chunk
  *
  * Signed first, then encrypted, with the whole list of recipients inside what
  * is signed: nobody can seal it on to somebody else in the sender's name.

@@ -200,6 +200,11 @@ check-nightly: check-three
 check_PROGRAMS += tests/store/unite
 tests_store_unite_SOURCES = tests/store/unite.c
 tests_store_unite_LDADD = $(STORE_TEST_LIBS)
+check_PROGRAMS += tests/store/bundlehostile
+tests_store_bundlehostile_SOURCES = tests/store/bundlehostile.c \
+	tests/store/twostores.c tests/store/twostores.h
+tests_store_bundlehostile_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
+	$(CMOCKA_LIBS)
 check_PROGRAMS += tests/store/bundle
 tests_store_bundle_SOURCES = tests/store/bundle.c tests/store/twostores.c \
 	tests/store/twostores.h

@@ -4,11 +4,13 @@
 #include "tests/store/twostores.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -167,4 +169,66 @@ seal_again(struct world *to, const char *path, const unsigned char *p,
 	world_ok(to, sealfile_add(f, p, n, &to->e));
 	world_ok(to, sealfile_publish(f, &bytes, &to->e));
 	card_release(&card);
+}
+
+struct case_id
+ada_case(struct two *t, const char *reference, bool large)
+{
+	struct case_id id = world_case(&t->a, reference);
+	char *text = malloc(20001);
+
+	world_ok(&t->a, world_append(&t->a, draft_identity(id, PLANTED,
+	    "2011-05-04"), NULL));
+	world_ok(&t->a, world_append(&t->a, draft_observation(id, "B1",
+	    "present", PLANTED_TEXT ", said " PLANTED_AGENCY), NULL));
+	for (size_t i = 0; i < 20000; i++)
+		text[i] = (char)('a' + i * 7 % 23);
+	text[20000] = '\0';
+	for (int i = 0; large && i < 16; i++)
+		world_ok(&t->a, world_append(&t->a, draft_observation(id,
+		    "B2", "suspected", text), NULL));
+	free(text);
+	return id;
+}
+
+struct case_id
+sent_case(struct two *t, bool large)
+{
+	struct case_id id = ada_case(t, "WREN-1", large);
+	struct bundle_order o = order_of(&t->a, &id, &t->ben, t->path);
+
+	make_anew(&t->a, &o);
+	return id;
+}
+
+struct bundle_report
+opened_by(struct two *t, struct world *w)
+{
+	struct bundle_report r;
+
+	world_ok(w, bundle_open(w->s, t->path, &w->clock, NULL, NULL, &r,
+	    &w->e));
+	return r;
+}
+
+/* ---- a full disk ---- */
+
+void
+limit_files(rlim_t size)
+{
+	struct rlimit limit;
+
+	(void)signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+	limit.rlim_cur = size;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+rlim_t
+size_of(const char *path)
+{
+	struct stat st;
+
+	assert_int_equal(stat(path, &st), 0);
+	return (rlim_t)st.st_size;
 }

@@ -6,6 +6,8 @@
 #ifndef HEARKEN_TESTS_STORE_TWOSTORES_H
 #define HEARKEN_TESTS_STORE_TWOSTORES_H
 
+#include <sys/resource.h>
+
 #include "db/abroad.h"
 #include "exchange/bundle.h"
 #include "tests/store/world.h"
@@ -28,6 +30,21 @@ struct two {
 /* For cmocka; *state is a struct two. */
 int two_make(void **state);
 int two_unmake(void **state);
+
+#define PLANTED "Wilhelmina Plantagenet"
+#define PLANTED_TEXT "seen at the harbour kiosk on Tuesday"
+#define PLANTED_AGENCY "Quillfeather House"
+
+/* A case of Ada's with some text; larger than two pieces when wanted. */
+struct case_id ada_case(struct two *t, const char *reference, bool large);
+/* WREN-1, in a bundle for Ben. */
+struct case_id sent_case(struct two *t, bool large);
+/* Takes t->path in. */
+struct bundle_report opened_by(struct two *t, struct world *w);
+
+/* Files of at most so many bytes can be written: a disk that is full. */
+void limit_files(rlim_t size);
+rlim_t size_of(const char *path);
 
 /* What a store is: it has not changed while these are the same. */
 struct state_of {
