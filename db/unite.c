@@ -39,6 +39,16 @@ unite_begin(struct store *s, struct unite **out, struct err *e)
 	return RC_OK;
 }
 
+enum rc
+unite_begin_try(struct store *s, struct unite **out, struct err *e)
+{
+	enum rc rc = unite_begin(s, out, e);
+
+	if (rc == RC_OK)
+		(*out)->dry = true;
+	return rc;
+}
+
 /* ---- where an entry belongs in its author's chain ---- */
 
 static const char *
@@ -250,10 +260,8 @@ keep(struct unite *u, struct united *c, const struct entry *en,
 		rc = book_for(u->s, &en->case_id, &c->book, e);
 	if (rc == RC_OK)
 		rc = entry_insert(u->s, c->book, u->run.row, en, e);
-	if (rc == RC_OK)
+	if (rc == RC_OK && !u->dry)
 		rc = project(u, c->book, en, e);
-	if (rc == RC_OK)
-		rc = touch_book(u->s, c->book, e);
 	if (rc != RC_OK)
 		return rc;
 	c->added++;

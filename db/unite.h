@@ -32,6 +32,12 @@ struct unite_sum {
 NODISCARD enum rc unite_begin(struct store *s, struct unite **out,
     struct err *e);
 /*
+ * The same, to be ended by unite_try or unite_abandon alone: what is only
+ * made to be found, and would be taken back, is not made.
+ */
+NODISCARD enum rc unite_begin_try(struct store *s, struct unite **out,
+    struct err *e);
+/*
  * People of the sender's store: an array of store_introductions().  Those of
  * stores of which no card is known here are passed over.  From then on they
  * count in this union; unite_finish keeps what is new as entries.

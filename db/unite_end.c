@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/mask.h"
 #include "db/unite_impl.h"
 
 void
@@ -152,6 +153,33 @@ append_some(struct unite *u, const struct entry_draft *d, size_t n, bool reg,
 	return rc;
 }
 
+/* As project_book counts them. */
+static enum rc
+count_conflicts(struct unite *u, int64_t book, struct err *e)
+{
+	struct casefile c;
+	enum rc rc = casefile_load(u->s, book, &c, e);
+
+	if (rc != RC_OK)
+		return rc;
+	casefile_settle(&c, &u->s->roster);
+	if (casefile_named(&c, &u->s->author) || mask_broken(u->s, book))
+		u->s->conflicts += c.nconflicts;
+	casefile_release(&c);
+	return RC_OK;
+}
+
+static enum rc
+finish_dry(struct unite *u, struct err *e)
+{
+	enum rc rc = check_whole(u, e);
+
+	for (size_t i = 0; i < u->n && rc == RC_OK; i++)
+		if (u->cases[i].book != 0)
+			rc = count_conflicts(u, u->cases[i].book, e);
+	return rc;
+}
+
 /* How many conflicts there are is known when the cases are projected. */
 static enum rc
 finish(struct unite *u, const struct entry_draft *d, size_t n,
@@ -159,6 +187,9 @@ finish(struct unite *u, const struct entry_draft *d, size_t n,
 {
 	enum rc rc = check_whole(u, e);
 
+	for (size_t i = 0; i < u->n && rc == RC_OK; i++)
+		if (u->cases[i].book != 0)
+			rc = touch_book(u->s, u->cases[i].book, e);
 	if (rc == RC_OK)
 		rc = append_some(u, d, n, false, e);
 	if (rc == RC_OK)
@@ -170,7 +201,8 @@ enum rc
 unite_finish(struct unite *u, const struct entry_draft *drafts, size_t n,
     struct unite_sum *sum, struct err *e)
 {
-	enum rc rc = finish(u, drafts, n, e);
+	enum rc rc = u->dry ? err_set(e, RC_USAGE, "what was begun as a try "
+	    "cannot be kept") : finish(u, drafts, n, e);
 
 	if (rc != RC_OK) {
 		unite_abandon(u);
@@ -192,7 +224,7 @@ unite_finish(struct unite *u, const struct entry_draft *drafts, size_t n,
 enum rc
 unite_try(struct unite *u, struct unite_sum *sum, struct err *e)
 {
-	enum rc rc = finish(u, NULL, 0, e);
+	enum rc rc = u->dry ? finish_dry(u, e) : finish(u, NULL, 0, e);
 
 	if (rc == RC_OK)
 		sum_up(u, sum);

@@ -52,6 +52,7 @@ struct unite {
 	struct roster before;	/* as it is without the union */
 	bool introduced;	/* s->roster is another */
 	bool failed;
+	bool dry;		/* taken back whatever comes of it */
 };
 
 /* The case of this id, added to the union; RC_REFUSED if disposed of. */

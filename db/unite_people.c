@@ -22,7 +22,11 @@ load_anew(struct unite *u, struct err *e)
 		u->before = u->s->roster;
 	u->introduced = true;
 	u->s->roster = fresh;
-	return RC_OK;
+	/* At once: of their conflicts none is counted as one of the union. */
+	if (!u->dry)
+		rc = tx_project(u->s, e);
+	u->s->conflicts = 0;
+	return rc;
 }
 
 static enum rc

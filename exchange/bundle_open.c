@@ -27,6 +27,7 @@ struct opening {
 	struct store *s;
 	const char *path;
 	int64_t now;
+	bool keep;		/* else it is only looked into */
 	store_progress_fn progress;
 	void *ctx;
 	struct sealfile_in *file;
@@ -469,7 +470,8 @@ read_all(struct opening *o, struct err *e)
 	enum rc rc = read_head(o, e);
 
 	if (rc == RC_OK)
-		rc = unite_begin(o->s, &o->u, e);
+		rc = o->keep ? unite_begin(o->s, &o->u, e) :
+		    unite_begin_try(o->s, &o->u, e);
 	if (rc == RC_OK)
 		rc = take_all(o, e);
 	return rc == RC_OK ? check_cases(o, e) : rc;
@@ -493,7 +495,7 @@ open_file(struct opening *o, struct err *e)
 }
 
 static enum rc
-run(struct opening *o, bool keep, struct bundle_report *out, struct err *e)
+run(struct opening *o, struct bundle_report *out, struct err *e)
 {
 	enum rc rc;
 
@@ -504,7 +506,7 @@ run(struct opening *o, bool keep, struct bundle_report *out, struct err *e)
 	if (rc == RC_OK)
 		rc = in_file(o, read_all(o, e), e);
 	if (rc == RC_OK)
-		rc = keep ? finish(o, e) : try(o, e);
+		rc = o->keep ? finish(o, e) : try(o, e);
 	if (o->u != NULL)
 		unite_abandon(o->u);
 	bundle_reader_release(&o->in);
@@ -521,7 +523,7 @@ bundle_look(struct store *s, const char *path, const struct clock *clock,
 {
 	struct opening o = {.s = s, .path = path, .now = clock_now(clock)};
 
-	return run(&o, false, out, e);
+	return run(&o, out, e);
 }
 
 enum rc
@@ -530,7 +532,7 @@ bundle_open(struct store *s, const char *path, const struct clock *clock,
     struct err *e)
 {
 	struct opening o = {.s = s, .path = path, .now = clock_now(clock),
-		.progress = progress, .ctx = ctx};
+		.progress = progress, .ctx = ctx, .keep = true};
 
-	return run(&o, true, out, e);
+	return run(&o, out, e);
 }

@@ -120,7 +120,8 @@ unload_with(struct pair *p, struct world *to, bool dry,
 {
 	struct unite_sum own;
 	struct unite *u = NULL;
-	enum rc rc = unite_begin(to->s, &u, &to->e);
+	enum rc rc = dry ? unite_begin_try(to->s, &u, &to->e) :
+	    unite_begin(to->s, &u, &to->e);
 
 	if (rc == RC_OK) {
 		rc = put(&p->load, to, u);
