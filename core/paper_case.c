@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/clocks.h"
+#include "core/oversight.h"
 #include "core/screen.h"
 #include "core/versions.h"
 
@@ -234,6 +235,30 @@ add_judgement(const struct maker *m)
 		    record_text(l, "asked_level")), record_text(l, "reason"));
 }
 
+/* A level that a review lowered is never shown without it. */
+static void
+add_review(const struct maker *m)
+{
+	const struct record *r;
+	struct oversight o;
+
+	if (m->g->in->unscored)
+		return;
+	casefile_oversight(m->g->c, m->g->in, m->result.level, 0, &o);
+	r = o.review;
+	if (r == NULL)
+		return;
+	paper_add(m->p, PAPER_SUBHEADING, "Review by a second person");
+	paper_addf(m->p, PAPER_NOTICE, "The level that holds: %s%s.",
+	    screen_level_label(m->g->in, o.level), o.lowered ?
+	    ", lowered by this review" : o.raised ?
+	    ", raised by this review" : "");
+	paper_field(m->p, "Set by the review", level_label(m,
+	    record_text(r, "level")));
+	paper_field(m->p, "Why", record_text(r, "reason"));
+	paper_author(m->p, m->g, r);
+}
+
 static void
 add_level(const struct maker *m)
 {
@@ -255,6 +280,7 @@ add_level(const struct maker *m)
 		add_could_be(m);
 	}
 	add_judgement(m);
+	add_review(m);
 }
 
 /* ---- the answers ---- */

@@ -27,21 +27,29 @@ who_words(const struct casework *w, bool narrow, struct str *out)
 		str_add(out, "  age not known");
 }
 
+/* How much is said of the level, the most first. */
+enum level_room { ROOM_WHO, ROOM_FULL, ROOM_BRIEF };
+
 static void
-level_words(const struct casework *w, unsigned level, bool brief,
+level_words(const struct casework *w, unsigned level, enum level_room room,
     struct str *out)
 {
 	const struct instrument *in = w->door.in;
+	const struct record *r = w->blind ? NULL : w->held.review;
 
 	str_add_fmt(out, "%s ", style_mark(level_style(in, level)));
-	if (brief)
-		str_add(out, level_short(in, level));
+	if (room == ROOM_BRIEF)
+		/* Never lowered without a word of who may do that. */
+		str_add_fmt(out, "%s%s", level_short(in, level),
+		    r != NULL && w->held.lowered ? " (reviewed)" : "");
 	else if (level == w->result.level)
 		str_add(out, screen_label(in, &w->result));
+	else if (r != NULL && room == ROOM_WHO)
+		str_add_fmt(out, "%s (as reviewed by %s)",
+		    screen_level_label(in, level), casework_author(w, r));
 	else
 		str_add_fmt(out, "%s (as %s)", screen_level_label(in, level),
-		    !w->blind && w->held.review != NULL ? "reviewed" :
-		    "judged");
+		    r != NULL ? "reviewed" : "judged");
 }
 
 /* The level that stands, in full where there is room; returns its columns. */
@@ -49,16 +57,18 @@ static int
 draw_level(const struct casework *w, const struct view *v, int x, bool brief)
 {
 	enum style style = level_style(w->door.in, casework_level(w));
+	enum level_room room = brief ? ROOM_BRIEF : ROOM_WHO;
 	struct str words;
 	int took;
 
 	if (w->door.in->unscored || x >= view_w(v))
 		return 0;
 	str_init(&words);
-	level_words(w, casework_level(w), brief, &words);
-	if (utf8_columns(words.s, words.len) > view_w(v) - x) {
+	level_words(w, casework_level(w), room, &words);
+	while (room < ROOM_BRIEF &&
+	    utf8_columns(words.s, words.len) > view_w(v) - x) {
 		str_clear(&words);
-		level_words(w, casework_level(w), true, &words);
+		level_words(w, casework_level(w), ++room, &words);
 	}
 	took = view_fit(v, x, 0, style, words.s);
 	str_release(&words);

@@ -322,6 +322,8 @@ check_reason(const struct casework *w, const json_t *o, unsigned own,
 	unsigned rule = level_in(w, o, "level");
 	unsigned stood = casework_judgement(w);
 
+	if (w->waits.raised && w->waits.level < stood)
+		stood = w->waits.level;
 	if (own == NO_ITEM || rule == NO_ITEM)
 		return err_set(e, RC_INPUT, "Your judgement: choose one of "
 		    "the levels");
@@ -348,7 +350,8 @@ judge_keep(struct casework *w, const json_t *body, const struct span *on,
 	if (check_reason(w, body, own, e) != RC_OK)
 		return RC_INPUT;
 	o = json_deep_copy(body);
-	if (own > rule)
+	/* What a review raised, only a review lowers. */
+	if (own > rule || (w->waits.raised && own > w->waits.level))
 		request = make_request(o);
 	put_clock(o, w, own < rule ? own : rule);
 	pending_mark(&w->pending);

@@ -122,7 +122,29 @@ fill_looks(struct risk_view *r, const struct casework *w)
 		r->second = words_of(w, v);
 		r->looks_differ = strcmp(record_text(first, "level"),
 		    record_text(v, "level")) != 0;
+		r->looks_hold = w->held.review == v ||
+		    w->held.review == first;
 	}
+}
+
+/* What it makes of the level now; it may have been made for less. */
+static void
+fill_reviewed(struct risk_view *r, const struct casework *w)
+{
+	const struct oversight *o = &w->held;
+	unsigned level = screen_level_from_id(w->door.in,
+	    record_text(o->review, "level"));
+	struct str out;
+
+	str_init(&out);
+	review_words(w, o->review, &out);
+	if (o->lowered)
+		str_add(&out, " The level is lower than the rules or the "
+		    "judgement give, by this review alone.");
+	else if (level != NO_ITEM && level > o->level)
+		str_add(&out, " It does not hold for what is new since, or "
+		    "for another review that says more: nothing is lowered.");
+	r->reviewed = str_take(&out);
 }
 
 void
@@ -136,6 +158,6 @@ risk_review_fill(struct risk_view *r, const struct casework *w)
 	if (w->held.returned != NULL)
 		fill_returned(r, w);
 	fill_looks(r, w);
-	if (w->held.review != NULL && r->first == NULL)
-		r->reviewed = words_of(w, w->held.review);
+	if (w->held.review != NULL && !r->looks_hold)
+		fill_reviewed(r, w);
 }

@@ -415,6 +415,17 @@ value_words(const struct casework *w, const struct record *r,
 	str_add(out, ")");
 }
 
+static const char *
+settled_how(const char *kind)
+{
+	if (strcmp(kind, "restrict") == 0)
+		return ": written apart; R settles";
+	if (strcmp(kind, "review") == 0)
+		return ": two reviews; the higher level holds until a third "
+		    "settles it";
+	return ": two versions; e on it settles";
+}
+
 static void
 fill_conflicts(struct risk_view *r, const struct casework *w)
 {
@@ -433,9 +444,7 @@ fill_conflicts(struct risk_view *r, const struct casework *w)
 		str_add(&out, " or ");
 		value_words(w, c->b, f, &out);
 		if (f == NULL)
-			str_add(&out, strcmp(c->a->entry.kind, "restrict") ==
-			    0 ? ": written apart; R settles" :
-			    ": two versions; e on it settles");
+			str_add(&out, settled_how(c->a->entry.kind));
 		texts_take(&r->conflicts, str_take(&out));
 	}
 }

@@ -46,6 +46,7 @@ struct risk_view {
 	char *reviewed;		/* what a second person decided */
 	char *first, *second;	/* two looks, beside each other */
 	bool looks_differ;
+	bool looks_hold;	/* one of the two sets the level */
 	bool blind;		/* what was decided first is hidden */
 	char *stale;		/* the answers are others than at the screening */
 	char *review;

@@ -180,7 +180,7 @@ asked_decided_and_seen(void **state)
 	p = open_as(ZOE, OWN, 120, 40);
 	pty_wait(p, "K-7");
 	pty_keys(p, "Enter");
-	pty_wait(p, "(as reviewed)");
+	pty_wait(p, "(as reviewed by R. Invented)");
 	pty_wait(p, "Agreed: Potential");
 	pty_golden(p, "queue-reviewed");
 	pty_keys(p, "q");
