@@ -129,7 +129,7 @@ static enum rc
 add_person(struct making *m, const struct author_id *key, struct err *e)
 {
 	struct bundle_person *p = &m->head.to[m->head.nto];
-	struct bundle_who who;
+	struct bundle_who who = {.known = false};
 	enum rc rc = bundle_who(m->s, key, &who, e);
 
 	if (rc != RC_OK)
