@@ -209,7 +209,8 @@ field_names(const struct field *f)
 
 	/* A text tells of many things; the filter by words reaches it. */
 	if ((f->flags & FIELD_HIDDEN) != 0 ||
-	    (f->type != FIELD_LINE && f->type != FIELD_CODE))
+	    (f->type != FIELD_LINE && f->type != FIELD_LINES &&
+	    f->type != FIELD_CODE))
 		return NAMES_NOBODY;
 	for (i = 0; i < sizeof(namings) / sizeof(namings[0]); i++)
 		if (strcmp(namings[i].field, f->name) == 0)

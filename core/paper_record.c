@@ -9,14 +9,6 @@
 
 #include <string.h>
 
-/* What is for the program alone; an id in hex tells a reader nothing. */
-static bool
-is_for_readers(const struct field *f)
-{
-	return strcmp(f->name, "replaces") != 0 &&
-	    strcmp(f->name, "hash") != 0;
-}
-
 static void
 add_field(struct paper *p, const struct reading *g, const struct record *r,
     const struct field *f)
@@ -47,7 +39,7 @@ paper_fields(struct paper *p, const struct reading *g, const struct record *r)
 	if (r->kind == NULL || r->body == NULL)
 		return;
 	for (const struct field *f = r->kind->fields; f->name != NULL; f++)
-		if (is_for_readers(f))
+		if (field_is_for_people(f))
 			add_field(p, g, r, f);
 }
 
@@ -159,7 +151,7 @@ add_all(struct paper *p, const struct reading *g, const struct record *r)
 	if (r->kind == NULL || r->body == NULL)
 		return;
 	for (const struct field *f = r->kind->fields; f->name != NULL; f++)
-		if (is_for_readers(f) && !is_of_child(r, f))
+		if (field_is_for_people(f) && !is_of_child(r, f))
 			add_field(p, g, r, f);
 	if (*record_text(r, "level") != '\0')
 		paper_add(p, PAPER_NOTICE, PAPER_SCREENING_AID);

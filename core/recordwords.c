@@ -105,6 +105,19 @@ is_level(const struct field *f)
 	return false;
 }
 
+bool
+field_is_for_people(const struct field *f)
+{
+	static const char *const names[] = {
+		"replaces", "over", "hash", "keys", "bundle"
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(f->name, names[i]) == 0)
+			return false;
+	return true;
+}
+
 /* A moment that the program counted; any other is when something was. */
 bool
 field_is_deadline(const struct field *f)

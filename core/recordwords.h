@@ -41,6 +41,8 @@ void record_whole(const struct reading *g, const struct record *r,
 /* One field as people read it; nothing when it is empty. */
 void record_field_words(const struct reading *g, const struct field *f,
     const json_t *value, struct str *out);
+/* False for keys, hashes and ids of bundles: no list or paper tells them. */
+bool field_is_for_people(const struct field *f);
 /* A moment that the program counted; any other is when something was. */
 bool field_is_deadline(const struct field *f);
 /* "by the end of 4 March 2026", "by 4 March 2026 at 16:05". */

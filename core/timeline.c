@@ -15,7 +15,8 @@
 
 enum row {
 	ROW_MISSING, ROW_INTERVIEW, ROW_SIGN, ROW_VULNERABILITY, ROW_VOICE,
-	ROW_NOTE, ROW_REFERRAL, ROW_SCREENING, ROW_PLAN, ROW_SHARING,
+	ROW_NOTE, ROW_REFERRAL, ROW_SCREENING, ROW_OVERSIGHT, ROW_PLAN,
+	ROW_SHARING,
 	ROW_OTHER, ROWS
 };
 
@@ -30,6 +31,7 @@ static const struct {
 	[ROW_NOTE] = {"note", "Notes"},
 	[ROW_REFERRAL] = {"referral", "Referrals"},
 	[ROW_SCREENING] = {"screening", "Screenings"},
+	[ROW_OVERSIGHT] = {"oversight", "Reviews, flags"},
 	[ROW_PLAN] = {"plan", "Plan and support"},
 	[ROW_SHARING] = {"sharing", "Sharing, consent"},
 	[ROW_OTHER] = {"other", "Other"},
@@ -48,6 +50,7 @@ static const struct {
 	{"voice", ROW_VOICE}, {"note", ROW_NOTE},
 	{"referral", ROW_REFERRAL}, {"plan", ROW_PLAN},
 	{"sharing", ROW_SHARING}, {"person", ROWS},
+	{"oversight", ROW_OVERSIGHT},
 };
 
 /* Found present, in a section of signs or of vulnerabilities. */

@@ -65,16 +65,6 @@ entry_whole(const struct casework *w, const struct record *r,
 
 /* ---- all of it ---- */
 
-/* Keys and ids say nothing to people. */
-static bool
-is_of_machines(const struct field *f)
-{
-	return (f->flags & FIELD_HIDDEN) != 0 &&
-	    (strcmp(f->name, "keys") == 0 || strcmp(f->name, "bundle") == 0 ||
-	    strcmp(f->name, "over") == 0 ||
-	    strcmp(f->name, "replaces") == 0);
-}
-
 /* Deadlines stand first: they are what is looked for. */
 static void
 add_fields(const struct casework *w, const struct record *r, bool moments,
@@ -87,7 +77,7 @@ add_fields(const struct casework *w, const struct record *r, bool moments,
 
 	str_init(&words);
 	for (f = r->kind->fields; f->name != NULL; f++) {
-		if (field_is_deadline(f) != moments || is_of_machines(f))
+		if (field_is_deadline(f) != moments || !field_is_for_people(f))
 			continue;
 		str_clear(&words);
 		entry_field_words(w, f, json_object_get(body, f->name),
