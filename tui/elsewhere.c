@@ -32,7 +32,7 @@ elsewhere_row(const struct elsewhere *x)
 bool
 outsider_counts(const struct outsider *o)
 {
-	return o->f.ended == INT64_MAX && !o->f.ended_there;
+	return !o->f.ended_here && !o->f.ended_there;
 }
 
 void
@@ -110,7 +110,7 @@ end_one(struct elsewhere *x, struct app *app)
 
 	if (o == NULL)
 		app_say(app, "Nobody is selected.");
-	else if (o->f.ended != INT64_MAX)
+	else if (o->f.ended_here)
 		app_say(app, "%s has ended already. Taking in a new card is "
 		    "how somebody comes back.", o->name);
 	else if (!o->f.carded)

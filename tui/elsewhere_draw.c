@@ -88,7 +88,7 @@ day_of(int64_t at, char out[SPAN_WORDS_MAX])
 static const char *
 stands_as(const struct outsider *o)
 {
-	if (o->f.ended != INT64_MAX)
+	if (o->f.ended_here)
 		return "ended";
 	if (o->f.ended_there)
 		return "left there";
@@ -114,13 +114,14 @@ ended_words(const struct outsider *o, struct str *out)
 {
 	char day[SPAN_WORDS_MAX];
 
+	str_add(out, o->f.ended_here ? "ended here" :
+	    "has no access in their own store any more");
 	if (o->f.ended != INT64_MAX) {
 		day_of(o->f.ended, day);
-		str_add_fmt(out, "ended here on %s%s%s.", day,
-		    *o->why != '\0' ? ": " : "", o->why);
-	} else {
-		str_add(out, "has no access in their own store any more.");
+		str_add_fmt(out, "%s %s%s%s", o->f.ended_here ? " on" :
+		    ", since", day, *o->why != '\0' ? ": " : "", o->why);
 	}
+	str_add_char(out, '.');
 	str_add(out, " What they signed before stands as it was; what they "
 	    "sign from now on counts for nothing.");
 }

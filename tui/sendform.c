@@ -69,7 +69,7 @@ add_recipient(const struct foreigner *f, void *ctx)
 	struct recipient *r;
 	struct str label;
 
-	if (!f->carded || f->ended_there || f->ended != INT64_MAX ||
+	if (!f->carded || f->ended_there || f->ended_here ||
 	    s->npeople == BUNDLE_PEOPLE_MAX)
 		return true;
 	s->people = vec_room(s->people, s->npeople, &s->cap,

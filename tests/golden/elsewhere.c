@@ -28,14 +28,21 @@ static char asked[512];
 static bool may_grant, none, failing;
 
 static const struct foreigner people[] = {
-	{"Ada Invented", "Marlow Street School", {{1}}, {0}, ROLE_PRACTITIONER,
-	    true, false, "", GOLDEN_NOW - 30 * DAY, INT64_MAX, NULL},
-	{ZOE, "Harbour Clinic", {{2}}, {0}, ROLE_SUPERVISOR, true, true, "",
-	    GOLDEN_NOW - 60 * DAY, INT64_MAX, NULL},
-	{"C. Colleague", "", {{3}}, {0}, ROLE_PRACTITIONER, false, false, "",
-	    GOLDEN_NOW - 3 * DAY, INT64_MAX, NULL},
-	{"\x1b[31mRed", "\x1b[2JCouncil", {{4}}, {0}, 0, true, false,
-	    "lost the laptop", GOLDEN_NOW - 90 * DAY, GOLDEN_NOW - DAY, NULL},
+	{.name = "Ada Invented", .agency = "Marlow Street School",
+	    .key = {{1}}, .role = ROLE_PRACTITIONER, .carded = true,
+	    .why_ended = "", .since = GOLDEN_NOW - 30 * DAY,
+	    .ended = INT64_MAX},
+	{.name = ZOE, .agency = "Harbour Clinic", .key = {{2}},
+	    .role = ROLE_SUPERVISOR, .carded = true, .ended_there = true,
+	    .why_ended = "left", .since = GOLDEN_NOW - 60 * DAY,
+	    .ended = GOLDEN_NOW - 2 * DAY},
+	{.name = "C. Colleague", .agency = "", .key = {{3}},
+	    .role = ROLE_PRACTITIONER, .why_ended = "",
+	    .since = GOLDEN_NOW - 3 * DAY, .ended = INT64_MAX},
+	{.name = "\x1b[31mRed", .agency = "\x1b[2JCouncil", .key = {{4}},
+	    .carded = true, .ended_here = true,
+	    .why_ended = "lost the laptop", .since = GOLDEN_NOW - 90 * DAY,
+	    .ended = GOLDEN_NOW - DAY},
 };
 
 static struct card

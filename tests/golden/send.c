@@ -27,16 +27,17 @@ static char asked[512];
 static bool nobody, told;
 
 static const struct foreigner people[] = {
-	{"Ada Invented", "Marlow Street School", {{1}}, {0}, ROLE_PRACTITIONER,
-	    true, false, "", 0, INT64_MAX, NULL},
-	{ZOE, "Harbour Clinic", {{2}}, {0}, ROLE_SUPERVISOR, true, false, "",
-	    0, INT64_MAX, NULL},
-	{"Ben Made-Up", "Council", {{3}}, {0}, ROLE_PRACTITIONER, true, false,
-	    "", 0, INT64_MAX, NULL},
-	{"C. Colleague", "", {{4}}, {0}, ROLE_PRACTITIONER, false, false, "",
-	    0, INT64_MAX, NULL},
-	{"D. Departed", "Council", {{5}}, {0}, 0, true, false, "left", 0, 1,
-	    NULL},
+	{.name = "Ada Invented", .agency = "Marlow Street School",
+	    .key = {{1}}, .role = ROLE_PRACTITIONER, .carded = true,
+	    .ended = INT64_MAX},
+	{.name = ZOE, .agency = "Harbour Clinic", .key = {{2}},
+	    .role = ROLE_SUPERVISOR, .carded = true, .ended = INT64_MAX},
+	{.name = "Ben Made-Up", .agency = "Council", .key = {{3}},
+	    .role = ROLE_PRACTITIONER, .carded = true, .ended = INT64_MAX},
+	{.name = "C. Colleague", .agency = "", .key = {{4}},
+	    .role = ROLE_PRACTITIONER, .ended = INT64_MAX},
+	{.name = "D. Departed", .agency = "Council", .key = {{5}},
+	    .carded = true, .ended_here = true, .ended = 1},
 };
 
 static enum rc
