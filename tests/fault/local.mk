@@ -3,6 +3,8 @@
 # in `make check', many in `make check-fault', each in `make check-nightly'.
 check_LIBRARIES += tests/fault/libfault.a
 tests_fault_libfault_a_SOURCES = \
+	tests/fault/between.c \
+	tests/fault/between.h \
 	tests/fault/calls.c \
 	tests/fault/calls.h \
 	tests/fault/nomemory.c \

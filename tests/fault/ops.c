@@ -17,8 +17,7 @@
 #include "db/watch.h"
 #include "exchange/importrun.h"
 #include "exchange/leave.h"
-#include "tests/fault/stage.h"
-#include "tests/store/pair.h"
+#include "tests/fault/between.h"
 #include "tests/unit/memsource.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -161,8 +160,6 @@ load(struct stage *g)
 		casefile_release(&c);
 	return rc == RC_OK && n != 5 ? RC_TAMPERED : rc;
 }
-
-/* ---- care ---- */
 
 static enum rc
 rebuild(struct stage *g)
@@ -531,129 +528,6 @@ let_leave(struct stage *g)
 	return rc;
 }
 
-/* ---- between stores ---- */
-
-/* An import of two cases in turn: what leaves has to be sealed anew. */
-static void
-have_import(struct stage *g)
-{
-	struct case_id other;
-
-	world_ok(&g->w, store_case_by_reference(g->w.s, "WREN-2", &other,
-	    &g->w.e));
-	world_ok(&g->w, store_bulk_begin(g->w.s, &g->w.e));
-	for (int i = 0; i < 6; i++) {
-		struct entry_draft d = draft_observation(i % 2 != 0 ? other :
-		    g->id, "B2", "present", "some words");
-
-		world_ok(&g->w, store_bulk_add(g->w.s, &d, NULL, &g->w.e));
-		entry_draft_release(&d);
-	}
-	world_ok(&g->w, store_bulk_seal(g->w.s, &g->w.e));
-}
-
-static enum rc
-count_carried(const struct carried *c, void *ctx, struct err *e)
-{
-	(void)e;
-	*(int *)ctx += c->entry != NULL;
-	return RC_OK;
-}
-
-static enum rc
-carry(struct stage *g)
-{
-	const struct carry_want want = {&g->id, 1, NULL, NULL};
-	json_t *people = NULL;
-	int n = 0;
-	enum rc rc = store_introductions(g->w.s, &people, &g->w.e);
-
-	json_decref(people);
-	if (rc == RC_OK)
-		rc = store_carry(g->w.s, &want, count_carried, &n, &g->w.e);
-	return rc == RC_OK && n != 8 ? RC_TAMPERED : rc;
-}
-
-static enum rc
-bundle_leaves(struct stage *g)
-{
-	static const char hex[] = "00112233445566778899aabbccddeeff";
-	json_t *out = json_pack("{s:s, s:[{s:s}], s:[s], s:s, s:s, s:i, s:s}",
-	    "bundle", hex, "to", "name", "Oda Fennimore", "cases", hex,
-	    "selection", "all", "file", "one.bundle", "entries", 8,
-	    "expires", "2027-01-01");
-	json_t *sent = json_pack("{s:s, s:[s], s:s, s:s, s:s, s:s}",
-	    "bundle", hex, "to", "Oda Fennimore", "selection", "all",
-	    "purpose", "an invented purpose", "basis", "safeguarding",
-	    "expires", "2027-01-01");
-	enum rc rc = store_bundle_leaves(g->w.s, out, &g->id, 1, sent,
-	    &g->w.e);
-
-	json_decref(sent);
-	return rc;
-}
-
-static struct card far_card;	/* of the founder of another store */
-
-/* A case of another store. */
-static void
-meet_another(struct stage *g)
-{
-	static struct pair *far;	/* made once, before anything fails */
-	struct world *w;
-	struct case_id id;
-
-	if (far == NULL) {
-		far = calloc(1, sizeof(*far));
-		w = &far->school;
-		world_init(w);
-		w->seed = 1000000;
-		world_create(w);
-		id = world_case(w, "LARK-9");
-		world_ok(w, world_append(w, draft_identity(id,
-		    "Lark Invented", "2011-02-03"), NULL));
-		world_ok(w, world_append(w, draft_observation(id, "B1",
-		    "present", "far words"), NULL));
-		world_ok(w, store_card(w->s, "an invented school",
-		    &far_card, &w->e));
-		world_ok(w, load_case(far, w, id));
-		world_release(w);
-	}
-	g->far = far;
-}
-
-static enum rc
-trust(struct stage *g)
-{
-	return store_trust(g->w.s, &far_card, "person", &g->w.e);
-}
-
-static void
-know_another(struct stage *g)
-{
-	meet_another(g);
-	world_ok(&g->w, trust(g));
-}
-
-static enum rc
-distrust(struct stage *g)
-{
-	return store_distrust(g->w.s, &far_card.key, "lost the laptop",
-	    &g->w.e);
-}
-
-static enum rc
-unite(struct stage *g)
-{
-	return unload(g->far, &g->w, NULL);
-}
-
-static enum rc
-unite_dry(struct stage *g)
-{
-	return unload_try(g->far, &g->w, NULL);
-}
-
 static const struct op ops[] = {
 	{.name = "append", .run = append},
 	{.name = "strike", .run = strike},
@@ -695,12 +569,12 @@ static const struct op ops[] = {
 	    .before = have_backup, .reopen = open_named,
 	    .left = restore_left},
 	{.name = "leave", .run = let_leave, .before = nothing_left_yet},
-	{.name = "carry", .run = carry, .before = have_import},
-	{.name = "bundle-leaves", .run = bundle_leaves},
-	{.name = "trust", .run = trust, .before = meet_another},
-	{.name = "distrust", .run = distrust, .before = know_another},
-	{.name = "unite", .run = unite, .before = know_another},
-	{.name = "unite-try", .run = unite_dry, .before = know_another},
+	{.name = "carry", .run = between_carry, .before = between_import},
+	{.name = "bundle-leaves", .run = between_leaves},
+	{.name = "trust", .run = between_trust, .before = between_meet},
+	{.name = "distrust", .run = between_distrust, .before = between_know},
+	{.name = "unite", .run = between_unite, .before = between_know},
+	{.name = "unite-try", .run = between_try, .before = between_know},
 	{.name = "migrate", .run = migrate, .closed = true,
 	    .left = migrate_left},
 };

@@ -16,7 +16,6 @@ struct stage {
 	struct case_id id;	/* of a case that is there */
 	struct entry_id struck;	/* of an observation in it */
 	struct secret fresh;	/* another passphrase */
-	struct pair *far;	/* another store's case; borrowed */
 	uint64_t entries;	/* before the operation */
 	uint64_t adds;		/* by the operation when it is done */
 	bool ours;		/* the folder is removed at the end */
