@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "db/proof.h"
+
 /* ---- reading the register ---- */
 
 static bool
@@ -236,7 +238,10 @@ store_bundle_leaves(struct store *s, json_t *out,
 		rc = err_set(e, RC_REFUSED, "your role sends no cases; ask "
 		    "someone whose role may");
 	if (rc == RC_OK)
+		rc = pages_few(s, e);
+	if (rc == RC_OK)
 		rc = note(s, out, cases, n, sent, e);
+	pages_many(s);
 	json_decref(out);
 	return rc;
 }
