@@ -400,7 +400,8 @@ door_of(struct doorway *d)
 		.save = door_save, .restore = door_restore,
 		.drafts = door_drafts,
 		.count = door_count, .may_write = door_may_write,
-		.services = door_services, .twins = door_twins, .sample = (unsigned)store_setting_or_usual(st,
+		.services = door_services,
+		.twins = door_twins, .sample = (unsigned)store_setting_or_usual(st,
 		    SETTING_SECOND_LOOK),
 	};
 }

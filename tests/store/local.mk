@@ -189,7 +189,7 @@ tests_store_finding_SOURCES = tests/store/finding.c
 tests_store_finding_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/three
 tests_store_three_SOURCES = tests/store/three.c tests/store/trio.c \
-	tests/store/trio.h
+	tests/store/trio.h tests/store/trio_impl.h tests/store/trio_write.c
 tests_store_three_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
 	$(CMOCKA_LIBS)
 check-three: tests/store/three
@@ -231,3 +231,6 @@ tests_store_abroadtamper_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/bundles
 tests_store_bundles_SOURCES = tests/store/bundles.c
 tests_store_bundles_LDADD = $(STORE_TEST_LIBS)
+check_PROGRAMS += tests/store/reference
+tests_store_reference_SOURCES = tests/store/reference.c
+tests_store_reference_LDADD = $(STORE_TEST_LIBS)

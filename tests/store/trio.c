@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "tests/store/trio.h"
+#include "tests/store/trio_impl.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,110 +17,22 @@
 #define HOUR INT64_C(3600000)
 #define COLLEAGUE "Nell Quarry"
 
-static const char *const founders[SIDES] = {
-	"Ada Invented", "Ben Made-Up", "Cy Notreal"
-};
+const char *
+trio_founder(unsigned side)
+{
+	static const char *const founders[SIDES] = {
+		"Ada Invented", "Ben Made-Up", "Cy Notreal"
+	};
+
+	return founders[side];
+}
+
 static const char *const agencies[SIDES] = {
 	"Marlow Street School", "The Hub", "Harbour Health"
 };
 
-/*
- * What is written: %t is the id of an entry of the kind `about' (any kind
- * where that is ""), %d the writer's day, %m the moment, %k the keys of all,
- * %s another word each time.
- */
-struct recipe {
-	const char *kind, *about, *body;
-	bool replaces;		/* of one of the same kind, if there is one */
-};
-
-static const struct recipe recipes[] = {
-	{"note", NULL, "{\"facts\":\"%s\"}", false},
-	{"note", NULL, "{\"facts\":\"%s\"}", true},
-	{"identity", NULL, "{\"name\":\"%s\",\"birth\":\"2012-03-04\"}", false},
-	{"identity", NULL, "{\"name\":\"%s\",\"birth\":\"2011-03-04\"}", true},
-	{"observation", NULL, "{\"instrument\":\"occ-csegg\",\"indicator\":"
-	    "\"B1\",\"state\":\"present\",\"agency\":\"School\","
-	    "\"evidence\":\"%s\"}", false},
-	{"observation", NULL, "{\"instrument\":\"occ-csegg\",\"indicator\":"
-	    "\"B3\",\"state\":\"absent\",\"agency\":\"School\","
-	    "\"evidence\":\"%s\"}", false},
-	{"observation", NULL, "{\"instrument\":\"occ-csegg\",\"indicator\":"
-	    "\"A6\",\"state\":\"present\",\"agency\":\"Health\","
-	    "\"evidence\":\"%s\"}", false},
-	{"strike", "", "{\"target\":\"%t\",\"reason\":\"%s\"}", false},
-	{"strike", "strike", "{\"target\":\"%t\",\"reason\":\"%s\"}", false},
-	{"voice", NULL, "{\"words\":\"%s\"}", false},
-	{"flag", NULL, "{\"why\":\"%s\"}", false},
-	{"unflag", "flag", "{\"flag\":\"%t\",\"why\":\"%s\"}", false},
-	{"review-request", NULL, "{\"level\":\"high\",\"asked_level\":"
-	    "\"potential\",\"reason\":\"%s\"}", false},
-	{"review", "review-request", "{\"about\":\"%t\",\"decision\":"
-	    "\"agree\",\"rules_level\":\"high\",\"level\":\"potential\","
-	    "\"reason\":\"%s\"}", false},
-	{"review", "flag", "{\"about\":\"%t\",\"decision\":\"return\","
-	    "\"reason\":\"%s\",\"questions\":\"%s\"}", false},
-	{"review", "screening", "{\"about\":\"%t\",\"decision\":\"raise\","
-	    "\"level\":\"high\",\"reason\":\"%s\"}", false},
-	{"screening", NULL, "{\"instrument\":\"occ-csegg\",\"version\":\"1\","
-	    "\"hash\":\"00\",\"answers\":{\"B1\":\"present\"},\"level\":"
-	    "\"potential\",\"could_be\":\"high\",\"judgement\":\"high\","
-	    "\"reason\":\"%s\",\"review\":\"2026-03-01\"}", false},
-	{"supervision", NULL, "{\"with\":\"%s\",\"talked\":\"%s\","
-	    "\"agreed\":\"%s\"}", true},
-	{"restrict", NULL, "{\"state\":\"set\",\"people\":[%k],\"reason\":"
-	    "\"%s\",\"review\":\"2026-04-01\"}", false},
-	{"restrict", NULL, "{\"state\":\"lifted\",\"people\":[],\"reason\":"
-	    "\"%s\"}", false},
-	{"restrict", "restrict", "{\"state\":\"set\",\"people\":[%k],"
-	    "\"reason\":\"%s\",\"over\":[\"%t\"]}", false},
-	{"restrict", "restrict", "{\"state\":\"lifted\",\"reason\":\"%s\","
-	    "\"over\":[\"%t\"]}", false},
-	{"restrict", NULL, "{\"state\":\"set\",\"people\":[%k],"
-	    "\"reason\":\"%s\",\"over\":[]}", false},
-	{"close", NULL, "{\"why\":\"safe\",\"words\":\"%s\",\"child\":\"c\"}",
-	    false},
-	{"reopen", "close", "{\"why\":\"%s\",\"close\":\"%t\"}", false},
-	{"reopen", NULL, "{\"why\":\"%s\"}", false},
-	{"missing", NULL, "{\"since\":\"%m\",\"from\":\"home\",\"kind\":"
-	    "\"missing\",\"reported_by\":\"%s\"}", false},
-	{"located", "missing", "{\"episode\":\"%t\",\"at\":\"%m\","
-	    "\"where\":\"%s\",\"interview_due\":\"%m\"}", false},
-	{"interview", "missing", "{\"episode\":\"%t\",\"state\":\"held\","
-	    "\"by\":\"%s\",\"independent\":\"yes\"}", false},
-	{"plan", NULL, "{\"aim\":\"%s\",\"negotiated\":\"n\",\"danger\":"
-	    "\"d\",\"review\":\"2026-02-18\"}", true},
-	{"action", NULL, "{\"what\":\"%s\",\"owner\":\"Ms Example\","
-	    "\"due\":\"2026-02-27\"}", true},
-	{"action-outcome", "action", "{\"action\":\"%t\",\"outcome\":"
-	    "\"done\",\"words\":\"%s\"}", false},
-	{"consent", NULL, "{\"state\":\"given\",\"by\":\"child\",\"to\":"
-	    "\"t\",\"words\":\"%s\"}", false},
-	{"consent", NULL, "{\"state\":\"withdrawn\",\"by\":\"child\","
-	    "\"to\":\"t\",\"words\":\"%s\"}", false},
-	{"bundle-recall", "bundle-sent", "{\"sent\":\"%t\",\"ask\":\"stop\","
-	    "\"reason\":\"%s\"}", false},
-	{"recall-answer", "bundle-recall", "{\"recall\":\"%t\",\"done\":"
-	    "\"stopped\",\"words\":\"%s\"}", false},
-};
-#define NRECIPES (sizeof(recipes) / sizeof(recipes[0]))
-
-static const char *const whats[WHATS] = {
-	"open", "write", "pack", "deliver", "lose", "clock", "reopen"
-};
-
-void
-trio_words(const struct step *s, struct str *out)
-{
-	str_add_fmt(out, "%-7s who %u  a %u  b %u  c %u", whats[s->what],
-	    s->who % SIDES, s->a, s->b, s->c);
-	if (s->what == WHAT_WRITE)
-		str_add_fmt(out, "  (%s%s)", recipes[s->a % NRECIPES].kind,
-		    recipes[s->a % NRECIPES].replaces ? ", replaces" : "");
-}
-
-static bool
-fault(struct trio *t, const char *what, const struct err *e)
+bool
+trio_fault(struct trio *t, const char *what, const struct err *e)
 {
 	if (t->fault.len == 0)
 		str_add_fmt(&t->fault, "%s: %s", what, e->text);
@@ -134,7 +46,7 @@ make_side(struct trio *t, unsigned i)
 {
 	struct world *w = &t->side[i];
 	struct store_founder f = {
-		.user = founders[i], .role = ROLE_SUPERVISOR
+		.user = trio_founder(i), .role = ROLE_SUPERVISOR
 	};
 
 	world_init(w);
@@ -170,7 +82,7 @@ open_as_user(struct trio *t, unsigned i, unsigned user)
 
 	world_close(w);
 	world_ok(w, store_open(w->path, user == SIDES ? COLLEAGUE :
-	    founders[i], &w->pass, &w->opts, &w->s, &w->e));
+	    trio_founder(i), &w->pass, &w->opts, &w->s, &w->e));
 	if (i == 0)
 		t->user = user;
 }
@@ -215,162 +127,6 @@ trio_release(struct trio *t)
 	str_release(&t->fault);
 }
 
-/* ---- writing ---- */
-
-static bool
-has_case(struct trio *t, unsigned who, const struct case_id *id,
-    struct casefile *c)
-{
-	struct err e;
-
-	return store_case_load(t->side[who].s, id, c, &e) == RC_OK;
-}
-
-/* The at-th of those that are here, going round. */
-static bool
-some_case(struct trio *t, unsigned who, unsigned at, struct casefile *c)
-{
-	for (size_t i = 0; i < t->ncases; i++)
-		if (has_case(t, who, &t->cases[(at + i) % t->ncases], c))
-			return true;
-	return false;
-}
-
-/* The c-th entry of that kind ("": any), going round; NULL: there is none. */
-static const struct record *
-pick(const struct casefile *c, const char *kind, unsigned at)
-{
-	for (size_t i = 0; i < c->nrecords; i++) {
-		const struct record *r = c->records[(at + i) % c->nrecords];
-
-		if (*kind == '\0' || strcmp(r->entry.kind, kind) == 0)
-			return r;
-	}
-	return NULL;
-}
-
-static void
-add_keys(const struct trio *t, struct str *out)
-{
-	char hex[2 * AUTHOR_LEN + 1];
-
-	for (unsigned i = 0; i <= SIDES; i++) {
-		hex_format(t->key[i].b, AUTHOR_LEN, hex);
-		str_add_fmt(out, "%s\"%s\"", i > 0 ? "," : "", hex);
-	}
-}
-
-static void
-add_moment(const struct world *w, bool day, struct str *out)
-{
-	char text[SPAN_TEXT_MAX];
-
-	if (day)
-		day_format(moment_day(w->now), text);
-	else
-		moment_format(w->now, text);
-	str_add(out, text);
-}
-
-static void
-fill_in(const struct trio *t, unsigned who, const char *body,
-    const struct record *about, struct str *out)
-{
-	char hex[2 * ENTRY_ID_LEN + 1];
-
-	for (; *body != '\0'; body++) {
-		if (*body != '%') {
-			str_add_char(out, *body);
-			continue;
-		}
-		switch (*++body) {
-		case 't':
-			hex_format(about->entry.id.b, ENTRY_ID_LEN, hex);
-			str_add(out, hex);
-			break;
-		case 'k':
-			add_keys(t, out);
-			break;
-		case 'd':
-		case 'm':
-			add_moment(&t->side[who], *body == 'd', out);
-			break;
-		default:
-			str_add_fmt(out, "%.3s says %lld", founders[who],
-			    (long long)t->side[who].now % 1000003);
-		}
-	}
-}
-
-static json_t *
-body_of(const struct trio *t, unsigned who, const struct recipe *r,
-    const struct record *about, const struct record *before)
-{
-	char hex[2 * ENTRY_ID_LEN + 1];
-	struct str text;
-	json_t *body;
-
-	str_init(&text);
-	fill_in(t, who, r->body, about, &text);
-	body = json_loads(text.s, 0, NULL);
-	str_release(&text);
-	if (body == NULL)
-		abort();
-	if (r->replaces && before != NULL) {
-		hex_format(before->entry.id.b, ENTRY_ID_LEN, hex);
-		json_object_set_new(body, "replaces",
-		    json_pack("[s]", hex));
-	}
-	return body;
-}
-
-/* What a role or a check refuses is not written: that is no fault. */
-static bool
-append(struct trio *t, unsigned who, struct entry_draft *d)
-{
-	struct world *w = &t->side[who];
-	enum rc rc = store_append(w->s, d, 1, NULL, &w->e);
-
-	entry_draft_release(d);
-	if (rc == RC_OK)
-		return true;
-	t->skipped++;
-	if (rc == RC_REFUSED || rc == RC_INPUT)
-		return true;
-	return fault(t, "writing", &w->e);
-}
-
-static bool
-write_one(struct trio *t, const struct step *s)
-{
-	unsigned who = s->who % SIDES;
-	const struct recipe *r = &recipes[s->a % NRECIPES];
-	const struct kind *k = kind_find(r->kind);
-	const struct record *about = NULL, *before;
-	struct entry_draft d;
-	struct casefile c;
-
-	if (!some_case(t, who, s->b, &c)) {
-		t->skipped++;
-		return true;
-	}
-	about = r->about != NULL ? pick(&c, r->about, s->c) : NULL;
-	before = pick(&c, r->kind, s->c);
-	if (r->about != NULL && about == NULL) {
-		t->skipped++;
-		casefile_release(&c);
-		return true;
-	}
-	d = (struct entry_draft){
-		.case_id = c.id, .kind = k->name,
-		.on = k->on_label != NULL ?
-		    span_of_day(moment_day(t->side[who].now)) : span_none(),
-		.body = body_of(t, who, r, about, before),
-	};
-	casefile_release(&c);
-	return append(t, who, &d);
-}
-
 /* The same reference at several stores is no accident here. */
 static bool
 open_one(struct trio *t, const struct step *s)
@@ -389,7 +145,7 @@ open_one(struct trio *t, const struct step *s)
 	(void)snprintf(reference, sizeof(reference), "C-%u", 1 + s->a % 3);
 	d = draft_open(t->cases[t->ncases], reference);
 	t->ncases++;
-	return append(t, who, &d);
+	return trio_append(t, who, &d);
 }
 
 /* ---- packing ---- */
@@ -439,7 +195,7 @@ choose_cases(struct trio *t, unsigned who, unsigned which, struct parcel *p)
 		if (which % (t->ncases + 1) != t->ncases &&
 		    which % (t->ncases + 1) != i)
 			continue;
-		if (!has_case(t, who, &t->cases[i], &c))
+		if (!trio_has_case(t, who, &t->cases[i], &c))
 			continue;
 		casefile_release(&c);
 		p->cases[p->ncases++] = t->cases[i];
@@ -457,9 +213,9 @@ fill_parcel(struct trio *t, struct parcel *p, unsigned part)
 	};
 
 	if (store_introductions(w->s, &p->people, &w->e) != RC_OK)
-		return fault(t, "introductions", &w->e);
+		return trio_fault(t, "introductions", &w->e);
 	if (store_carry(w->s, &want, pack_item, &k, &w->e) != RC_OK)
-		return fault(t, "carrying", &w->e);
+		return trio_fault(t, "carrying", &w->e);
 	return true;
 }
 
@@ -474,12 +230,12 @@ write_sent(struct trio *t, struct parcel *p, size_t i)
 
 	hex_format(t->key[p->to].b, AUTHOR_LEN, key);
 	d.body = json_pack("{s:s, s:[s], s:[s], s:s, s:s, s:s, s:s, s:s}",
-	    "bundle", "00", "to", founders[p->to], "keys", key, "selection",
+	    "bundle", "00", "to", trio_founder(p->to), "keys", key, "selection",
 	    "all", "purpose", "p", "basis", "safeguarding", "expires",
 	    "2026-12-31", "receipt_due", "2026-02-03T00:00:00Z");
 	rc = store_append(w->s, &d, 1, &p->sent[i], &w->e);
 	entry_draft_release(&d);
-	return rc == RC_OK || fault(t, "bundle-sent", &w->e);
+	return rc == RC_OK || trio_fault(t, "bundle-sent", &w->e);
 }
 
 /* One that may not leave, or of nothing, is not made: that is no fault. */
@@ -515,7 +271,7 @@ make_file(struct trio *t, struct parcel *p, unsigned part)
 	t->nparcels--;
 	t->skipped++;
 	return rc == RC_INPUT || rc == RC_REFUSED ||
-	    fault(t, "making a bundle", &w->e);
+	    trio_fault(t, "making a bundle", &w->e);
 }
 
 static bool
@@ -564,7 +320,7 @@ unite_items(struct trio *t, const struct parcel *p, struct unite *u)
 		rc = unite_entry(u, &copy, &w->e);
 		entry_release(&copy);
 	}
-	return rc == RC_OK || fault(t, "uniting", &w->e);
+	return rc == RC_OK || trio_fault(t, "uniting", &w->e);
 }
 
 static size_t
@@ -580,7 +336,7 @@ write_receipts(const struct trio *t, const struct parcel *p,
 		    .kind = "bundle-received",
 		    .on = span_of_day(moment_day(w->now)),
 		    .body = json_pack("{s:s, s:s, s:s, s:I}", "sent", hex,
-			"bundle", "00", "from", founders[p->from], "added",
+			"bundle", "00", "from", trio_founder(p->from), "added",
 			(json_int_t)unite_added(u, &p->cases[i]))};
 	}
 	return p->ncases;
@@ -606,7 +362,7 @@ open_file(struct trio *t, const struct parcel *p, uint64_t *added)
 	}
 	t->skipped++;
 	return rc == RC_EXISTS || strstr(w->e.text, "expired") != NULL ||
-	    fault(t, "opening a bundle", &w->e);
+	    trio_fault(t, "opening a bundle", &w->e);
 }
 
 static bool
@@ -626,7 +382,7 @@ open_parcel(struct trio *t, const struct parcel *p, bool receipts,
 	if (p->to == 0 && t->user != 0)
 		open_as_user(t, 0, 0);
 	if (unite_begin(w->s, &u, &w->e) != RC_OK)
-		return fault(t, "beginning a union", &w->e);
+		return trio_fault(t, "beginning a union", &w->e);
 	if (!unite_items(t, p, u)) {
 		unite_abandon(u);
 		return false;
@@ -637,7 +393,7 @@ open_parcel(struct trio *t, const struct parcel *p, bool receipts,
 	for (size_t i = 0; i < n; i++)
 		entry_draft_release(&d[i]);
 	if (rc != RC_OK)
-		return fault(t, "finishing a union", &w->e);
+		return trio_fault(t, "finishing a union", &w->e);
 	*added = sum.added;
 	t->added += sum.added;
 	return true;
@@ -685,7 +441,7 @@ trio_step(struct trio *t, const struct step *s)
 	case WHAT_OPEN:
 		return open_one(t, s);
 	case WHAT_WRITE:
-		return write_one(t, s);
+		return trio_write(t, s);
 	case WHAT_PACK:
 		return pack_one(t, s);
 	case WHAT_DELIVER:

@@ -486,25 +486,6 @@ every_recipient_writes_a_receipt(void **state)
 	world_release(&w);
 }
 
-/* Nothing was counted: it is chased from the start. */
-static void
-a_bundle_without_a_limit_is_due(void **state)
-{
-	struct world w = {.n = 0};
-	struct seen s;
-
-	(void)state;
-	write_entry(&w, "bundle-sent", "{\"bundle\":\"b1\",\"to\":[\"B\"],"
-	    "\"keys\":[\"" KEY_2 "\"],\"selection\":\"all\","
-	    "\"purpose\":\"p\",\"basis\":\"safeguarding\","
-	    "\"expires\":\"2026-12-18\","
-	    "\"counted\":\"Not counted: no folder\"}");
-	s = clock_of(&w, "bundle-receipt");
-	assert_int_equal(s.n, 1);
-	assert_true(s.due == INT64_MAX);
-	world_release(&w);
-}
-
 /* Received starts it anew: one clock, from the receipt. */
 static void
 a_receipt_takes_over_the_clock(void **state)
@@ -595,7 +576,6 @@ main(void)
 		cmocka_unit_test(what_does_not_stop_a_clock),
 		cmocka_unit_test(what_does_not_stop_the_process),
 		cmocka_unit_test(a_receipt_takes_over_the_clock),
-		cmocka_unit_test(a_bundle_without_a_limit_is_due),
 		cmocka_unit_test(every_recipient_writes_a_receipt),
 		cmocka_unit_test(consent_to_each_thing_has_its_own_clock),
 		cmocka_unit_test(a_recalled_referral_stops_nothing),

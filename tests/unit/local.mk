@@ -213,3 +213,6 @@ check_PROGRAMS += tests/unit/restrictions
 tests_unit_restrictions_SOURCES = tests/unit/restrictions.c \
 	tests/unit/book.c tests/unit/book.h
 tests_unit_restrictions_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/receiptclock
+tests_unit_receiptclock_SOURCES = tests/unit/receiptclock.c
+tests_unit_receiptclock_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
