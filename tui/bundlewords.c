@@ -50,7 +50,9 @@ content_words(const struct bundle_report *r, struct str *out)
 	const struct unite_sum *s = &r->sum;
 
 	str_add_fmt(out, "In it: %zu case%s", s->cases, plural(s->cases));
-	if (s->opened > 0)
+	if (s->opened > 0 && s->opened == s->cases)
+		str_add(out, ", not here yet");
+	else if (s->opened > 0)
 		str_add_fmt(out, ", %zu of them not here yet", s->opened);
 	str_add_fmt(out, "; %llu %s, %llu of them new here",
 	    (unsigned long long)s->entries, entries(s->entries),
