@@ -250,6 +250,61 @@ given_back_and_answered(void **state)
 	leave(p);
 }
 
+/* What came into the case since the decision is said before it is signed. */
+static void
+a_case_that_changed_is_named(void **state)
+{
+	struct pty *p;
+
+	(void)state;
+	two_people();
+	ask_to_lower();
+	p = open_as("R. Invented", PASS, 80, 24);
+	pty_wait(p, "waits for a second person's look");
+	pty_keys(p, "Q V");
+	pty_wait(p, "Decide on K-7");
+	pty_keys(p, "Right Tab Tab 'I rang the aunt.' F2");
+	pty_wait(p, "~ agree:");
+	pty_keys(p, "q");
+	pty_wait(p, "c new case");
+	pty_keys(p, "q");
+	pty_wait(p, "1 case has work that is not signed yet.");
+	leave(p);
+	p = open_as(ZOE, OWN, 80, 24);
+	pty_wait(p, "K-7");
+	pty_keys(p, "Enter");
+	pty_wait(p, "Direct questions");
+	pty_keys(p, "o");
+	pty_wait(p, "Justification");
+	pty_keys(p, "Tab 'Away again last night.' F2");
+	pty_wait(p, "Note: kept");
+	sign(p);
+	pty_keys(p, "q");
+	pty_wait(p, "c new case");
+	leave(p);
+	p = open_as("R. Invented", PASS, 80, 24);
+	pty_wait(p, "K-7");
+	pty_keys(p, "Q");
+	pty_wait(p, "~ agree:");
+	pty_keys(p, "$");
+	pty_wait(p, "One case has changed since");
+	pty_golden(p, "queue-changed");
+	pty_keys(p, "Esc");
+	pty_wait(p, "Nothing was signed.");
+	/* Looked at again, it is of the case as it is now. */
+	pty_keys(p, "V");
+	pty_wait(p, "I rang the aunt.");
+	pty_keys(p, "F2");
+	pty_wait(p, "Review: kept, not signed yet");
+	pty_keys(p, "$");
+	pty_wait(p, "signs 1 decision");
+	pty_wait_gone(p, "changed since");
+	pty_keys(p, "Enter");
+	pty_wait(p, "Signed: 1 decision.");
+	pty_keys(p, "q");
+	leave(p);
+}
+
 int
 main(void)
 {
@@ -257,6 +312,8 @@ main(void)
 		cmocka_unit_test_setup(asked_decided_and_seen,
 		    desk_new_supervisor),
 		cmocka_unit_test_setup(given_back_and_answered,
+		    desk_new_supervisor),
+		cmocka_unit_test_setup(a_case_that_changed_is_named,
 		    desk_new_supervisor),
 	};
 
