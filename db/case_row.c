@@ -48,5 +48,7 @@ case_row_read(struct store *s, sqlite3_stmt *st, struct case_row *out,
 	out->conflict = sqlite3_column_int(st, 14) != 0;
 	out->screened = sqlite3_column_int(st, 15) != 0;
 	out->changed = sqlite3_column_int64(st, 16);
+	out->flagged = sqlite3_column_int(st, 17) != 0;
+	out->returned = sqlite3_column_int(st, 18) != 0;
 	return look_for_twins(s, out, e);
 }

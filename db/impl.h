@@ -343,7 +343,8 @@ NODISCARD enum rc case_find(struct store *s, const struct case_id *id,
 #define CASE_COLUMNS "b.case_id, l.reference, l.name, l.owner, l.birth," \
     " l.level, l.could_be, l.judgement, l.vulnerabilities, l.signs," \
     " l.not_known, l.due, l.due_why, l.lowering, l.conflict, l.screened," \
-    " l.changed"
+    " l.changed, instr(l.facets, ' is=flagged ') > 0," \
+    " instr(l.facets, ' is=returned ') > 0"
 NODISCARD enum rc case_row_read(struct store *s, sqlite3_stmt *st,
     struct case_row *out, struct err *e);
 

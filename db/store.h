@@ -158,6 +158,7 @@ struct case_row {
 	int64_t due;			/* INT64_MAX: none */
 	const char *due_why;
 	bool lowering, conflict, screened;
+	bool flagged, returned;		/* both wait: core/oversight.h */
 	/* Another case, one for these eyes, has the same reference. */
 	bool same_reference;
 	int64_t changed;

@@ -192,17 +192,26 @@ caserows_draw_head(const struct view *v, int y,
 		cell(&c, v, y, (enum column)i, c.defs[i].head, STYLE_HEADING);
 }
 
-/* The list has no room for four reasons: the gravest is named. */
+/* The list has no room for every reason: the gravest is named. */
 static const char *
 marks(const struct case_row *r, bool words)
 {
-	if (r->same_reference)
-		return words ? "same reference" : "##";
-	if (words)
-		return r->conflict ? "conflict" : r->lowering ?
-		    "lowering waits" : !r->screened ? "not screened" : "";
-	return r->conflict ? "<>" : r->lowering ? "v?" : !r->screened ? "o" :
-	    "";
+	const struct {
+		bool is;
+		const char *words, *mark;
+	} all[] = {
+		{r->same_reference, "same reference", "##"},
+		{r->conflict, "conflict", "<>"},
+		{r->returned, "given back", "<-"},
+		{r->lowering, "lowering waits", "v?"},
+		{r->flagged, "flagged", "*"},
+		{!r->screened, "not screened", "o"},
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (all[i].is)
+			return words ? all[i].words : all[i].mark;
+	return "";
 }
 
 /* That the case is there, and nothing else of it. */
@@ -313,4 +322,9 @@ caserow_words(struct str *out, const struct caserow *row,
 		str_add(out, " Two values stand for one field: settle it.");
 	if (r->lowering)
 		str_add(out, " A lowering waits for a second person.");
+	if (r->returned)
+		str_add(out, " Given back with questions: they stand first in "
+		    "the case.");
+	if (r->flagged)
+		str_add(out, " Flagged for a supervisor.");
 }

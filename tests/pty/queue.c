@@ -226,6 +226,7 @@ given_back_and_answered(void **state)
 	leave(p);
 	p = open_as(ZOE, OWN, 80, 24);
 	pty_wait(p, "1 of your cases came back with questions");
+	pty_wait(p, "Given back with questions: they stand first");
 	pty_keys(p, "Enter");
 	pty_wait(p, "RETURNED WITH QUESTIONS by R. Invented: Who saw");
 	pty_keys(p, "o");
