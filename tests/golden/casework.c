@@ -239,6 +239,27 @@ a_level_rises_freely_and_falls_only_on_request(void **state)
 	close_bench(&b);
 }
 
+/* The practitioner alone does not undo it, though the rules would let them. */
+static void
+below_what_a_review_raised_is_asked_for(void **state)
+{
+	struct desk *d = desk_new();
+	struct bench b;
+
+	(void)state;
+	(void)desk_observe(d, "B1", "present", "School", "Away.");
+	(void)desk_sign(d, "T. Third", "review", "", json_pack("{s:s,s:s,"
+	    "s:s,s:s}", "decision", "raise", "rules_level", "potential",
+	    "level", "high", "reason", "I know the address."));
+	open_bench(&b, d);
+	assert_int_equal(casework_level(&b.w), 0);
+	judged(&b, "potential", "It was another house.", true);
+	assert_non_null(b.w.now.lowering);
+	assert_int_equal(casework_level(&b.w), 0);
+	judged(&b, "high", "It was that house.", false);
+	close_bench(&b);
+}
+
 /* No age on either side once read as another age: it was never signed. */
 static void
 a_judgement_is_signed_when_the_age_is_not_known(void **state)
@@ -386,6 +407,7 @@ main(void)
 		    what_was_signed_before_the_crash_is_not_signed_twice),
 		cmocka_unit_test(
 		    a_level_rises_freely_and_falls_only_on_request),
+		cmocka_unit_test(below_what_a_review_raised_is_asked_for),
 		cmocka_unit_test(
 		    a_judgement_is_signed_when_the_age_is_not_known),
 		cmocka_unit_test(a_judgement_on_other_answers_is_not_signed),

@@ -280,6 +280,34 @@ two_looks_stand_side_by_side(void **state)
 	desk_free(d);
 }
 
+/* Another decision that saw both stands beside the two that differed. */
+static void
+a_third_says_what_holds(void **state)
+{
+	struct desk *d = desk_new();
+	struct entry_id first = first_look(d), second;
+	char a[2 * ENTRY_ID_LEN + 1], b[2 * ENTRY_ID_LEN + 1];
+	struct golden *g;
+
+	(void)state;
+	hex_format(first.b, ENTRY_ID_LEN, a);
+	second = desk_sign(d, "T. Third", "review", "", json_pack(
+	    "{s:s,s:s,s:s,s:s,s:s}", "second", a, "decision", "lower",
+	    "rules_level", "high", "level", "potential", "reason",
+	    "One event told twice."));
+	hex_format(second.b, ENTRY_ID_LEN, b);
+	(void)desk_sign(d, "T. Third", "review", "", json_pack(
+	    "{s:s,s:s,s:s,s:s,s:[s,s]}", "decision", "agree", "rules_level",
+	    "high", "level", "high", "reason", "Read them both.", "saw", a,
+	    b));
+	g = case_golden(d, sizes[2]);
+	golden_keys(g, "Tab");
+	golden_shows(g, "Two looks, which differ");
+	golden_shows(g, "Read them both.");
+	golden_free(g);
+	desk_free(d);
+}
+
 static void
 a_decision_is_kept_and_offered_again(void **state)
 {
@@ -379,6 +407,7 @@ main(void)
 		cmocka_unit_test(questions_come_first),
 		cmocka_unit_test(a_second_look_is_blind),
 		cmocka_unit_test(two_looks_stand_side_by_side),
+		cmocka_unit_test(a_third_says_what_holds),
 		cmocka_unit_test(a_decision_is_kept_and_offered_again),
 		cmocka_unit_test(all_are_read_before_they_are_signed),
 	};
