@@ -9,8 +9,9 @@
  *	what is read	where it is bounded
  *	slots		a multiple of 8, at most 48; before any is read
  *	chunks		64 KiB, read into memory that is there already
- *	plain bytes	at least one full chunk, and a length that sealfile_padded()
- *			gives; a file of another size was cut or added to
+ *	plain bytes	at least one full chunk, and a length that
+ *			sealfile_padded() gives; a file of another size was
+ *			cut or added to
  */
 #ifndef HEARKEN_EXCHANGE_SEALFILE_H
 #define HEARKEN_EXCHANGE_SEALFILE_H

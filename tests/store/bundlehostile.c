@@ -350,6 +350,6 @@ main(void)
 		EACH(a_full_disk_while_it_is_opened),
 	};
 
-	return cmocka_run_group_tests_name("store: hostile bundles", tests, NULL,
-	    NULL);
+	return cmocka_run_group_tests_name("store: hostile bundles", tests,
+	    NULL, NULL);
 }
