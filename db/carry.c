@@ -44,7 +44,7 @@ struct carrying {
 	struct proof run;	/* the last entry handed out */
 	int64_t author;		/* its row; 0: nothing waits for a proof */
 	bool proved;		/* a proof was handed out behind it */
-	unsigned roles;		/* who may vouch for those since the last proof */
+	unsigned roles;		/* may vouch for those since the last proof */
 	struct proven proven;
 	struct proof *fresh;	/* seals made on the way; owned */
 	size_t nfresh, capfresh;

@@ -6,7 +6,8 @@
  *
  * A seal signs the end of a chain, so a run that ends with a sealed entry is
  * proved by its author: store_append() seals at each change of case, for a
- * bundle holds one case and not what was signed beside it.  Whoever unlocked
+ * bundle holds one case and not what was signed beside it, and behind what
+ * not everybody may write, for nobody else could vouch for that.  Whoever unlocked
  * the store seals their own runs that end elsewhere (an import under one
  * seal).  For the runs of others they vouch: a signature of their own over
  * the same place.  At the other end a vouched entry counts only if whoever
@@ -53,7 +54,10 @@ typedef enum rc (*carry_fn)(const struct carried *c, void *ctx,
 /*
  * Hands out every wanted entry.  RC_REFUSED, before the first, for a case
  * that is masked to whoever unlocked the store (db/mask.h) and for one that
- * was disposed of.  Memory does not grow with the number of entries.
+ * was disposed of; on the way, for an entry of somebody else that has no seal
+ * and that whoever unlocked the store might not have written.  RC_TAMPERED
+ * when nothing proves here what they would sign for.  Memory does not grow
+ * with the number of entries.
  */
 NODISCARD enum rc store_carry(struct store *s, const struct carry_want *want,
     carry_fn fn, void *ctx, struct err *e);

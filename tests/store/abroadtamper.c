@@ -71,16 +71,16 @@ arrive(void)
 	w = &p->board;
 	id = world_case(w, "WREN-1");
 	other = world_case(w, "LARK-2");
-	world_ok(w, world_append(w, draft_note(id, "alpha"), NULL));
-	world_ok(w, world_append(w, draft_note(id, "beta"), NULL));
+	world_ok(w, world_append(w, draft_flag(id, "alpha"), NULL));
+	world_ok(w, world_append(w, draft_flag(id, "beta"), NULL));
 	world_ok(w, world_append(w, draft_review(id, "gamma"), NULL));
-	world_ok(w, world_append(w, draft_note(id, "delta"), NULL));
+	world_ok(w, world_append(w, draft_flag(id, "delta"), NULL));
 	world_ok(w, folk_add(w, ODA, ROLE_PRACTITIONER));
 	world_ok(w, open_as(w, ODA, ODA_PASS));
 	world_ok(w, folk_change(w, ODA_PASS, ODA_OWN));
 	world_ok(w, store_bulk_begin(w->s, &w->e));
 	for (int i = 0; i < 3; i++) {
-		struct entry_draft d = draft_note(i == 2 ? other : id,
+		struct entry_draft d = draft_flag(i == 2 ? other : id,
 		    "epsilon");
 
 		world_ok(w, store_bulk_add(w->s, &d, NULL, &w->e));

@@ -38,9 +38,9 @@ each_case_of_one_step_has_its_seal(void **state)
 	struct world *w = &p->school;
 	struct case_id one = world_case(w, "WREN-1");
 	struct case_id two = world_case(w, "LARK-2");
-	struct entry_draft d[4] = {draft_note(one, "first"),
-	    draft_note(one, "second"), draft_note(two, "third"),
-	    draft_note(one, "fourth")};
+	struct entry_draft d[4] = {draft_flag(one, "first"),
+	    draft_flag(one, "second"), draft_flag(two, "third"),
+	    draft_flag(one, "fourth")};
 	long long before = seals(w);
 
 	world_ok(w, store_append(w->s, d, 4, NULL, &w->e));
@@ -63,8 +63,8 @@ a_review_has_a_seal_of_its_own(void **state)
 	struct pair *p = *state;
 	struct world *w = &p->board;
 	struct case_id id = world_case(w, "WREN-1");
-	struct entry_draft d[3] = {draft_note(id, "first"),
-	    draft_review(id, "as the rules say"), draft_note(id, "third")};
+	struct entry_draft d[3] = {draft_flag(id, "first"),
+	    draft_review(id, "as the rules say"), draft_flag(id, "third")};
 	long long before = seals(w);
 
 	world_ok(w, store_append(w->s, d, 3, NULL, &w->e));
@@ -175,7 +175,7 @@ nobody_vouches_for_what_they_might_not_write(void **state)
 	struct case_id one = world_case(w, "WREN-1");
 	struct case_id two = world_case(w, "LARK-2");
 	struct entry_draft d[2] = {draft_review(one, "as the rules say"),
-	    draft_note(two, "in the other case")};
+	    draft_flag(two, "in the other case")};
 	struct load_item *item;
 
 	be_oda(w, ROLE_SUPERVISOR);
@@ -211,7 +211,7 @@ what_was_planted_does_not_leave(void **state)
 	struct case_id one = world_case(w, "WREN-1");
 
 	be_oda(w, ROLE_PRACTITIONER);
-	world_ok(w, world_append(w, draft_note(one, "said by her"), NULL));
+	world_ok(w, world_append(w, draft_flag(one, "said by her"), NULL));
 	world_ok(w, open_as(w, WORLD_USER, WORLD_PASS));
 	assert_int_equal(raw_sql(w->s, "DELETE FROM seal WHERE author = 2"
 	    " AND n = (SELECT max(n) FROM seal WHERE author = 2)"), 0);
@@ -249,7 +249,7 @@ people_are_introduced_and_ended(void **state)
 
 	be_oda(w, ROLE_PRACTITIONER);
 	oda = *store_author(w->s);
-	world_ok(w, world_append(w, draft_note(one, "said by her"), NULL));
+	world_ok(w, world_append(w, draft_flag(one, "said by her"), NULL));
 	world_ok(w, open_as(w, WORLD_USER, WORLD_PASS));
 	world_ok(w, load_case(p, w, one));
 	world_ok(&p->board, unload(p, &p->board, &sum));

@@ -211,12 +211,9 @@ draft_of(struct case_id id, const char *kind, json_t *body)
 }
 
 struct entry_draft
-draft_note(struct case_id id, const char *facts)
+draft_flag(struct case_id id, const char *why)
 {
-	struct entry_draft d = draft_of(id, "flag", json_pack("{s:s}", "why",
-	    facts));
-
-	return d;
+	return draft_of(id, "flag", json_pack("{s:s}", "why", why));
 }
 
 struct entry_draft

@@ -54,7 +54,7 @@ void load_drop(struct load *l, struct load_item *item);
 size_t entries_of(struct world *w, struct case_id id);
 struct entry_draft draft_of(struct case_id id, const char *kind,
     json_t *body);
-struct entry_draft draft_note(struct case_id id, const char *facts);
+struct entry_draft draft_flag(struct case_id id, const char *why);
 /* A review of a case by whoever unlocked the store. */
 struct entry_draft draft_review(struct case_id id, const char *reason);
 

@@ -8,6 +8,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -210,7 +211,7 @@ parts_in_any_order_make_the_whole(void **state)
 	char kind[32];
 
 	for (size_t i = 0; i < 3; i++) {
-		strcpy(kind, kinds[i]);
+		(void)snprintf(kind, sizeof(kind), "%s", kinds[i]);
 		want.ctx = kind;
 		world_ok(&p->school, load_up(p, &p->school, &want));
 		assert_int_equal(load_count(&p->load, false), 1);
@@ -299,7 +300,7 @@ a_forked_chain_is_refused(void **state)
 	world_close(&p->school);
 	copy = file_load(p->school.path, &n);
 	world_ok(&p->school, world_open(&p->school));
-	world_ok(&p->school, world_append(&p->school, draft_note(id,
+	world_ok(&p->school, world_append(&p->school, draft_flag(id,
 	    "said on one machine"), NULL));
 	world_ok(&p->school, load_case(p, &p->school, id));
 	world_ok(&p->board, unload(p, &p->board, NULL));
@@ -307,7 +308,7 @@ a_forked_chain_is_refused(void **state)
 	file_save(p->school.path, copy, n);
 	free(copy);
 	world_ok(&p->school, world_open(&p->school));
-	world_ok(&p->school, world_append(&p->school, draft_note(id,
+	world_ok(&p->school, world_append(&p->school, draft_flag(id,
 	    "said on another"), NULL));
 	world_ok(&p->school, load_case(p, &p->school, id));
 	assert_refused(p, RC_TAMPERED, "is not the one that is known");
@@ -326,7 +327,7 @@ ones_own_unknown_entries_are_refused(void **state)
 	world_close(&p->board);
 	copy = file_load(p->board.path, &n);
 	world_ok(&p->board, world_open(&p->board));
-	world_ok(&p->board, world_append(&p->board, draft_note(id,
+	world_ok(&p->board, world_append(&p->board, draft_flag(id,
 	    "said before the copy"), NULL));
 	world_ok(&p->board, load_case(p, &p->board, id));
 	world_ok(&p->school, unload(p, &p->school, NULL));
@@ -371,7 +372,7 @@ entries_of_the_register_are_refused(void **state)
 	load_entry(&p->load, 0)->entry.case_id = case_id_register();
 	assert_refused(p, RC_REFUSED, "register");
 	world_ok(&p->school, load_case(p, &p->school, id));
-	strcpy(load_entry(&p->load, 0)->entry.kind, "setting");
+	memcpy(load_entry(&p->load, 0)->entry.kind, "setting", 8);
 	assert_refused(p, RC_REFUSED, "register");
 }
 
@@ -385,7 +386,7 @@ a_kind_from_a_newer_version_is_kept(void **state)
 	struct unite_sum sum;
 	struct casefile c;
 
-	world_ok(&p->school, world_append(&p->school, draft_note(id,
+	world_ok(&p->school, world_append(&p->school, draft_flag(id,
 	    "to become another"), NULL));
 	raw_forge(p->school.s, &id, "omen", "{\"seen\":\"a heron\"}");
 	world_ok(&p->school, load_case(p, &p->school, id));
@@ -410,7 +411,7 @@ a_bad_body_is_kept(void **state)
 	struct case_id id = wren(&p->school);
 	struct unite_sum sum;
 
-	world_ok(&p->school, world_append(&p->school, draft_note(id,
+	world_ok(&p->school, world_append(&p->school, draft_flag(id,
 	    "to become another"), NULL));
 	raw_forge(p->school.s, &id, "flag", "{\"why\":[1,2,{\"x\":null}]}");
 	world_ok(&p->school, load_case(p, &p->school, id));
@@ -464,7 +465,7 @@ a_masked_case_grows_and_tells_nothing(void **state)
 	world_ok(&p->board, open_as(&p->board, ODA, ODA_PASS));
 	world_ok(&p->board, folk_change(&p->board, ODA_PASS, ODA_OWN));
 	assert_int_equal(entries_of(&p->board, id), 0);
-	world_ok(&p->school, world_append(&p->school, draft_note(id,
+	world_ok(&p->school, world_append(&p->school, draft_flag(id,
 	    "something new"), NULL));
 	world_ok(&p->school, load_case(p, &p->school, id));
 	world_ok(&p->board, unload(p, &p->board, &sum));
