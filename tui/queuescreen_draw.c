@@ -138,7 +138,10 @@ level_shown(const struct queue_row *r)
 	return is_blind(r) ? r->rules : r->level;
 }
 
-/* Where the whole words have no room; that it is overdue stands in one of its own. */
+/*
+ * Where the whole words have no room; that it is overdue stands in a column
+ * of its own.
+ */
 static void
 why_short(unsigned why, struct str *out)
 {
