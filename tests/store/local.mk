@@ -95,8 +95,14 @@ tests_store_model_SOURCES = tests/store/model.c
 tests_store_model_LDADD = $(STORE_TEST_LIBS)
 
 check_PROGRAMS += tests/store/queue
-tests_store_queue_SOURCES = tests/store/queue.c
+tests_store_queue_SOURCES = tests/store/queue.c \
+	tests/store/queueing.c tests/store/queueing.h
 tests_store_queue_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/queuesteps
+tests_store_queuesteps_SOURCES = tests/store/queuesteps.c \
+	tests/store/queueing.c tests/store/queueing.h
+tests_store_queuesteps_LDADD = $(STORE_TEST_LIBS)
 
 check_PROGRAMS += tests/store/oldfiles
 tests_store_oldfiles_SOURCES = tests/store/oldfiles.c
