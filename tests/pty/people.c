@@ -218,7 +218,7 @@ a_search_is_one_entry(void **state)
 	/* Looked up, searched twice, opened: four, not one for each key. */
 	pty_wait(p, "1 of 4");
 	pty_keys(p, "q");
-	pty_wait(p, "m my passphrase");
+	pty_wait(p, "r role");
 	pty_keys(p, "q");
 	pty_wait(p, "U people");
 	leave(p);
