@@ -86,9 +86,12 @@ seed_anew(void)
 	assert_int_equal(setenv("HEARKEN_TEST_SEED", seed, 1), 0);
 }
 
-/* Runs it to the end with the passphrase as descriptor 3; must succeed. */
+/*
+ * Runs it to the end with the passphrase as descriptor 3; must succeed.
+ * What it prints goes to the file, NULL: where the test's goes.
+ */
 static void
-run_quietly(char **argv)
+run_to(const char *out, char **argv)
 {
 	posix_spawn_file_actions_t files;
 	int status = 1, spawned;
@@ -98,11 +101,43 @@ run_quietly(char **argv)
 	(void)posix_spawn_file_actions_addopen(&files, 3, pass, O_RDONLY, 0);
 	(void)posix_spawn_file_actions_addopen(&files, STDERR_FILENO,
 	    "/dev/null", O_WRONLY, 0);
+	if (out != NULL)
+		(void)posix_spawn_file_actions_addopen(&files, STDOUT_FILENO,
+		    out, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 	spawned = posix_spawn(&pid, program, &files, NULL, argv, environ);
 	(void)posix_spawn_file_actions_destroy(&files);
 	assert_int_equal(spawned, 0);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_int_equal(status, 0);
+}
+
+static void
+run_quietly(char **argv)
+{
+	run_to(NULL, argv);
+}
+
+#define OUTPUT_MAX (1u << 20)
+
+char *
+desk_output(const char *command, const char *word)
+{
+	char cmd[32], what[64], option[] = "--passphrase-fd", fd[] = "3";
+	char *argv[] = {program, cmd, store, what, option, fd, NULL};
+	char path[512], *text = calloc(1, OUTPUT_MAX);
+	FILE *f;
+
+	(void)snprintf(cmd, sizeof(cmd), "%s", command);
+	(void)snprintf(what, sizeof(what), "%s", word);
+	(void)snprintf(path, sizeof(path), "%s/output", dir);
+	seed_anew();
+	run_to(path, argv);
+	f = fopen(path, "r");
+	assert_non_null(text);
+	assert_non_null(f);
+	assert_true(fread(text, 1, OUTPUT_MAX - 1, f) > 0);
+	(void)fclose(f);
+	return text;
 }
 
 static void

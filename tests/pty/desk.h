@@ -24,6 +24,8 @@ int desk_new_supervisor(void **state);
 char *desk_found(const char *user, const char *role);
 /* From now on the store is this one. */
 void desk_turn_to(const char *path);
+/* Returns owned what `hearken COMMAND STORE WORD` prints. */
+char *desk_output(const char *command, const char *word);
 /* Adds to the clock that counts idle time and waits. */
 void desk_let_pass(long ms);
 /* The same, and for so long of it the machine sleeps. */
