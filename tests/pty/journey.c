@@ -49,7 +49,7 @@ sit_down(const char *store)
 static void
 get_up(struct pty *p)
 {
-	pty_wait(p, "Review queue");
+	pty_wait(p, "c new case");
 	pty_keys(p, "q");
 	assert_int_equal(pty_end(p), 0);
 }
@@ -125,7 +125,7 @@ write_card(const char *file)
 	pty_wait(p, "Write the card to:");
 	type_path(p, file);
 	pty_wait(p, "telephone,");
-	pty_keys(p, "q q");
+	pty_keys(p, "q q q");
 	get_up(p);
 }
 
@@ -296,7 +296,7 @@ decide(void)
 	struct pty *p = story.p;
 
 	pty_keys(p, "q Q");
-	pty_wait(p, "asks to be lowered");
+	pty_wait(p, "asks to lower");
 	scene(&story, "The review queue: what waits, and why.");
 	pty_keys(p, "V");
 	pty_wait(p, "Decide on K-7");
