@@ -30,6 +30,9 @@ const struct field fields_note[] = {
 	    FIELD_SEARCHED, 0, NULL},
 	{"nature", FIELD_CODE, "Fact or opinion",
 	    "What this note mostly is.", 0, 0, natures},
+	{"answers", FIELD_LINE, "Answers",
+	    "Id of the review that came back with questions.",
+	    FIELD_HIDDEN, 64, NULL},
 	REPLACES_FIELD,
 	{.name = NULL}
 };

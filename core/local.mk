@@ -93,6 +93,7 @@ core_libcore_a_SOURCES = \
 	core/oversight.h \
 	core/oversight_counts.c \
 	core/oversight_impl.h \
+	core/oversight_returned.c \
 	core/paper.c \
 	core/paper.h \
 	core/paper_case.c \

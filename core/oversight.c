@@ -177,83 +177,6 @@ take_downgraded(const struct judging *j, struct oversight *out)
 	}
 }
 
-/* ---- what was given back ---- */
-
-static const struct record *
-asked_work(const struct casefile *c, const struct record *u)
-{
-	const struct record *r = u->about;
-
-	if (r == NULL)
-		r = oversight_subject(c, u, NULL);
-	return r != NULL ? r : c->opened;
-}
-
-static bool
-is_later_of(const struct record *x, const struct record *work)
-{
-	return memcmp(&x->entry.author, &work->entry.author,
-	    sizeof(x->entry.author)) != 0 || x->entry.n > work->entry.n;
-}
-
-static bool
-is_answer(const struct casefile *c, const struct record *u,
-    const struct record *work, const struct record *x)
-{
-	if (!record_stands(x) || !is_later_of(x, work) ||
-	    !same_person(c, &x->entry.author, &work->entry.author))
-		return false;
-	if (record_is(x, "note"))
-		return x->entry.at > u->entry.at;
-	return (record_is(x, "screening") || record_is(x, "review-request")) &&
-	    !review_covers(c, u, x);
-}
-
-static bool
-is_taken_down(const struct casefile *c, const struct record *flag)
-{
-	for (const struct record *r = flag->abouts; r != NULL;
-	    r = r->next_about)
-		if (stands_as(r, "unflag") && same_person(c,
-		    &r->entry.author, &flag->entry.author))
-			return true;
-	return false;
-}
-
-static bool
-is_answered(const struct casefile *c, const struct record *u)
-{
-	const struct record *work = asked_work(c, u);
-
-	if (work == NULL || !record_stands(work) ||
-	    (record_is(work, "flag") && is_taken_down(c, work)))
-		return true;
-	for (size_t i = 0; i < c->nrecords; i++)
-		if (is_answer(c, u, work, c->records[i]))
-			return true;
-	return false;
-}
-
-static bool
-is_followed(const struct reviews *all, const struct record *u)
-{
-	for (size_t i = 0; i < all->n; i++)
-		if (review_follows(all->v[i], u))
-			return true;
-	return false;
-}
-
-static const struct record *
-find_returned(const struct reviews *all)
-{
-	for (size_t i = all->n; i-- > 0;)
-		if (review_returns(all->v[i]) &&
-		    !is_followed(all, all->v[i]) &&
-		    !is_answered(all->c, all->v[i]))
-			return all->v[i];
-	return NULL;
-}
-
 /* ---- what waits ---- */
 
 static void
@@ -281,7 +204,7 @@ take_flags(const struct reviews *all, struct oversight *out)
 	for (size_t i = 0; i < c->nrecords && out->flag == NULL; i++) {
 		const struct record *r = c->records[i];
 
-		if (!stands_as(r, "flag") || is_taken_down(c, r) ||
+		if (!stands_as(r, "flag") || flag_is_down(c, r) ||
 		    is_held(all, out, r) || reviews_decided(all, r))
 			continue;
 		out->flag = r;
@@ -433,7 +356,7 @@ take_about(const struct casefile *c, struct oversight *out)
 	else if (out->flag != NULL)
 		out->about = out->flag;
 	else if ((out->why & QUEUE_LEVEL) == 0 && out->returned != NULL)
-		out->about = asked_work(c, out->returned);
+		out->about = oversight_asked(c, out->returned);
 	else if ((out->why & QUEUE_LEVEL) == 0 && out->second != NULL)
 		out->about = out->second;
 	else
@@ -457,7 +380,7 @@ casefile_oversight(const struct casefile *c, const struct instrument *in,
 	reviews_init(&all, c);
 	take_level(&j, out);
 	take_downgraded(&j, out);
-	out->returned = find_returned(&all);
+	out->returned = reviews_returned(&all);
 	if (out->returned != NULL)
 		add_why(out, QUEUE_RETURNED, out->returned->entry.at);
 	take_request(&all, out);

@@ -40,4 +40,13 @@ bool review_is_head(const struct reviews *all, const struct record *v);
 const struct record *oversight_subject(const struct casefile *c,
     const struct record *v, const struct record *about);
 
+/* oversight_returned.c */
+/* The work that a review gave back; the opening when it names none. */
+const struct record *oversight_asked(const struct casefile *c,
+    const struct record *u);
+/* The latest that gave something back and was not answered, or NULL. */
+const struct record *reviews_returned(const struct reviews *all);
+/* True if who set the flag took it down. */
+bool flag_is_down(const struct casefile *c, const struct record *flag);
+
 #endif

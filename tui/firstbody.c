@@ -54,6 +54,18 @@ reopen_body(const struct casework *w)
 	return json_pack("{s:s}", "close", hex);
 }
 
+/* What is written while questions stand answers them. */
+static json_t *
+note_body(const struct casework *w)
+{
+	char hex[2 * ENTRY_ID_LEN + 1];
+
+	if (w->held.returned == NULL)
+		return NULL;
+	hex_format(w->held.returned->entry.id.b, ENTRY_ID_LEN, hex);
+	return json_pack("{s:s}", "answers", hex);
+}
+
 json_t *
 first_body(const struct casework *w, const char *kind)
 {
@@ -65,7 +77,7 @@ first_body(const struct casework *w, const char *kind)
 		return closing_body(w);
 	if (strcmp(kind, "reopen") == 0)
 		return reopen_body(w);
-	return NULL;
+	return strcmp(kind, "note") == 0 ? note_body(w) : NULL;
 }
 
 static void

@@ -325,6 +325,25 @@ a_new_screening_answers_whatever_its_clock(void **state)
 	WAITS(w, QUEUE_LEVEL);
 }
 
+/* Written on a machine whose clock is behind; and one that names another. */
+static void
+a_note_that_names_it_answers_whatever_its_clock(void **state)
+{
+	struct world *w = *state;
+	size_t s = screen(w, PIA, 5, "high", "high"), v;
+	char hex[2 * ENTRY_ID_LEN + 1];
+
+	v = review(w, SAL, 6, s, "return", "");
+	hex_format(at(w, s)->entry.id.b, ENTRY_ID_LEN, hex);
+	(void)put(w, PIA, 9, "note", json_pack("{s:s, s:s}", "facts", "f",
+	    "answers", hex));
+	WAITS(w, QUEUE_RETURNED);
+	hex_format(at(w, v)->entry.id.b, ENTRY_ID_LEN, hex);
+	(void)put(w, PIA, 3, "note", json_pack("{s:s, s:s}", "facts", "f",
+	    "answers", hex));
+	WAITS(w, QUEUE_LEVEL);
+}
+
 /* One lowers while another, elsewhere, gives it back. */
 static void
 a_lowering_that_did_not_see_the_return_waits(void **state)
@@ -498,6 +517,7 @@ main(void)
 		T(flags_come_down_by_their_own_or_a_review),
 		T(what_is_given_back_waits_for_an_answer),
 		T(a_new_screening_answers_whatever_its_clock),
+		T(a_note_that_names_it_answers_whatever_its_clock),
 		T(a_lowering_that_did_not_see_the_return_waits),
 		T(reviews_written_apart_are_a_conflict),
 		T(a_clock_that_is_behind_lowers_nothing),
