@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "db/bundles_impl.h"
+#include "db/bundles.h"
 
 #include <string.h>
 
+#include "db/bundles_impl.h"
 #include "db/proof.h"
 
 /* ---- reading the register ---- */

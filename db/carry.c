@@ -6,6 +6,8 @@
  */
 #include "config.h"
 
+#include "db/carry.h"
+
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>

@@ -3,8 +3,9 @@
  * Stores of earlier versions.  What people wrote has had the same tables
  * since the first version, and one more since the fourth; what is derived
  * from it is dropped and made anew, in one transaction, after a proved copy
- * of the store as it was stands beside it.  Only then does the header take this version's number, so that
- * a failure at any moment leaves a store that opens.
+ * of the store as it was stands beside it.  Only then does the header take
+ * this version's number, so that a failure at any moment leaves a store that
+ * opens.
  */
 #include "config.h"
 

@@ -5,12 +5,12 @@
  */
 #include "config.h"
 
+#include "db/verify_chain.h"
+
 #include <inttypes.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "db/verify_chain.h"
 
 void
 walk_entry_fault(struct walk *w, const struct author_walk *a,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "tests/store/trio_impl.h"
+#include "tests/store/trio.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +13,7 @@
 #include "db/people.h"
 #include "db/unite.h"
 #include "exchange/bundle.h"
+#include "tests/store/trio_impl.h"
 
 #define HOUR INT64_C(3600000)
 #define COLLEAGUE "Nell Quarry"

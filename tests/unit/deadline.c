@@ -113,6 +113,7 @@ static const struct {
 	{ "screening-review", "6 weeks", true },
 	{ "repeat-missing", "3 within 30 days: strategy meeting", true },
 	{ "transfer-receipt", "5 working days", true },
+	{ "bundle-receipt", "5 working days", true },
 	{ "restriction-review", "90 days", true }
 };
 
