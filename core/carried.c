@@ -9,6 +9,7 @@
 #include "core/consents.h"
 #include "core/recordwords.h"
 #include "core/vec.h"
+#include "core/xalloc.h"
 
 static bool
 is_kind(const struct record *r, const char *kind)
@@ -36,15 +37,6 @@ is_ours(const struct roster *reg, const struct author_id *key)
 	    NULL;
 
 	return u != NULL && !u->abroad;
-}
-
-/* a was written after b. */
-static bool
-is_after(const struct record *a, const struct record *b)
-{
-	if (same_author(&a->entry.author, &b->entry.author))
-		return a->entry.n > b->entry.n;
-	return entry_compare(&a->entry, &b->entry) > 0;
 }
 
 /* ---- whom a bundle is for ---- */
@@ -124,9 +116,19 @@ person(struct carried_list *l, const struct author_id *key)
 	return p;
 }
 
+static bool
+is_recalled(const struct casefile *c, const struct record *sent)
+{
+	for (const struct record *a = sent->abouts; a != NULL;
+	    a = a->next_about)
+		if (is_kind(a, "bundle-recall") && recall_of(c, a) == sent)
+			return true;
+	return false;
+}
+
 static void
-take_sent(const struct record *r, const struct roster *reg,
-    struct carried_list *l)
+take_sent(const struct casefile *c, const struct record *r,
+    const struct roster *reg, struct carried_list *l)
 {
 	struct carried_to *p;
 	struct author_id key;
@@ -140,8 +142,7 @@ take_sent(const struct record *r, const struct roster *reg,
 		p->sent = r;
 		p->whole |= is_text(r, "selection", "all");
 		p->bundles++;
-		p->recalled += written_about(r, "bundle-recall", NULL) !=
-		    NULL;
+		p->recalled += is_recalled(c, r);
 	}
 }
 
@@ -172,17 +173,102 @@ name_them(const struct roster *reg, struct carried_list *l)
 
 /* ---- what they do not know ---- */
 
-/* True if they had some of the case before r. */
+/*
+ * Where one entry was known.  A clock says nothing of that: what was written
+ * elsewhere in the morning may come in the evening, behind a bundle of noon.
+ */
+struct spread {
+	const struct casefile *c;
+	const struct record *r;		/* the entry */
+	const struct roster_user **by;	/* owned; the author of each record */
+	bool *has;	/* owned; each that was written where r was known */
+};
+
+/* a is of one store with the ith record, and was written before it. */
 static bool
-had_before(const struct casefile *c, const struct carried_to *p,
+is_before(const struct spread *s, const struct record *a,
+    const struct roster_user *by, size_t i)
+{
+	const struct record *b = s->c->records[i];
+	const struct roster_user *u = s->by[i];
+
+	if (same_author(&a->entry.author, &b->entry.author))
+		return a->entry.n < b->entry.n;
+	return by != NULL && u != NULL && by->abroad == u->abroad &&
+	    (!u->abroad || by->home == u->home) &&
+	    entry_compare(&a->entry, &b->entry) < 0;
+}
+
+static void
+spread_from(struct spread *s, const struct record *a,
+    const struct roster_user *by)
+{
+	for (size_t i = 0; i < s->c->nrecords; i++)
+		if (s->c->records[i] == a || is_before(s, a, by, i))
+			s->has[i] = true;
+}
+
+static bool
+has_it(const struct spread *s, const struct record *sent)
+{
+	for (size_t i = 0; i < s->c->nrecords; i++)
+		if (s->c->records[i] == sent)
+			return s->has[i];
+	return false;
+}
+
+/* A receipt for a bundle that carries it; receipts alone carry nothing. */
+static bool
+brought_it(const struct spread *s, const struct record *q)
+{
+	const struct record *sent = is_kind(q, "bundle-received") ?
+	    casefile_target(s->c, q, "sent") : NULL;
+
+	return sent != NULL && is_kind(sent, "bundle-sent") &&
+	    !is_text(sent, "selection", "receipt") && has_it(s, sent);
+}
+
+/* From bundle to bundle, until no receipt brings it further. */
+static void
+spread_begin(struct spread *s, const struct casefile *c,
     const struct record *r)
 {
-	for (size_t i = 0; i < c->nrecords; i++) {
-		const struct record *a = c->records[i];
+	bool more = true;
 
-		if (a != r && is_after(r, a) &&
-		    (same_author(&a->entry.author, &p->key) ||
-		    (is_kind(a, "bundle-sent") && went_to(a, &p->key))))
+	*s = (struct spread){c, r, xcalloc(c->nrecords + 1, sizeof(*s->by)),
+	    xcalloc(c->nrecords + 1, sizeof(*s->has))};
+	for (size_t i = 0; c->roster != NULL && i < c->nrecords; i++)
+		s->by[i] = roster_find(c->roster,
+		    &c->records[i]->entry.author);
+	spread_from(s, r, c->roster != NULL ? roster_find(c->roster,
+	    &r->entry.author) : NULL);
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < c->nrecords; i++) {
+			if (s->has[i] || !brought_it(s, c->records[i]))
+				continue;
+			spread_from(s, c->records[i], s->by[i]);
+			more = true;
+		}
+	}
+}
+
+static void
+spread_end(struct spread *s)
+{
+	free((void *)s->by);
+	free(s->has);
+}
+
+/* True if they had some of the case before r. */
+static bool
+had_before(const struct spread *s, const struct author_id *who)
+{
+	for (size_t i = 0; i < s->c->nrecords; i++) {
+		const struct record *a = s->c->records[i];
+
+		if (!s->has[i] && (same_author(&a->entry.author, who) ||
+		    (is_kind(a, "bundle-sent") && went_to(a, who))))
 			return true;
 	}
 	return false;
@@ -190,33 +276,32 @@ had_before(const struct casefile *c, const struct carried_to *p,
 
 /* True if they know of r; else *sent is the latest bundle that tells them. */
 static bool
-knows(const struct casefile *c, const struct author_id *who,
-    const struct record *r, const struct record **sent)
+knows(const struct spread *s, const struct author_id *who,
+    const struct record **sent)
 {
 	*sent = NULL;
-	if (same_author(&r->entry.author, who) ||
-	    written_about(r, "recall-answer", who) != NULL)
+	if (same_author(&s->r->entry.author, who) ||
+	    written_about(s->r, "recall-answer", who) != NULL)
 		return true;
-	for (size_t i = 0; i < c->nrecords; i++) {
-		const struct record *s = c->records[i];
+	for (size_t i = 0; i < s->c->nrecords; i++) {
+		const struct record *a = s->c->records[i];
 
-		if (!is_kind(s, "bundle-sent") || !is_after(s, r) ||
-		    is_text(s, "selection", "receipt") || !went_to(s, who))
+		if (!s->has[i] || !is_kind(a, "bundle-sent") ||
+		    is_text(a, "selection", "receipt") || !went_to(a, who))
 			continue;
-		if (receipt_of(s, who) != NULL)
+		if (receipt_of(a, who) != NULL)
 			return true;
-		*sent = s;
+		*sent = a;
 	}
 	return false;
 }
 
 static void
-take_news(const struct casefile *c, struct carried_to *p,
-    const struct record *r)
+take_news(const struct spread *s, struct carried_to *p)
 {
-	struct carried_news news = {.entry = r};
+	struct carried_news news = {.entry = s->r};
 
-	if (!had_before(c, p, r) || knows(c, &p->key, r, &news.sent))
+	if (!had_before(s, &p->key) || knows(s, &p->key, &news.sent))
 		return;
 	p->news = vec_room(p->news, p->nnews, &p->capnews, sizeof(*p->news));
 	p->news[p->nnews++] = news;
@@ -226,14 +311,17 @@ static void
 take_consents(const struct casefile *c, struct carried_list *l)
 {
 	const struct record **list;
+	struct spread s;
 	size_t n;
 
 	consents_now(c, &list, &n);
 	for (size_t i = 0; i < n; i++) {
 		if (is_text(list[i], "state", "given"))
 			continue;
+		spread_begin(&s, c, list[i]);
 		for (size_t j = 0; j < l->n; j++)
-			take_news(c, &l->list[j], list[i]);
+			take_news(&s, &l->list[j]);
+		spread_end(&s);
 	}
 	free((void *)list);
 }
@@ -241,14 +329,18 @@ take_consents(const struct casefile *c, struct carried_list *l)
 static void
 take_recalls(const struct casefile *c, struct carried_list *l)
 {
+	struct spread s;
+
 	for (size_t i = 0; i < c->nrecords; i++) {
 		const struct record *r = c->records[i];
 
 		if (!is_kind(r, "bundle-recall"))
 			continue;
+		spread_begin(&s, c, r);
 		for (size_t j = 0; j < l->n; j++)
 			if (recall_is_for(c, r, &l->list[j].key))
-				take_news(c, &l->list[j], r);
+				take_news(&s, &l->list[j]);
+		spread_end(&s);
 	}
 }
 
@@ -263,7 +355,7 @@ carried_to(const struct casefile *c, const struct roster *reg,
 		take_author(r, reg, out);
 		if (is_kind(r, "bundle-sent") &&
 		    !is_text(r, "selection", "receipt"))
-			take_sent(r, reg, out);
+			take_sent(c, r, reg, out);
 	}
 	name_them(reg, out);
 	if (out->n == 0)
@@ -307,8 +399,11 @@ recall_of(const struct casefile *c, const struct record *recall)
 {
 	const struct record *sent = casefile_target(c, recall, "sent");
 
-	return sent != NULL && sent->body != NULL &&
-	    strcmp(sent->entry.kind, "bundle-sent") == 0 ? sent : NULL;
+	if (sent == NULL || sent->body == NULL ||
+	    strcmp(sent->entry.kind, "bundle-sent") != 0)
+		return NULL;
+	return c->roster == NULL || roster_same_store(c->roster,
+	    &recall->entry.author, &sent->entry.author) ? sent : NULL;
 }
 
 bool
@@ -371,14 +466,16 @@ add_to_tell(const struct casefile *c, const struct record *r,
 {
 	const struct record *sent = recall_of(c, r), *carries;
 	struct author_id key;
+	struct spread s;
 	struct str names;
 	size_t n = 0;
 
+	spread_begin(&s, c, r);
 	str_init(&names);
 	for (size_t i = 0; sent != NULL && bundle_sent_key(sent, i, &key);
 	    i++) {
 		if (is_nobody(&key) || is_ours(reg, &key) ||
-		    knows(c, &key, r, &carries))
+		    knows(&s, &key, &carries))
 			continue;
 		str_add_fmt(&names, "%s%s", n++ > 0 ? "; " : "",
 		    name_at(sent, i));
@@ -388,6 +485,7 @@ add_to_tell(const struct casefile *c, const struct record *r,
 		    out->len > 0 ? "\n" : "", n, n == 1 ? "person" :
 		    "people", names.s);
 	str_release(&names);
+	spread_end(&s);
 }
 
 bool

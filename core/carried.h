@@ -8,7 +8,8 @@
  * Somebody has been told of an entry once a bundle to them was written after
  * it (a part of a case carries these entries, too), and knows it for certain
  * once their receipt for such a bundle is here.  After means: later in the
- * chain of the same author; of two authors, by their clocks.
+ * chain of the same author; of two authors of one store, by its clock; of two
+ * stores, behind a receipt there for a bundle that had it.
  */
 #ifndef HEARKEN_CORE_CARRIED_H
 #define HEARKEN_CORE_CARRIED_H
@@ -65,7 +66,10 @@ size_t carried_count_untold(const struct carried_list *l);
  */
 bool bundle_sent_key(const struct record *sent, size_t i,
     struct author_id *key);
-/* The bundle-sent that a recall takes back, if it is here. */
+/*
+ * The bundle-sent that a recall takes back, if it is here and somebody of the
+ * same store sent it: nobody takes back what others sent.
+ */
 const struct record *recall_of(const struct casefile *c,
     const struct record *recall);
 /* True if somebody whose key it is got the bundle that it takes back. */

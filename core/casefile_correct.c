@@ -7,9 +7,11 @@
 
 #include "core/casefile.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/casefile_impl.h"
+#include "core/vec.h"
 
 static struct record *
 target_of(const struct casefile *c, const char *hex)
@@ -39,22 +41,17 @@ casefile_target(const struct casefile *c, const struct record *r,
 	return of != NULL ? record_latest(of) : NULL;
 }
 
-/*
- * Marks what corrections do.  An entry names the ids of what it corrects, so
- * it was made after them: going from the newest correction to the oldest
- * would do, were clocks right.  They need not be, so a correction is first
- * asked whether it stands itself; hashes allow no circle.
- */
-static void correct(struct casefile *c, struct record *r);
+struct asking {
+	struct record *r;	/* a correction that waits for the answer */
+	struct record *by;	/* the next strike of it to be asked */
+};
 
-static void
-correct_targets(struct casefile *c, struct record *r)
+static const json_t *
+replaced_ids(const struct record *r)
 {
-	struct record *by;
-
-	for (by = r->strikes; by != NULL; by = by->next_strike)
-		if (by->validity == RECORD_VALID && by != r)
-			correct(c, by);
+	/* Of a kind without versions such a field says nothing. */
+	return r->kind != NULL && kind_field(r->kind, "replaces") != NULL ?
+	    json_object_get(r->body, "replaces") : NULL;
 }
 
 /*
@@ -72,7 +69,7 @@ version_root(struct record *r)
 static void
 join_versions(const struct casefile *c, struct record *r)
 {
-	const json_t *list = json_object_get(r->body, "replaces");
+	const json_t *list = replaced_ids(r);
 	struct record *a, *b;
 
 	for (size_t i = 0; i < json_array_size(list); i++) {
@@ -94,30 +91,74 @@ join_versions(const struct casefile *c, struct record *r)
 	}
 }
 
-/* Settles whether r, a correction, stands; then lets it act. */
+/* Lets a correction act of which all strikes have been asked. */
 static void
-correct(struct casefile *c, struct record *r)
+act(struct casefile *c, struct record *r)
 {
+	const json_t *list = replaced_ids(r);
 	struct record *target;
-	const json_t *list;
 	size_t i;
 
-	if (r->corrected)
-		return;
-	r->corrected = true;
-	correct_targets(c, r);
 	if (r->validity != RECORD_VALID || r->struck_by != NULL)
 		return;
 	if (r->target != NULL && r->target->struck_by == NULL &&
 	    strcmp(r->target->entry.kind, "open") != 0)
 		r->target->struck_by = r;
-	list = json_object_get(r->body, "replaces");
 	for (i = 0; i < json_array_size(list); i++) {
 		target = target_of(c,
 		    json_string_value(json_array_get(list, i)));
 		if (target != NULL && target != r && target->kind == r->kind)
 			target->replaced_by = r;
 	}
+}
+
+/*
+ * Marks what corrections do.  An entry names the ids of what it corrects, so
+ * it was made after them: going from the newest correction to the oldest
+ * would do, were clocks right.  They need not be, so a correction is first
+ * asked whether it stands itself; hashes allow no circle.  Strikes of
+ * strikes may come from elsewhere by the thousand, so they are asked in a
+ * list of their own, not on the stack.
+ */
+static void
+correct(struct casefile *c, struct record *r)
+{
+	struct asking *list = NULL, *last;
+	struct record *by;
+	size_t n = 0, cap = 0;
+
+	for (;;) {
+		if (r != NULL && !r->corrected) {
+			r->corrected = true;
+			list = vec_room(list, n, &cap, sizeof(*list));
+			list[n++] = (struct asking){r, r->strikes};
+		}
+		r = NULL;
+		if (n == 0)
+			break;
+		last = &list[n - 1];
+		by = last->by;
+		if (by == NULL) {
+			act(c, last->r);
+			n--;
+			continue;
+		}
+		last->by = by->next_strike;
+		if (by->validity == RECORD_VALID && by != last->r)
+			r = by;
+	}
+	free(list);
+}
+
+/* A flag is its author's until a supervisor has looked. */
+static unsigned
+who_may_strike(const struct record *strike, const struct record *target)
+{
+	if (strcmp(target->entry.kind, "flag") == 0 &&
+	    memcmp(&strike->entry.author, &target->entry.author,
+	    sizeof(strike->entry.author)) != 0)
+		return ROLE_SUPERVISOR;
+	return target->kind->roles;
 }
 
 /* Nobody undoes by a strike what they could not have written. */
@@ -127,7 +168,7 @@ may_strike(const struct roster *reg, const struct record *strike,
 {
 	return reg == NULL || target->kind == NULL ||
 	    (roster_entry_roles(reg, &strike->entry) &
-	    target->kind->roles) != 0;
+	    who_may_strike(strike, target)) != 0;
 }
 
 /* From the last to the first, so that each list is in their order. */
@@ -160,8 +201,7 @@ casefile_correct(struct casefile *c, const struct roster *reg)
 	for (i = 0; i < c->nrecords; i++) {
 		r = c->records[i];
 		if (r->validity == RECORD_VALID &&
-		    (r->target != NULL ||
-		    json_object_get(r->body, "replaces") != NULL)) {
+		    (r->target != NULL || replaced_ids(r) != NULL)) {
 			correct(c, r);
 			join_versions(c, r);
 		}

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/carried.h"
 #include "core/date.h"
 #include "core/missing.h"
 #include "core/str.h"
@@ -200,6 +201,8 @@ stops(const struct casefile *c, const struct stop *s, const struct record *a,
 	for (size_t i = 0; i < CONDS_MAX; i++)
 		if (!holds(&s->when[i], a))
 			return false;
+	if (strcmp(s->kind, "bundle-recall") == 0 && recall_of(c, a) != r)
+		return false;
 	return answers(c, a, r, s->about) && !referral_recalled(c, a);
 }
 

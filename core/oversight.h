@@ -7,7 +7,7 @@
  * A review counts when it stands and its author wrote neither the screening,
  * the request nor the flag that it is about, nor the review that it is a
  * second look at; of a case without a screening, none of the signs either.
- * Two keys of one name are one person here.
+ * Two keys of one name are one person here, of whatever store.
  *
  * It covers what its author saw, which it names (oversight_begin() does), and
  * no clock is asked for that: a screening, request or flag that it does not
@@ -21,7 +21,8 @@
  * What was given back is answered by a screening or a request of the one
  * whose work it is that the review had not seen, or by a note of theirs
  * written later; then it waits again.  A flag is taken down by whoever set
- * it, and by a review of somebody else.
+ * it, and by a review of somebody else; nobody but these and a supervisor
+ * strikes it.
  */
 #ifndef HEARKEN_CORE_OVERSIGHT_H
 #define HEARKEN_CORE_OVERSIGHT_H

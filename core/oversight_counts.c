@@ -59,6 +59,13 @@ same_name(const char *a, const char *b)
 	return same;
 }
 
+/* Of somebody elsewhere without the agency, which is not the person's. */
+static const char *
+name_of(const struct roster_user *u)
+{
+	return u->abroad ? u->plain : u->name;
+}
+
 bool
 same_person(const struct casefile *c, const struct author_id *a,
     const struct author_id *b)
@@ -72,7 +79,14 @@ same_person(const struct casefile *c, const struct author_id *a,
 	u = roster_find(c->roster, a);
 	w = roster_find(c->roster, b);
 	return u != NULL && w != NULL && !u->system && !w->system &&
-	    same_name(u->name, w->name);
+	    same_name(name_of(u), name_of(w));
+}
+
+bool
+surely_same_person(const struct casefile *c, const struct author_id *a,
+    const struct author_id *b)
+{
+	return same_person(c, a, b) && roster_same_store(c->roster, a, b);
 }
 
 /* ---- what a review saw ---- */

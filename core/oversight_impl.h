@@ -17,8 +17,17 @@ void reviews_release(struct reviews *all);
 bool record_is(const struct record *r, const char *kind);
 /* A standing one of the kind. */
 bool stands_as(const struct record *r, const char *kind);
-/* True if both keys are of one person, as far as the register tells. */
+/*
+ * True if both keys may be of one person, as far as the register tells: the
+ * same name, in whatever store.  For what nobody may do with their own work.
+ */
 bool same_person(const struct casefile *c, const struct author_id *a,
+    const struct author_id *b);
+/*
+ * The same, but of one store: another could name anybody.  For what nobody
+ * but the person themselves may do.
+ */
+bool surely_same_person(const struct casefile *c, const struct author_id *a,
     const struct author_id *b);
 
 /* It gives the case back and decides no level. */

@@ -45,7 +45,7 @@ is_answer(const struct casefile *c, const struct record *u,
     const struct record *work, const struct record *x)
 {
 	if (!record_stands(x) || !is_later_of(x, work) ||
-	    !same_person(c, &x->entry.author, &work->entry.author))
+	    !surely_same_person(c, &x->entry.author, &work->entry.author))
 		return false;
 	if (record_is(x, "note"))
 		return note_answers(u, x);
@@ -58,7 +58,7 @@ flag_is_down(const struct casefile *c, const struct record *flag)
 {
 	for (const struct record *r = flag->abouts; r != NULL;
 	    r = r->next_about)
-		if (stands_as(r, "unflag") && same_person(c,
+		if (stands_as(r, "unflag") && surely_same_person(c,
 		    &r->entry.author, &flag->entry.author))
 			return true;
 	return false;

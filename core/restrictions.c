@@ -4,7 +4,8 @@
  * the place of ("over"), so two that were written apart stand side by side:
  * until somebody settles it, only those may open the case whom both name, and
  * a lifting does not undo what its author did not know of.  One without that
- * field, of an older version, takes the place of all that are earlier.
+ * field, of an older version, takes the place of all of its own store that
+ * are earlier.
  */
 #include "config.h"
 
@@ -32,7 +33,10 @@ holds_text(const json_t *list, const char *text)
 	return false;
 }
 
-/* s takes the place of r; later says that it comes behind it. */
+/*
+ * s takes the place of r; later says that it comes behind it, by a clock that
+ * is no other store's.
+ */
 static bool
 is_over(const struct record *s, const struct record *r, bool later)
 {
@@ -54,7 +58,9 @@ is_in_force(const struct casefile *c, size_t at)
 		return false;
 	for (size_t i = 0; i < c->nrecords; i++)
 		if (i != at && is_restrict(c->records[i]) &&
-		    is_over(c->records[i], r, i > at))
+		    is_over(c->records[i], r, i > at &&
+		    (c->roster == NULL || roster_same_store(c->roster,
+		    &c->records[i]->entry.author, &r->entry.author))))
 			return false;
 	return true;
 }

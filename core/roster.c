@@ -62,6 +62,20 @@ roster_own(const struct roster *r, const struct author_id *key)
 	return u != NULL && !u->abroad ? u : NULL;
 }
 
+bool
+roster_same_store(const struct roster *r, const struct author_id *a,
+    const struct author_id *b)
+{
+	const struct roster_user *u, *w;
+
+	if (memcmp(a->b, b->b, AUTHOR_LEN) == 0)
+		return true;
+	u = r != NULL ? roster_user_of(r, a) : NULL;
+	w = r != NULL ? roster_user_of(r, b) : NULL;
+	return u != NULL && w != NULL && u->abroad == w->abroad &&
+	    (!u->abroad || u->home == w->home);
+}
+
 struct roster_user *
 roster_user_add(struct roster *r, const struct author_id *key, int64_t at)
 {

@@ -103,6 +103,12 @@ const struct roster_user *roster_own(const struct roster *r,
 /* The store's own person of this name whose access has not ended, or NULL. */
 const struct roster_user *roster_by_name(const struct roster *r,
     const char *name);
+/*
+ * True if both keys are of one store, as far as is known: of this one, or of
+ * one elsewhere.  Whom nobody here knows is only of a store with themselves.
+ */
+bool roster_same_store(const struct roster *r, const struct author_id *a,
+    const struct author_id *b);
 /* The name, or "unknown author" when the key is not in the roster. */
 const char *roster_name(const struct roster *r, const struct author_id *key);
 

@@ -37,6 +37,8 @@
 #define TO_BEN BUNDLE("'Ben Made-Up (Hub)'", "'" HEX_OF("02") "'", "all")
 #define TO_BOTH BUNDLE("'Ben Made-Up (Hub)','Cy Notreal'", "'" HEX_OF("02") \
 	"','" HEX_OF("03") "'", "part")
+#define TO_CY BUNDLE("'Cy Notreal'", "'" HEX_OF("03") "'", "part")
+#define TO_ADA BUNDLE("'Ada Invented'", "'" HEX_OF("01") "'", "part")
 #define WITHDRAWN "{'state':'withdrawn','by':'child','to':'the hub'}"
 #define GIVEN "{'state':'given','by':'child','to':'the hub'}"
 
@@ -256,6 +258,31 @@ the_sender_is_told_too(void **state)
 	expect(w, ADA, "Ben 1 all got wrote");
 }
 
+/*
+ * Ben's withdrawal is older than the bundle to Cy, but came behind it: no
+ * clock says that it went along.
+ */
+static void
+what_came_behind_a_bundle_did_not_go_with_it(void **state)
+{
+	struct world *w = *state;
+
+	put(w, ADA, "open", "{'reference':'C-1'}");
+	put(w, ADA, "bundle-sent", TO_BEN);
+	put(w, BEN, "consent", WITHDRAWN);
+	put(w, ADA, "bundle-sent", TO_CY);
+	expect(w, ADA, "Ben 1 all wrote; Cy  1 consent:untold");
+	put(w, CY, "bundle-received", RECEIPT("3"));
+	expect(w, ADA, "Ben 1 all wrote; Cy  1 got wrote consent:untold");
+	/* Ben's bundle comes, and goes on. */
+	put(w, BEN, "bundle-sent", TO_ADA);
+	put(w, ADA, "bundle-received", RECEIPT("5"));
+	put(w, ADA, "bundle-sent", TO_CY);
+	expect(w, ADA, "Ben 1 all wrote; Cy  2 got wrote consent:sent");
+	put(w, CY, "bundle-received", RECEIPT("7"));
+	expect(w, ADA, "Ben 1 all wrote; Cy  2 got wrote");
+}
+
 static void
 a_recall_stands_first_until_it_is_answered(void **state)
 {
@@ -316,6 +343,7 @@ main(void)
 		TEST(what_was_known_before_is_no_news),
 		TEST(a_clock_that_is_put_back_tells_nobody),
 		TEST(the_sender_is_told_too),
+		TEST(what_came_behind_a_bundle_did_not_go_with_it),
 		TEST(a_recall_stands_first_until_it_is_answered),
 		TEST(a_struck_recall_is_none),
 	};

@@ -137,6 +137,10 @@ check_PROGRAMS += tests/unit/rosterabroad
 tests_unit_rosterabroad_SOURCES = tests/unit/rosterabroad.c \
 	tests/unit/registers.c tests/unit/registers.h
 tests_unit_rosterabroad_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/strangers
+tests_unit_strangers_SOURCES = tests/unit/strangers.c \
+	tests/unit/registers.c tests/unit/registers.h
+tests_unit_strangers_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/rosterforged
 tests_unit_rosterforged_SOURCES = tests/unit/rosterforged.c \
 	tests/unit/registers.c tests/unit/registers.h
