@@ -10,6 +10,7 @@
 
 #include "core/card.h"
 #include "core/roster_impl.h"
+#include "core/str.h"
 #include "core/vec.h"
 #include "core/xalloc.h"
 
@@ -214,6 +215,22 @@ says_again(const struct roster_home *h, const struct entry *e)
 	return false;
 }
 
+/*
+ * So many records of one store's people are kept, and as many endings beside
+ * them: whoever founds a store of their own lets in as many as they like, and
+ * what stands in our register stays there.
+ */
+#ifndef HOME_RECORDS_MAX
+#define HOME_RECORDS_MAX 2000
+#endif
+
+static bool
+has_room(size_t known, const struct entry *e)
+{
+	return known < (str_equal(e->kind, "revoke") ?
+	    2 * HOME_RECORDS_MAX : HOME_RECORDS_MAX);
+}
+
 static bool
 is_news(const struct roster_home *h, const struct batch *b, size_t i)
 {
@@ -225,11 +242,17 @@ void
 roster_home_news(const struct roster_home *h, const json_t *records,
     bool *news)
 {
+	size_t known = h->nknown;
 	struct batch b;
 
 	batch_read(h, &b, records);
-	for (size_t i = 0; i < b.n; i++)
-		news[b.number[i]] = is_news(h, &b, i);
+	for (size_t i = 0; i < b.n; i++) {
+		bool new = has_room(known, &b.list[i].entry) &&
+		    is_news(h, &b, i);
+
+		news[b.number[i]] = new;
+		known += new;
+	}
 	batch_release(&b);
 }
 

@@ -193,8 +193,26 @@ follow(struct unite *u, const struct entry *en, struct err *e)
 
 /* ---- one entry ---- */
 
+/* Clocks of two machines differ; by more than this one of them is wrong. */
+#define AHEAD_MAX (INT64_C(366) * 86400000)
+
+/* What is dated behind all that will ever be written would stay the latest. */
 static enum rc
-check_shape(const struct entry *en, struct err *e)
+check_time(const struct unite *u, const struct entry *en, struct err *e)
+{
+	char words[SPAN_WORDS_MAX];
+
+	if (en->at - AHEAD_MAX <= clock_now(u->s->clock))
+		return RC_OK;
+	moment_words(en->at, words);
+	return err_set(e, RC_REFUSED, "it holds an entry of %s that was "
+	    "written on %s, more than a year ahead of this machine's clock: "
+	    "put this clock right if it is wrong, else ask them. Nothing was "
+	    "taken in", author_name(u, &en->author), words);
+}
+
+static enum rc
+check_shape(const struct unite *u, const struct entry *en, struct err *e)
 {
 	struct case_id reg = case_id_register();
 	const struct kind *k = kind_find(en->kind);
@@ -210,7 +228,10 @@ check_shape(const struct entry *en, struct err *e)
 	if (strlen(en->body) > ENTRY_BODY_MAX)
 		return err_set(e, RC_INPUT, "it holds an entry of more than "
 		    "%u bytes; nothing was taken in", ENTRY_BODY_MAX);
-	return RC_OK;
+	if (en->at < 0)
+		return err_set(e, RC_INPUT, "it holds an entry that was "
+		    "written at no time that there is");
+	return check_time(u, en, e);
 }
 
 /* Looks it up; an entry in its place must be it. */
@@ -277,7 +298,7 @@ take(struct unite *u, struct entry *en, struct err *e)
 {
 	struct united *c = NULL;
 	bool known = false;
-	enum rc rc = check_shape(en, e);
+	enum rc rc = check_shape(u, en, e);
 
 	if (rc != RC_OK)
 		return rc;

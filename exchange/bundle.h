@@ -115,6 +115,7 @@ struct bundle_report {
 	struct case_id *cases;	/* owned */
 	size_t ncases;
 	bool recalls;		/* it takes an earlier one back */
+	unsigned char hash[32];	/* of all that its sender signed */
 };
 void bundle_report_release(struct bundle_report *r);
 
@@ -132,5 +133,12 @@ NODISCARD enum rc bundle_look(struct store *s, const char *path,
 NODISCARD enum rc bundle_open(struct store *s, const char *path,
     const struct clock *clock, store_progress_fn progress, void *ctx,
     struct bundle_report *out, struct err *e);
+/*
+ * The same, but RC_REFUSED unless it is the bundle with this hash, which a
+ * person looked into and confirmed: a stick may be another by then.
+ */
+NODISCARD enum rc bundle_open_seen(struct store *s, const char *path,
+    const struct clock *clock, store_progress_fn progress, void *ctx,
+    const unsigned char hash[32], struct bundle_report *out, struct err *e);
 
 #endif

@@ -28,6 +28,7 @@ struct opening {
 	const char *path;
 	int64_t now;
 	bool keep;		/* else it is only looked into */
+	const unsigned char *seen;	/* the hash that was confirmed; NULL */
 	store_progress_fn progress;
 	void *ctx;
 	struct sealfile_in *file;
@@ -312,6 +313,11 @@ take_end(struct opening *o, const struct bundle_record *rec, struct err *e)
 		return err_set(e, RC_INPUT, "it holds %llu entries where it "
 		    "says %llu", (unsigned long long)o->entries,
 		    (unsigned long long)h->entries);
+	memcpy(o->report->hash, hash, sizeof(hash));
+	if (o->seen != NULL && memcmp(hash, o->seen, sizeof(hash)) != 0)
+		return err_set(e, RC_REFUSED, "it is not the bundle that was "
+		    "looked into: the file was changed since. Nothing was "
+		    "taken in; look into it again");
 	return bundle_read_padding(&o->in, e);
 }
 
@@ -527,12 +533,21 @@ bundle_look(struct store *s, const char *path, const struct clock *clock,
 }
 
 enum rc
+bundle_open_seen(struct store *s, const char *path,
+    const struct clock *clock, store_progress_fn progress, void *ctx,
+    const unsigned char hash[32], struct bundle_report *out, struct err *e)
+{
+	struct opening o = {.s = s, .path = path, .now = clock_now(clock),
+		.progress = progress, .ctx = ctx, .keep = true,
+		.seen = hash};
+
+	return run(&o, out, e);
+}
+
+enum rc
 bundle_open(struct store *s, const char *path, const struct clock *clock,
     store_progress_fn progress, void *ctx, struct bundle_report *out,
     struct err *e)
 {
-	struct opening o = {.s = s, .path = path, .now = clock_now(clock),
-		.progress = progress, .ctx = ctx, .keep = true};
-
-	return run(&o, out, e);
+	return bundle_open_seen(s, path, clock, progress, ctx, NULL, out, e);
 }

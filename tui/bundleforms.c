@@ -89,7 +89,7 @@ static enum rc
 take_done(void *ctx, struct app *app, struct pane *ask, struct err *e)
 {
 	struct errand *x = ctx;
-	struct bundle_watch watch = {progress, x};
+	struct bundle_watch watch = {progress, x, x->seen.hash};
 	enum rc rc;
 
 	(void)ask;

@@ -21,6 +21,7 @@ struct bundle_sink {
 struct bundle_watch {
 	store_progress_fn fn;
 	void *ctx;
+	const unsigned char *seen;	/* hash of what was confirmed */
 };
 
 /* Takes back what a bundle of ours brought. */

@@ -53,8 +53,8 @@ store_take(void *ctx, const char *path, const struct bundle_watch *watch,
 	struct store *st;
 	enum rc rc = want_store(ctx, &st, e);
 
-	return rc != RC_OK ? rc : bundle_open(st, path, session_clock(ctx),
-	    watch->fn, watch->ctx, out, e);
+	return rc != RC_OK ? rc : bundle_open_seen(st, path,
+	    session_clock(ctx), watch->fn, watch->ctx, watch->seen, out, e);
 }
 
 static enum rc

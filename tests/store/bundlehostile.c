@@ -221,6 +221,53 @@ expired(void **state)
 	bundle_report_release(&r);
 }
 
+/* By a clock that is wrong, or to stay the latest for good. */
+static void
+dated_far_ahead(void **state)
+{
+	struct two *t = *state;
+	struct bundle_report r;
+
+	t->a.now += INT64_C(400) * 86400000;
+	(void)sent_case(t, false);
+	refuses(t, RC_REFUSED, "more than a year ahead");
+	t->b.now += INT64_C(35) * 86400000;
+	r = opened_by(t, &t->b);
+	bundle_report_release(&r);
+}
+
+static void
+another_since_it_was_looked_into(void **state)
+{
+	struct two *t = *state;
+	struct state_of before;
+	struct bundle_report r;
+	struct bundle_order o;
+	struct case_id id;
+	unsigned char hash[32], *p;
+	size_t n;
+
+	(void)sent_case(t, false);
+	world_ok(&t->b, bundle_look(t->b.s, t->path, &t->b.clock, &r,
+	    &t->b.e));
+	memcpy(hash, r.hash, sizeof(hash));
+	bundle_report_release(&r);
+	p = file_load(t->path, &n);
+	id = ada_case(t, "WREN-2", false);
+	o = order_of(&t->a, &id, &t->ben, t->path);
+	make_anew(&t->a, &o);
+	before = state_of(&t->b);
+	assert_int_equal(bundle_open_seen(t->b.s, t->path, &t->b.clock, NULL,
+	    NULL, hash, &r, &t->b.e), RC_REFUSED);
+	assert_non_null(strstr(t->b.e.text, "looked into"));
+	assert_untouched(&t->b, &before);
+	keep(t->path, p, n);
+	world_ok(&t->b, bundle_open_seen(t->b.s, t->path, &t->b.clock, NULL,
+	    NULL, hash, &r, &t->b.e));
+	bundle_report_release(&r);
+	free(p);
+}
+
 /* ---- what somebody makes of it who can open it ---- */
 
 /* Where the nth record of a type begins, from 0; its front is 5 bytes. */
@@ -346,6 +393,8 @@ main(void)
 		EACH(from_somebody_unknown),
 		EACH(ones_own),
 		EACH(expired),
+		EACH(dated_far_ahead),
+		EACH(another_since_it_was_looked_into),
 		EACH(remade_by_who_can_open_it),
 		EACH(a_full_disk_while_it_is_opened),
 	};

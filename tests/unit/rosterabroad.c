@@ -186,6 +186,44 @@ what_came_before_its_card_is_heard(void **state)
 }
 
 /* Without a card that stands nobody there is heard any more. */
+static json_t *
+one_record(struct stores *st, const char *kind, json_t *body, int64_t at)
+{
+	json_t *all, *news;
+
+	reg_write_in(st, &st->theirs, ADA, at, kind, body);
+	all = reg_introduction(st, &st->theirs);
+	news = roster_news(&st->ours.r, all);
+	json_decref(all);
+	return news;
+}
+
+/* Whoever founds a store may name thousands; an ending is always heard. */
+static void
+a_store_names_so_many_and_no_more(void **state)
+{
+	struct stores *st = *state;
+	json_t *news;
+
+	reg_trust(st, 200, &st->theirs, ADA, ROLE_PRACTITIONER);
+	reg_introduce(st, 210, &st->theirs);
+	for (int i = 0; i < 3 * 900; i++) {
+		reg_write_in(st, &st->theirs, ADA, 300 + i, "role",
+		    reg_role_body(st, BEN, i % 2 ? "trainer" :
+		    "supervisor"));
+		if (i % 900 == 899)
+			reg_introduce(st, 300 + i, &st->theirs);
+	}
+	news = one_record(st, "role", reg_role_body(st, BEN, "trainer"),
+	    3900);
+	assert_null(news);
+	assert_int_not_equal(reg_roles(st, BEN, 5000), 0);
+	news = one_record(st, "revoke", reg_end_body(st, BEN, 0), 4000);
+	assert_int_equal(json_array_size(json_object_get(news, "entries")),
+	    1);
+	json_decref(news);
+}
+
 static void
 a_store_without_a_card_says_nothing(void **state)
 {
@@ -218,6 +256,7 @@ main(void)
 		T(who_is_ended_here_writes_no_more),
 		T(what_came_before_its_card_is_heard),
 		T(a_store_without_a_card_says_nothing),
+		T(a_store_names_so_many_and_no_more),
 	};
 
 	return cmocka_run_group_tests_name("roster abroad", tests, NULL, NULL);
