@@ -24,7 +24,7 @@ struct listing {
 	const struct form *form;
 	struct out out;
 	int64_t now;
-	size_t n, left, overdue;
+	size_t n, left, stayed, overdue;
 };
 
 static const char *
@@ -87,6 +87,11 @@ text_out(struct out *o, const struct bundle_row *row)
 {
 	struct str due;
 
+	if (row->stayed) {
+		out_add(o, "    ! Never left: its file could not be made; "
+		    "send it again\n");
+		return;
+	}
 	if (strcmp(row->selection, "receipt") == 0) {
 		out_add(o, "    Receipts alone\n");
 		return;
@@ -135,7 +140,8 @@ static void
 csv_begin(struct out *o)
 {
 	out_add(o, "side,at,with,file,selection,cases,entries,added,conflicts,"
-	    "people,receipts,receipt_due,recalled,missing_before,bundle\r\n");
+	    "people,receipts,receipt_due,recalled,missing_before,bundle,"
+	    "stayed\r\n");
 }
 
 static void
@@ -170,9 +176,10 @@ csv_row(struct out *o, const struct bundle_row *row, size_t n)
 	csv_cell(o, row->selection);
 	out_add_fmt(o, "%zu,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",", row->cases,
 	    row->entries, row->added, row->conflicts);
-	out_add_fmt(o, "%zu,%zu,%s,%s,%s,%s\r\n", row->people, row->receipts,
-	    due, row->recalled ? "yes" : "no", row->missing_before ? "yes" :
-	    "no", id);
+	out_add_fmt(o, "%zu,%zu,%s,%s,%s,%s,%s\r\n", row->people,
+	    row->receipts, due, row->recalled ? "yes" : "no",
+	    row->missing_before ? "yes" : "no", id, row->stayed ? "yes" :
+	    "no");
 }
 
 static void
@@ -213,6 +220,8 @@ json_row(struct out *o, const struct bundle_row *row, size_t n)
 	else
 		out_add_fmt(o, ", \"people\": %zu, \"receipts\": %zu",
 		    row->people, row->receipts);
+	if (row->stayed)
+		out_add(o, ", \"stayed\": true");
 	if (due[0] != '\0')
 		json_text(o, "receipt_due", due);
 	out_add_fmt(o, ", \"recalled\": %s}", row->recalled ? "true" :
@@ -247,7 +256,8 @@ take_row(const struct bundle_row *row, void *ctx)
 	struct listing *l = ctx;
 
 	l->form->row(&l->out, row, l->n++);
-	l->left += row->side == BUNDLE_OUT;
+	l->left += row->side == BUNDLE_OUT && !row->stayed;
+	l->stayed += row->stayed;
 	l->overdue += row->side == BUNDLE_OUT && row->receipt_due < l->now;
 	return true;
 }
@@ -255,7 +265,10 @@ take_row(const struct bundle_row *row, void *ctx)
 static void
 tell_counts(const struct listing *l)
 {
-	tell("%zu sent, %zu taken in", l->left, l->n - l->left);
+	tell("%zu sent, %zu taken in", l->left,
+	    l->n - l->left - l->stayed);
+	if (l->stayed > 0)
+		tell("; %zu never left: send it again", l->stayed);
 	if (l->overdue > 0)
 		tell("; %zu without a receipt though it is due: ring them",
 		    l->overdue);

@@ -175,6 +175,9 @@ const struct field fields_bundle_out[] = {
 	    FIELD_REQUIRED, 0, NULL},
 	{"expires", FIELD_DAY, "To be opened by", "The day.", FIELD_REQUIRED,
 	    0, NULL},
+	{"stayed", FIELD_LINE, "Stayed",
+	    "Of a second entry for a bundle: why it never left after all.",
+	    0, 500, NULL},
 	{.name = NULL}
 };
 

@@ -12,7 +12,10 @@
 #define BUNDLE_ID_LEN 16
 struct bundle_id { unsigned char b[BUNDLE_ID_LEN]; };
 
-/* What the next bundle to a person is: number, and the one before. */
+/*
+ * What the next bundle to a person is: number, and the one before.  One that
+ * never left after all has neither: nobody is to wait for it.
+ */
 NODISCARD enum rc store_bundle_next(struct store *s,
     const struct author_id *to, uint64_t *sequence,
     struct bundle_id *previous, struct err *e);
@@ -29,14 +32,32 @@ NODISCARD enum rc store_bundle_known(struct store *s,
     uint64_t sequence, const struct bundle_id *previous,
     struct bundle_known *out, struct err *e);
 
+/* What is written of a bundle that leaves. */
+struct bundle_note {
+	const json_t *out;		/* body of its entry bundle-out */
+	const json_t *sent;		/* of the bundle-sent in each case */
+	const struct case_id *cases;
+	size_t n;
+	struct entry_id *ids;	/* n; filled in with those bundle-sent */
+};
 /*
- * Notes a bundle that leaves, before its first byte: the entry bundle-out,
- * and one bundle-sent with the body sent in each case, in one transaction.
- * Takes out.
+ * Notes a bundle that is about to leave, in a transaction that stays open, so
+ * that its file can be written with these entries in it while nobody can
+ * find them if it fails: store_bundle_end, or store_bundle_abandon.  Between
+ * the two the store may be read and nothing else be written.
  */
-NODISCARD enum rc store_bundle_leaves(struct store *s, json_t *out,
-    const struct case_id *cases, size_t n, const json_t *sent,
-    struct err *e);
+NODISCARD enum rc store_bundle_begin(struct store *s,
+    const struct bundle_note *n, struct err *e);
+/* When it returns RC_OK they are on the disk; else they never were. */
+NODISCARD enum rc store_bundle_end(struct store *s, struct err *e);
+/* Harmless when nothing was begun. */
+void store_bundle_abandon(struct store *s);
+/*
+ * After the end: its file could not be given its name, so nothing left.
+ * Strikes what says that it did, and frees its number, in one transaction.
+ */
+NODISCARD enum rc store_bundle_stayed(struct store *s,
+    const struct bundle_note *n, const char *why, struct err *e);
 
 enum bundle_side { BUNDLE_OUT, BUNDLE_IN };
 
@@ -54,6 +75,7 @@ struct bundle_row {
 	size_t people, receipts;	/* OUT: whom for, and who has answered */
 	int64_t receipt_due;	/* OUT: INT64_MAX when none is waited for */
 	bool recalled;		/* taken back by its sender */
+	bool stayed;		/* OUT: it never left after all */
 	size_t hidden;		/* its cases that are not for these eyes */
 	const struct case_id *case_ids;	/* of those that are */
 	size_t ncase_ids;

@@ -143,6 +143,8 @@ take_parcel(const struct entry_row *r, const json_t *body, void *ctx,
 	p->row.conflicts = count_field(body, "conflicts");
 	p->row.sequence = count_field(body, "sequence");
 	p->row.receipt_due = INT64_MAX;
+	if (t->side == BUNDLE_OUT)
+		p->row.stayed = json_object_get(body, "stayed") != NULL;
 	return RC_OK;
 }
 
@@ -203,6 +205,45 @@ newest_first(const void *a, const void *b)
 	if (x->row.at != y->row.at)
 		return x->row.at > y->row.at ? -1 : 1;
 	return by_bundle(a, b);
+}
+
+static void
+parcel_release(struct parcel *p)
+{
+	json_decref(p->body);
+	free(p->who);
+	free(p->to);
+	free(p->answered);
+}
+
+/*
+ * A bundle that never left has a second entry that says so.  They stand side
+ * by side, and become one row.
+ */
+static void
+join_stayed(struct parcels *t)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < t->n; i++) {
+		struct parcel *p = &t->list[i];
+		struct parcel *before = kept > 0 ? &t->list[kept - 1] : NULL;
+
+		if (before == NULL || !same_bundle(&p->row.id,
+		    &before->row.id) || before->row.stayed ==
+		    p->row.stayed) {
+			t->list[kept++] = *p;
+			continue;
+		}
+		if (p->row.stayed) {
+			struct parcel swap = *before;
+
+			*before = *p;
+			*p = swap;
+		}
+		parcel_release(p);
+	}
+	t->n = kept;
 }
 
 /* ---- from the cases ---- */
@@ -331,6 +372,8 @@ load(struct parcels *t, struct err *e)
 		rc = find_gaps(t, e);
 	if (rc == RC_OK && t->n != 0)
 		qsort(t->list, t->n, sizeof(*t->list), by_bundle);
+	if (rc == RC_OK && t->side == BUNDLE_OUT)
+		join_stayed(t);
 	if (rc == RC_OK)
 		rc = bundle_entries(t->s, NULL, take_of_case, t, e);
 	if (rc != RC_OK)
@@ -381,7 +424,7 @@ look_at_cases(struct parcels *t, struct parcel *p, struct err *e)
 		rc = look_at_case(t, p, json_string_value(json_array_get(
 		    cases, i)), e);
 	p->row.case_ids = t->ids;
-	if (p->row.receipts == p->row.people)
+	if (p->row.receipts == p->row.people || p->row.stayed)
 		p->row.receipt_due = INT64_MAX;
 	return rc;
 }
@@ -389,12 +432,8 @@ look_at_cases(struct parcels *t, struct parcel *p, struct err *e)
 static void
 parcels_release(struct parcels *t)
 {
-	for (size_t i = 0; i < t->n; i++) {
-		json_decref(t->list[i].body);
-		free(t->list[i].who);
-		free(t->list[i].to);
-		free(t->list[i].answered);
-	}
+	for (size_t i = 0; i < t->n; i++)
+		parcel_release(&t->list[i]);
 	free(t->list);
 	free(t->sent);
 	free(t->recalls);

@@ -87,8 +87,10 @@ struct bundle_made {
 	size_t cases, people;
 };
 /*
- * Entries that say so come first, then the file: mode 0600, whole and synced
- * before it has its name, never over another.  RC_REFUSED when a case is
+ * The file is written with the entries that say so while these can still be
+ * taken back, and gets its name once they are on the disk: mode 0600, whole
+ * and synced, never over another.  After a failure there is no file, and no
+ * entry that says there was, or each of them is struck.  RC_REFUSED when a case is
  * restricted and one of the people is not named in it.
  */
 NODISCARD enum rc bundle_make(struct store *s, const struct bundle_order *o,

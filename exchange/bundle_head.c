@@ -112,6 +112,7 @@ bundle_head_write(const struct bundle_head *h)
 struct fields {
 	const json_t *o;
 	const char *wrong;
+	bool no_memory;
 };
 
 static void
@@ -163,14 +164,17 @@ get_text(struct fields *f, const char *field, size_t max, bool lines)
 	bool fine = s != NULL && json_string_length(v) == strlen(s) &&
 	    strlen(s) <= max && is_text(s, lines);
 
+	char *copy = fine ? strdup(s) : NULL;
+
 	blame(f, field, fine);
-	return fine ? strdup(s) : NULL;
+	f->no_memory |= fine && copy == NULL;
+	return copy;
 }
 
 static void
 read_person(struct fields *f, const json_t *o, struct bundle_person *p)
 {
-	struct fields of = {o, NULL};
+	struct fields of = {.o = o};
 
 	get_hex(&of, "key", p->key.b, AUTHOR_LEN);
 	p->name = get_text(&of, "name", 2 * BUNDLE_NAME_MAX, false);
@@ -178,6 +182,7 @@ read_person(struct fields *f, const json_t *o, struct bundle_person *p)
 	get_hex(&of, "previous", p->previous.b, BUNDLE_ID_LEN);
 	blame(&of, "to", p->sequence > 0 && json_object_size(o) == 4);
 	blame(f, "to", of.wrong == NULL);
+	f->no_memory |= of.no_memory;
 }
 
 static void
@@ -191,6 +196,7 @@ read_people(struct fields *f, struct bundle_head *h)
 		return;
 	}
 	h->to = calloc(n, sizeof(*h->to));
+	f->no_memory |= h->to == NULL;
 	if (h->to == NULL)
 		return;
 	for (; h->nto < n; h->nto++)
@@ -251,7 +257,7 @@ bundle_head_read(const char *text, size_t n, struct bundle_head *out,
 {
 	json_t *o = n <= BUNDLE_HEAD_MAX ? json_loadb(text, n,
 	    JSON_REJECT_DUPLICATES, NULL) : NULL;
-	struct fields f = {o, NULL};
+	struct fields f = {.o = o};
 	enum rc rc = RC_OK;
 
 	memset(out, 0, sizeof(*out));
@@ -261,7 +267,9 @@ bundle_head_read(const char *text, size_t n, struct bundle_head *out,
 		    "whom and for whom it is, cannot be read");
 	}
 	read_fields(&f, out);
-	if (f.wrong != NULL)
+	if (f.no_memory)
+		rc = err_set(e, RC_NOMEM, "no memory to read a bundle");
+	else if (f.wrong != NULL)
 		rc = err_set(e, RC_INPUT, "its first part does not say %s as "
 		    "it has to", f.wrong);
 	else if (!is_same(out, text, n))

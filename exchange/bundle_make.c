@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * An order becomes a bundle in four steps: it is checked, what goes is
- * counted, the entries that say so are written, and the file is made.  After
- * the third a failure leaves no file, but the entries stay: it was sent, as
- * far as anybody can know.
+ * An order becomes a bundle in five steps: it is checked, what goes is
+ * counted, a file is made beside its place, the entries that say so are added
+ * and the file is written with them, the entries are on the disk, the file
+ * gets its name.  Until the last but one a failure takes all back.  A file
+ * that cannot have its name after them is gone, and entries say that too; a
+ * process that ends just there leaves a bundle noted that nobody has, for the
+ * other order would leave one that nobody noted.
  */
 #include "config.h"
 
@@ -30,6 +33,8 @@ struct making {
 	struct bundle_part part;
 	struct carry_want want;
 	struct sealfile_out *file;
+	json_t *noted, *sent;		/* bodies of bundle-out, -sent; owned */
+	struct bundle_note note;	/* its ids are owned */
 	struct bundle_writer out;
 	uint64_t entries;		/* written, or counted */
 };
@@ -363,11 +368,27 @@ out_body(const struct making *m)
 static enum rc
 note_leaving(struct making *m, struct err *e)
 {
-	json_t *sent = sent_body(m);
-	enum rc rc = store_bundle_leaves(m->s, out_body(m), m->order->cases,
-	    m->order->ncases, sent, e);
+	m->noted = out_body(m);
+	m->sent = sent_body(m);
+	m->note = (struct bundle_note){m->noted, m->sent, m->order->cases,
+	    m->order->ncases, calloc(m->order->ncases,
+	    sizeof(*m->note.ids))};
+	if (m->note.ids == NULL)
+		return err_set(e, RC_NOMEM, "no memory for so many cases");
+	return store_bundle_begin(m->s, &m->note, e);
+}
 
-	json_decref(sent);
+/* Its file could not have its name: the entries must not say that it left. */
+static enum rc
+stay(struct making *m, enum rc rc, struct err *e)
+{
+	struct err why;
+
+	if (store_bundle_stayed(m->s, &m->note, "Nothing left: the bundle's "
+	    "file could not be made.", &why) == RC_OK)
+		return rc;
+	(void)err_prefix(e, "nothing left, but that it did stands in the "
+	    "cases and could not be struck (%s)", why.text);
 	return rc;
 }
 
@@ -417,7 +438,7 @@ put_one(const struct carried *c, void *ctx, struct err *e)
 	if (o->progress != NULL && m->entries % TELL_EVERY == 0 &&
 	    !o->progress(m->entries, m->head.entries, o->progress_ctx))
 		return err_set(e, RC_CANCELLED, "stopped; the bundle was not "
-		    "made. That it was begun stands in its cases");
+		    "made, and nothing says that it left");
 	return bundle_put_carried(&m->out, c, e);
 }
 
@@ -435,7 +456,7 @@ put_end(struct making *m, struct err *e)
 }
 
 static enum rc
-write_file(struct making *m, struct bundle_made *out, struct err *e)
+write_file(struct making *m, struct err *e)
 {
 	enum rc rc;
 
@@ -447,11 +468,40 @@ write_file(struct making *m, struct bundle_made *out, struct err *e)
 		rc = store_carry(m->s, &m->want, put_one, m, e);
 	if (rc == RC_OK)
 		rc = put_end(m, e);
+	return rc == RC_OK ? sealfile_finish(m->file, e) : rc;
+}
+
+/* The entries are on the disk before the file has its name. */
+static enum rc
+let_go(struct making *m, struct bundle_made *out, struct err *e)
+{
+	enum rc rc = note_leaving(m, e);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = write_file(m, e);
+	if (rc != RC_OK) {
+		store_bundle_abandon(m->s);
+		return rc;
+	}
+	rc = store_bundle_end(m->s, e);
 	if (rc != RC_OK)
 		return rc;
 	rc = sealfile_publish(m->file, &out->bytes, e);
 	m->file = NULL;
-	return rc;
+	return rc == RC_OK ? RC_OK : stay(m, rc, e);
+}
+
+static void
+release(struct making *m)
+{
+	sealfile_drop(m->file);
+	bundle_part_release(&m->part);
+	bundle_head_release(&m->head);
+	json_decref(m->noted);
+	json_decref(m->sent);
+	free(m->note.ids);
+	free(m->boxes);
 }
 
 static enum rc
@@ -489,16 +539,11 @@ bundle_make(struct store *s, const struct bundle_order *o,
 		    (const unsigned char (*)[32])m.boxes, m.head.nto,
 		    &m.file, e);
 	if (rc == RC_OK)
-		rc = note_leaving(&m, e);
-	if (rc == RC_OK)
-		rc = write_file(&m, out, e);
+		rc = let_go(&m, out, e);
 	out->id = m.head.id;
 	out->entries = m.head.entries;
 	out->cases = o->ncases;
 	out->people = m.head.nto;
-	sealfile_drop(m.file);
-	bundle_part_release(&m.part);
-	bundle_head_release(&m.head);
-	free(m.boxes);
+	release(&m);
 	return rc;
 }

@@ -46,8 +46,10 @@ NODISCARD enum rc sealfile_create(const char *path,
     struct err *e);
 NODISCARD enum rc sealfile_add(struct sealfile_out *f, const void *p,
     size_t n, struct err *e);
+/* Fills up, ends and syncs the file, which has no name yet. */
+NODISCARD enum rc sealfile_finish(struct sealfile_out *f, struct err *e);
 /*
- * Fills up, ends and syncs the file and gives it its name, never over
+ * Finishes it unless that was done, and gives it its name, never over
  * another; *bytes is its size.  f is freed; after a failure there is no file.
  */
 NODISCARD enum rc sealfile_publish(struct sealfile_out *f, uint64_t *bytes,

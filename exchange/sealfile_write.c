@@ -216,8 +216,8 @@ fill_up(struct sealfile_out *f, struct err *e)
 	return rc;
 }
 
-static enum rc
-finish(struct sealfile_out *f, struct err *e)
+enum rc
+sealfile_finish(struct sealfile_out *f, struct err *e)
 {
 	enum rc rc = fill_up(f, e);
 	int fd = f->fd;
@@ -230,17 +230,18 @@ finish(struct sealfile_out *f, struct err *e)
 	if (rc != RC_OK)
 		return rc;
 	f->fd = -1;
-	if (close(fd) != 0)
-		return err_sys(e, errno, "cannot write %s", f->path);
-	return file_publish(f->beside, f->name, e);
+	return close(fd) == 0 ? RC_OK : err_sys(e, errno, "cannot write %s",
+	    f->path);
 }
 
 enum rc
 sealfile_publish(struct sealfile_out *f, uint64_t *bytes, struct err *e)
 {
-	enum rc rc = finish(f, e);
+	enum rc rc = f->fd >= 0 ? sealfile_finish(f, e) : RC_OK;
 
 	*bytes = f->bytes;
+	if (rc == RC_OK)
+		rc = file_publish(f->beside, f->name, e);
 	if (rc == RC_OK) {
 		free(f->beside);
 		f->beside = NULL;

@@ -106,6 +106,10 @@ state_of(const struct bundlelist *b, const struct bundle_row *r,
 		str_add(out, "recalled");
 		return STYLE_WARNING;
 	}
+	if (r->stayed) {
+		str_add(out, "never left");
+		return STYLE_WARNING;
+	}
 	if (b->side == BUNDLE_IN && r->conflicts > 0) {
 		str_add_fmt(out, "<> %llu to settle",
 		    (unsigned long long)r->conflicts);
@@ -207,6 +211,11 @@ out_words(const struct bundlelist *b, const struct bundle_row *r,
 
 	held_words(r, out);
 	str_add_char(out, '.');
+	if (r->stayed) {
+		str_add(out, " Its file could not be made, so nothing left; "
+		    "the cases say so. Send them again.");
+		return;
+	}
 	if (r->recalled) {
 		str_add(out, " Recalled: tell them. The recall travels with "
 		    "the next bundle of its cases.");

@@ -60,9 +60,13 @@ between_leaves(struct stage *g)
 	    "bundle", hex, "to", "Oda Fennimore", "selection", "all",
 	    "purpose", "an invented purpose", "basis", "safeguarding",
 	    "expires", "2027-01-01");
-	enum rc rc = store_bundle_leaves(g->w.s, out, &g->id, 1, sent,
-	    &g->w.e);
+	struct entry_id id;
+	const struct bundle_note n = {out, sent, &g->id, 1, &id};
+	enum rc rc = store_bundle_begin(g->w.s, &n, &g->w.e);
 
+	if (rc == RC_OK)
+		rc = store_bundle_end(g->w.s, &g->w.e);
+	json_decref(out);
 	json_decref(sent);
 	return rc;
 }
@@ -115,6 +119,15 @@ between_trust(struct stage *g)
 
 	(void)far_case(&card);
 	return store_trust(g->w.s, card, "person", &g->w.e);
+}
+
+struct author_id
+between_key(void)
+{
+	const struct card *card;
+
+	(void)far_case(&card);
+	return card->key;
 }
 
 void

@@ -17,6 +17,8 @@ void between_meet(struct stage *g);
 enum rc between_trust(struct stage *g);
 /* Takes their card in. */
 void between_know(struct stage *g);
+/* Their key. */
+struct author_id between_key(void);
 enum rc between_distrust(struct stage *g);
 enum rc between_unite(struct stage *g);
 enum rc between_try(struct stage *g);

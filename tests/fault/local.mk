@@ -7,6 +7,8 @@ tests_fault_libfault_a_SOURCES = \
 	tests/fault/between.h \
 	tests/fault/calls.c \
 	tests/fault/calls.h \
+	tests/fault/crossing.c \
+	tests/fault/crossing.h \
 	tests/fault/nomemory.c \
 	tests/fault/ops.c \
 	tests/fault/stage.c \

@@ -16,8 +16,8 @@
 #include "db/setting.h"
 #include "db/watch.h"
 #include "exchange/importrun.h"
-#include "exchange/leave.h"
 #include "tests/fault/between.h"
+#include "tests/fault/crossing.h"
 #include "tests/unit/memsource.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -494,40 +494,6 @@ migrate_left(struct stage *g)
 	return n == 35 ? LEFT_AFTER : LEFT_BROKEN;
 }
 
-static void
-leaving_path(const struct stage *g, char path[700])
-{
-	(void)snprintf(path, 700, "%s/left.zip", g->w.dir);
-}
-
-static void
-nothing_left_yet(struct stage *g)
-{
-	char path[700];
-
-	leaving_path(g, path);
-	(void)remove(path);
-}
-
-/* Takes something out: what is said to be there is all there. */
-static enum rc
-let_leave(struct stage *g)
-{
-	const struct archive_member m = {"case.txt", "lantern", 7};
-	char path[700];
-	const struct leaving l = {.case_id = &g->id, .what = "the whole case",
-		.reason = "for the case conference", .path = path,
-		.password = &g->fresh, .now = 0};
-	struct stat st;
-	enum rc rc;
-
-	leaving_path(g, path);
-	rc = leave(g->w.s, &l, &m, 1, &g->w.e);
-	if (rc == RC_OK && (stat(path, &st) != 0 || st.st_size < 150))
-		abort();
-	return rc;
-}
-
 static const struct op ops[] = {
 	{.name = "append", .run = append},
 	{.name = "strike", .run = strike},
@@ -568,13 +534,20 @@ static const struct op ops[] = {
 	{.name = "restore", .run = restore, .closed = true,
 	    .before = have_backup, .reopen = open_named,
 	    .left = restore_left},
-	{.name = "leave", .run = let_leave, .before = nothing_left_yet},
+	{.name = "leave", .run = crossing_archive,
+	    .before = crossing_no_archive},
 	{.name = "carry", .run = between_carry, .before = between_import},
 	{.name = "bundle-leaves", .run = between_leaves},
 	{.name = "trust", .run = between_trust, .before = between_meet},
 	{.name = "distrust", .run = between_distrust, .before = between_know},
 	{.name = "unite", .run = between_unite, .before = between_know},
 	{.name = "unite-try", .run = between_try, .before = between_know},
+	{.name = "bundle-make", .run = crossing_make, .before = crossing_know,
+	    .left = crossing_made},
+	{.name = "bundle-look", .run = crossing_look,
+	    .before = crossing_bundle},
+	{.name = "bundle-open", .run = crossing_open,
+	    .before = crossing_bundle},
 	{.name = "migrate", .run = migrate, .closed = true,
 	    .left = migrate_left},
 };

@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -178,6 +179,19 @@ a_part_and_what_goes_along(void **state)
 	    0, 0, 0, 0}, &t->a.e), RC_INPUT);
 }
 
+static uint64_t
+first_number(struct two *t)
+{
+	struct bundle_report r;
+	uint64_t n;
+
+	world_ok(&t->b, bundle_look(t->b.s, t->path, &t->b.clock, &r,
+	    &t->b.e));
+	n = r.head.to[0].sequence;
+	bundle_report_release(&r);
+	return n;
+}
+
 /* ---- what is not sent ---- */
 
 static void
@@ -283,7 +297,21 @@ never_over_another_file(void **state)
 	free(is);
 }
 
-/* What the store cannot note does not leave. */
+static size_t
+files_in(const char *dir)
+{
+	struct dirent *f;
+	DIR *d = opendir(dir);
+	size_t n = 0;
+
+	assert_non_null(d);
+	while ((f = readdir(d)) != NULL)
+		n += f->d_name[0] != '.';
+	(void)closedir(d);
+	return n;
+}
+
+/* First its own file does not fit, then what the store notes of it. */
 static void
 a_full_disk_while_it_is_made(void **state)
 {
@@ -291,25 +319,195 @@ a_full_disk_while_it_is_made(void **state)
 	struct case_id id = ada_case(t, "WREN-1", true);
 	struct bundle_order o = order_of(&t->a, &id, &t->ben, t->path);
 	const struct state_of before = state_of(&t->a);
+	struct state_of now;
 	struct bundle_made made;
+	const size_t files = files_in(t->a.dir);
 	char nowhere[800];
+	int refused = 0;
 
-	for (rlim_t size = 0; size < 300000; size += 50000) {
+	for (rlim_t size = 0; size < 3000000; size += 50000) {
+		enum rc rc;
+
 		limit_files(size);
-		assert_int_equal(bundle_make(t->a.s, &o, &made, &t->a.e),
-		    RC_NOSPACE);
+		rc = bundle_make(t->a.s, &o, &made, &t->a.e);
 		limit_files(RLIM_INFINITY);
+		if (rc == RC_OK)
+			break;
+		assert_int_equal(rc, RC_NOSPACE);
+		refused++;
 		assert_int_equal(access(t->path, F_OK), -1);
+		assert_int_equal(files_in(t->a.dir), files);
 		assert_untouched(&t->a, &before);
 	}
+	assert_int_equal(size_of(t->path), made.bytes);
+	assert_int_equal(first_number(t), 1);
+	(void)unlink(t->path);
+	now = state_of(&t->a);
+	assert_true(refused > 5);
 	(void)snprintf(nowhere, sizeof(nowhere), "%s/no/b", t->a.dir);
 	o.path = nowhere;
 	assert_int_equal(bundle_make(t->a.s, &o, &made, &t->a.e),
 	    RC_NOTFOUND);
-	assert_untouched(&t->a, &before);
-	o.path = t->path;
-	world_ok(&t->a, bundle_make(t->a.s, &o, &made, &t->a.e));
-	assert_int_equal(size_of(t->path), made.bytes);
+	assert_untouched(&t->a, &now);
+}
+
+static void
+a_name_without_a_folder(void **state)
+{
+	struct two *t = *state;
+	struct case_id id = ada_case(t, "WREN-1", false);
+	struct bundle_order o = order_of(&t->a, &id, &t->ben, "one.bundle");
+	char was[4096];
+
+	assert_non_null(getcwd(was, sizeof(was)));
+	assert_int_equal(chdir(t->a.dir), 0);
+	make_anew(&t->a, &o);
+	assert_int_equal(chdir(was), 0);
+	assert_int_equal(first_number(t), 1);
+}
+
+/* ---- what happens on the way ---- */
+
+/* So many that progress is told of. */
+static void
+many_entries(struct world *w, struct case_id id)
+{
+	world_ok(w, store_bulk_begin(w->s, &w->e));
+	for (int i = 0; i < 4100; i++) {
+		struct entry_draft d = draft_observation(id, "B2",
+		    "present", "one of many");
+
+		world_ok(w, store_bulk_add(w->s, &d, NULL, &w->e));
+		entry_draft_release(&d);
+	}
+	world_ok(w, store_bulk_seal(w->s, &w->e));
+}
+
+static bool
+stop(uint64_t done, uint64_t all, void *ctx)
+{
+	(void)done;
+	(void)all;
+	++*(int *)ctx;
+	return false;
+}
+
+static void
+stopped_on_the_way(void **state)
+{
+	struct two *t = *state;
+	struct case_id id = ada_case(t, "WREN-1", false);
+	struct bundle_order o = order_of(&t->a, &id, &t->ben, t->path);
+	int told = 0;
+
+	many_entries(&t->a, id);
+	o.progress = stop;
+	o.progress_ctx = &told;
+	not_sent(t, &o, RC_CANCELLED, "nothing says that it left");
+	assert_int_equal(told, 1);
+	o.progress = NULL;
+	make_anew(&t->a, &o);
+	assert_int_equal(first_number(t), 1);
+}
+
+static bool
+take_its_name(uint64_t done, uint64_t all, void *ctx)
+{
+	(void)done;
+	(void)all;
+	file_save(ctx, (const unsigned char *)"mine", 4);
+	return true;
+}
+
+struct outbox {
+	size_t n, stayed, waiting;
+};
+
+static bool
+count_row(const struct bundle_row *row, void *ctx)
+{
+	struct outbox *b = ctx;
+
+	b->n++;
+	b->stayed += row->stayed;
+	b->waiting += row->receipt_due != INT64_MAX;
+	return true;
+}
+
+static struct outbox
+outbox_of(struct world *w)
+{
+	struct outbox b = {0, 0, 0};
+
+	world_ok(w, store_bundles(w->s, BUNDLE_OUT, count_row, &b, &w->e));
+	return b;
+}
+
+/* The entries that say that it left: how many there are, and stand. */
+static void
+count_sent(struct world *w, struct case_id id, size_t *all, size_t *stand)
+{
+	struct casefile c;
+
+	*all = *stand = 0;
+	world_ok(w, store_case_load(w->s, &id, &c, &w->e));
+	for (size_t i = 0; i < c.nrecords; i++) {
+		if (strcmp(c.records[i]->entry.kind, "bundle-sent") != 0)
+			continue;
+		++*all;
+		*stand += record_stands(c.records[i]);
+	}
+	casefile_release(&c);
+}
+
+/* The entries are on the disk, and then its name is taken. */
+static void
+noted_and_not_left(void **state)
+{
+	struct two *t = *state;
+	struct case_id id = ada_case(t, "WREN-1", false);
+	struct bundle_order o = order_of(&t->a, &id, &t->ben, t->path);
+	struct bundle_made made;
+	struct bundle_report r;
+	struct store_verdict v;
+	struct outbox box;
+	size_t all, stand, files;
+	char content[1000];
+
+	many_entries(&t->a, id);
+	files = files_in(t->a.dir);
+	(void)snprintf(content, sizeof(content), "%s/content",
+	    getenv("HEARKEN_SRCDIR"));
+	o.content = content;
+	o.progress = take_its_name;
+	o.progress_ctx = t->path;
+	assert_int_equal(bundle_make(t->a.s, &o, &made, &t->a.e), RC_EXISTS);
+	assert_non_null(strstr(t->a.e.text, "exists already"));
+	assert_int_equal(size_of(t->path), 4);
+	assert_int_equal(files_in(t->a.dir), files + 1);
+	box = outbox_of(&t->a);
+	assert_true(box.n == 1 && box.stayed == 1 && box.waiting == 0);
+	count_sent(&t->a, id, &all, &stand);
+	assert_true(all == 1 && stand == 0);
+
+	/* Its number is that of the one that leaves, and none is missed. */
+	o.progress = NULL;
+	make_anew(&t->a, &o);
+	box = outbox_of(&t->a);
+	assert_true(box.n == 2 && box.stayed == 1 && box.waiting == 1);
+	r = opened_by(t, &t->b);
+	assert_int_equal(r.head.to[0].sequence, 1);
+	assert_false(r.known.gap);
+	bundle_report_release(&r);
+	count_sent(&t->b, id, &all, &stand);
+	assert_true(all == 2 && stand == 1);
+	make_anew(&t->a, &o);
+	r = opened_by(t, &t->b);
+	assert_int_equal(r.head.to[0].sequence, 2);
+	assert_false(r.known.gap);
+	bundle_report_release(&r);
+	world_ok(&t->a, store_verify(t->a.s, NULL, NULL, &v, &t->a.e));
+	assert_true(v.sound);
 }
 
 int
@@ -326,6 +524,9 @@ main(void)
 		EACH(a_restricted_case),
 		EACH(never_over_another_file),
 		EACH(a_full_disk_while_it_is_made),
+		EACH(a_name_without_a_folder),
+		EACH(stopped_on_the_way),
+		EACH(noted_and_not_left),
 	};
 
 	return cmocka_run_group_tests_name("store: bundles", tests, NULL,
