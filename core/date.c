@@ -128,12 +128,34 @@ day_age(int32_t birth, int32_t day)
 	    (d.month == b.month && d.day < b.day));
 }
 
+static char *
+put_number(char *p, int v, int digits)
+{
+	for (int i = digits - 1; i >= 0; i--, v /= 10)
+		p[i] = (char)('0' + v % 10);
+	return p + digits;
+}
+
+/* Each entry has a day, which is written whenever it is hashed. */
+static void
+format_day(struct civil c, char *out)
+{
+	out = put_number(out, c.year, 4);
+	*out++ = '-';
+	out = put_number(out, c.month, 2);
+	*out++ = '-';
+	*put_number(out, c.day, 2) = '\0';
+}
+
 static void
 format_as(int32_t day, enum precision precision, char *out, size_t size)
 {
 	struct civil c = day_to_civil(day);
 
-	if (precision == SPAN_YEAR)
+	if (precision == SPAN_DAY && c.year >= 0 && c.year <= 9999 &&
+	    size > 10)
+		format_day(c, out);
+	else if (precision == SPAN_YEAR)
 		(void)snprintf(out, size, "%04d", c.year);
 	else if (precision == SPAN_MONTH)
 		(void)snprintf(out, size, "%04d-%02d", c.year, c.month);
@@ -212,11 +234,11 @@ span_format(const struct span *s, char out[SPAN_TEXT_MAX])
 	out[0] = '\0';
 	if (span_is_none(s))
 		return;
-	format_as(s->first, s->from, a, sizeof(a));
 	if (s->to == SPAN_NONE) {
-		(void)snprintf(out, SPAN_TEXT_MAX, "%s", a);
+		format_as(s->first, s->from, out, SPAN_TEXT_MAX);
 		return;
 	}
+	format_as(s->first, s->from, a, sizeof(a));
 	format_as(s->last, s->to, b, sizeof(b));
 	(void)snprintf(out, SPAN_TEXT_MAX, "%s/%s", a, b);
 }

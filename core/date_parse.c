@@ -239,12 +239,45 @@ read_span(const char *text, struct point *a, struct point *b, struct err *e)
 	    utf8_cut(text, 60), text);
 }
 
+/* A number of n digits; -1 when it is none. */
+static int
+digits(const char *p, size_t n)
+{
+	int v = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (p[i] < '0' || p[i] > '9')
+			return -1;
+		v = v * 10 + (p[i] - '0');
+	}
+	return v;
+}
+
+/* Of nearly every entry the date is a day, as span_format() writes it. */
+static bool
+read_plain_day(const char *text, struct span *out)
+{
+	struct civil c;
+
+	if (strlen(text) != 10 || text[4] != '-' || text[7] != '-')
+		return false;
+	c = (struct civil){digits(text, 4), digits(text + 5, 2),
+		digits(text + 8, 2)};
+	if (!civil_valid(c))
+		return false;
+	*out = span_of_day(day_from_civil(c));
+	return true;
+}
+
 enum rc
 span_parse(const char *text, struct span *out, struct err *e)
 {
 	struct point a, b;
-	enum rc rc = read_span(text, &a, &b, e);
+	enum rc rc;
 
+	if (read_plain_day(text, out))
+		return RC_OK;
+	rc = read_span(text, &a, &b, e);
 	if (rc != RC_OK)
 		return rc;
 	rc = check_point(&a, e);

@@ -75,13 +75,20 @@ role_from_name(const char *name)
 	return 0;
 }
 
+/* Most names differ in their first letter. */
+static bool
+same_name(const char *a, const char *b)
+{
+	return *a == *b && strcmp(a, b) == 0;
+}
+
 const struct kind *
 kind_find(const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < NKINDS; i++)
-		if (strcmp(kinds[i].name, name) == 0)
+		if (same_name(kinds[i].name, name))
 			return &kinds[i];
 	return NULL;
 }
@@ -387,7 +394,7 @@ kind_check_draft(const struct kind *k, const struct span *on,
 	if (rc == RC_OK)
 		rc = kind_check(k, body, e);
 	for (i = 0; i < sizeof(cross_checks) / sizeof(cross_checks[0]); i++)
-		if (rc == RC_OK && strcmp(cross_checks[i].kind, k->name) == 0)
+		if (rc == RC_OK && same_name(cross_checks[i].kind, k->name))
 			rc = cross_checks[i].check(on, body, e);
 	return rc;
 }

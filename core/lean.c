@@ -3,6 +3,7 @@
 
 #include "core/lean.h"
 
+#include <stdint.h>
 #include <string.h>
 
 struct cursor {
@@ -18,6 +19,30 @@ take(struct cursor *c, char want)
 	return true;
 }
 
+/*
+ * True of printable ASCII without a backslash.  Eight bytes at a time: of
+ * each its high bit is set when it is beyond ASCII, when it is below a space,
+ * when it is DEL, or when it is a backslash.
+ */
+static bool
+is_plain(const char *p, size_t n)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t w, slash;
+
+	for (; n >= sizeof(w); p += sizeof(w), n -= sizeof(w)) {
+		memcpy(&w, p, sizeof(w));
+		slash = w ^ (ones * '\\');
+		if (((w | (w - ones * 0x20) | (w + ones) |
+		    ((slash - ones) & ~slash)) & (ones * 0x80)) != 0)
+			return false;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (p[i] < 0x20 || p[i] > 0x7e || p[i] == '\\')
+			return false;
+	return true;
+}
+
 /* "..." without a backslash in it, c at the first quote. */
 static bool
 take_string(struct cursor *c, const char **text, size_t *n)
@@ -26,10 +51,8 @@ take_string(struct cursor *c, const char **text, size_t *n)
 
 	if (!take(c, '"'))
 		return false;
-	for (p = c->p; p < c->end && *p != '"'; p++)
-		if (*p < 0x20 || *p > 0x7e || *p == '\\')
-			return false;
-	if (p == c->end)
+	p = memchr(c->p, '"', (size_t)(c->end - c->p));
+	if (p == NULL || !is_plain(c->p, (size_t)(p - c->p)))
 		return false;
 	*text = c->p;
 	*n = (size_t)(p - c->p);
