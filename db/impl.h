@@ -244,6 +244,12 @@ bool words_marked(const struct kind *k);
 /* Appends the words of the searched fields of a body. */
 void words_of_body(struct str *out, const struct kind *k,
     const json_t *body);
+/*
+ * The same of a body as it is written, without parsing it as JSON.  False,
+ * and nothing appended, unless it is an object of plain texts (core/lean.h)
+ * and of a kind without marks.
+ */
+bool words_of_plain(struct str *out, const struct kind *k, const char *body);
 
 /* setting.c: the settings that projections are made by */
 NODISCARD enum rc settings_load(struct store *s, struct err *e);
@@ -251,6 +257,9 @@ NODISCARD enum rc settings_load(struct store *s, struct err *e);
 /* project.c */
 NODISCARD enum rc project_entry(struct store *s, int64_t row, int64_t book,
     const struct entry *en, const json_t *body, struct err *e);
+/* The same of the entry's own text; one that is no JSON gives no words. */
+NODISCARD enum rc project_text(struct store *s, int64_t row, int64_t book,
+    const struct entry *en, struct err *e);
 NODISCARD enum rc project_book(struct store *s, int64_t book,
     struct err *e);
 NODISCARD enum rc project_touched(struct store *s, struct err *e);

@@ -49,18 +49,28 @@ observed_key(const struct case_id *id, const struct span *on,
 }
 
 static enum rc
+add_words(struct store *s, int64_t row, int64_t book,
+    const struct str *text, struct err *e)
+{
+	enum rc rc;
+
+	if (text->len == 0)
+		return RC_OK;
+	rc = stmt_do(s, STMT_WORDS_ADD, e, "it", row, text->s);
+	return rc != RC_OK ? rc : stmt_do(s, STMT_HOME_ADD, e, "ii", row,
+	    book);
+}
+
+static enum rc
 project_words(struct store *s, int64_t row, int64_t book,
     const struct kind *k, const json_t *body, struct err *e)
 {
 	struct str text;
-	enum rc rc = RC_OK;
+	enum rc rc;
 
 	str_init(&text);
 	words_of_body(&text, k, body);
-	if (text.len != 0)
-		rc = stmt_do(s, STMT_WORDS_ADD, e, "it", row, text.s);
-	if (text.len != 0 && rc == RC_OK)
-		rc = stmt_do(s, STMT_HOME_ADD, e, "ii", row, book);
+	rc = add_words(s, row, book, &text, e);
 	str_release(&text);
 	return rc;
 }
@@ -108,6 +118,36 @@ project_entry(struct store *s, int64_t row, int64_t book,
 		rc = project_look(s, row, en, body, e);
 	if (rc == RC_OK && s->in_bulk && strcmp(en->kind, "open") == 0)
 		rc = project_early(s, book, body, e);
+	return rc;
+}
+
+/* Of these something else than words is kept. */
+static bool
+has_more(const struct store *s, const char *kind)
+{
+	return strcmp(kind, "observation") == 0 ||
+	    strcmp(kind, "access") == 0 ||
+	    (s->in_bulk && strcmp(kind, "open") == 0);
+}
+
+enum rc
+project_text(struct store *s, int64_t row, int64_t book,
+    const struct entry *en, struct err *e)
+{
+	struct str text;
+	json_t *body;
+	enum rc rc;
+
+	str_init(&text);
+	if (!has_more(s, en->kind) &&
+	    words_of_plain(&text, kind_find(en->kind), en->body)) {
+		rc = add_words(s, row, book, &text, e);
+	} else {
+		body = json_loads(en->body, 0, NULL);
+		rc = project_entry(s, row, book, en, body, e);
+		json_decref(body);
+	}
+	str_release(&text);
 	return rc;
 }
 

@@ -32,15 +32,8 @@ step(struct rebuild *b, struct err *e)
 static enum rc
 project_row(struct store *s, const struct entry_row *r, struct err *e)
 {
-	json_t *body;
-	enum rc rc;
-
-	if (r->entry.body == NULL)
-		return RC_OK;
-	body = json_loads(r->entry.body, 0, NULL);
-	rc = project_entry(s, r->row, r->book, &r->entry, body, e);
-	json_decref(body);
-	return rc;
+	return r->entry.body == NULL ? RC_OK :
+	    project_text(s, r->row, r->book, &r->entry, e);
 }
 
 static enum rc

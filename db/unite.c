@@ -257,19 +257,6 @@ is_known(struct unite *u, const struct entry *en, bool *known, struct err *e)
 	return RC_OK;
 }
 
-/* As rebuild does it: a body that is none gives no words. */
-static enum rc
-project(struct unite *u, int64_t book, const struct entry *en,
-    struct err *e)
-{
-	json_t *body = json_loads(en->body, 0, NULL);
-	enum rc rc = project_entry(u->s, sqlite3_last_insert_rowid(u->s->db),
-	    book, en, body, e);
-
-	json_decref(body);
-	return rc;
-}
-
 static enum rc
 keep(struct unite *u, struct united *c, const struct entry *en,
     struct err *e)
@@ -282,7 +269,8 @@ keep(struct unite *u, struct united *c, const struct entry *en,
 	if (rc == RC_OK)
 		rc = entry_insert(u->s, c->book, u->run.row, en, e);
 	if (rc == RC_OK && !u->dry)
-		rc = project(u, c->book, en, e);
+		rc = project_text(u->s, sqlite3_last_insert_rowid(u->s->db),
+		    c->book, en, e);
 	if (rc != RC_OK)
 		return rc;
 	c->added++;

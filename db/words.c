@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/lean.h"
 #include "core/utf8.h"
 #include "db/impl.h"
 
@@ -39,15 +40,18 @@ separator_at(const char *s, size_t n)
 	return is_wide_separator(cp) ? len : 0;
 }
 
+static char
+ascii_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 static void
 add_ascii_word(struct str *out, const char *s, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (s[i] >= 'A' && s[i] <= 'Z')
-			str_add_char(out, (char)(s[i] - 'A' + 'a'));
-		else if (s[i] != '\'')
-			str_add_char(out, s[i]);
-	}
+	for (size_t i = 0; i < n; i++)
+		if (s[i] != '\'')
+			str_add_char(out, ascii_lower(s[i]));
 }
 
 /* Folding can turn one sign into several with a separator among them. */
@@ -78,10 +82,45 @@ add_word(struct str *out, const char *s, size_t n, bool ascii)
 		str_add_char(out, ' ');
 }
 
-void
-words_of_text(struct str *out, const char *s)
+/*
+ * As far as the text is ASCII, nothing is decoded.  Returns where the first
+ * word begins that is not all ASCII, or n.
+ */
+static size_t
+add_ascii_words(struct str *out, const char *s, size_t n)
 {
-	size_t n = strlen(s), from = 0, i = 0, sep;
+	size_t from = 0, i, len;
+	char *p;
+
+	str_reserve(out, n + 2);
+	p = out->s + out->len;
+	len = 0;
+	for (i = 0; i < n && (unsigned char)s[i] < 0x80; i++) {
+		if (is_ascii_separator((unsigned char)s[i])) {
+			if (len != 0)
+				p[len++] = ' ';
+			p += len;
+			len = 0;
+			from = i + 1;
+		} else if (s[i] != '\'') {
+			p[len++] = ascii_lower(s[i]);
+		}
+	}
+	if (i == n) {
+		from = n;
+		if (len != 0)
+			p[len++] = ' ';
+		p += len;
+	}
+	*p = '\0';
+	out->len = (size_t)(p - out->s);
+	return from;
+}
+
+static void
+words_of_bytes(struct str *out, const char *s, size_t n)
+{
+	size_t from = add_ascii_words(out, s, n), i = from, sep;
 	bool ascii = true;
 
 	while (i < n) {
@@ -101,6 +140,12 @@ words_of_text(struct str *out, const char *s)
 	}
 	if (i > from)
 		add_word(out, s + from, i - from, ascii);
+}
+
+void
+words_of_text(struct str *out, const char *s)
+{
+	words_of_bytes(out, s, strlen(s));
 }
 
 bool
@@ -223,4 +268,26 @@ words_of_body(struct str *out, const struct kind *k, const json_t *body)
 			words_of_json(out, json_object_get(body, f->name), 0);
 	}
 	add_marked(out, k, body);
+}
+
+bool
+words_of_plain(struct str *out, const struct kind *k, const char *body)
+{
+	const struct lean_field *text;
+	struct lean l;
+
+	if (k == NULL)
+		return true;
+	if (words_marked(k) || !lean_read(body, strlen(body), &l))
+		return false;
+	for (size_t i = 0; i < l.n; i++)
+		if (l.fields[i].text == NULL)
+			return false;
+	for (const struct field *f = k->fields; f->name != NULL; f++) {
+		text = (f->flags & FIELD_SEARCHED) != 0 ?
+		    lean_find(&l, f->name) : NULL;
+		if (text != NULL)
+			words_of_bytes(out, text->text, text->n);
+	}
+	return true;
 }

@@ -248,13 +248,16 @@ take_entry(struct opening *o, const struct bundle_record *rec,
     struct err *e)
 {
 	const uint64_t all = o->report->head.entries;
-	uint64_t before;
+	uint64_t before = 0;
+	bool recall;
 	struct entry en;
 	enum rc rc = bundle_entry_read(rec->bytes, rec->n, &en, e);
 
 	if (rc != RC_OK)
 		return rc;
-	before = unite_added(o->u, &en.case_id);
+	recall = strcmp(en.kind, "bundle-recall") == 0;
+	if (recall)
+		before = unite_added(o->u, &en.case_id);
 	if (++o->entries > all)
 		return err_set(e, RC_INPUT, "it is larger than it says: more "
 		    "than %llu entries are in it", (unsigned long long)all);
@@ -263,7 +266,7 @@ take_entry(struct opening *o, const struct bundle_record *rec,
 		return err_set(e, RC_CANCELLED, "stopped; nothing was taken "
 		    "in");
 	rc = unite_entry(o->u, &en, e);
-	if (rc == RC_OK && strcmp(en.kind, "bundle-recall") == 0 &&
+	if (rc == RC_OK && recall &&
 	    unite_added(o->u, &en.case_id) > before)
 		o->report->recalls = true;
 	return rc == RC_OK && is_this(o, &en) ? keep_sent(o, &en, e) : rc;
