@@ -41,7 +41,8 @@ struct carrying {
 	struct wanted_book *last;	/* the one found last, or NULL */
 	struct stand *list;	/* owned */
 	size_t nlist, caplist;
-	bool many;		/* the list would be too long */
+	uint64_t entries;	/* of all books, whether picked or not */
+	bool others;		/* own entries are passed over */
 
 	struct proof run;	/* the last entry handed out */
 	int64_t author;		/* its row; 0: nothing waits for a proof */
@@ -127,6 +128,32 @@ list_add(struct carrying *c, sqlite3_stmt *st, struct err *e)
 	return RC_OK;
 }
 
+static bool
+passed_over(const struct carrying *c, int64_t author)
+{
+	return c->others && author == c->s->author_row;
+}
+
+static enum rc
+count_book(struct carrying *c, int64_t book, struct err *e)
+{
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(c->s, STMT_CARRY_COUNT, &st, e);
+	int code;
+
+	if (rc != RC_OK)
+		return rc;
+	code = stmt_bind(st, "i", book);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(st);
+	if (code == SQLITE_ROW)
+		c->entries += (uint64_t)sqlite3_column_int64(st, 0);
+	else
+		rc = stmt_fail(c->s, code, "count the entries", e);
+	sqlite3_reset(st);
+	return rc;
+}
+
 static enum rc
 list_book(struct carrying *c, int64_t book, struct err *e)
 {
@@ -139,9 +166,8 @@ list_book(struct carrying *c, int64_t book, struct err *e)
 	code = stmt_bind(st, "i", book);
 	if (code == SQLITE_OK)
 		code = sqlite3_step(st);
-	while (rc == RC_OK && code == SQLITE_ROW && !c->many) {
-		c->many = c->nlist == FEW;
-		if (!c->many)
+	while (rc == RC_OK && code == SQLITE_ROW) {
+		if (!passed_over(c, sqlite3_column_int64(st, 0)))
 			rc = list_add(c, st, e);
 		if (rc == RC_OK)
 			code = sqlite3_step(st);
@@ -167,10 +193,9 @@ list_entries(struct carrying *c, struct err *e)
 {
 	enum rc rc = RC_OK;
 
-	for (size_t i = 0; i < c->want->ncases && rc == RC_OK && !c->many;
-	    i++)
+	for (size_t i = 0; i < c->want->ncases && rc == RC_OK; i++)
 		rc = list_book(c, c->books[i].book, e);
-	if (rc == RC_OK && !c->many && c->nlist != 0)
+	if (rc == RC_OK && c->nlist != 0)
 		qsort(c->list, c->nlist, sizeof(*c->list), by_chain);
 	return rc;
 }
@@ -345,21 +370,35 @@ carry_author(struct carrying *c, int64_t author, struct err *e)
 }
 
 static enum rc
+carry_few(struct carrying *c, struct err *e)
+{
+	enum rc rc = list_entries(c, e);
+
+	for (size_t i = 0; i < c->nlist && rc == RC_OK; i++)
+		rc = carry_row(c, c->list[i].row, e);
+	return rc;
+}
+
+static enum rc
+carry_many(struct carrying *c, struct err *e)
+{
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < c->s->nauthors && rc == RC_OK; i++)
+		if (!passed_over(c, (int64_t)i + 1))
+			rc = carry_author(c, (int64_t)i + 1, e);
+	return rc;
+}
+
+static enum rc
 carry_all(struct carrying *c, struct err *e)
 {
 	enum rc rc = find_books(c, e);
 
+	for (size_t i = 0; i < c->want->ncases && rc == RC_OK; i++)
+		rc = count_book(c, c->books[i].book, e);
 	if (rc == RC_OK)
-		rc = list_entries(c, e);
-	if (rc == RC_OK && c->many) {
-		free(c->list);
-		c->list = NULL;
-		for (size_t i = 0; i < c->s->nauthors && rc == RC_OK; i++)
-			rc = carry_author(c, (int64_t)i + 1, e);
-	} else {
-		for (size_t i = 0; i < c->nlist && rc == RC_OK; i++)
-			rc = carry_row(c, c->list[i].row, e);
-	}
+		rc = c->entries <= FEW ? carry_few(c, e) : carry_many(c, e);
 	return rc == RC_OK ? end_run(c, e) : rc;
 }
 
@@ -399,24 +438,59 @@ save_fresh(struct carrying *c, struct err *e)
 	return tx_seal(c->s, e);
 }
 
+static enum rc
+carry(struct carrying *c, struct err *e)
+{
+	enum rc rc = right_check(store_role(c->s), RIGHT_READ, e);
+
+	c->roles = UINT_MAX;
+	if (rc == RC_OK)
+		rc = pages_few(c->s, e);
+	if (rc == RC_OK)
+		rc = carry_all(c, e);
+	if (rc == RC_OK)
+		rc = save_fresh(c, e);
+	pages_many(c->s);
+	free(c->books);
+	free(c->list);
+	free(c->fresh);
+	return rc;
+}
+
 enum rc
 store_carry(struct store *s, const struct carry_want *want, carry_fn fn,
     void *ctx, struct err *e)
 {
-	struct carrying c = {
-		.s = s, .want = want, .fn = fn, .ctx = ctx, .roles = UINT_MAX
-	};
-	enum rc rc = right_check(store_role(s), RIGHT_READ, e);
+	struct carrying c = {.s = s, .want = want, .fn = fn, .ctx = ctx};
 
-	if (rc == RC_OK)
-		rc = pages_few(s, e);
-	if (rc == RC_OK)
-		rc = carry_all(&c, e);
-	if (rc == RC_OK)
-		rc = save_fresh(&c, e);
-	pages_many(s);
-	free(c.books);
-	free(c.list);
-	free(c.fresh);
+	return carry(&c, e);
+}
+
+static enum rc
+count_one(const struct carried *carried, void *ctx, struct err *e)
+{
+	uint64_t *n = ctx;
+
+	(void)e;
+	*n += carried->entry != NULL;
+	return RC_OK;
+}
+
+/*
+ * Whoever unlocked the store can prove what is theirs, so that only the
+ * entries of others need looking at.
+ */
+enum rc
+store_carry_count(struct store *s, const struct carry_want *want,
+    uint64_t *n, struct err *e)
+{
+	struct carrying c = {.s = s, .want = want, .fn = count_one, .ctx = n,
+		.others = want->pick == NULL};
+	enum rc rc;
+
+	*n = 0;
+	rc = carry(&c, e);
+	if (rc == RC_OK && want->pick == NULL)
+		*n = c.entries;
 	return rc;
 }

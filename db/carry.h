@@ -63,6 +63,13 @@ NODISCARD enum rc store_carry(struct store *s, const struct carry_want *want,
     carry_fn fn, void *ctx, struct err *e);
 
 /*
+ * How many entries it would hand out; refuses what it would refuse, on the
+ * way too, but for what proves nothing: that comes out when it is carried.
+ */
+NODISCARD enum rc store_carry_count(struct store *s,
+    const struct carry_want *want, uint64_t *n, struct err *e);
+
+/*
  * Returns owned an array of bodies of the kind "introduced": what this
  * store's register says of its own people, and what is known here of those of
  * other stores.

@@ -36,7 +36,7 @@ struct making {
 	json_t *noted, *sent;		/* bodies of bundle-out, -sent; owned */
 	struct bundle_note note;	/* its ids are owned */
 	struct bundle_writer out;
-	uint64_t entries;		/* written, or counted */
+	uint64_t entries;		/* written */
 };
 
 /* ---- what is asked for ---- */
@@ -238,16 +238,6 @@ look_at_case(struct making *m, const struct case_id *id, struct err *e)
 	return rc;
 }
 
-static enum rc
-count_one(const struct carried *c, void *ctx, struct err *e)
-{
-	struct making *m = ctx;
-
-	(void)e;
-	m->entries += c->entry != NULL;
-	return RC_OK;
-}
-
 /* Also finds what may not leave, before an entry says that it did. */
 static enum rc
 count_all(struct making *m, struct err *e)
@@ -265,10 +255,9 @@ count_all(struct making *m, struct err *e)
 		rc = look_at_case(m, &o->cases[i], e);
 	bundle_part_done(&m->part);
 	if (rc == RC_OK)
-		rc = store_carry(m->s, &m->want, count_one, m, e);
+		rc = store_carry_count(m->s, &m->want, &m->head.entries, e);
 	/* And the entry in each case that says so. */
-	m->head.entries = m->entries + o->ncases;
-	m->entries = 0;
+	m->head.entries += o->ncases;
 	return rc;
 }
 
