@@ -29,6 +29,11 @@ struct dispatch {
 	struct bundle_id bundle;
 };
 
+struct taking_back {
+	struct entry_id what;
+	struct author_id by;
+};
+
 struct parcels {
 	struct store *s;
 	enum bundle_side side;
@@ -36,7 +41,7 @@ struct parcels {
 	size_t n, cap;
 	struct dispatch *sent;	/* owned */
 	size_t nsent, capsent;
-	struct entry_id *recalls;	/* owned; what they take back */
+	struct taking_back *recalls;	/* owned */
 	size_t nrecalls, caprecalls;
 	struct case_id *ids;	/* owned; of one row */
 	size_t capids;
@@ -262,6 +267,13 @@ find_parcel(const struct parcels *t, const struct bundle_id *id)
 	return p;
 }
 
+/* Who sent it: what others write of it in a case does not count. */
+static const struct author_id *
+sender_of(const struct parcels *t, const struct parcel *p)
+{
+	return t->side == BUNDLE_OUT ? &p->by : &p->from;
+}
+
 static enum rc
 take_sent(struct parcels *t, const struct entry_row *r, const json_t *body,
     struct err *e)
@@ -278,7 +290,8 @@ take_sent(struct parcels *t, const struct entry_row *r, const json_t *body,
 	if (!bundle_field(body, "bundle", &d->bundle))
 		return RC_OK;
 	p = find_parcel(t, &d->bundle);
-	if (p == NULL)
+	if (p == NULL || memcmp(sender_of(t, p)->b, r->entry.author.b,
+	    AUTHOR_LEN) != 0)
 		return RC_OK;
 	t->nsent++;
 	if (moment_parse(text_of(body, "receipt_due"), &due, NULL) == RC_OK &&
@@ -306,16 +319,18 @@ take_receipt(struct parcels *t, const struct entry_row *r,
 }
 
 static enum rc
-take_recall(struct parcels *t, const json_t *body, struct err *e)
+take_recall(struct parcels *t, const struct entry_row *r, const json_t *body,
+    struct err *e)
 {
-	struct entry_id *id = room(t->recalls, t->nrecalls, &t->caprecalls,
-	    sizeof(*id));
+	struct taking_back *b = room(t->recalls, t->nrecalls, &t->caprecalls,
+	    sizeof(*b));
 
-	if (id == NULL)
+	if (b == NULL)
 		return no_memory(e);
-	t->recalls = id;
-	if (hex_parse(text_of(body, "sent"), id[t->nrecalls].b,
-	    ENTRY_ID_LEN))
+	t->recalls = b;
+	b += t->nrecalls;
+	b->by = r->entry.author;
+	if (hex_parse(text_of(body, "sent"), b->what.b, ENTRY_ID_LEN))
 		t->nrecalls++;
 	return RC_OK;
 }
@@ -329,7 +344,7 @@ take_of_case(const struct entry_row *r, const json_t *body, void *ctx,
 	if (strcmp(r->entry.kind, "bundle-sent") == 0)
 		return take_sent(t, r, body, e);
 	if (strcmp(r->entry.kind, "bundle-recall") == 0)
-		return take_recall(t, body, e);
+		return take_recall(t, r, body, e);
 	if (t->side == BUNDLE_OUT)
 		take_receipt(t, r, body);
 	return RC_OK;
@@ -353,9 +368,12 @@ mark_recalled(struct parcels *t)
 		return;
 	qsort(t->sent, t->nsent, sizeof(*t->sent), by_id);
 	for (size_t i = 0; i < t->nrecalls; i++) {
-		key.id = t->recalls[i];
+		key.id = t->recalls[i].what;
 		d = bsearch(&key, t->sent, t->nsent, sizeof(*d), by_id);
 		p = d != NULL ? find_parcel(t, &d->bundle) : NULL;
+		if (p != NULL && !roster_same_store(&t->s->roster,
+		    &t->recalls[i].by, sender_of(t, p)))
+			continue;
 		for (; p != NULL && p < t->list + t->n &&
 		    same_bundle(&p->row.id, &d->bundle); p++)
 			p->row.recalled = true;

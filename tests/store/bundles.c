@@ -299,6 +299,47 @@ a_recall_is_seen_on_both_sides(void **state)
 	assert_sound(&p->board);
 }
 
+/* Nor is an earlier day set for its receipt. */
+static void
+who_did_not_send_it_takes_nothing_back(void **state)
+{
+	struct pair *p = *state;
+	struct author_id board = *store_author(p->board.s);
+	struct author_id school = *store_author(p->school.s);
+	struct case_id id = world_case(&p->school, "WREN-1");
+	struct entry_draft d;
+	struct bundle_row row;
+	int64_t due;
+	char *hex;
+
+	leaves(&p->school, 1, id, json_pack("[o]", person_json(&p->school,
+	    &board, "Ilse")));
+	due = rows(&p->school, BUNDLE_OUT).rows[0].receipt_due;
+	world_ok(&p->school, load_case(p, &p->school, id));
+	world_ok(&p->board, unload(p, &p->board, NULL));
+	hex = raw_text(p->school.s, "SELECT lower(hex(id)) FROM entry WHERE"
+	    " kind = 'bundle-sent'");
+	d = draft_of(id, "bundle-recall", json_pack("{s:s, s:s, s:s}",
+	    "sent", hex, "ask", "stop", "reason", "not theirs"));
+	d.on = span_of_day(moment_day(p->board.now));
+	world_ok(&p->board, world_append(&p->board, d, NULL));
+	free(hex);
+	d = draft_of(id, "bundle-sent", json_pack("{s:o, s:[s], s:s, s:s,"
+	    " s:s, s:s, s:s}", "bundle", hex_json(id_of(1).b, BUNDLE_ID_LEN),
+	    "to", "Ilse", "selection", "all", "purpose", "p", "basis",
+	    "safeguarding", "expires", "2026-02-01", "receipt_due",
+	    "2026-01-01 09:00"));
+	d.on = span_of_day(moment_day(p->board.now));
+	world_ok(&p->board, world_append(&p->board, d, NULL));
+	world_ok(&p->board, load_case(p, &p->board, id));
+	world_ok(&p->school, unload(p, &p->school, NULL));
+	row = rows(&p->school, BUNDLE_OUT).rows[0];
+	assert_false(row.recalled);
+	assert_true(row.receipt_due == due);
+	arrives(p, &p->board, &school, 1, 1);
+	assert_false(rows(&p->board, BUNDLE_IN).rows[0].recalled);
+}
+
 static void
 of_a_masked_case_only_that_it_is_hidden(void **state)
 {
@@ -354,6 +395,7 @@ main(void)
 		TEST(a_receipt_comes_back),
 		TEST(one_that_never_came_is_missed),
 		TEST(a_recall_is_seen_on_both_sides),
+		TEST(who_did_not_send_it_takes_nothing_back),
 		TEST(of_a_masked_case_only_that_it_is_hidden),
 		TEST(what_cannot_be_noted_does_not_leave),
 	};
