@@ -326,6 +326,7 @@ reset(struct casefile *c, const struct roster *reg)
 		r->target = r->strikes = r->next_strike = NULL;
 		r->version_of = NULL;
 		r->standing = 0;
+		r->newest = NULL;
 		r->corrected = false;
 		if (r->validity == RECORD_NO_ROLE)
 			r->validity = RECORD_VALID;

@@ -38,6 +38,7 @@ struct record {
 	struct record *next_strike;	/* the next that aims where this does */
 	struct record *version_of;	/* an earlier one of the same, or NULL */
 	size_t standing;		/* of the first: its versions that stand */
+	const struct record *newest;	/* of the first: the latest of these */
 	struct record *about;		/* what a field of it names, as it is now */
 	struct record *abouts;		/* the first that is about this one */
 	struct record *next_about;	/* the next about the same */

@@ -8,6 +8,7 @@
 
 #include "core/casefile_impl.h"
 #include "core/vec.h"
+#include "core/xalloc.h"
 
 void
 versions_init(struct versions *v)
@@ -120,26 +121,59 @@ field_value_same(const struct field *f, const json_t *a, const json_t *b)
 	return json_equal(a, b);
 }
 
-static bool
-is_held(const struct versions *v, const struct field *f, const json_t *value)
+/* Values that are the same have the same; others seldom. */
+static size_t
+lot_of(const struct field *f, const json_t *value)
 {
-	for (size_t i = 0; i < v->n; i++)
-		if (field_value_same(f, json_object_get(v->v[i]->body,
-		    f->name), value))
-			return true;
-	return false;
+	const char *s = json_string_value(value);
+	uint64_t h = UINT64_C(14695981039346656037);
+
+	if (s == NULL)
+		return json_is_array(value) ? json_array_size(value) :
+		    (size_t)json_integer_value(value);
+	for (; *s != '\0'; s++)
+		if (!is_number(f) || (*s != ' ' && *s != '-'))
+			h = (h ^ (unsigned char)(is_number(f) ? plain(*s) :
+			    *s)) * UINT64_C(1099511628211);
+	return (size_t)(h ^ h >> 32);
+}
+
+/* Where the value is in the table, or the empty place where it belongs. */
+static size_t
+value_place(const struct versions *out, const size_t *table, size_t n,
+    const struct field *f, const json_t *value)
+{
+	size_t at = lot_of(f, value) & (n - 1);
+
+	for (; table[at] != 0; at = (at + 1) & (n - 1))
+		if (field_value_same(f, json_object_get(
+		    out->v[table[at] - 1]->body, f->name), value))
+			break;
+	return at;
 }
 
 void
 versions_values(const struct versions *v, const struct field *f,
     struct versions *out)
 {
+	size_t n = 8, at, *table;
+
+	/* Thousands may come from elsewhere: each is looked for once. */
+	while (n < 2 * v->n)
+		n *= 2;
+	table = xcalloc(n, sizeof(*table));
 	for (size_t i = 0; i < v->n; i++) {
 		const json_t *value = json_object_get(v->v[i]->body, f->name);
 
-		if (field_has_value(value) && !is_held(out, f, value))
-			add(out, v->v[i]);
+		if (!field_has_value(value))
+			continue;
+		at = value_place(out, table, n, f, value);
+		if (table[at] != 0)
+			continue;
+		add(out, v->v[i]);
+		table[at] = out->n;
 	}
+	free(table);
 }
 
 /* ---- versions of one entry ---- */
@@ -227,22 +261,18 @@ count_standing(struct casefile *c)
 		while (r->version_of != NULL)
 			r = r->version_of;
 		r->standing++;
+		r->newest = c->records[i];
 	}
 }
 
+/* The latest speaks for the pair. */
 static void
 compare_versions(struct casefile *c, const struct record *r)
 {
-	struct versions v;
+	const struct record *newest = root_of(r)->newest;
 
-	if (!record_stands(r) || is_identity(r) || root_of(r)->standing < 2)
-		return;
-	versions_init(&v);
-	versions_of(c, r, &v);
-	/* The latest speaks for the pair. */
-	if (v.n > 1 && v.v[0] != r)
-		casefile_add_conflict(c, NULL, r, v.v[0]);
-	versions_release(&v);
+	if (record_stands(r) && !is_identity(r) && newest != r)
+		casefile_add_conflict(c, NULL, r, newest);
 }
 
 void

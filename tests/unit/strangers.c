@@ -9,6 +9,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -210,6 +211,34 @@ a_lifting_without_names_lifts_nothing_of_ours(void **state)
 	casefile_release(&s.c);
 }
 
+/* ---- values by the thousand ---- */
+
+#define VALUES 30000	/* minutes, were each compared with all others */
+
+static void
+many_values_are_settled_in_time(void **state)
+{
+	struct scene s;
+	char body[200];
+
+	begin(&s, state, "Ben Fictive");
+	for (int i = 0; i < VALUES; i++) {
+		struct entry e;
+
+		(void)snprintf(body, sizeof(body), "{'name':'Name %d',"
+		    "'school':'S %d','agency':'%d'}", i, i, i);
+		e = reg_entry_of(s.st, &s.st->ours, ADA, 301 + i, "identity",
+		    body_of(&s, body));
+		e.case_id = s.c.id;
+		entry_seal_id(&e);
+		casefile_apply(&s.c, &e);
+		entry_release(&e);
+	}
+	casefile_settle(&s.c, &s.st->ours.r);
+	assert_int_equal(s.c.nconflicts, 2 * (VALUES - 1));
+	casefile_release(&s.c);
+}
+
 /* ---- strikes of strikes ---- */
 
 #define CHAIN 20001
@@ -253,6 +282,7 @@ main(void)
 		TEST(ones_own_work_of_another_store),
 		TEST(nobody_recalls_what_others_sent),
 		TEST(a_lifting_without_names_lifts_nothing_of_ours),
+		TEST(many_values_are_settled_in_time),
 		TEST(a_long_chain_of_strikes_needs_no_stack),
 	};
 #undef TEST
