@@ -110,6 +110,8 @@ take_after(void *ctx, struct app *app)
 	const struct errand *x = ctx;
 	struct str words;
 
+	/* What is told next, Enter and r, is of the bundle that came. */
+	group_set_focus(app_top(app), 0);
 	str_init(&words);
 	bundle_taken_words(&x->taken, &words);
 	app_say(app, "%s", words.s);
@@ -147,6 +149,9 @@ take_ask(struct app *app, struct errand *x)
 	str_release(&help);
 }
 
+static void ask_path(struct bundlelist *b, struct app *app,
+    const char *text);
+
 static void
 look_now(void *ctx, struct app *app)
 {
@@ -159,8 +164,11 @@ look_now(void *ctx, struct app *app)
 	    RC_OK) {
 		/* It is not there after a failure. */
 		memset(&x->seen, 0, sizeof(x->seen));
-		errand_free(x);
 		app_error(app, &e);
+		/* A name typed wrongly is put right, not typed again. */
+		if (e.rc == RC_NOTFOUND)
+			ask_path(b, app, x->path);
+		errand_free(x);
 		return;
 	}
 	app_say(app, "%s", "");
@@ -177,6 +185,7 @@ path_typed(void *ctx, struct app *app, const char *text)
 		return;
 	if (b->o.source.ops->may_read(b->o.source.ctx, text, &e) != RC_OK) {
 		app_error(app, &e);
+		ask_path(b, app, text);
 		return;
 	}
 	str_clear(&b->path);
@@ -195,16 +204,22 @@ path_complete(void *ctx, const char *text, size_t i)
 	    &b->choice) ? b->choice.s : NULL;
 }
 
-void
-bundleform_take(struct bundlelist *b, struct app *app)
+static void
+ask_path(struct bundlelist *b, struct app *app, const char *text)
 {
-	struct prompt p = {.label = "Bundle file: ", .ctx = b,
+	struct prompt p = {.label = "Bundle file: ", .text = text, .ctx = b,
 	    .history = "bundle", .done = path_typed,
 	    .complete = path_complete};
 
+	app_prompt(app, &p);
+}
+
+void
+bundleform_take(struct bundlelist *b, struct app *app)
+{
 	app_say(app, "Type where the file is; Tab completes. It is only "
 	    "looked into: taking it in is asked for.");
-	app_prompt(app, &p);
+	ask_path(b, app, NULL);
 }
 
 /* ---- its receipt ---- */

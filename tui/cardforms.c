@@ -71,7 +71,8 @@ cardform_mine(struct elsewhere *x, struct app *app)
 {
 	char *agency = x->o.source.ops->agency(x->o.source.ctx);
 	const struct ask_field f[] = {{ASK_LINE, "Your agency", "As people "
-	    "elsewhere know it; it stands on the card.", agency, false, NULL,
+	    "elsewhere know it; it stands on the card. Written otherwise than "
+	    "before, it makes a card with other words.", agency, false, NULL,
 	    0}};
 	struct ask_opts o = {
 		.title = "Your card",
@@ -89,6 +90,8 @@ cardform_mine(struct elsewhere *x, struct app *app)
 }
 
 /* ---- the words of somebody else's ---- */
+
+#define WORD_SHOWN 24	/* letters of a wrong one that are told */
 
 enum { WORDS_WORDS, WORDS_HOW, WORDS_FIELDS };
 
@@ -120,11 +123,29 @@ words_remark(void *ctx, const struct pane *ask, size_t i, struct str *out)
 		    i)), CARD_WORDS);
 }
 
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+/* The n-th word, from 1, as the card's own check tells them apart. */
+static const char *
+word_at(const char *text, size_t n, size_t *len)
+{
+	text += strcspn(text, LETTERS);
+	while (n-- > 1) {
+		text += strspn(text, LETTERS);
+		text += strcspn(text, LETTERS);
+	}
+	*len = strspn(text, LETTERS);
+	if (*len > WORD_SHOWN)
+		*len = WORD_SHOWN;
+	return text;
+}
+
 static enum rc
 words_check(void *ctx, const struct pane *ask, size_t i, struct err *e)
 {
 	const struct dealing *d = ctx;
-	size_t wrong = 0, n;
+	size_t wrong = 0, n, len;
+	const char *word;
 
 	if (i != WORDS_WORDS)
 		return RC_OK;
@@ -137,9 +158,10 @@ words_check(void *ctx, const struct pane *ask, size_t i, struct err *e)
 	if (wrong > CARD_WORDS)
 		return err_set(e, RC_INPUT, "There are %d words, and here "
 		    "are %zu.", CARD_WORDS, n);
-	return err_set(e, RC_INPUT, "Word %zu is not that of this card. Have "
-	    "it read again; if it stays another, this card is not theirs, or "
-	    "was changed on its way.", wrong);
+	word = word_at(ask_text(ask, i), wrong, &len);
+	return err_set(e, RC_INPUT, "Word %zu, \"%.*s\", is not that of this "
+	    "card. Have it read again; if it stays another, this card is not "
+	    "theirs, or was changed on its way.", wrong, (int)len, word);
 }
 
 static enum rc

@@ -83,6 +83,9 @@ card_fill(void *ctx, struct lines *out)
 	add_text(s, out);
 }
 
+static void ask_path(struct cardscreen *s, struct app *app,
+    const char *text);
+
 static void
 path_typed(void *ctx, struct app *app, const char *text)
 {
@@ -94,12 +97,24 @@ path_typed(void *ctx, struct app *app, const char *text)
 		return;
 	str_init(&out);
 	card_format(&s->card, &out);
-	if (s->source.ops->write(s->source.ctx, text, &out, &e) != RC_OK)
+	if (s->source.ops->write(s->source.ctx, text, &out, &e) != RC_OK) {
+		/* A name typed wrongly is put right, not typed again. */
 		app_error(app, &e);
-	else
+		ask_path(ctx, app, text);
+	} else {
 		app_say(app, "%s is written. Send it, or carry it; then "
 		    "telephone, and read the twelve words.", text);
+	}
 	str_release(&out);
+}
+
+static void
+ask_path(struct cardscreen *s, struct app *app, const char *text)
+{
+	struct prompt p = {.label = "Write the card to: ", .text = text,
+	    .ctx = s, .done = path_typed};
+
+	app_prompt(app, &p);
 }
 
 static bool
@@ -107,14 +122,12 @@ card_act(void *ctx, const struct event *ev, struct app *app,
     struct pane *self)
 {
 	struct cardscreen *s = ctx;
-	struct prompt p = {.label = "Write the card to: ",
-	    .text = s->suggested.s, .ctx = s, .done = path_typed};
 
 	(void)self;
 	if (ev->act == ACT_CANCEL)
 		app_pop(app);
 	else if (ev->act == ACT_CARD_WRITE)
-		app_prompt(app, &p);
+		ask_path(s, app, s->suggested.s);
 	else
 		return false;
 	return true;

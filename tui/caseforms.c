@@ -57,7 +57,8 @@ topic_of(const char *kind)
 		{"sharing", "sharing"}, {"consent", "sharing"},
 		{"recall-answer", "sharing"},
 		{"flag", "review"}, {"unflag", "review"},
-		{"supervision", "review"},
+		{"supervision", "review"}, {"decision", "review"},
+		{"review", "review"}, {"review-request", "review"},
 	};
 	size_t i;
 

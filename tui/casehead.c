@@ -8,6 +8,7 @@
 #include "core/utf8.h"
 #include "tui/words.h"
 
+#define RETURNED_MAX 4	/* rows of questions; more stand in the notes */
 #define NARROW 80	/* below this the other names are left out */
 
 /* Everything but the reference. */
@@ -92,31 +93,60 @@ first_rows(const struct casework *w)
 	return n < CASE_HEAD_FIRST ? n : CASE_HEAD_FIRST;
 }
 
+static void
+returned_words(const struct casework *w, int width, struct str *out)
+{
+	const struct record *r = returned(w);
+
+	if (width < NARROW)
+		str_add(out, "RETURNED: ");
+	else
+		str_add_fmt(out, "RETURNED WITH QUESTIONS by %s: ",
+		    casework_author(w, r));
+	str_add(out, record_text(r, "questions"));
+	for (char *s = out->s; *s != '\0'; s++)
+		if (*s == '\n' || *s == '\t')
+			*s = ' ';
+}
+
+/* The questions whole, if they are short enough and there is width. */
+static int
+returned_rows(const struct casework *w, int width)
+{
+	struct str words;
+	int rows;
+
+	if (returned(w) == NULL)
+		return 0;
+	if (width < NARROW)
+		return 1;
+	str_init(&words);
+	returned_words(w, width, &words);
+	rows = wrap_rows(words.s, width);
+	str_release(&words);
+	return rows <= RETURNED_MAX ? rows : 1;
+}
+
 int
-case_head_rows(const struct casework *w)
+case_head_rows(const struct casework *w, int width)
 {
 	return 1 + (w->now.restriction != NULL ? 1 : 0) +
-	    (returned(w) != NULL ? 1 : 0) + first_rows(w);
+	    returned_rows(w, width) + first_rows(w);
 }
 
 static void
 draw_returned(const struct casework *w, const struct view *v, int y)
 {
-	const struct record *r = returned(w);
+	int rows = returned_rows(w, view_w(v));
 	struct str words;
 
-	view_fill(v, (struct rect){0, y, view_w(v), 1}, STYLE_NORMAL);
+	view_fill(v, (struct rect){0, y, view_w(v), rows}, STYLE_NORMAL);
 	str_init(&words);
-	if (view_w(v) < NARROW)
-		str_add(&words, "RETURNED: ");
+	returned_words(w, view_w(v), &words);
+	if (rows > 1)
+		(void)view_wrap(v, y, STYLE_WARNING, words.s);
 	else
-		str_add_fmt(&words, "RETURNED WITH QUESTIONS by %s: ",
-		    casework_author(w, r));
-	str_add(&words, record_text(r, "questions"));
-	for (char *s = words.s; *s != '\0'; s++)
-		if (*s == '\n' || *s == '\t')
-			*s = ' ';
-	(void)view_fit(v, 0, y, STYLE_WARNING, words.s);
+		(void)view_fit(v, 0, y, STYLE_WARNING, words.s);
 	str_release(&words);
 }
 
@@ -216,5 +246,5 @@ case_head_draw(const struct casework *w, bool training, bool broken,
 		draw_restriction(w, broken, v);
 	if (returned(w) != NULL)
 		draw_returned(w, v, w->now.restriction != NULL ? 2 : 1);
-	draw_first(w, v, case_head_rows(w) - first_rows(w));
+	draw_first(w, v, case_head_rows(w, view_w(v)) - first_rows(w));
 }

@@ -15,7 +15,7 @@
 
 #define CASE_HEAD_FIRST 3	/* most lines of what is to be seen first */
 /* 1, one more when the case is restricted, and those of casework.first. */
-int case_head_rows(const struct casework *w);
+int case_head_rows(const struct casework *w, int width);
 /*
  * Draws the first rows of v.  broken: whoever looks is not named in the
  * restriction and gave a reason.

@@ -54,9 +54,9 @@ in_queue(const struct casescreen *s)
 }
 
 static int
-header_rows(const struct casescreen *s, int h)
+header_rows(const struct casescreen *s, int w, int h)
 {
-	int rows = case_head_rows(&s->w) + (in_queue(s) ? 1 : 0);
+	int rows = case_head_rows(&s->w, w) + (in_queue(s) ? 1 : 0);
 
 	return h >= rows + 3 ? rows : 0;
 }
@@ -84,7 +84,7 @@ static void
 screen_draw(const struct pane *p, const struct view *v, bool focused)
 {
 	const struct casescreen *s = screen_of(p);
-	int top = header_rows(s, view_h(v));
+	int top = header_rows(s, view_w(v), view_h(v));
 	struct view body = view_sub(v, (struct rect){0, top, view_w(v),
 	    view_h(v) - top});
 
@@ -102,7 +102,7 @@ screen_resize(struct pane *p, int w, int h)
 
 	s->w_now = w;
 	s->h_now = h;
-	case_pages_resize(&s->pages, w, h - header_rows(s, h));
+	case_pages_resize(&s->pages, w, h - header_rows(s, w, h));
 }
 
 /* ---- where we are ---- */

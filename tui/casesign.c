@@ -12,6 +12,7 @@
 #include "tui/checklist.h"
 #include "tui/judge.h"
 #include "tui/referral.h"
+#include "tui/sharingbundles.h"
 #include "tui/signscreen.h"
 #include "tui/tick.h"
 
@@ -48,14 +49,20 @@ sign_now(void *ctx, struct app *app)
 	struct casescreen *s = ctx;
 	size_t n = s->w.pending.n, at;
 	bool referral = pending_about(&s->w.pending, "referral", NULL) < n;
+	struct str words;
 	struct err e;
+	bool waits;
 
 	if (casework_sign(&s->w, &at, &e) != RC_OK) {
 		app_error(app, &e);
 		return;
 	}
 	s->show_referral = referral;
-	app_say(app, "Signed: %zu %s.", n, n == 1 ? "entry" : "entries");
+	str_init(&words);
+	waits = sharing_waits(&s->w, &words);
+	app_say(app, "Signed: %zu %s.%s%s", n, n == 1 ? "entry" : "entries",
+	    waits ? " " : "", words.s);
+	str_release(&words);
 }
 
 void

@@ -120,7 +120,7 @@ fill_decisions(struct decide_kind *k, const struct casework *w)
 	/* Above the highest there is nothing. */
 	if (decide_proposal(w) > 0)
 		k->decisions[n++] = (struct code){"raise", asked ?
-		    "Higher than what is asked for" : "Raise the level"};
+		    "No, or not so far: it stays higher" : "Raise the level"};
 	k->decisions[n++] = (struct code){"lower", asked ?
 	    "Lower still" : "Lower the level"};
 	k->decisions[n] = (struct code){"return", "Return with questions"};

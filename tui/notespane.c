@@ -40,7 +40,7 @@ add_review(struct recordpane *k, const struct record *r)
 	struct str words;
 
 	if (r == k->w->held.returned)
-		lines_add(&k->lines, &look, ANSWER_HOW);
+		lines_add(&k->lines, &look, review_answer_how(k->w, r));
 	if (r == k->w->held.flag)
 		lines_add(&k->lines, &look, casework_is_mine(k->w, r) ?
 		    "Waits for a supervisor. a takes it down." :

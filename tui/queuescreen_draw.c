@@ -131,6 +131,13 @@ is_blind(const struct queue_row *r)
 	    QUEUE_FLAG | QUEUE_LEVEL | QUEUE_RETURNED)) == 0;
 }
 
+/* Given back to who looks at it: no other person can go on. */
+static bool
+is_mine_to_answer(const struct queue_row *r)
+{
+	return r->own && (r->why & QUEUE_RETURNED) != 0;
+}
+
 /* A second look begins from what the rules say, not from the first. */
 static unsigned
 level_shown(const struct queue_row *r)
@@ -167,6 +174,9 @@ why_words(const struct queueline *l, int room, struct str *out)
 	if (l->decided != NULL)
 		str_add_fmt(out, "%s %s", style_mark(STYLE_PENDING),
 		    l->decided);
+	else if (is_mine_to_answer(&l->r))
+		str_add(out, wide ? "yours: given back, answer it" :
+		    "yours: answer it");
 	else if (l->r.own)
 		str_add(out, wide ? "yours: somebody else decides" :
 		    "yours: others decide");
@@ -277,7 +287,10 @@ row_words(const struct queuescreen *qs, const struct queueline *l,
 	str_add_fmt(out, "%s%s%s: ", r->reference, *r->name != '\0' ? " " :
 	    "", r->name);
 	queue_why_all(r->why, out);
-	if (r->own)
+	if (is_mine_to_answer(r))
+		str_add(out, ". It is your work: the questions stand first "
+		    "in the case, Enter opens it, and you answer them");
+	else if (r->own)
 		str_add(out, ". It is your work: somebody else decides");
 	if (r->due != INT64_MAX) {
 		str_add_fmt(out, ". Due: %s%s", r->due_why,
@@ -412,9 +425,10 @@ nothing_words(const struct queuescreen *qs, struct str *out)
 	    "asks for a second person's look.", n->looked,
 	    plural(n->looked));
 	if (n->own > 0)
-		str_add_fmt(out, " %zu wait%s for somebody else, for it is "
-		    "your own work: o shows %s.", n->own, n->own == 1 ? "s" :
-		    "", n->own == 1 ? "it" : "them");
+		str_add_fmt(out, " %zu %s your own work, which somebody else "
+		    "decides on, or which was given back to you: o shows %s.",
+		    n->own, n->own == 1 ? "is" : "are", n->own == 1 ? "it" :
+		    "them");
 	if (n->restricted > 0)
 		str_add_fmt(out, " %zu restricted case%s not looked at for "
 		    "you.", n->restricted, n->restricted == 1 ? " was" :

@@ -177,7 +177,7 @@ fill_returned(struct riskpane *k)
 	lines_plain(&k->lines, STYLE_WARNING, "Returned with questions");
 	under(k, STYLE_NORMAL, k->r.returned);
 	under(k, STYLE_TITLE, k->r.questions);
-	under(k, STYLE_HINT, ANSWER_HOW);
+	under(k, STYLE_HINT, k->r.answer_how);
 	lines_blank(&k->lines);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "core/roster.h"
 
 static void
 by_words(const struct casework *w, const struct record *r, struct str *out)
@@ -78,6 +79,18 @@ words_of(const struct casework *w, const struct record *r)
 	return str_take(&out);
 }
 
+const char *
+review_answer_how(const struct casework *w, const struct record *r)
+{
+	const struct roster_user *u = w->door.roster != NULL ?
+	    roster_find(w->door.roster, &r->entry.author) : NULL;
+
+	return u != NULL && u->abroad ? "To answer: s keeps a screening "
+	    "anew, o writes a note. $ signs it; then B sends it to them." :
+	    "To answer: s keeps a screening anew, o writes a note. Signed, "
+	    "it goes back to the queue.";
+}
+
 static void
 fill_returned(struct risk_view *r, const struct casework *w)
 {
@@ -92,6 +105,7 @@ fill_returned(struct risk_view *r, const struct casework *w)
 	str_init(&out);
 	str_add(&out, record_text(back, "questions"));
 	r->questions = str_take(&out);
+	r->answer_how = review_answer_how(w, back);
 }
 
 static void

@@ -8,10 +8,9 @@
 
 #include "tui/riskview.h"
 
-/* What answers questions of a second person. */
-#define ANSWER_HOW "To answer: s keeps a screening anew, o writes a note. " \
-	"Signed, it goes back to the queue."
-
+/* What answers the questions of r; a literal. */
+const char *review_answer_how(const struct casework *w,
+    const struct record *r);
 void risk_review_fill(struct risk_view *r, const struct casework *w);
 /* "Agreed: High (A. Example, 4 March 2026 at 10:00). Why: ..." */
 void review_words(const struct casework *w, const struct record *r,

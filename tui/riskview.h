@@ -42,6 +42,7 @@ struct risk_view {
 	char *lowering;		/* a lower level that was asked for */
 	char *returned;		/* who gave it back, and why */
 	char *questions;	/* that are to be answered then */
+	const char *answer_how;	/* a literal */
 	char *flagged;		/* that a supervisor should look, and why */
 	char *reviewed;		/* what a second person decided */
 	char *first, *second;	/* two looks, beside each other */

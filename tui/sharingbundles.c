@@ -174,6 +174,76 @@ add_sent(struct recordpane *k, const struct carried_to *p)
 	add_receipt(k, p);
 }
 
+static bool
+is_after(const struct record *a, const struct record *b)
+{
+	if (memcmp(&a->entry.author, &b->entry.author,
+	    sizeof(a->entry.author)) == 0)
+		return a->entry.n > b->entry.n;
+	return entry_compare(&a->entry, &b->entry) > 0;
+}
+
+/* Written here after the last bundle to them; a bundle's own entries aside. */
+static size_t
+count_since(const struct casework *w, const struct carried_to *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->now.nrecords; i++) {
+		const struct record *r = w->now.records[i];
+		const struct roster_user *u = roster_find(w->door.roster,
+		    &r->entry.author);
+
+		n += (u == NULL || !u->abroad) &&
+		    !casework_is_pending(w, r) &&
+		    strcmp(r->entry.kind, "bundle-sent") != 0 &&
+		    strcmp(r->entry.kind, "bundle-received") != 0 &&
+		    (p->sent == NULL || is_after(r, p->sent));
+	}
+	return n;
+}
+
+static void
+add_since(struct recordpane *k, const struct carried_to *p)
+{
+	size_t n = count_since(k->w, p);
+	struct str words;
+
+	if (n == 0)
+		return;
+	str_init(&words);
+	str_add_fmt(&words, "%zu %s signed here %s not gone to them yet: B "
+	    "sends %s.", n, n == 1 ? "entry" : "entries", n == 1 ? "has" :
+	    "have", n == 1 ? "it" : "them");
+	add_line(k, STYLE_WARNING, words.s);
+	str_release(&words);
+}
+
+bool
+sharing_waits(const struct casework *w, struct str *out)
+{
+	struct carried_list l;
+	const char *name = "";
+	size_t n = 0;
+
+	if (w->door.roster == NULL)
+		return false;
+	carried_to(&w->now, w->door.roster, &l);
+	for (size_t i = 0; i < l.n; i++)
+		if (count_since(w, &l.list[i]) > 0) {
+			name = l.list[i].name;
+			n++;
+		}
+	if (n == 1)
+		str_add_fmt(out, "%s does not have it yet: B sends it.",
+		    name);
+	else if (n > 1)
+		str_add_fmt(out, "%zu people elsewhere do not have it yet: "
+		    "B sends it.", n);
+	carried_release(&l);
+	return n > 0;
+}
+
 static void
 add_person(struct recordpane *k, const struct carried_to *p)
 {
@@ -191,6 +261,7 @@ add_person(struct recordpane *k, const struct carried_to *p)
 	str_release(&words);
 	if (p->sent != NULL)
 		add_sent(k, p);
+	add_since(k, p);
 	add_recalled(k, p);
 	add_told(k, p);
 	if (r != NULL && recordpane_selected(k))

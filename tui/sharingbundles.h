@@ -13,5 +13,10 @@
 #define SHARING_ANSWER "answer"
 
 void sharing_bundles(struct recordpane *k);
+/*
+ * Who elsewhere has the case but not what was signed here since their last
+ * bundle, as a sentence; false if there is nobody.
+ */
+bool sharing_waits(const struct casework *w, struct str *out);
 
 #endif

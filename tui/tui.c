@@ -401,7 +401,7 @@ unlock_opened(void *ctx, struct app *app)
 }
 
 static struct pane *
-unlock_screen(struct run *r, bool locked, struct err *e)
+unlock_screen(struct run *r, bool locked, bool left, struct err *e)
 {
 	const char *user = session_user(r->s);
 	struct unlock_opts o = {
@@ -409,6 +409,7 @@ unlock_screen(struct run *r, bool locked, struct err *e)
 		.user = *user != '\0' ? user : r->o->user,
 		.ask_name = r->slots > 1,
 		.locked = locked,
+		.left = left,
 		.clock = r->o->store.clock,
 		.tries = &r->tries,
 		.wait = unlock_wait,
@@ -450,7 +451,9 @@ run_lock(void *ctx, struct app *app)
 {
 	struct run *r = ctx;
 	struct err e;
-	struct pane *screen = unlock_screen(r, true, &e);
+	const struct pane *top = app_top(app);
+	bool left = top != NULL && strcmp(top->ops->name, "ask") == 0;
+	struct pane *screen = unlock_screen(r, true, left, &e);
 
 	r->list = NULL;
 	r->queue = NULL;
@@ -536,7 +539,7 @@ app_make(struct run *r, struct err *e)
 static enum rc
 first_screen(struct run *r, struct err *e)
 {
-	struct pane *screen = unlock_screen(r, false, e);
+	struct pane *screen = unlock_screen(r, false, false, e);
 
 	if (screen == NULL)
 		return e->rc;

@@ -92,6 +92,10 @@ draw_field(const struct unlock *u, const struct view *v, int y,
 static const char *
 intro(const struct unlock *u)
 {
+	if (u->o.left)
+		return "Locked. The short form in hand is gone, and nothing "
+		    "of it was done. All else that was typed is kept, "
+		    "encrypted.";
 	if (u->o.locked)
 		return "Locked. What was being typed is kept, encrypted.";
 	return "This file is encrypted. Type the passphrase to open it.";

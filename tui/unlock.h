@@ -30,6 +30,7 @@ struct unlock_opts {
 	const char *user;	/* to begin with; borrowed; NULL for none */
 	bool ask_name;		/* several people have a passphrase */
 	bool locked;		/* it was open before */
+	bool left;		/* and a form that keeps no draft was left */
 	const struct clock *clock;	/* borrowed */
 	struct unlock_tries *tries;	/* borrowed */
 	/* ms to wait that the machine remembers; NULL: it remembers none. */

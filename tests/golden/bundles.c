@@ -370,7 +370,9 @@ one_is_looked_into_and_taken_in(void **state)
 	(void)state;
 	golden_keys(g, "o '/else/x.bundle' Enter");
 	golden_shows(g, "does not reach /else/x.bundle");
-	golden_keys(g, "o 'other.bundle' Enter");
+	/* What was typed is there again, to be put right. */
+	golden_shows(g, "Bundle file: /else/x.bundle");
+	golden_keys(g, "^U 'other.bundle' Enter");
 	golden_shows(g, "it is for somebody else");
 	golden_keys(g, "o 'f' Tab Enter");
 	assert_string_equal(asked, "look from-ada.bundle");

@@ -249,12 +249,12 @@ a_card_is_taken_in_by_its_words(void **state)
 	golden_shows(g, "The card of Eve Pretend, Marlow Street School");
 	golden_hides(g, "Warning");
 	golden_keys(g, "'one' Enter");
-	golden_shows(g, "Word 1 is not that of this card");
+	golden_shows(g, "Word 1, \"one\", is not that of");
 	golden_keys(g, "^U");
 	paste_words(g, 7);
 	golden_shows(g, "12 of 12 typed");
 	golden_keys(g, "Enter");
-	golden_shows(g, "Word 7 is not that of this card");
+	golden_shows(g, "Word 7, \"");
 	golden_keys(g, "^U");
 	paste_words(g, 0);
 	golden_keys(g, "Enter Enter");

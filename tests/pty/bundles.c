@@ -113,7 +113,7 @@ take_card(const char *store, const char *file, const char *words,
 	pty_wait(p, "Twelve words");
 	/* A word that was heard wrongly is named. */
 	pty_keys(p, "'wrong' Enter");
-	pty_wait(p, "Word 1 is not that of this card");
+	pty_wait(p, "Word 1, \"wrong\", is not that of");
 	pty_keys(p, "^U");
 	pty_paste(p, words);
 	pty_keys(p, "Enter");
@@ -192,6 +192,21 @@ a_case_goes_over_and_the_receipt_comes_back(void **state)
 	send_case(p, "k7.bundle");
 	pty_keys(p, "7");
 	pty_wait(p, "S. Pretend (Harbour Board): has all of the case");
+	/* What is signed afterwards is here alone, and said to be. */
+	pty_keys(p, "o Tab 'Seen at school today.' F2");
+	pty_wait(p, "Note: kept");
+	pty_keys(p, "$");
+	pty_wait(p, "Enter signs");
+	pty_keys(p, "Enter");
+	pty_wait(p, "(Harbour Board) does not have it yet: B sends");
+	pty_wait(p, "1 entry signed here has not gone to them yet");
+	/* A short form that is open when it locks is not said to be kept. */
+	pty_keys(p, "B");
+	pty_wait(p, "Send K-7 as a bundle");
+	pty_keys(p, "F9");
+	pty_wait(p, "The short form in hand is gone, and nothing of it");
+	pty_keys(p, "'" PASS "' Enter");
+	pty_wait(p, "Consent as it stands");
 	pty_keys(p, "q B Tab");
 	pty_wait(p, "receipts 0 of 1");
 	pty_keys(p, "q");
@@ -200,6 +215,15 @@ a_case_goes_over_and_the_receipt_comes_back(void **state)
 	p = open_of(sam);
 	pty_keys(p, "B");
 	pty_wait(p, "Nothing has come yet");
+	/* A path typed wrongly is there again, to be put right. */
+	pty_keys(p, "o");
+	pty_wait(p, "Bundle file:");
+	type_path(p, "missing.bundle");
+	pty_wait(p, "No such file");
+	pty_wait(p, "Bundle file:");
+	pty_wait(p, "/missing.bundle");
+	pty_keys(p, "^C");
+	pty_wait(p, "o take in");
 	take_in(p, "k7.bundle", "A. Invented");
 	pty_wait(p, "Inbox (1)");
 	/* The very same one again is refused, and changes nothing. */
@@ -221,8 +245,10 @@ a_case_goes_over_and_the_receipt_comes_back(void **state)
 	leave(p);
 
 	p = open_of(ada);
-	pty_keys(p, "B");
+	pty_keys(p, "B Tab");
+	pty_wait(p, "Bundles: Outbox");
 	take_in(p, "receipts.bundle", "S. Pretend");
+	pty_wait(p, "Bundles: Inbox");
 	pty_wait(p, "receipts alone");
 	pty_keys(p, "Tab");
 	pty_wait(p, "receipts 1 of 1");

@@ -119,7 +119,7 @@ ask_to_lower(void)
 	/* Their own work waits for somebody else. */
 	pty_keys(p, "Q");
 	pty_wait(p, "Nothing waits for review among 1 case.");
-	pty_wait(p, "1 waits for somebody else");
+	pty_wait(p, "1 is your own work, which somebody else decides");
 	pty_keys(p, "o");
 	pty_wait(p, "yours: somebody else decides");
 	pty_keys(p, "V");
