@@ -193,6 +193,10 @@ give_back(struct pty *p)
 {
 	pty_keys(p, "Q V");
 	pty_wait(p, "Decide on K-7");
+	pty_keys(p, "F1");
+	pty_wait(p, "Some things need a second person");
+	pty_keys(p, "q");
+	pty_wait(p, "Decide on K-7");
 	pty_keys(p, "Left Tab Tab 'One event told twice?' Tab "
 	    "'Who saw the arm?' F2");
 	pty_wait(p, "~ return with questions");
