@@ -260,6 +260,19 @@ spread_end(struct spread *s)
 	free(s->has);
 }
 
+bool
+carried_known(const struct casefile *c, const struct record *r,
+    const struct record *a)
+{
+	struct spread s;
+	bool has;
+
+	spread_begin(&s, c, r);
+	has = has_it(&s, a);
+	spread_end(&s);
+	return has;
+}
+
 /* True if they had some of the case before r. */
 static bool
 had_before(const struct spread *s, const struct author_id *who)

@@ -58,6 +58,13 @@ bool carried_untold(const struct carried_to *p);
 /* Those of whom carried_untold() is true. */
 size_t carried_count_untold(const struct carried_list *l);
 
+/*
+ * True if r was known where a was written: earlier in one store, or brought
+ * by a bundle of which a receipt says that it was opened there before.
+ */
+bool carried_known(const struct casefile *c, const struct record *r,
+    const struct record *a);
+
 /* ---- recalls ---- */
 
 /*

@@ -3,11 +3,14 @@
 
 #include "core/oversight.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "core/carried.h"
 #include "core/casefile_impl.h"
 #include "core/oversight_impl.h"
 #include "core/screen.h"
+#include "core/vec.h"
 
 static const struct {
 	const char *code, *words;
@@ -250,13 +253,57 @@ level_since(const struct casefile *c, const struct instrument *in)
 	return signs_since(c);
 }
 
+static bool
+is_sign(const struct record *r)
+{
+	return stands_as(r, "observation") || stands_as(r, "screening");
+}
+
+/* The last sign of each author: it speaks for their earlier ones. */
+struct signs {
+	const struct record **v;	/* owned list */
+	size_t n, cap;
+};
+
+static void
+take_sign(struct signs *s, const struct record *r)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		if (memcmp(&s->v[i]->entry.author, &r->entry.author,
+		    sizeof(r->entry.author)) != 0)
+			continue;
+		if (s->v[i]->entry.n < r->entry.n)
+			s->v[i] = r;
+		return;
+	}
+	s->v = vec_room((void *)s->v, s->n, &s->cap, sizeof(*s->v));
+	s->v[s->n++] = r;
+}
+
+/* Whoever closed it had all that was seen: a clock does not say so. */
+static bool
+is_closed_knowingly(const struct casefile *c)
+{
+	struct signs last = {NULL, 0, 0};
+	bool knew = c->closed != NULL;
+
+	for (size_t i = 0; knew && i < c->nrecords; i++)
+		if (is_sign(c->records[i]))
+			take_sign(&last, c->records[i]);
+	for (size_t i = 0; knew && i < last.n; i++)
+		knew = carried_known(c, last.v[i], c->closed);
+	free((void *)last.v);
+	return knew;
+}
+
 static void
 take_waiting_level(const struct judging *j, struct oversight *out)
 {
 	const struct casefile *c = j->all->c;
 
-	if (c->closed != NULL || (!asks_referral(j->in, j->base) &&
-	    !asks_referral(j->in, out->level)) || is_looked_at(j))
+	if ((!asks_referral(j->in, j->base) &&
+	    !asks_referral(j->in, out->level)) || is_looked_at(j) ||
+	    is_closed_knowingly(c))
 		return;
 	if (out->returned != NULL && covers_screenings(c, out->returned))
 		return;

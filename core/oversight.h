@@ -18,6 +18,9 @@
  * that gives the case back decides no level; a lowering that has not seen it
  * does not hold.
  *
+ * A level waits in a closed case, too, when a sign or screening is here that
+ * whoever closed it did not know of.
+ *
  * What was given back is answered by a screening or a request of the one
  * whose work it is that the review had not seen, or by a note of theirs
  * written later; then it waits again.  A flag is taken down by whoever set

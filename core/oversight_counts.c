@@ -298,8 +298,14 @@ may_words(const struct looking *k, struct str *out)
 	char day[DAY_TEXT_MAX];
 
 	day_format(moment_day(k->own->entry.at), day);
-	str_add_fmt(out, "this is your own work: the %s of %s is yours",
-	    k->own->kind->label, day);
+	if (k->c->roster != NULL && !roster_same_store(k->c->roster,
+	    &k->own->entry.author, k->who))
+		str_add_fmt(out, "this counts as your own work: the %s of %s "
+		    "is of %s, who has your name", k->own->kind->label, day,
+		    roster_name(k->c->roster, &k->own->entry.author));
+	else
+		str_add_fmt(out, "this is your own work: the %s of %s is "
+		    "yours", k->own->kind->label, day);
 	if (k->other == NULL)
 		return;
 	str_add_fmt(out, ", though the %s is of %s", k->other->kind->label,

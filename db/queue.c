@@ -44,7 +44,11 @@ is_my_name(const struct store *s, const struct roster_user *u)
 	return same;
 }
 
-/* Whoever got a new passphrase has a new key, and did the old work still. */
+/*
+ * Whoever got a new passphrase has a new key, and did the old work still.
+ * What somebody of this name elsewhere did stays in sight: any store could
+ * hide a case by naming its people so.  The review says whose work it is.
+ */
 static void
 find_rows(struct asking *a)
 {

@@ -23,6 +23,9 @@
 #include "tests/unit/registers.h"
 
 #define DAY "2026-11-20"
+#define SEEN "{'instrument':'t','indicator':'B1','state':'present'," \
+	"'agency':'School','evidence':'told'}"
+#define CLOSE "{'why':'safe','words':'w','child':'c'}"
 
 struct scene {
 	struct stores *st;
@@ -164,6 +167,43 @@ ones_own_work_of_another_store(void **state)
 	casefile_release(&s.c);
 }
 
+/* ---- closing ---- */
+
+/*
+ * Ada saw something before Oda closed the case, but it came behind that: the
+ * case is not over because her clock is the earlier one.
+ */
+static void
+what_came_behind_a_closing_waits(void **state)
+{
+	struct scene s;
+	char tool[] = "t", high[] = "high";
+	struct instrument in = {.id = tool};
+	struct level level = {.id = high, .refer = true};
+	struct oversight o;
+
+	in.levels = &level;
+	in.nlevels = 1;
+	begin(&s, state, "Ben Fictive");
+	put(&s, ODA, 300, "observation", SEEN);
+	put(&s, ODA, 302, "close", CLOSE);
+	casefile_oversight(&s.c, &in, 0, 0, &o);
+	assert_int_equal(o.why, 0);
+	put(&s, ADA, 301, "observation", SEEN);
+	casefile_oversight(&s.c, &in, 0, 0, &o);
+	assert_int_equal(o.why, QUEUE_LEVEL);
+	/* Once her bundle was here, closing again ends it. */
+	put(&s, ADA, 303, "bundle-sent", "{'bundle':'b1','to':['Oda'],"
+	    "'keys':[],'selection':'all','purpose':'p','basis':"
+	    "'safeguarding','expires':'2026-12-18'}");
+	put(&s, ILSE, 304, "bundle-received", "{'sent':'@','bundle':'b1',"
+	    "'from':'Ada','added':1}");
+	put(&s, ODA, 305, "close", CLOSE);
+	casefile_oversight(&s.c, &in, 0, 0, &o);
+	assert_int_equal(o.why, 0);
+	casefile_release(&s.c);
+}
+
 /* ---- bundles ---- */
 
 static void
@@ -280,6 +320,7 @@ main(void)
 		TEST(a_flag_is_not_replaced),
 		TEST(a_borrowed_name_takes_no_flag_down),
 		TEST(ones_own_work_of_another_store),
+		TEST(what_came_behind_a_closing_waits),
 		TEST(nobody_recalls_what_others_sent),
 		TEST(a_lifting_without_names_lifts_nothing_of_ours),
 		TEST(many_values_are_settled_in_time),
