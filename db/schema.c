@@ -126,8 +126,9 @@ static const char projections[] =
     "CREATE INDEX look_asked ON look (author, at) WHERE what = 7;"
     "CREATE INDEX look_flagged ON look (at) WHERE flagged = 1;"
     "CREATE INDEX entry_register ON entry (kind, at) WHERE book = 1;"
-    "CREATE INDEX entry_bundle ON entry (kind, at) WHERE kind IN"
-    " ('bundle-sent', 'bundle-received', 'bundle-recall');";
+    "CREATE INDEX entry_bundle ON entry (kind, at)"
+    " WHERE kind = 'bundle-sent' OR kind = 'bundle-received'"
+    " OR kind = 'bundle-recall';";
 
 static enum rc
 run(struct store *s, const char *sql, const char *doing, struct err *e)
