@@ -57,10 +57,29 @@ bytes(const char *s)
 	return (const uint8_t *)s;
 }
 
+/* Bytes at the beginning that are ASCII for certain. */
+static size_t
+ascii_run(const char *s, size_t n)
+{
+	uint64_t word;
+	size_t i = 0;
+
+	for (; n - i >= sizeof(word); i += sizeof(word)) {
+		memcpy(&word, s + i, sizeof(word));
+		if ((word & UINT64_C(0x8080808080808080)) != 0)
+			return i;
+	}
+	while (i < n && (unsigned char)s[i] < 0x80)
+		i++;
+	return i;
+}
+
 bool
 utf8_valid(const char *s, size_t n, size_t *bad_at)
 {
-	const uint8_t *bad = n == 0 ? NULL : u8_check(bytes(s), n);
+	const size_t plain = ascii_run(s, n);
+	const uint8_t *bad = n == plain ? NULL : u8_check(bytes(s) + plain,
+	    n - plain);
 
 	if (bad != NULL && bad_at != NULL)
 		*bad_at = (size_t)(bad - bytes(s));

@@ -29,7 +29,11 @@ add_facet(struct str *out, const char *facet, const char *word, size_t n)
 	struct str one;
 
 	str_init(&one);
-	str_add_fmt(&one, " %s=%.*s ", facet, (int)n, word);
+	str_add_char(&one, ' ');
+	str_add(&one, facet);
+	str_add_char(&one, '=');
+	str_add_n(&one, word, n);
+	str_add_char(&one, ' ');
 	if (strstr(out->s, one.s) == NULL)
 		str_add(out, one.s + 1);
 	str_release(&one);

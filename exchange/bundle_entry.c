@@ -100,8 +100,12 @@ get_short(struct bytes *b, char *out, size_t room)
 static bool
 is_kind_name(const char *s)
 {
-	return *s != '\0' && s[strspn(s, "abcdefghijklmnopqrstuvwxyz"
-	    "0123456789-")] == '\0';
+	const char *p = s;
+
+	while ((*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9') ||
+	    *p == '-')
+		p++;
+	return p > s && *p == '\0';
 }
 
 /* A number of n digits; -1 when it is none. */
@@ -147,7 +151,7 @@ read_on(const char *text, struct span *on)
 }
 
 static bool
-is_printable(const unsigned char *p, size_t n)
+is_printable(const char *p, size_t n)
 {
 	bool odd = false;
 
@@ -180,6 +184,8 @@ is_canonical(const char *body, size_t n)
 
 	if (is_plain(body, n))
 		return true;
+	if (!is_printable(body, n))
+		return false;
 	json = json_loadb(body, n, JSON_REJECT_DUPLICATES, NULL);
 	if (!json_is_object(json)) {
 		json_decref(json);
@@ -210,8 +216,7 @@ fault_of(const struct entry *en, const struct bytes *b, const char *on,
 		return "its date is not written as dates are";
 	if (b->n > ENTRY_BODY_MAX)
 		return "it is longer than an entry may be";
-	if (!is_printable(b->p, b->n) ||
-	    !is_canonical((const char *)b->p, b->n))
+	if (!is_canonical((const char *)b->p, b->n))
 		return "its text is not written as entries are";
 	return NULL;
 }
