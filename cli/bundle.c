@@ -337,12 +337,22 @@ say_remarks(const struct bundle_report *r)
 		    "right to, as far as is known here.\n", u->uncounted,
 		    u->uncounted == 1 ? "entry is" : "entries are",
 		    u->uncounted == 1 ? "it" : "them");
+	if (u->ahead > 0) {
+		char when[SPAN_WORDS_MAX];
+
+		moment_words(u->ahead_at, when);
+		say("! %" PRIu64 " %s dated days ahead of this machine's "
+		    "clock, up to %s: this clock or that of whoever wrote is "
+		    "wrong. Nothing is lost by it; compare clocks with %s.\n",
+		    u->ahead, u->ahead == 1 ? "entry is" : "entries are",
+		    when, r->sender);
+	}
 	if (u->sealed > 0)
 		say("  %" PRIu64 " %s from a newer version of Hearken: kept, "
 		    "and shown once you have it.\n", u->sealed,
 		    u->sealed == 1 ? "entry is" : "entries are");
 	return r->known.gap || r->recalls || u->conflicts > 0 ||
-	    u->uncounted > 0;
+	    u->uncounted > 0 || u->ahead > 0;
 }
 
 static void

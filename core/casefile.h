@@ -106,6 +106,18 @@ const struct record *casefile_target(const struct casefile *c,
     const struct record *r, const char *field);
 
 /*
+ * The last entry of each person in the case, "key:number", for the field
+ * "seen" of a closing.  Returns owned.
+ */
+json_t *casefile_seen(const struct casefile *c);
+/*
+ * True if whoever wrote the closing in force did not know r: it is not among
+ * what the closing says that it saw.  Of one that does not say, an older one,
+ * what others dated behind it.  What it did not know it does not silence.
+ */
+bool casefile_unseen(const struct casefile *c, const struct record *r);
+
+/*
  * True if nothing restricts the case or who is one of those named: by every
  * restriction in force, where several were written apart.
  */

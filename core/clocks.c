@@ -371,7 +371,7 @@ show(const struct casefile *c, const struct record *r,
 	struct str counted, owner;
 	bool more = true;
 
-	if (c->closed != NULL && !k->when_closed)
+	if (c->closed != NULL && !k->when_closed && !casefile_unseen(c, r))
 		return true;
 	str_init(&counted);
 	if (is_counted(r, k->field))

@@ -129,9 +129,8 @@ doubt_closing(const struct casefile *c, const struct record *r,
 	for (size_t i = 0; c->closed == r && i < c->nrecords; i++) {
 		const struct record *a = c->records[i];
 
-		n += record_stands(a) && a->entry.at > r->entry.at &&
-		    memcmp(&a->entry.author, &r->entry.author,
-		    sizeof(a->entry.author)) != 0 && !may_follow_a_closing(a);
+		n += record_stands(a) && casefile_unseen(c, a) &&
+		    !may_follow_a_closing(a);
 	}
 	if (n > 0)
 		str_add_fmt(why, "Doubtful: %zu %s written since by others, "

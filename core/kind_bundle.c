@@ -7,7 +7,15 @@
 
 #include "core/kinds.h"
 
-extern const struct code sharing_bases[];
+/* Those of sharing_bases[] by which something is shared. */
+static const struct code bundle_bases[] = {
+	{"safeguarding", "Public task, safeguarding of children (UK GDPR "
+	    "6(1)(e), 9(2)(g); DPA 2018 Sch 1 para 18)"},
+	{"consent", "Consent"},
+	{"order", "Order of a court"},
+	{"crime", "Prevention of crime (DPA 2018 Sch 2 para 2)"},
+	{NULL, NULL}
+};
 
 /* ---- in the case: these travel with it ---- */
 
@@ -32,7 +40,7 @@ const struct field fields_bundle_sent[] = {
 	{"purpose", FIELD_TEXT, "Purpose", "What it is needed for.",
 	    FIELD_REQUIRED | FIELD_SEARCHED, 2000, NULL},
 	{"basis", FIELD_CODE, "Lawful basis", "One of the list.",
-	    FIELD_REQUIRED, 0, sharing_bases},
+	    FIELD_REQUIRED, 0, bundle_bases},
 	{"expires", FIELD_DAY, "To be opened by",
 	    "After this day it cannot be taken in.", FIELD_REQUIRED, 0, NULL},
 	{"receipt_due", FIELD_MOMENT, "Receipt due",

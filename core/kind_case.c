@@ -238,6 +238,9 @@ const struct field fields_close[] = {
 	    0, NULL},
 	{"agreed_by", FIELD_LINE, "Agreed with", "Name and role.",
 	    FIELD_SEARCHED, 200, NULL},
+	{"seen", FIELD_LINES, "Seen",
+	    "The last entry of each person that was here then.",
+	    FIELD_HIDDEN, 1000, NULL},
 	{.name = NULL}
 };
 

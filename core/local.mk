@@ -17,6 +17,7 @@ core_libcore_a_SOURCES = \
 	core/casefile.h \
 	core/casefile_correct.c \
 	core/casefile_impl.h \
+	core/casefile_seen.c \
 	core/chase.c \
 	core/chase.h \
 	core/childage.c \

@@ -195,6 +195,8 @@ follow(struct unite *u, const struct entry *en, struct err *e)
 
 /* Clocks of two machines differ; by more than this one of them is wrong. */
 #define AHEAD_MAX (INT64_C(366) * 86400000)
+/* By more than this it is taken in all the same, and told. */
+#define AHEAD_TOLD (INT64_C(2) * 86400000)
 
 /* What is dated behind all that will ever be written would stay the latest. */
 static enum rc
@@ -257,6 +259,17 @@ is_known(struct unite *u, const struct entry *en, bool *known, struct err *e)
 	return RC_OK;
 }
 
+/* It may be the only word of something: a wrong clock must not lose it. */
+static void
+note_time(struct unite *u, const struct entry *en)
+{
+	if (en->at - AHEAD_TOLD <= clock_now(u->s->clock))
+		return;
+	u->ahead++;
+	if (en->at > u->ahead_at)
+		u->ahead_at = en->at;
+}
+
 static enum rc
 keep(struct unite *u, struct united *c, const struct entry *en,
     struct err *e)
@@ -275,6 +288,7 @@ keep(struct unite *u, struct united *c, const struct entry *en,
 		return rc;
 	c->added++;
 	u->run.fresh = true;
+	note_time(u, en);
 	u->sealed += k == NULL;
 	u->uncounted += k != NULL &&
 	    (roster_entry_roles(&u->s->roster, en) & k->roles) == 0;

@@ -25,6 +25,8 @@ struct unite_sum {
 	uint64_t added, known;	/* new here, and here before */
 	uint64_t sealed;	/* of a kind that this version does not know */
 	uint64_t uncounted;	/* whose author had no right to, as seen here */
+	uint64_t ahead;		/* dated days ahead of this clock */
+	int64_t ahead_at;	/* the latest of these */
 	uint64_t conflicts;	/* in these cases now, as far as one may see */
 };
 

@@ -60,6 +60,8 @@ sum_up(const struct unite *u, struct unite_sum *sum)
 	sum->entries = u->entries;
 	sum->sealed = u->sealed;
 	sum->uncounted = u->uncounted;
+	sum->ahead = u->ahead;
+	sum->ahead_at = u->ahead_at;
 	sum->conflicts = u->s->conflicts;
 	for (size_t i = 0; i < u->n; i++) {
 		sum->opened += !u->cases[i].here;

@@ -48,7 +48,8 @@ struct unite {
 	uint32_t *table;	/* owned; number of a case + 1, or 0 */
 	size_t ntable;		/* a power of two */
 	size_t last;		/* the case found last */
-	uint64_t entries, sealed, uncounted;
+	uint64_t entries, sealed, uncounted, ahead;
+	int64_t ahead_at;
 	struct roster before;	/* as it is without the union */
 	bool introduced;	/* s->roster is another */
 	bool failed;

@@ -29,9 +29,7 @@ bundle_basis_known(const char *code)
 	const struct kind *k = kind_find("bundle-sent");
 	const struct field *f = k != NULL ? kind_field(k, "basis") : NULL;
 
-	/* "none" says that nothing is shared. */
-	return f != NULL && code_label(f->codes, code) != NULL &&
-	    strcmp(code, "none") != 0;
+	return f != NULL && code_label(f->codes, code) != NULL;
 }
 
 static bool

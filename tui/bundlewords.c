@@ -108,6 +108,16 @@ warn_words(const struct bundle_report *r, struct str *out)
 		str_add_fmt(out, "! %llu %s whose author had no right to "
 		    "write it: kept, and counted for nothing.\n",
 		    (unsigned long long)s->uncounted, entries(s->uncounted));
+	if (s->ahead > 0) {
+		char when[SPAN_WORDS_MAX];
+
+		moment_words(s->ahead_at, when);
+		str_add_fmt(out, "! %llu %s dated ahead of this machine's "
+		    "clock, up to %s: one of the clocks is wrong. Nothing is "
+		    "lost by it; compare clocks with them.\n",
+		    (unsigned long long)s->ahead, s->ahead == 1 ? "entry is" :
+		    "entries are", when);
+	}
 	if (s->added == 0 && !r->recalls)
 		str_add(out, "All of it is here already.\n");
 }

@@ -29,14 +29,15 @@ static json_t *
 closing_body(const struct casework *w)
 {
 	struct open_things t;
-	json_t *body = NULL;
+	json_t *body = json_object();
 	struct str text;
 
 	str_init(&text);
 	closing_things(w, &t);
 	closing_text(&t, &text);
 	if (t.n > 0)
-		body = json_pack("{s:s}", "open", text.s);
+		(void)json_object_set_new(body, "open", json_string(text.s));
+	(void)json_object_set_new(body, "seen", casefile_seen(&w->signed_));
 	closing_release(&t);
 	str_release(&text);
 	return body;

@@ -362,7 +362,6 @@ form_after(void *ctx, struct app *app)
 
 /* ---- the form ---- */
 
-/* All but "none": what is not shared makes no bundle. */
 static void
 find_bases(struct sending *s, struct ask_choice out[BASES_MAX])
 {
@@ -370,8 +369,6 @@ find_bases(struct sending *s, struct ask_choice out[BASES_MAX])
 	    "basis")->codes;
 
 	for (; c->id != NULL && s->nbases < BASES_MAX; c++) {
-		if (strcmp(c->id, "none") == 0)
-			continue;
 		out[s->nbases] = (struct ask_choice){c->label,
 		    s->nbases == 0};
 		s->bases[s->nbases++] = c;

@@ -236,6 +236,29 @@ dated_far_ahead(void **state)
 	bundle_report_release(&r);
 }
 
+/* By less it comes in, for it may be all that is known, and is told. */
+static void
+dated_days_ahead(void **state)
+{
+	struct two *t = *state;
+	struct bundle_report r;
+	struct case_id id;
+	struct casefile c;
+
+	t->a.now += INT64_C(40) * 86400000;
+	id = sent_case(t, false);
+	r = opened_by(t, &t->b);
+	assert_int_equal(r.sum.added, 4);
+	assert_int_equal(r.sum.ahead, 4);
+	assert_int_equal(r.sum.uncounted, 0);
+	assert_true(r.sum.ahead_at > t->b.now + INT64_C(39) * 86400000);
+	bundle_report_release(&r);
+	world_ok(&t->b, store_case_load(t->b.s, &id, &c, &t->b.e));
+	for (size_t i = 0; i < c.nrecords; i++)
+		assert_true(record_stands(c.records[i]));
+	casefile_release(&c);
+}
+
 static void
 another_since_it_was_looked_into(void **state)
 {
@@ -394,6 +417,7 @@ main(void)
 		EACH(ones_own),
 		EACH(expired),
 		EACH(dated_far_ahead),
+		EACH(dated_days_ahead),
 		EACH(another_since_it_was_looked_into),
 		EACH(remade_by_who_can_open_it),
 		EACH(a_full_disk_while_it_is_opened),

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -47,6 +48,23 @@ struct desk {
 	size_t n;
 	size_t seen;
 };
+
+/*
+ * What is on the disk is not asked here, and each of thousands of openings
+ * waits for it: the store's own calls end here instead.
+ */
+int
+fsync(int fd)
+{
+	(void)fd;
+	return 0;
+}
+
+int
+fdatasync(int fd)
+{
+	return fsync(fd);
+}
 
 static int
 make(void **state)

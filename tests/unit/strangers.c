@@ -17,6 +17,7 @@
 #include <cmocka.h>
 
 #include "core/carried.h"
+#include "core/doubts.h"
 #include "core/oversight.h"
 #include "core/str.h"
 #include "core/xalloc.h"
@@ -279,6 +280,95 @@ many_values_are_settled_in_time(void **state)
 	casefile_release(&s.c);
 }
 
+/* ---- a closing written apart ---- */
+
+static const struct record *
+put_closing(struct scene *s, enum who who, int64_t at, json_t *seen)
+{
+	json_t *body = json_pack("{s:s, s:s, s:s}", "why", "other", "words",
+	    "w", "child", "c");
+	const struct record *r;
+	char *text;
+
+	if (seen != NULL)
+		(void)json_object_set_new(body, "seen", seen);
+	text = json_dumps(body, JSON_COMPACT);
+	r = put(s, who, at, "close", text);
+	json_decref(body);
+	free(text);
+	return r;
+}
+
+static int64_t
+next_due(const struct scene *s)
+{
+	const char *why;
+
+	return casefile_next_due(&s->c, &why);
+}
+
+#define ACTION "{'what':'ring the school','owner':'Oda','due':'2026-12-01'}"
+
+/* Ada's clock is ahead: her closing is the last, and she knew of nothing. */
+static void
+a_closing_silences_only_what_it_saw(void **state)
+{
+	const struct record *action, *closing;
+	struct scene s;
+	struct str why;
+	json_t *seen;
+
+	begin(&s, state, "Ben Fictive");
+	put(&s, ODA, 300, "open", "{'reference':'WREN-1'}");
+	seen = casefile_seen(&s.c);
+	action = put(&s, ODA, 301, "action", ACTION);
+	closing = put_closing(&s, ADA, 9000, seen);
+	assert_ptr_equal(s.c.closed, closing);
+	assert_true(casefile_unseen(&s.c, action));
+	assert_true(next_due(&s) != INT64_MAX);
+	str_init(&why);
+	assert_true(record_doubt(&s.c, closing, &why));
+	str_release(&why);
+
+	/* One that was written with it in sight ends it. */
+	closing = put_closing(&s, ILSE, 9001, casefile_seen(&s.c));
+	assert_ptr_equal(s.c.closed, closing);
+	assert_false(casefile_unseen(&s.c, action));
+	assert_int_equal(next_due(&s), INT64_MAX);
+	casefile_release(&s.c);
+}
+
+/* Whatever their clocks say: it saw what was dated behind it. */
+static void
+a_closing_by_a_slow_clock_ends_what_it_saw(void **state)
+{
+	struct scene s;
+
+	begin(&s, state, "Ben Fictive");
+	put(&s, ODA, 300, "open", "{'reference':'WREN-1'}");
+	put(&s, ODA, 9000, "action", ACTION);
+	put_closing(&s, ILSE, 400, casefile_seen(&s.c));
+	assert_non_null(s.c.closed);
+	assert_int_equal(next_due(&s), INT64_MAX);
+	casefile_release(&s.c);
+}
+
+/* One of an older version does not say: what follows it is not ended. */
+static void
+an_older_closing_ends_what_is_before_it(void **state)
+{
+	struct scene s;
+
+	begin(&s, state, "Ben Fictive");
+	put(&s, ODA, 300, "open", "{'reference':'WREN-1'}");
+	put(&s, ODA, 301, "action", ACTION);
+	put_closing(&s, ILSE, 400, NULL);
+	assert_int_equal(next_due(&s), INT64_MAX);
+	put(&s, ODA, 401, "action", ACTION);
+	assert_true(next_due(&s) != INT64_MAX);
+	casefile_release(&s.c);
+}
+
 /* ---- strikes of strikes ---- */
 
 #define CHAIN 20001
@@ -324,6 +414,9 @@ main(void)
 		TEST(nobody_recalls_what_others_sent),
 		TEST(a_lifting_without_names_lifts_nothing_of_ours),
 		TEST(many_values_are_settled_in_time),
+		TEST(a_closing_silences_only_what_it_saw),
+		TEST(a_closing_by_a_slow_clock_ends_what_it_saw),
+		TEST(an_older_closing_ends_what_is_before_it),
 		TEST(a_long_chain_of_strikes_needs_no_stack),
 	};
 #undef TEST
