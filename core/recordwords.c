@@ -95,7 +95,8 @@ static bool
 is_level(const struct field *f)
 {
 	static const char *const names[] = {
-		"level", "could_be", "judgement", "asked_level"
+		"level", "could_be", "judgement", "asked_level",
+		"rules_level"
 	};
 	size_t i;
 
@@ -109,7 +110,7 @@ bool
 field_is_for_people(const struct field *f)
 {
 	static const char *const names[] = {
-		"replaces", "over", "hash", "keys", "bundle"
+		"replaces", "over", "hash", "keys", "bundle", "saw"
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -192,7 +193,7 @@ string_words(const struct reading *g, const struct field *f, const char *s,
 	} else if (f->type == FIELD_DAY || f->type == FIELD_SPAN ||
 	    f->type == FIELD_MOMENT) {
 		date_words(f, s, out);
-	} else if (f->type == FIELD_ENTRY) {
+	} else if (f->type == FIELD_ENTRY || strcmp(f->name, "second") == 0) {
 		target_words(g, s, out);
 	} else if (is_level(f)) {
 		level_words(g, s, out);

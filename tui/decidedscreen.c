@@ -7,6 +7,7 @@
 
 #include "core/xalloc.h"
 #include "tui/app.h"
+#include "tui/sharingbundles.h"
 #include "tui/textpane.h"
 
 static void
@@ -15,10 +16,37 @@ fill(void *ctx, struct lines *out)
 	decided_lines(&((struct decided_opts *)ctx)->all, out);
 }
 
+/* Those signed now whose case somebody elsewhere has, too. */
+static size_t
+count_elsewhere(const struct decided *all)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		n += all->list[i]->refused == NULL &&
+		    sharing_is_elsewhere(&all->list[i]->w);
+	return n;
+}
+
+static void
+tell_signed(struct app *app, size_t n, size_t away)
+{
+	const char *s = n == 1 ? "" : "s";
+
+	if (away == 0)
+		app_say(app, "Signed: %zu decision%s.", n, s);
+	else
+		app_say(app, "Signed: %zu decision%s. %zu %s a case that is "
+		    "elsewhere, too, and not known there yet: open it, and B "
+		    "sends it.", n, s, away, away == 1 ? "is of" : "are each "
+		    "of");
+}
+
 static void
 sign(struct decided_opts *g, struct app *app)
 {
 	size_t n = g->all.good, left = g->all.n - g->all.good;
+	size_t away = count_elsewhere(&g->all);
 	struct err e;
 
 	if (n == 0) {
@@ -34,8 +62,7 @@ sign(struct decided_opts *g, struct app *app)
 		app_warn(app, "Signed: %zu decision%s. %zu not: V on it says "
 		    "why, u takes it back.", n, n == 1 ? "" : "s", left);
 	else
-		app_say(app, "Signed: %zu decision%s.", n, n == 1 ? "" :
-		    "s");
+		tell_signed(app, n, away);
 }
 
 static bool

@@ -244,6 +244,18 @@ sharing_waits(const struct casework *w, struct str *out)
 	return n > 0;
 }
 
+bool
+sharing_is_elsewhere(const struct casework *w)
+{
+	struct carried_list l;
+	bool is;
+
+	carried_to(&w->now, w->door.roster, &l);
+	is = l.n > 0;
+	carried_release(&l);
+	return is;
+}
+
 static void
 add_person(struct recordpane *k, const struct carried_to *p)
 {

@@ -18,5 +18,7 @@ void sharing_bundles(struct recordpane *k);
  * bundle, as a sentence; false if there is nobody.
  */
 bool sharing_waits(const struct casework *w, struct str *out);
+/* True if somebody elsewhere has the case. */
+bool sharing_is_elsewhere(const struct casework *w);
 
 #endif

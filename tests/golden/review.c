@@ -195,6 +195,11 @@ questions_come_first(void **state)
 		golden_check(g, "review-returned");
 		golden_keys(g, "Tab");
 		golden_check(g, "review-returned-notes");
+		/* The whole entry is words: no ids of what was before it. */
+		golden_keys(g, "Enter");
+		if (i == 0)
+			golden_shows(g, "Level by the rules");
+		golden_hides(g, "Seen");
 		golden_free(g);
 		desk_free(d);
 	}
