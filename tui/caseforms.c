@@ -413,6 +413,17 @@ caseforms_revise(struct caseforms *f, struct app *app,
 
 /* ---- a strike ---- */
 
+/* As the fold has it: a flag is its author's, and a supervisor's. */
+static bool
+may_strike(const struct casework *w, const struct record *r)
+{
+	return strcmp(r->entry.kind, "flag") != 0 ||
+	    w->door.roster == NULL ||
+	    memcmp(w->door.me.b, r->entry.author.b, AUTHOR_LEN) == 0 ||
+	    (roster_roles(w->door.roster, &w->door.me, INT64_MAX) &
+	    ROLE_SUPERVISOR) != 0;
+}
+
 static enum rc
 strike_keep(void *ctx, struct app *app, const json_t *body,
     const struct span *on, struct err *e)
@@ -430,6 +441,10 @@ strike_keep(void *ctx, struct app *app, const json_t *body,
 	if (r == NULL)
 		return err_set(e, RC_NOTFOUND, "The entry to strike is not "
 		    "in the case any more. Leave the form with Esc.");
+	if (!may_strike(w, r))
+		return err_set(e, RC_REFUSED, "This flag is not yours: whoever "
+		    "set it takes it down, or a supervisor reviews it. Esc "
+		    "leaves.");
 	tick_strike(w, r, json_string_value(json_object_get(body,
 	    "reason")));
 	o->f->dirty = NULL;
