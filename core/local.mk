@@ -158,6 +158,7 @@ core_libcore_a_SOURCES = \
 	core/utf8.c \
 	core/utf8.h \
 	core/utf8_cut.c \
+	core/utf8_fold.c \
 	core/vec.c \
 	core/vec.h \
 	core/versions.c \
