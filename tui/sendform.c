@@ -13,7 +13,6 @@
 #include "db/watch.h"
 #include "tui/app.h"
 #include "tui/ask.h"
-#include "tui/bundlewords.h"
 
 enum { F_TO, F_PART, F_PURPOSE, F_BASIS, F_BY, F_FILE, F_CONFIRM, F_FIELDS };
 
@@ -390,6 +389,16 @@ add_intro(const struct sending *s, struct str *out)
 		str_add_fmt(out, " %zu not signed: not in it.", w->pending.n);
 }
 
+/* A stick shows its file names to anybody: the reference may be a name. */
+static void
+add_file_name(const struct sending *s, struct str *out)
+{
+	char day[DAY_TEXT_MAX];
+
+	day_format(s->o.w->today, day);
+	str_add_fmt(out, "bundle-%s.bundle", day);
+}
+
 static void
 open_form(struct sending *s, struct app *app)
 {
@@ -405,7 +414,7 @@ open_form(struct sending *s, struct app *app)
 	str_init(&file);
 	str_init(&title);
 	str_init(&intro);
-	bundle_file_name(s->o.w->signed_.reference, ".bundle", &file);
+	add_file_name(s, &file);
 	str_add_fmt(&title, "Send %s as a bundle",
 	    s->o.w->signed_.reference);
 	add_intro(s, &intro);
