@@ -63,6 +63,32 @@ reviewers(const struct casework *w, struct str *out)
 		str_add(out, "nobody in this store yet");
 }
 
+/* What a review was about: the work whose author answers its questions. */
+static const struct record *
+work_of(const struct casework *w, const struct record *review)
+{
+	if (review->about != NULL)
+		return review->about;
+	return w->signed_.screening != NULL ? w->signed_.screening :
+	    w->signed_.opened;
+}
+
+/* Nothing waits for a supervisor before the questions are answered. */
+static enum rc
+refuse_returned(const struct casework *w, struct err *e)
+{
+	const struct record *work = work_of(w, w->waits.returned);
+
+	if (w->held.returned == NULL)
+		return err_set(e, RC_REFUSED, "It came back with questions, "
+		    "and the answer is not signed yet: $ signs it.");
+	if (work == NULL || casework_is_mine(w, work))
+		return err_set(e, RC_REFUSED, "It came back to you with "
+		    "questions: answer it first: s or o.");
+	return err_set(e, RC_REFUSED, "It came back with questions to %s, who "
+	    "answers it first.", casework_author(w, work));
+}
+
 static enum rc
 refuse_role(const struct casework *w, struct err *e)
 {
@@ -84,7 +110,8 @@ enum rc
 decide_may(const struct casework *w, struct err *e)
 {
 	if (!w->door.may_write(w->door.ctx, "review"))
-		return refuse_role(w, e);
+		return w->waits.returned != NULL && !w->blind ?
+		    refuse_returned(w, e) : refuse_role(w, e);
 	return oversight_may(&w->signed_, w->waits.about, &w->door.me, e);
 }
 
@@ -184,12 +211,116 @@ decide_body(const struct casework *w)
 /* ---- what stands above it ---- */
 
 static void
-by_words(const struct casework *w, const struct record *r, struct str *out)
+moment_add(const struct record *r, struct str *out)
 {
 	char when[SPAN_WORDS_MAX];
 
 	moment_words(r->entry.at, when);
-	str_add_fmt(out, "%s, %s", casework_author(w, r), when);
+	str_add(out, when);
+}
+
+static void
+by_words(const struct casework *w, const struct record *r, struct str *out)
+{
+	str_add_fmt(out, "%s, ", casework_author(w, r));
+	moment_add(r, out);
+}
+
+/*
+ * A note that names the review answers it; one that names none, when the
+ * same person wrote it later.
+ */
+static bool
+is_answer(const struct casework *w, const struct record *u,
+    const struct record *x)
+{
+	const struct record *work = work_of(w, u);
+	char hex[2 * ENTRY_ID_LEN + 1];
+	const char *named;
+
+	if (!is_kind(x, "note") || !record_stands(x))
+		return false;
+	named = record_text(x, "answers");
+	hex_format(u->entry.id.b, ENTRY_ID_LEN, hex);
+	if (*named != '\0')
+		return strcmp(named, hex) == 0;
+	return work != NULL && x->entry.at > u->entry.at &&
+	    memcmp(&x->entry.author, &work->entry.author,
+	    sizeof(x->entry.author)) == 0;
+}
+
+static void
+answer_words(const struct casework *w, const struct record *u,
+    struct str *out)
+{
+	const struct casefile *c = &w->signed_;
+
+	str_add_fmt(out, "%s asked (", casework_is_mine(w, u) ? "You" :
+	    casework_author(w, u));
+	moment_add(u, out);
+	str_add_fmt(out, "): %s\n", record_text(u, "questions"));
+	for (size_t i = 0; i < c->nrecords; i++) {
+		if (!is_answer(w, u, c->records[i]))
+			continue;
+		str_add(out, "Answered by ");
+		by_words(w, c->records[i], out);
+		str_add_fmt(out, ": %s\n", record_text(c->records[i],
+		    "facts"));
+	}
+}
+
+/* What was given back and answered since the last decision. */
+static void
+answers_words(const struct casework *w, struct str *out)
+{
+	const struct casefile *c = &w->signed_;
+	const struct record *last = w->waits.review;
+
+	for (size_t i = 0; i < c->nrecords && !w->blind; i++) {
+		const struct record *u = c->records[i];
+
+		if (is_kind(u, "review") && record_stands(u) &&
+		    u != w->waits.returned && u->body != NULL &&
+		    body_is(u->body, "decision", "return") &&
+		    (last == NULL || u->entry.at > last->entry.at))
+			answer_words(w, u, out);
+	}
+}
+
+/* The child first: whoever decides sees what they said. */
+static void
+voice_words(const struct casework *w, struct str *out)
+{
+	static const struct {
+		const char *field, *before;
+	} parts[] = {
+		{"words", " "}, {"wishes", " Wants: "}, {"trusts", " Trusts: "}
+	};
+	const struct record *v = w->now.voice;
+	char when[SPAN_WORDS_MAX];
+	size_t from;
+
+	if (v == NULL) {
+		str_add(out, "The child's own words: not recorded: ask; that "
+		    "is a reason to return it.\n");
+		return;
+	}
+	str_add(out, "The child's own words");
+	if (!span_is_none(&v->entry.on)) {
+		span_words(&v->entry.on, when);
+		str_add_fmt(out, ", %s", when);
+	}
+	str_add_char(out, ':');
+	from = out->len;
+	for (size_t i = 0; i < 3; i++)
+		if (*record_text(v, parts[i].field) != '\0')
+			str_add_fmt(out, "%s%s", parts[i].before,
+			    record_text(v, parts[i].field));
+	if (out->len == from)
+		str_add_fmt(out, " not known yet: %s", code_label(
+		    kind_field(v->kind, "why_not")->codes,
+		    record_text(v, "why_not")));
+	str_add_char(out, '\n');
 }
 
 static void
@@ -259,6 +390,8 @@ void
 decide_intro(const struct casework *w, struct str *out)
 {
 	asked_words(w, out);
+	answers_words(w, out);
+	voice_words(w, out);
 	rules_words(w, out);
 	judged_words(w, out);
 }

@@ -205,6 +205,73 @@ questions_come_first(void **state)
 	}
 }
 
+/* Nothing waits for the supervisors: it is for its author to answer. */
+static void
+given_back_is_answered_first(void **state)
+{
+	struct desk *d = desk_new();
+	struct golden *g;
+
+	(void)state;
+	(void)given_back(d);
+	g = case_golden(d, sizes[0]);
+	golden_keys(g, "V");
+	golden_shows(g, "It came back to you with questions: answer it first: "
+	    "s or o.");
+	golden_hides(g, "in their queue");
+	golden_free(g);
+	desk_free(d);
+}
+
+/* Whoever decides again sees what they asked, and what answers it. */
+static void
+answers_stand_above_the_decision(void **state)
+{
+	struct desk *d = desk_new();
+	struct entry_id s = high(d, "Q. Sample"), back;
+	char hex[2 * ENTRY_ID_LEN + 1], asked[2 * ENTRY_ID_LEN + 1];
+
+	(void)state;
+	desk_supervise(d);
+	hex_format(s.b, ENTRY_ID_LEN, hex);
+	back = desk_sign(d, "me", "review", "", json_pack(
+	    "{s:s,s:s,s:s,s:s,s:s,s:[s]}", "about", hex, "decision",
+	    "return", "rules_level", "high", "reason", "It rests on one "
+	    "talk.", "questions", "Who saw the injuries?", "saw", hex));
+	hex_format(back.b, ENTRY_ID_LEN, asked);
+	(void)desk_sign(d, "Q. Sample", "note", "2026-11-20", json_pack(
+	    "{s:s,s:s,s:s}", "facts", "The school nurse saw them.", "nature",
+	    "fact", "answers", asked));
+	for (size_t i = 0; i < 2; i++) {
+		struct golden *g = case_golden(d, sizes[i]);
+
+		golden_keys(g, "V");
+		golden_check(g, "review-answered");
+		golden_keys(g, "PgUp PgUp");
+		golden_shows(g, "You asked");
+		golden_free(g);
+	}
+	desk_free(d);
+}
+
+static void
+words_that_are_not_recorded_are_asked_for(void **state)
+{
+	struct desk *d = desk_new();
+	struct golden *g;
+
+	(void)state;
+	desk_supervise(d);
+	(void)desk_sign(d, "Q. Sample", "flag", "", json_pack("{s:s}", "why",
+	    "Somebody waits at the gate."));
+	g = case_golden(d, sizes[2]);
+	golden_keys(g, "V");
+	golden_shows(g, "The child's own words: not recorded: ask; that is a "
+	    "reason to return it.");
+	golden_free(g);
+	desk_free(d);
+}
+
 static struct entry_id
 first_look(struct desk *d)
 {
@@ -410,6 +477,9 @@ main(void)
 		cmocka_unit_test(nobody_decides_on_their_own),
 		cmocka_unit_test(a_practitioner_is_told_who_decides),
 		cmocka_unit_test(questions_come_first),
+		cmocka_unit_test(given_back_is_answered_first),
+		cmocka_unit_test(answers_stand_above_the_decision),
+		cmocka_unit_test(words_that_are_not_recorded_are_asked_for),
 		cmocka_unit_test(a_second_look_is_blind),
 		cmocka_unit_test(two_looks_stand_side_by_side),
 		cmocka_unit_test(a_third_says_what_holds),
