@@ -27,6 +27,7 @@ EXTRA_DIST += tests/data/small.yaml
 EXTRA_DIST += tests/data/store-1.hearken
 EXTRA_DIST += tests/data/store-2.hearken
 EXTRA_DIST += tests/data/store-3.hearken
+EXTRA_DIST += tests/data/store-4.hearken
 EXTRA_DIST += tests/data/weighted.yaml
 
 # The program with the tests' clock, randomness and key; no test by itself.

@@ -37,12 +37,14 @@ struct old {
 	size_t observations;
 	size_t due;		/* clocks that run in it */
 	const char *user;	/* who opens it, or NULL: the only one */
+	long long vouches;	/* of whoever brought entries of others */
 };
 
 static const struct old olds[] = {
-	{"tests/data/store-1.hearken", 1, 1, 8, 35, 23, 0, NULL},
-	{"tests/data/store-2.hearken", 2, 2, 8, 44, 23, 1, WORLD_USER},
-	{"tests/data/store-3.hearken", 2, 3, 8, 45, 23, 4, NULL},
+	{"tests/data/store-1.hearken", 1, 1, 8, 35, 23, 0, NULL, 0},
+	{"tests/data/store-2.hearken", 2, 2, 8, 44, 23, 1, WORLD_USER, 0},
+	{"tests/data/store-3.hearken", 2, 3, 8, 45, 23, 4, NULL, 0},
+	{"tests/data/store-4.hearken", 2, 4, 8, 44, 6, 0, NULL, 9},
 };
 
 static void
@@ -112,6 +114,8 @@ assert_holds_all(struct world *w, const struct old *o)
 	    " kind = 'observation'"), o->observations);
 	assert_int_equal(raw_number(w->s, "SELECT count(*) FROM due"),
 	    o->due);
+	assert_int_equal(raw_number(w->s, "SELECT count(*) FROM vouch"),
+	    o->vouches);
 	world_ok(w, store_verify(w->s, NULL, NULL, &v, &w->e));
 	assert_string_equal(v.fault, "");
 }
@@ -304,7 +308,8 @@ static void
 assert_early(struct world *w)
 {
 	static const struct old early_old = {
-		"", 1, 1, EARLY_CASES, 3 + 2 * EARLY_CASES, EARLY_CASES, 0, NULL
+		"", 1, 1, EARLY_CASES, 3 + 2 * EARLY_CASES, EARLY_CASES, 0,
+		NULL, 0
 	};
 
 	assert_holds_all(w, &early_old);
