@@ -3,6 +3,10 @@
 noinst_LIBRARIES += cli/libcli.a
 cli_libcli_a_SOURCES = \
 	cli/access.c \
+	cli/agree.c \
+	cli/agreejson.c \
+	cli/agreesay.c \
+	cli/agreesay.h \
 	cli/ask.c \
 	cli/ask.h \
 	cli/backup.c \

@@ -106,7 +106,7 @@ void
 say_json(const json_t *value)
 {
 	char *s = json_dumps(value, JSON_INDENT(2) | JSON_SORT_KEYS |
-	    JSON_ENSURE_ASCII);
+	    JSON_ENSURE_ASCII | JSON_REAL_PRECISION(6));
 
 	if (s == NULL) {
 		write_error = ENOMEM;

@@ -16,7 +16,10 @@
 
 void say(const char *fmt, ...) PRINTF_LIKE(1, 2);
 void say_n(const char *bytes, size_t n);
-/* One JSON value, sorted keys, two spaces of indent, ASCII, and a newline. */
+/*
+ * One JSON value, sorted keys, two spaces of indent, ASCII, six digits of a
+ * number that is not whole, and a newline.
+ */
 void say_json(const json_t *value);
 void tell(const char *fmt, ...) PRINTF_LIKE(1, 2);
 /*

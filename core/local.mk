@@ -4,6 +4,12 @@ noinst_LIBRARIES += core/libcore.a
 core_libcore_a_SOURCES = \
 	core/accesspack.c \
 	core/accesspack.h \
+	core/agree.c \
+	core/agree.h \
+	core/agree_boot.c \
+	core/agree_impl.h \
+	core/agree_model.c \
+	core/agree_sums.c \
 	core/answers.c \
 	core/answers.h \
 	core/calendar.c \

@@ -45,6 +45,8 @@ exchange_libexchange_a_SOURCES = \
 	exchange/leave.c \
 	exchange/leave.h \
 	exchange/leave_make.c \
+	exchange/nameset.c \
+	exchange/nameset.h \
 	exchange/obs_header.c \
 	exchange/obs_header.h \
 	exchange/observations.c \
@@ -56,6 +58,11 @@ exchange_libexchange_a_SOURCES = \
 	exchange/pdf_seal.c \
 	exchange/pdf_sheet.c \
 	exchange/pdf_sheet.h \
+	exchange/ratings.c \
+	exchange/ratings.h \
+	exchange/ratings_header.c \
+	exchange/ratings_priv.h \
+	exchange/ratings_scale.c \
 	exchange/receiptclock.c \
 	exchange/receiptclock.h \
 	exchange/rejects.c \

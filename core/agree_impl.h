@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the files of core/agree*.c share: a table brought into the form that
+ * a coefficient is computed from, again and again for an interval.
+ */
+#ifndef HEARKEN_CORE_AGREE_IMPL_H
+#define HEARKEN_CORE_AGREE_IMPL_H
+
+#include "core/agree.h"
+
+/* How often a category was chosen for an item. */
+struct agree_share {
+	uint32_t category, count;
+};
+
+/*
+ * The items that enter a coefficient.  For two raters `pair` holds their two
+ * categories an item; else `shares` from start[i] to start[i + 1] the counts
+ * of an item and `ratings[i]` their sum.
+ */
+struct agree_data {
+	enum agree_coefficient which;
+	size_t n, categories;
+	const double *weights;		/* borrowed; may be NULL */
+	uint16_t (*pair)[2];
+	size_t *start;
+	struct agree_share *shares;
+	uint32_t *ratings;
+	double *scratch;	/* for agree_value: see agree_sums.c */
+};
+
+/* Takes nothing of t but its weights; released by agree_data_release. */
+void agree_data_init(struct agree_data *d, const struct agree_table *t,
+    enum agree_coefficient which, const double *weights);
+void agree_data_release(struct agree_data *d);
+
+/*
+ * The coefficient over the n items that pick names, some perhaps several
+ * times; NULL: each once.  False when chance would agree always too, so that
+ * there is nothing to divide by.
+ */
+bool agree_value(const struct agree_data *d, const uint32_t *pick,
+    double *out);
+
+/* The interval of what d holds into out. */
+void agree_bootstrap(const struct agree_data *d, unsigned resamples,
+    uint64_t seed, struct agree_result *out);
+
+#endif
