@@ -83,7 +83,6 @@ say_file(const struct agree_report *report)
 		    r->passed_over);
 	say_wrapped("", line.s);
 	str_release(&line);
-	say("\n");
 }
 
 /* ---- coefficients ---- */
@@ -150,11 +149,10 @@ say_result(const struct agree_result *r)
 {
 	char value[32];
 
-	say("%s  %s\n", agree_name(r->which),
+	say("\n%s  %s\n", agree_name(r->which),
 	    number(r->which, r->value, value));
 	say_interval(r);
 	say_basis(r);
-	say("\n");
 }
 
 /* Whether an earlier one was refused for the same reason. */
@@ -183,6 +181,7 @@ say_refusal(const struct agree_report *report, size_t i)
 		if (strcmp(report->results[j].why, why) == 0)
 			str_add_fmt(&line, "%s%s", j != i ? ", " : "",
 			    agree_name(report->results[j].which));
+	say("\n");
 	say_wrapped("", line.s);
 	str_clear(&line);
 	str_add(&line, why);
@@ -190,7 +189,6 @@ say_refusal(const struct agree_report *report, size_t i)
 		str_add(&line, "; say so with --categories low,medium,high");
 	say_wrapped("    ", line.s);
 	str_release(&line);
-	say("\n");
 }
 
 static void
@@ -223,6 +221,7 @@ say_meaning(const struct agree_report *report)
 {
 	if (!any_beyond_percent(report))
 		return;
+	say("\n");
 	say_wrapped("", "1 is complete agreement, 0 what chance alone would "
 	    "give, and below 0 is less than that. The interval says how far "
 	    "the value may be off for other items like these; it says nothing "
@@ -237,7 +236,6 @@ say_meaning(const struct agree_report *report)
 	    "categories there are, and none says what is enough for a child. "
 	    "Low agreement is common in published studies of such judgements. "
 	    "It is something to talk about, and no mark for anybody.");
-	say("\n");
 }
 
 /* ---- against the model ---- */
@@ -329,6 +327,7 @@ say_model(const struct agree_report *report)
 	struct agree_counts all = agree_counts_sum(report->counts, n);
 	struct str line;
 
+	say("\n");
 	str_init(&line);
 	str_add_fmt(&line, "Against the model \"%s\", where ", report->model);
 	add_categories(&line, report->ratings, report->positive);

@@ -13,8 +13,8 @@
 #include "core/agree_impl.h"
 #include "core/xalloc.h"
 
-static uint64_t
-next_number(uint64_t *state)
+uint64_t
+agree_random(uint64_t *state)
 {
 	uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
 
@@ -30,7 +30,7 @@ number_below(uint64_t *state, uint32_t n)
 	uint64_t x, limit = UINT32_MAX - UINT32_MAX % n;
 
 	do
-		x = next_number(state) >> 32;
+		x = agree_random(state) >> 32;
 	while (x >= limit);
 	return (uint32_t)(x % n);
 }

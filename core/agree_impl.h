@@ -42,6 +42,8 @@ void agree_data_release(struct agree_data *d);
 bool agree_value(const struct agree_data *d, const uint32_t *pick,
     double *out);
 
+/* The next of the numbers that resamples are drawn with. */
+uint64_t agree_random(uint64_t *state);
 /* The interval of what d holds into out. */
 void agree_bootstrap(const struct agree_data *d, unsigned resamples,
     uint64_t seed, struct agree_result *out);

@@ -28,6 +28,7 @@ struct item {
 
 struct reader {
 	const struct ratings_opts *opts;
+	const char *name;	/* of the file */
 	struct csv *csv;
 	const struct csv_row *row;
 	struct ratings_header header;
@@ -442,9 +443,9 @@ make_table(struct reader *rd, struct err *e)
 	t->raters = nameset_count(rd->r->raters);
 	t->categories = nameset_count(rd->scale.names);
 	if (t->items * t->raters > AGREE_CELLS_MAX)
-		return err_set(e, RC_INPUT, "%zu items by %zu raters are more "
-		    "than %u cells; expected at most that", t->items,
-		    t->raters, AGREE_CELLS_MAX);
+		return err_set(e, RC_INPUT, "%s: %zu items by %zu raters are "
+		    "more than %u cells; expected at most that", rd->name,
+		    t->items, t->raters, AGREE_CELLS_MAX);
 	scale_order(&rd->scale, place, &t->ordered);
 	rc = fill_categories(rd, place, e);
 	if (rc == RC_OK)
@@ -494,7 +495,7 @@ enum rc
 ratings_read(struct source *src, const struct ratings_opts *opts,
     struct ratings **out, struct err *e)
 {
-	struct reader rd = {.opts = opts};
+	struct reader rd = {.opts = opts, .name = src->name};
 	enum rc rc = read_all(&rd, src, e);
 
 	*out = NULL;

@@ -92,6 +92,11 @@ check_PROGRAMS += tests/fuzz/observations
 tests_fuzz_observations_SOURCES = tests/fuzz/observations.c
 tests_fuzz_observations_LDADD = tests/fuzz/libreplay.a $(EXCHANGE_LIBS)
 
+fuzz_harnesses += tests/fuzz/ratings
+check_PROGRAMS += tests/fuzz/ratings
+tests_fuzz_ratings_SOURCES = tests/fuzz/ratings.c
+tests_fuzz_ratings_LDADD = tests/fuzz/libreplay.a $(EXCHANGE_LIBS) -lm
+
 fuzz_harnesses += tests/fuzz/recovery
 check_PROGRAMS += tests/fuzz/recovery
 tests_fuzz_recovery_SOURCES = tests/fuzz/recovery.c

@@ -9,6 +9,9 @@ tests_unit_date_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/utf8
 tests_unit_utf8_SOURCES = tests/unit/utf8.c
 tests_unit_utf8_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/agree
+tests_unit_agree_SOURCES = tests/unit/agree.c
+tests_unit_agree_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS) -lm
 check_PROGRAMS += tests/unit/entry
 tests_unit_entry_SOURCES = tests/unit/entry.c
 tests_unit_entry_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
@@ -82,6 +85,9 @@ check_PROGRAMS += tests/unit/observations
 tests_unit_observations_SOURCES = tests/unit/observations.c \
 	tests/unit/loaded.c tests/unit/loaded.h tests/unit/memsource.h
 tests_unit_observations_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/ratings
+tests_unit_ratings_SOURCES = tests/unit/ratings.c tests/unit/memsource.h
+tests_unit_ratings_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/screenrun
 tests_unit_screenrun_SOURCES = tests/unit/screenrun.c \
 	tests/unit/loaded.c tests/unit/loaded.h tests/unit/memsource.h

@@ -1,0 +1,910 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Coefficients of agreement against published worked examples.  Each names
+ * where table and value stand; the value is given to the digits printed there
+ * and met to half of the last one.
+ *
+ * Where an article is not at hand, the value is that of a package's manual,
+ * which is named: irr (Gamer, Lemon, Fellows, Singh), irrCAC (Gwet), psych
+ * (Revelle), vcd (Meyer, Zeileis, Hornik), DMAR (Kelley), and SAS.
+ */
+#include "config.h"
+
+#include "core/agree.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/agree_impl.h"
+#include "core/xalloc.h"
+
+#define NA AGREE_MISSING
+#define CELLS_MAX 20000
+
+static int16_t cells[CELLS_MAX];
+static const struct agree_opts point = {.resamples = 0};
+
+static struct agree_table
+table_of(size_t items, size_t raters, size_t categories)
+{
+	assert_true(items * raters <= CELLS_MAX);
+	return (struct agree_table){items, raters, categories, cells, true};
+}
+
+/* Two raters from k x k counts: the first one's categories are the rows. */
+static struct agree_table
+from_counts(const int *counts, size_t k)
+{
+	size_t i, n = 0;
+	int c;
+
+	for (i = 0; i < k * k; i++)
+		for (c = 0; c < counts[i]; c++) {
+			cells[2 * n] = (int16_t)(i / k);
+			cells[2 * n + 1] = (int16_t)(i % k);
+			n++;
+		}
+	return table_of(n, 2, k);
+}
+
+/* Raters who are told apart by nothing but their number, as with Fleiss. */
+static struct agree_table
+from_shares(const int *shares, size_t items, size_t k, size_t raters)
+{
+	size_t i, c, at = 0;
+	int n;
+
+	for (i = 0; i < items; i++) {
+		for (c = 0; c < k; c++)
+			for (n = 0; n < shares[i * k + c]; n++)
+				cells[at++] = (int16_t)c;
+		assert_int_equal(at, (i + 1) * raters);
+	}
+	return table_of(items, raters, k);
+}
+
+/* Rows of numbers from 1; 0 is missing. */
+static struct agree_table
+from_rows(const int *rows, size_t items, size_t raters, size_t k)
+{
+	size_t i;
+
+	for (i = 0; i < items * raters; i++)
+		cells[i] = (int16_t)(rows[i] - 1);
+	return table_of(items, raters, k);
+}
+
+static double
+value_of(const struct agree_table *t, enum agree_coefficient which)
+{
+	struct agree_result r;
+
+	agree_compute(t, which, &point, &r);
+	if (!r.computed)
+		fail_msg("%s: %s", agree_name(which), r.why);
+	assert_true(isfinite(r.value));
+	assert_false(r.has_interval);
+	return r.value;
+}
+
+static void
+near(double got, double expected, int digits)
+{
+	double half = 0.5 * pow(10, -digits) * 1.0001;
+
+	if (!(fabs(got - expected) <= half))
+		fail_msg("%.9f, expected %.*f", got, digits, expected);
+}
+
+static void
+expect(const struct agree_table *t, enum agree_coefficient which,
+    double expected, int digits)
+{
+	near(value_of(t, which), expected, digits);
+}
+
+/* ---- published examples ---- */
+
+/*
+ * Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011), section
+ * C: four observers, twelve units, seven values missing; 40 are pairable.
+ */
+static const int krippendorff[12 * 4] = {
+	1, 1, 0, 1,  2, 2, 3, 2,  3, 3, 3, 3,  3, 3, 3, 3,
+	2, 2, 2, 2,  1, 2, 3, 4,  4, 4, 4, 4,  1, 1, 2, 1,
+	2, 2, 2, 2,  0, 5, 5, 5,  0, 0, 1, 1,  0, 0, 3, 0,
+};
+
+static void
+krippendorff_missing(void **state)
+{
+	struct agree_table t = from_rows(krippendorff, 12, 4, 5);
+	struct agree_result r;
+
+	(void)state;
+	expect(&t, AGREE_ALPHA, 0.743, 3);		/* section C */
+	expect(&t, AGREE_ALPHA_ORDINAL, 0.815, 3);	/* section D */
+	agree_compute(&t, AGREE_ALPHA, &point, &r);
+	assert_int_equal(r.items, 11);
+	assert_int_equal(r.raters, 4);
+	assert_int_equal(r.ratings, 40);
+	assert_int_equal(r.single, 1);
+	assert_int_equal(r.unrated, 0);
+	assert_int_equal(r.missing, 7);
+}
+
+/* The same, section A: two observers, two categories, ten units. */
+static void
+krippendorff_binary(void **state)
+{
+	static const int rows[10 * 2] = {
+		1, 2,  2, 2,  1, 2,  1, 1,  1, 1,
+		1, 2,  1, 1,  1, 1,  2, 1,  1, 1,
+	};
+	struct agree_table t = from_rows(rows, 10, 2, 2);
+
+	(void)state;
+	expect(&t, AGREE_ALPHA, 0.095, 3);
+}
+
+/* The same, section B: two observers, five categories, twelve units. */
+static void
+krippendorff_nominal(void **state)
+{
+	static const int rows[12 * 2] = {
+		1, 2,  1, 1,  2, 2,  2, 2,  4, 2,  3, 3,
+		3, 3,  3, 3,  5, 5,  4, 4,  4, 4,  1, 4,
+	};
+	struct agree_table t = from_rows(rows, 12, 2, 5);
+
+	(void)state;
+	expect(&t, AGREE_ALPHA, 0.692, 3);
+}
+
+/*
+ * Cohen, "Weighted kappa" (1968), table 1: two judges, 200 cases, personality
+ * disorder, neurosis, psychosis; proportions as in the manual of psych
+ * (cohen.kappa), which also gives Cohen's second set of weights.
+ */
+static void
+cohen_1968(void **state)
+{
+	static const int counts[9] = {88, 14, 18, 10, 40, 10, 2, 6, 12};
+	static const double weights[9] = {0, 1, 3, 1, 0, 6, 3, 6, 0};
+	static const double uneven[9] = {0, 1, 4, 1, 0, 6, 2, 2, 0};
+	struct agree_opts o = {.weights = weights};
+	struct agree_table t = from_counts(counts, 3);
+	struct agree_result r;
+
+	(void)state;
+	expect(&t, AGREE_COHEN, 0.492, 3);
+	agree_compute(&t, AGREE_LINEAR, &o, &r);
+	near(r.value, 0.348, 3);
+	o.weights = uneven;
+	agree_compute(&t, AGREE_LINEAR, &o, &r);
+	near(r.value, 0.353, 3);
+}
+
+/* SAS, PROC FREQ, printed in the tests of statsmodels (inter_rater). */
+static void
+sas_freq(void **state)
+{
+	static const int counts[9] = {0, 4, 1, 0, 8, 0, 0, 1, 5};
+	struct agree_table t = from_counts(counts, 3);
+
+	(void)state;
+	expect(&t, AGREE_COHEN, 0.4842, 4);
+	expect(&t, AGREE_LINEAR, 0.4701, 4);
+}
+
+/*
+ * "anxiety" of irr: 20 subjects, raters 2 and 3; kappa2 prints these for
+ * weights unweighted, equal and squared.  Nobody chose 5 of 1 to 6, and irr
+ * counts only what was chosen.
+ */
+static void
+irr_anxiety(void **state)
+{
+	static const int second[20] = {
+		3, 6, 4, 6, 2, 4, 2, 4, 3, 3, 2, 3, 3, 3, 2, 2, 1, 3, 3, 4
+	}, third[20] = {
+		2, 1, 4, 4, 3, 2, 1, 6, 1, 1, 1, 2, 3, 3, 1, 1, 3, 3, 2, 2
+	};
+	struct agree_table t = table_of(20, 2, 5);
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 20; i++) {
+		cells[2 * i] = (int16_t)(second[i] - 1 - (second[i] == 6));
+		cells[2 * i + 1] = (int16_t)(third[i] - 1 - (third[i] == 6));
+	}
+	expect(&t, AGREE_COHEN, -0.006289308, 9);
+	expect(&t, AGREE_LINEAR, 0.1459075, 7);
+	expect(&t, AGREE_QUADRATIC, 0.2520325, 7);
+}
+
+/*
+ * SAS/STAT User's Guide, The FREQ Procedure, "Agreement Study": two
+ * dermatologists, 88 patients, terrible to clear.
+ */
+static void
+sas_dermatologists(void **state)
+{
+	static const int counts[16] = {
+		10, 4, 1, 0, 5, 10, 12, 2, 2, 4, 12, 5, 0, 2, 6, 13
+	};
+	struct agree_table t = from_counts(counts, 4);
+
+	(void)state;
+	expect(&t, AGREE_COHEN, 0.3449, 4);
+	expect(&t, AGREE_LINEAR, 0.5082, 4);
+}
+
+/*
+ * Westlund and Kurland (1953), in Landis and Koch (1977) and as "MSPatients"
+ * in vcd: two neurologists, patients of Winnipeg and of New Orleans, four
+ * degrees of certainty.
+ */
+static void
+vcd_two_cities(void **state)
+{
+	static const int winnipeg[16] = {
+		38, 5, 0, 1, 33, 11, 3, 0, 10, 14, 5, 6, 3, 7, 3, 10
+	}, new_orleans[16] = {
+		5, 3, 0, 0, 3, 11, 4, 0, 2, 13, 3, 4, 1, 2, 4, 14
+	};
+	struct agree_table t = from_counts(winnipeg, 4);
+
+	(void)state;
+	expect(&t, AGREE_COHEN, 0.2079, 4);
+	expect(&t, AGREE_LINEAR, 0.3797, 4);
+	t = from_counts(new_orleans, 4);
+	expect(&t, AGREE_COHEN, 0.2965, 4);
+	expect(&t, AGREE_LINEAR, 0.4773, 4);
+}
+
+/*
+ * Fleiss, "Measuring nominal scale agreement among many raters" (1971), table
+ * 1: 30 patients, six psychiatrists each, five diagnoses; kappa .430.  The
+ * manual of irr (kappam.fleiss on diagnoses) prints 0.4302445.
+ */
+static const int diagnoses[30 * 5] = {
+	0, 0, 0, 6, 0,  0, 3, 0, 0, 3,  0, 1, 4, 0, 1,  0, 0, 0, 0, 6,
+	0, 3, 0, 3, 0,  2, 0, 4, 0, 0,  0, 0, 4, 0, 2,  2, 0, 3, 1, 0,
+	2, 0, 0, 4, 0,  0, 0, 0, 0, 6,  1, 0, 0, 5, 0,  1, 1, 0, 4, 0,
+	0, 3, 3, 0, 0,  1, 0, 0, 5, 0,  0, 2, 0, 3, 1,  0, 0, 5, 0, 1,
+	3, 0, 0, 1, 2,  5, 1, 0, 0, 0,  0, 2, 0, 4, 0,  1, 0, 2, 0, 3,
+	0, 0, 0, 0, 6,  0, 1, 0, 5, 0,  0, 2, 0, 1, 3,  2, 0, 0, 4, 0,
+	1, 0, 0, 4, 1,  0, 5, 0, 1, 0,  4, 0, 0, 0, 2,  0, 2, 0, 4, 0,
+	1, 0, 5, 0, 0,  0, 0, 0, 0, 6,
+};
+
+static void
+fleiss_1971(void **state)
+{
+	struct agree_table t = from_shares(diagnoses, 30, 5, 6);
+
+	(void)state;
+	expect(&t, AGREE_FLEISS, 0.430, 3);
+	expect(&t, AGREE_FLEISS, 0.4302445, 7);
+	expect(&t, AGREE_PERCENT, 0.556, 3);
+}
+
+/*
+ * irrCAC, "distrib.6raters": the first 15 of these patients; its manual
+ * prints percent, AC1, Fleiss and Krippendorff.
+ */
+static void
+irrcac_six_raters(void **state)
+{
+	struct agree_table t = from_shares(diagnoses, 15, 5, 6);
+
+	(void)state;
+	expect(&t, AGREE_PERCENT, 0.5511111, 7);
+	expect(&t, AGREE_AC1, 0.4448007, 7);
+	expect(&t, AGREE_FLEISS, 0.4139265, 7);
+	expect(&t, AGREE_ALPHA, 0.4204384, 7);
+}
+
+/*
+ * irrCAC, "cac.raw4raters" (Gwet, Handbook of Inter-Rater Reliability, 2014):
+ * Krippendorff's table, where no rater rated all; its manual prints these.
+ */
+static void
+irrcac_missing(void **state)
+{
+	struct agree_table t = from_rows(krippendorff, 12, 4, 5);
+
+	(void)state;
+	expect(&t, AGREE_PERCENT, 0.8181818, 7);
+	expect(&t, AGREE_AC1, 0.77544, 5);
+	expect(&t, AGREE_FLEISS, 0.76117, 5);
+	expect(&t, AGREE_ALPHA, 0.74342, 5);
+}
+
+/* irrCAC, "cont3x3abstractors": two abstractors, 100 records. */
+static void
+irrcac_abstractors(void **state)
+{
+	static const int counts[9] = {13, 0, 0, 0, 20, 7, 0, 4, 56};
+	struct agree_table t = from_counts(counts, 3);
+
+	(void)state;
+	expect(&t, AGREE_PERCENT, 0.89, 2);
+	expect(&t, AGREE_COHEN, 0.7964094, 7);
+	expect(&t, AGREE_AC1, 0.8493305, 7);
+	expect(&t, AGREE_ALPHA, 0.7972585, 7);
+}
+
+/*
+ * The first example of kappa's paradox in Gwet (2008): 125 subjects, nearly
+ * all of one kind; the raters agree on 94 % and kappa is below 0.
+ */
+static void
+gwet_2008_paradox(void **state)
+{
+	static const int counts[4] = {118, 5, 2, 0};
+	struct agree_table t = from_counts(counts, 2);
+
+	(void)state;
+	expect(&t, AGREE_PERCENT, 0.944, 3);
+	expect(&t, AGREE_AC1, 0.941, 3);
+	expect(&t, AGREE_COHEN, -0.023, 3);
+}
+
+/*
+ * Fleiss, "Statistical methods for rates and proportions" (1981), table 13.1:
+ * two raters, 100 patients, psychotic, neurotic, organic; kappa .68.
+ */
+static void
+fleiss_1981(void **state)
+{
+	static const int counts[9] = {75, 1, 4, 5, 4, 1, 0, 0, 10};
+	struct agree_table t = from_counts(counts, 3);
+
+	(void)state;
+	expect(&t, AGREE_COHEN, 0.68, 2);
+}
+
+/* ---- what holds of all tables ---- */
+
+static uint64_t seed = 7;
+
+static unsigned
+draw(unsigned n)
+{
+	return (unsigned)(agree_random(&seed) >> 33) % n;
+}
+
+/* Each rater copies a hidden answer with some luck, and leaves some out. */
+static struct agree_table
+random_table(size_t items, size_t raters, unsigned k, unsigned luck)
+{
+	struct agree_table t = table_of(items, raters, k);
+	unsigned hidden;
+	size_t i, r;
+
+	for (i = 0; i < items; i++) {
+		hidden = draw(k);
+		for (r = 0; r < raters; r++)
+			cells[i * raters + r] = draw(10) == 0 && raters > 2 ?
+			    NA : (int16_t)(draw(100) < luck ? hidden : draw(k));
+	}
+	return t;
+}
+
+static bool
+fits(enum agree_coefficient which, const struct agree_table *t)
+{
+	return !agree_for_two(which) || t->raters == 2;
+}
+
+static void
+each_equal(const struct agree_table *t, const double *before,
+    bool ordinal_too)
+{
+	struct agree_result r;
+	unsigned i;
+
+	for (i = 0; i < AGREE_COEFFICIENTS; i++) {
+		if (!ordinal_too && agree_needs_order((enum agree_coefficient)i))
+			continue;
+		agree_compute(t, (enum agree_coefficient)i, &point, &r);
+		if (fabs(r.value - before[i]) > 1e-9)
+			fail_msg("%s: %.12f, before %.12f", agree_name(r.which),
+			    r.value, before[i]);
+	}
+}
+
+static void
+all_values(const struct agree_table *t, double *out)
+{
+	struct agree_result r;
+	unsigned i;
+
+	for (i = 0; i < AGREE_COEFFICIENTS; i++) {
+		agree_compute(t, (enum agree_coefficient)i, &point, &r);
+		assert_int_equal(r.computed, fits(r.which, t));
+		out[i] = r.value;
+	}
+}
+
+/* What the categories are called changes nothing. */
+static void
+labels_permuted(void **state)
+{
+	static const int16_t other[5] = {3, 0, 4, 2, 1};
+	double before[AGREE_COEFFICIENTS];
+	struct agree_table t;
+	size_t raters, i;
+
+	(void)state;
+	for (raters = 2; raters < 7; raters++) {
+		t = random_table(60, raters, 5, 50);
+		all_values(&t, before);
+		for (i = 0; i < 60 * raters; i++)
+			if (cells[i] != NA)
+				cells[i] = other[cells[i]];
+		each_equal(&t, before, false);
+	}
+}
+
+/* Nor for ordered ones whether they are counted from above or below. */
+static void
+order_turned(void **state)
+{
+	double before[AGREE_COEFFICIENTS];
+	struct agree_table t;
+	size_t raters, i;
+
+	(void)state;
+	for (raters = 2; raters < 7; raters++) {
+		t = random_table(60, raters, 5, 50);
+		all_values(&t, before);
+		for (i = 0; i < 60 * raters; i++)
+			if (cells[i] != NA)
+				cells[i] = (int16_t)(4 - cells[i]);
+		each_equal(&t, before, true);
+	}
+}
+
+/* Nor which rater stands first. */
+static void
+raters_turned(void **state)
+{
+	double before[AGREE_COEFFICIENTS];
+	struct agree_table t;
+	size_t raters, i, r;
+	int16_t *row, kept;
+
+	(void)state;
+	for (raters = 2; raters < 7; raters++) {
+		t = random_table(60, raters, 4, 40);
+		all_values(&t, before);
+		for (i = 0; i < 60; i++)
+			for (row = cells + i * raters, r = 0; r < raters / 2;
+			    r++) {
+				kept = row[r];
+				row[r] = row[raters - 1 - r];
+				row[raters - 1 - r] = kept;
+			}
+		each_equal(&t, before, true);
+	}
+}
+
+/* Nor a rater or an item without any rating. */
+static void
+empty_ones_added(void **state)
+{
+	double before[AGREE_COEFFICIENTS];
+	struct agree_table t = random_table(40, 5, 3, 60);
+	int16_t kept[200];
+	size_t i;
+
+	(void)state;
+	all_values(&t, before);
+	memcpy(kept, cells, sizeof(kept));
+	for (i = 0; i < 41 * 6; i++)
+		cells[i] = i % 6 < 5 && i / 6 < 40 ? kept[i / 6 * 5 + i % 6] :
+		    NA;
+	t = table_of(41, 6, 3);
+	each_equal(&t, before, true);
+}
+
+static void
+perfect_is_one(void **state)
+{
+	double got[AGREE_COEFFICIENTS];
+	struct agree_result r;
+	struct agree_table t;
+	size_t raters, i;
+
+	(void)state;
+	for (raters = 2; raters < 6; raters++) {
+		t = random_table(30, raters, 4, 100);
+		all_values(&t, got);
+		for (i = 0; i < AGREE_COEFFICIENTS; i++)
+			if (fits((enum agree_coefficient)i, &t))
+				assert_true(fabs(got[i] - 1) < 1e-12);
+	}
+	agree_compute(&t, AGREE_ALPHA, NULL, &r);
+	assert_true(r.computed);
+	assert_false(r.has_interval);
+	assert_non_null(strstr(r.why_no_interval, "same value"));
+}
+
+static void
+chance_is_near_nought(void **state)
+{
+	double got[AGREE_COEFFICIENTS];
+	struct agree_table t;
+	size_t raters, i;
+
+	(void)state;
+	for (raters = 2; raters < 6; raters++) {
+		t = random_table(3000, raters, 3, 0);
+		all_values(&t, got);
+		for (i = 0; i < AGREE_COEFFICIENTS; i++)
+			if (i != AGREE_PERCENT &&
+			    fits((enum agree_coefficient)i, &t) &&
+			    fabs(got[i]) > 0.05)
+				fail_msg("%s is %f by chance",
+				    agree_name((enum agree_coefficient)i),
+				    got[i]);
+		near(got[AGREE_PERCENT], 1.0 / 3, 1);
+	}
+}
+
+/* Alpha from its definition, by a table of coincidences. */
+static double
+alpha_by_definition(const struct agree_table *t, bool ordinal)
+{
+	double o[8][8] = {{0}}, n[8] = {0}, all = 0, seen = 0, chance = 0, d;
+	size_t k = t->categories, i, a, b, c, g, m;
+	const int16_t *row;
+
+	for (i = 0; i < t->items; i++) {
+		row = t->cells + i * t->raters;
+		for (m = a = 0; a < t->raters; a++)
+			m += row[a] != NA;
+		for (a = 0; a < t->raters; a++)
+			for (b = 0; b < t->raters; b++)
+				if (a != b && row[a] != NA && row[b] != NA)
+					o[row[a]][row[b]] += 1 / ((double)m - 1);
+	}
+	for (a = 0; a < k; a++)
+		for (b = 0; b < k; b++)
+			n[a] += o[a][b];
+	for (a = 0; a < k; a++)
+		all += n[a];
+	for (a = 0; a < k; a++)
+		for (c = a + 1; c < k; c++) {
+			for (d = 0, g = a; g <= c; g++)
+				d += n[g];
+			d = ordinal ? d - (n[a] + n[c]) / 2 : 1;
+			seen += o[a][c] * d * d;
+			chance += n[a] * n[c] * d * d;
+		}
+	return 1 - (all - 1) * seen / chance;
+}
+
+static void
+alpha_as_defined(void **state)
+{
+	struct agree_table t;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 50; i++) {
+		t = random_table(20 + draw(30), 2 + draw(6), 2 + draw(6),
+		    draw(100));
+		assert_true(fabs(value_of(&t, AGREE_ALPHA) -
+		    alpha_by_definition(&t, false)) < 1e-9);
+		assert_true(fabs(value_of(&t, AGREE_ALPHA_ORDINAL) -
+		    alpha_by_definition(&t, true)) < 1e-9);
+	}
+}
+
+static void
+check_result(const struct agree_result *r)
+{
+	assert_true(isfinite(r->value) && isfinite(r->low) &&
+	    isfinite(r->high));
+	assert_int_equal(r->computed, r->why[0] == '\0');
+	assert_true(r->value <= 1 + 1e-12);
+	if (!r->computed)
+		assert_true(r->value == 0 && !r->has_interval);
+	if (r->has_interval)
+		assert_true(r->low <= r->high && r->high <= 1 + 1e-12);
+	else if (r->computed)
+		assert_true(r->why_no_interval[0] != '\0');
+}
+
+/* Small and lopsided tables: a number or a reason, and never both or NaN. */
+static void
+number_or_reason(void **state)
+{
+	struct agree_opts o = {.resamples = 40, .seed = 3};
+	struct agree_result r;
+	struct agree_table t;
+	unsigned i, c, k;
+	size_t n;
+
+	(void)state;
+	for (i = 0; i < 3000; i++) {
+		k = 1 + draw(3);
+		t = table_of(draw(9), draw(4), k);
+		for (n = 0; n < t.items * t.raters; n++)
+			cells[n] = draw(4) == 0 ? NA :
+			    draw(3) != 0 ? 0 : (int16_t)draw(k);
+		t.ordered = draw(2) != 0;
+		for (c = 0; c < AGREE_COEFFICIENTS; c++) {
+			agree_compute(&t, (enum agree_coefficient)c, &o, &r);
+			check_result(&r);
+		}
+	}
+}
+
+/* ---- refusals ---- */
+
+static void
+refused(const struct agree_table *t, enum agree_coefficient which,
+    const char *why)
+{
+	struct agree_result r;
+
+	agree_compute(t, which, NULL, &r);
+	assert_false(r.computed);
+	assert_string_equal(r.why, why);
+}
+
+static void
+refusals(void **state)
+{
+	static const int four[8] = {1, 2, 2, 2, 1, 1, 2, 2};
+	static const int apart[12] = {1, 0, 2, 0, 1, 0, 0, 1, 0, 2, 0, 1};
+	static const int same[12] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+	struct agree_table t = from_rows(four, 4, 2, 2);
+
+	(void)state;
+	refused(&t, AGREE_PERCENT, "4 items were rated by two or more raters; "
+	    "expected at least 5 items");
+	t = from_rows(apart, 6, 2, 2);
+	refused(&t, AGREE_ALPHA, "0 raters rated an item that somebody else "
+	    "rated too; expected at least 2 raters");
+	t = from_rows(same, 12, 1, 1);
+	refused(&t, AGREE_AC1, "0 raters rated an item that somebody else "
+	    "rated too; expected at least 2 raters");
+	t = from_rows(same, 6, 2, 1);
+	refused(&t, AGREE_COHEN, "no variation: every rating is the same, so "
+	    "that agreement cannot be told from chance");
+	refused(&t, AGREE_AC1, "no variation: every rating is the same, so "
+	    "that agreement cannot be told from chance");
+	t = from_rows(same, 6, 2, 2);
+	expect(&t, AGREE_AC1, 1, 9);	/* another category could be chosen */
+	t = from_rows(krippendorff, 12, 4, 5);
+	refused(&t, AGREE_COHEN, "it compares two raters and there are 4; "
+	    "alpha, fleiss and ac1 compare more");
+	t.ordered = false;
+	refused(&t, AGREE_ALPHA_ORDINAL, "the ratings are words, and which is "
+	    "more and which is less is not known");
+}
+
+static void
+names(void **state)
+{
+	enum agree_coefficient which;
+	unsigned i;
+
+	(void)state;
+	for (i = 0; i < AGREE_COEFFICIENTS; i++) {
+		assert_true(agree_from_id(agree_id((enum agree_coefficient)i),
+		    strlen(agree_id((enum agree_coefficient)i)), &which));
+		assert_int_equal(which, i);
+		assert_true(agree_source(which)[0] != '\0');
+	}
+	assert_true(agree_from_id("Alpha-Ordinal,", 13, &which));
+	assert_false(agree_from_id("kappa", 5, &which));
+	assert_false(agree_from_id("", 0, &which));
+}
+
+/* ---- intervals ---- */
+
+/*
+ * The generator's first numbers from 1234567, as its authors' program gives
+ * them (prng.di.unimi.it/splitmix64.c; the same in Rosetta Code).
+ */
+static void
+generator(void **state)
+{
+	uint64_t s = 1234567;
+
+	(void)state;
+	assert_true(agree_random(&s) == UINT64_C(6457827717110365317));
+	assert_true(agree_random(&s) == UINT64_C(3203168211198807973));
+	assert_true(agree_random(&s) == UINT64_C(9817491932198370423));
+	assert_true(agree_random(&s) == UINT64_C(4593380528125082431));
+	assert_true(agree_random(&s) == UINT64_C(16408922859458223821));
+}
+
+/*
+ * Fleiss' kappa of his own table: the interval that every machine gives.  A
+ * change of the generator, the seed or the order of draws shows here.
+ */
+#define FLEISS_LOW 0.311309380
+#define FLEISS_HIGH 0.532544868
+
+static void
+interval_is_fixed(void **state)
+{
+	struct agree_table t = from_shares(diagnoses, 30, 5, 6);
+	struct agree_opts other = {AGREE_RESAMPLES, AGREE_SEED + 1, NULL};
+	struct agree_result r, again, r2;
+
+	(void)state;
+	agree_compute(&t, AGREE_FLEISS, NULL, &r);
+	agree_compute(&t, AGREE_FLEISS, NULL, &again);
+	assert_true(r.has_interval && r.resamples == AGREE_RESAMPLES);
+	assert_true(r.low == again.low && r.high == again.high);
+	assert_true(r.low < r.value && r.value < r.high);
+	near(r.low, FLEISS_LOW, 9);
+	near(r.high, FLEISS_HIGH, 9);
+	agree_compute(&t, AGREE_FLEISS, &other, &r2);
+	assert_true(r.low != r2.low && fabs(r.low - r2.low) < 0.03);
+}
+
+/* Of many samples from one source, nearly all intervals hold its value. */
+static void
+interval_covers(void **state)
+{
+	struct agree_opts o = {.resamples = 400, .seed = AGREE_SEED};
+	struct agree_result r;
+	struct agree_table t;
+	int i, inside = 0;
+
+	(void)state;
+	for (i = 0; i < 200; i++) {
+		t = random_table(80, 2, 2, 50);
+		agree_compute(&t, AGREE_ALPHA, &o, &r);
+		/* Two raters copy at 1/2 each: they agree beyond chance at 1/4. */
+		inside += r.low <= 0.25 && 0.25 <= r.high;
+	}
+	assert_true(inside >= 180 && inside < 200);
+}
+
+/* One item of ten tells the categories apart, and many resamples lack it. */
+static void
+interval_refused(void **state)
+{
+	struct agree_table t = table_of(10, 2, 2);
+	struct agree_result r;
+
+	(void)state;
+	memset(cells, 0, sizeof(cells));
+	cells[0] = cells[1] = 1;
+	agree_compute(&t, AGREE_ALPHA, NULL, &r);
+	assert_true(r.computed && r.value == 1);
+	assert_false(r.has_interval);
+	assert_true(r.undefined > AGREE_RESAMPLES / 10);
+	assert_non_null(strstr(r.why_no_interval, "too little variation"));
+}
+
+/* ---- against a model ---- */
+
+/* Five raters, four indicators over two studies; 2 is present, 1 is not. */
+static void
+against_model(void **state)
+{
+	static const int rows[6 * 5] = {
+		2, 2, 1, 2, 2,	/* indicator 0, present */
+		1, 1, 1, 1, 2,	/* 0 in the other study, absent */
+		2, 1, 1, 1, 0,	/* 1, present */
+		1, 1, 1, 1, 1,	/* 2, absent */
+		1, 1, 1, 1, 1,	/* 3, present */
+		2, 2, 2, 2, 2,	/* 3 in the other, without an answer */
+	};
+	static const int16_t answers[6] = {1, 0, 1, 0, 1, NA};
+	static const uint32_t group[6] = {0, 0, 1, 2, 3, 3};
+	static const bool positive[2] = {false, true};
+	struct agree_model m = {answers, positive, group, 4};
+	struct agree_table t = from_rows(rows, 6, 5, 2);
+	struct agree_counts c[4], all;
+	uint32_t order[4];
+	double x;
+
+	(void)state;
+	agree_against(&t, &m, c);
+	assert_true(c[0].hits == 4 && c[0].missed == 1);
+	assert_true(c[0].passed == 4 && c[0].alarms == 1);
+	assert_true(agree_sensitivity(&c[0], &x) && x == 0.8);
+	assert_true(agree_specificity(&c[0], &x) && x == 0.8);
+	assert_true(c[1].missed == 3 && c[1].unanswered == 1);
+	assert_false(agree_specificity(&c[1], &x));
+	assert_false(agree_sensitivity(&c[2], &x));
+	assert_true(agree_specificity(&c[2], &x) && x == 1);
+	assert_true(agree_sensitivity(&c[3], &x) && x == 0);
+	assert_int_equal(agree_most_missed(c, 4, order), 3);
+	assert_true(order[0] == 3 && order[1] == 1 && order[2] == 0);
+	all = agree_counts_sum(c, 4);
+	assert_true(all.hits == 5 && all.missed == 9 && all.passed == 9 &&
+	    all.alarms == 1 && all.unanswered == 1);
+}
+
+/*
+ * Altman and Bland, "Diagnostic tests 1: sensitivity and specificity", BMJ
+ * 1994;308:1552: 258 abnormal livers of which 231 are found, 86 others of
+ * which 54 are passed; 0.90 and 0.63.
+ */
+static void
+altman_bland(void **state)
+{
+	static const struct agree_counts c = {.hits = 231, .missed = 27,
+	    .passed = 54, .alarms = 32};
+	double x;
+
+	(void)state;
+	assert_true(agree_sensitivity(&c, &x));
+	near(x, 0.90, 2);
+	assert_true(agree_specificity(&c, &x));
+	near(x, 0.63, 2);
+}
+
+/* Shares that are equal as fractions: the more often missed comes first. */
+static void
+missed_ties(void **state)
+{
+	static const struct agree_counts c[4] = {
+		{.hits = 2, .missed = 1}, {.hits = 9}, {.hits = 4, .missed = 2},
+		{.hits = 2, .missed = 1},
+	};
+	uint32_t order[4];
+
+	(void)state;
+	assert_int_equal(agree_most_missed(c, 4, order), 3);
+	assert_true(order[0] == 2 && order[1] == 0 && order[2] == 3);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(krippendorff_missing),
+		cmocka_unit_test(krippendorff_binary),
+		cmocka_unit_test(krippendorff_nominal),
+		cmocka_unit_test(cohen_1968),
+		cmocka_unit_test(sas_freq),
+		cmocka_unit_test(irr_anxiety),
+		cmocka_unit_test(sas_dermatologists),
+		cmocka_unit_test(vcd_two_cities),
+		cmocka_unit_test(fleiss_1971),
+		cmocka_unit_test(irrcac_six_raters),
+		cmocka_unit_test(irrcac_missing),
+		cmocka_unit_test(irrcac_abstractors),
+		cmocka_unit_test(gwet_2008_paradox),
+		cmocka_unit_test(fleiss_1981),
+		cmocka_unit_test(labels_permuted),
+		cmocka_unit_test(order_turned),
+		cmocka_unit_test(raters_turned),
+		cmocka_unit_test(empty_ones_added),
+		cmocka_unit_test(perfect_is_one),
+		cmocka_unit_test(chance_is_near_nought),
+		cmocka_unit_test(alpha_as_defined),
+		cmocka_unit_test(number_or_reason),
+		cmocka_unit_test(refusals),
+		cmocka_unit_test(names),
+		cmocka_unit_test(generator),
+		cmocka_unit_test(interval_is_fixed),
+		cmocka_unit_test(interval_covers),
+		cmocka_unit_test(interval_refused),
+		cmocka_unit_test(against_model),
+		cmocka_unit_test(altman_bland),
+		cmocka_unit_test(missed_ties),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
