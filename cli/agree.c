@@ -46,9 +46,10 @@ const struct command command_agree = {
 	    "for ac1, linear and quadratic.\n\n"
 	    "Fewer than five items or two raters, and ratings that are all "
 	    "the same, are refused with the reason. The interval is a "
-	    "percentile bootstrap over items: 2000 resamples with a fixed "
-	    "seed, so that a file gives the same interval on every "
-	    "machine.\n\n"
+	    "percentile bootstrap over items: 2000 resamples (fewer for a "
+	    "huge file) with a fixed seed, so that a file gives the same "
+	    "interval on every machine, in whatever order its rows "
+	    "stand.\n\n"
 	    "With --model, the answers of that column or rater are the model "
 	    "and no rater's. For each indicator it says how often raters "
 	    "found what the model has (sensitivity) and left out what it has "
@@ -156,7 +157,37 @@ in_list(const char *list, const char *s)
 	return false;
 }
 
-/* Which categories tick an indicator; RC_USAGE when none does. */
+static bool
+is_category(const struct ratings *r, const char *word, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < r->table.categories; i++)
+		if (strlen(r->categories[i]) == n &&
+		    strncasecmp(word, r->categories[i], n) == 0)
+			return true;
+	return false;
+}
+
+/* A word of --present that nobody chose is more likely a slip. */
+static enum rc
+check_present(const struct ratings *r, const char *list, struct err *e)
+{
+	const char *word;
+	size_t n;
+
+	while (list != NULL) {
+		list = next_word(list, &word, &n);
+		if (!is_category(r, word, n))
+			return err_set(e, RC_USAGE, "--present: no rating is "
+			    "\"%.*s\"; expected ratings of the file, with "
+			    "commas between them", utf8_cut(word,
+			    (int)(n < 40 ? n : 40)), word);
+	}
+	return RC_OK;
+}
+
+/* Which categories tick an indicator. */
 static enum rc
 read_present(const struct call *c, const struct ratings *r, bool *positive,
     struct err *e)
@@ -170,11 +201,11 @@ read_present(const struct call *c, const struct ratings *r, bool *positive,
 		positive[i] = in_list(list, r->categories[i]);
 		any |= positive[i];
 	}
-	if (any)
-		return RC_OK;
-	return err_set(e, RC_USAGE, "%s: none of the ratings is \"%s\"; say "
-	    "with --present which of them tick an indicator",
-	    given != NULL ? "--present" : "--model", list);
+	if (given != NULL)
+		return check_present(r, given, e);
+	return any ? RC_OK : err_set(e, RC_USAGE, "--model: no rating is one "
+	    "of " PRESENT_DEFAULT "; say with --present which ratings tick an "
+	    "indicator");
 }
 
 static enum rc

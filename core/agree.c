@@ -179,6 +179,10 @@ too_few(struct agree_result *out)
 static bool
 refused(const struct agree_table *t, struct agree_result *out)
 {
+	if (t->raters < AGREE_RATERS_MIN)
+		return refuse(out, "there %s %zu rater%s; expected at least %u",
+		    t->raters == 1 ? "is" : "are", t->raters,
+		    t->raters == 1 ? "" : "s", AGREE_RATERS_MIN);
 	if (too_few(out))
 		return true;
 	if (agree_for_two(out->which) && t->raters != 2)
@@ -217,7 +221,7 @@ agree_compute(const struct agree_table *t, enum agree_coefficient which,
 		return;
 	agree_data_init(&d, t, which, which == AGREE_LINEAR ? opts->weights :
 	    NULL);
-	out->computed = agree_value(&d, NULL, &out->value);
+	out->computed = agree_value(&d, d.times, &out->value);
 	if (!out->computed)
 		say_undefined(t, out);
 	else if (opts->resamples != 0)

@@ -6,8 +6,9 @@
  * of how results are shown.
  *
  * A result that cannot be computed says why and holds no number; no number
- * that it holds is ever NaN or infinite.  Sums run over items in their order,
- * so that every machine with IEEE doubles gives the same digits.
+ * that it holds is ever NaN or infinite.  Sums run in a fixed order, so that
+ * every machine with IEEE doubles gives the same digits, and an interval does
+ * not change when rows of a file change places.
  *
  *	percent		mean over items of the share of pairs of raters who
  *			agree
@@ -35,7 +36,7 @@
 #define AGREE_CATEGORIES_MAX 64u
 #define AGREE_WHY_MAX 200u
 
-/* The two of an interval: how many resamples, and the seed of them all. */
+/* What every interval is made with. */
 #define AGREE_RESAMPLES 2000u
 #define AGREE_SEED UINT64_C(20121126)
 #define AGREE_LEVEL_PERCENT 95
@@ -74,7 +75,7 @@ struct agree_table {
 };
 
 struct agree_opts {
-	unsigned resamples;	/* 0: no interval */
+	unsigned resamples;	/* 0: no interval; fewer for a huge table */
 	uint64_t seed;
 	/*
 	 * categories x categories: what each disagreement weighs, 0 on the

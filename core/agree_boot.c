@@ -9,9 +9,14 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/agree_impl.h"
 #include "core/xalloc.h"
+
+/* Draws and counts of all resamples together, for a wait of a second. */
+#define WORK_MAX ((size_t)200 * 1000 * 1000)
+#define RESAMPLES_MIN 200u
 
 uint64_t
 agree_random(uint64_t *state)
@@ -23,16 +28,22 @@ agree_random(uint64_t *state)
 	return z ^ (z >> 31);
 }
 
-/* Each below n equally likely: what lies over a multiple of n is thrown away. */
+/*
+ * Each below n equally likely (Lemire 2019): the upper half of a product, and
+ * the few lower halves that would favour some are drawn anew.
+ */
 static uint32_t
 number_below(uint64_t *state, uint32_t n)
 {
-	uint64_t x, limit = UINT32_MAX - UINT32_MAX % n;
+	uint64_t product = (agree_random(state) >> 32) * n;
 
-	do
-		x = agree_random(state) >> 32;
-	while (x >= limit);
-	return (uint32_t)(x % n);
+	if ((uint32_t)product < n) {
+		uint32_t unfair = (UINT32_MAX - n + 1) % n;
+
+		while ((uint32_t)product < unfair)
+			product = (agree_random(state) >> 32) * n;
+	}
+	return (uint32_t)(product >> 32);
 }
 
 static int
@@ -61,28 +72,61 @@ interval_of(double *values, unsigned n, struct agree_result *out)
 	out->has_interval = true;
 }
 
+/* Which of the different items each item is; owned. */
+static uint32_t *
+each_item(const struct agree_data *d)
+{
+	uint32_t *list = xcalloc(d->all + 1, sizeof(*list));
+	size_t i, n = 0;
+	uint32_t t;
+
+	for (i = 0; i < d->n; i++)
+		for (t = 0; t < d->times[i]; t++)
+			list[n++] = (uint32_t)i;
+	return list;
+}
+
+/*
+ * As many as asked for, unless the table is so large that a person would have
+ * to wait for them; its interval is then narrow, and fewer tell its ends.
+ */
+static unsigned
+resamples_for(const struct agree_data *d, unsigned asked)
+{
+	size_t one = d->all + (d->start != NULL ? d->start[d->n] : d->n);
+	size_t most = WORK_MAX / (one + 1);
+
+	if (most < RESAMPLES_MIN)
+		most = RESAMPLES_MIN;
+	return asked < most ? asked : (unsigned)most;
+}
+
 void
 agree_bootstrap(const struct agree_data *d, unsigned resamples,
     uint64_t seed, struct agree_result *out)
 {
-	uint32_t *pick = xcalloc(d->n + 1, sizeof(*pick));
-	double *values = xcalloc(resamples + 1, sizeof(*values));
-	unsigned b, got = 0;
+	unsigned tries = resamples_for(d, resamples), b, got = 0;
+	uint32_t *times = xcalloc(d->n + 1, sizeof(*times));
+	uint32_t *items = each_item(d);
+	double *values = xcalloc(tries + 1, sizeof(*values));
 	size_t i;
 
-	for (b = 0; b < resamples; b++) {
-		for (i = 0; i < d->n; i++)
-			pick[i] = number_below(&seed, (uint32_t)d->n);
-		got += agree_value(d, pick, &values[got]);
+	for (b = 0; b < tries; b++) {
+		memset(times, 0, d->n * sizeof(*times));
+		for (i = 0; i < d->all; i++)
+			times[items[number_below(&seed,
+			    (uint32_t)d->all)]]++;
+		got += agree_value(d, times, &values[got]);
 	}
-	out->resamples = resamples;
-	out->undefined = resamples - got;
-	if (out->undefined > resamples / 10)
+	out->resamples = tries;
+	out->undefined = tries - got;
+	if (out->undefined > tries / 10)
 		(void)snprintf(out->why_no_interval, AGREE_WHY_MAX,
 		    "%u of %u resamples of the items hold too little variation "
-		    "to compute it", out->undefined, resamples);
+		    "to compute it", out->undefined, tries);
 	else
 		interval_of(values, got, out);
 	free(values);
-	free(pick);
+	free(items);
+	free(times);
 }

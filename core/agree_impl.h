@@ -8,38 +8,45 @@
 
 #include "core/agree.h"
 
-/* How often a category was chosen for an item. */
+/* How often a category was chosen for an item, and its part of the ratings. */
 struct agree_share {
 	uint32_t category, count;
+	double part;
 };
 
 /*
- * The items that enter a coefficient.  For two raters `pair` holds their two
- * categories an item; else `shares` from start[i] to start[i + 1] the counts
- * of an item and `ratings[i]` their sum.
+ * The items that enter a coefficient, those that hold the same as one with how
+ * many they are, in an order that does not depend on that of the table.  For
+ * two raters `pair` holds their categories; else `shares` from start[i] to
+ * start[i + 1] the counts of an item, ratings[i] their sum and agreement[i]
+ * the share of pairs of its ratings that agree (0 of a single one).
  */
 struct agree_data {
 	enum agree_coefficient which;
-	size_t n, categories;
+	size_t n;			/* different items */
+	uint32_t *times;		/* how often each is there */
+	size_t all;			/* the sum of times */
+	size_t categories;
 	const double *weights;		/* borrowed; may be NULL */
 	uint16_t (*pair)[2];
 	size_t *start;
 	struct agree_share *shares;
 	uint32_t *ratings;
+	double *agreement;
 	double *scratch;	/* for agree_value: see agree_sums.c */
 };
 
-/* Takes nothing of t but its weights; released by agree_data_release. */
+/* Takes nothing of t; released by agree_data_release. */
 void agree_data_init(struct agree_data *d, const struct agree_table *t,
     enum agree_coefficient which, const double *weights);
 void agree_data_release(struct agree_data *d);
 
 /*
- * The coefficient over the n items that pick names, some perhaps several
- * times; NULL: each once.  False when chance would agree always too, so that
- * there is nothing to divide by.
+ * The coefficient when the i-th item is there times[i] times, d->all together.
+ * False when chance would agree always too, so that there is nothing to divide
+ * by.
  */
-bool agree_value(const struct agree_data *d, const uint32_t *pick,
+bool agree_value(const struct agree_data *d, const uint32_t *times,
     double *out);
 
 /* The next of the numbers that resamples are drawn with. */

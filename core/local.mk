@@ -7,6 +7,7 @@ core_libcore_a_SOURCES = \
 	core/agree.c \
 	core/agree.h \
 	core/agree_boot.c \
+	core/agree_data.c \
 	core/agree_impl.h \
 	core/agree_model.c \
 	core/agree_sums.c \

@@ -12,6 +12,7 @@ CLEANFILES += help/hearken.1
 help/hearken.1: help/hearken.1.in help/manpage$(EXEEXT)
 	$(AM_V_GEN)./help/manpage$(EXEEXT) $(srcdir)/help/hearken.1.in \
 		>$@.tmp && mv $@.tmp $@
+nobase_dist_pkgdata_DATA += help/topics/agreement.md
 nobase_dist_pkgdata_DATA += help/topics/around.md
 nobase_dist_pkgdata_DATA += help/topics/deadlines.md
 nobase_dist_pkgdata_DATA += help/topics/due.md

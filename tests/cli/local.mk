@@ -5,6 +5,7 @@
 TRANSCRIPT_LOG_COMPILER = $(SHELL) $(srcdir)/tests/run \
 	$(SHELL) $(srcdir)/tests/cli/transcript.sh
 cli_transcripts =
+cli_transcripts += tests/cli/agree.transcript
 cli_transcripts += tests/cli/backup.transcript
 cli_transcripts += tests/cli/card.transcript
 cli_transcripts += tests/cli/bundle.transcript

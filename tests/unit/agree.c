@@ -678,8 +678,7 @@ refusals(void **state)
 	refused(&t, AGREE_ALPHA, "0 raters rated an item that somebody else "
 	    "rated too; expected at least 2 raters");
 	t = from_rows(same, 12, 1, 1);
-	refused(&t, AGREE_AC1, "0 raters rated an item that somebody else "
-	    "rated too; expected at least 2 raters");
+	refused(&t, AGREE_AC1, "there is 1 rater; expected at least 2");
 	t = from_rows(same, 6, 2, 1);
 	refused(&t, AGREE_COHEN, "no variation: every rating is the same, so "
 	    "that agreement cannot be told from chance");
@@ -736,8 +735,8 @@ generator(void **state)
  * Fleiss' kappa of his own table: the interval that every machine gives.  A
  * change of the generator, the seed or the order of draws shows here.
  */
-#define FLEISS_LOW 0.311309380
-#define FLEISS_HIGH 0.532544868
+#define FLEISS_LOW 0.316893515
+#define FLEISS_HIGH 0.526199624
 
 static void
 interval_is_fixed(void **state)
@@ -756,6 +755,37 @@ interval_is_fixed(void **state)
 	near(r.high, FLEISS_HIGH, 9);
 	agree_compute(&t, AGREE_FLEISS, &other, &r2);
 	assert_true(r.low != r2.low && fabs(r.low - r2.low) < 0.03);
+}
+
+/* Rows of a file may be sorted anew: no interval changes by a bit. */
+static void
+interval_without_order(void **state)
+{
+	struct agree_table t;
+	struct agree_result r, turned;
+	unsigned c;
+	size_t i, k, raters;
+	int16_t kept;
+
+	(void)state;
+	for (raters = 2; raters < 5; raters += 2) {
+		t = random_table(31, raters, 4, 50);
+		for (c = 0; c < AGREE_COEFFICIENTS; c++) {
+			agree_compute(&t, (enum agree_coefficient)c, NULL, &r);
+			for (i = 0; i < 15; i++)
+				for (k = 0; k < raters; k++) {
+					kept = cells[i * raters + k];
+					cells[i * raters + k] =
+					    cells[(30 - i) * raters + k];
+					cells[(30 - i) * raters + k] = kept;
+				}
+			agree_compute(&t, (enum agree_coefficient)c, NULL,
+			    &turned);
+			assert_int_equal(r.computed, fits(r.which, &t));
+			assert_true(r.low == turned.low &&
+			    r.high == turned.high);
+		}
+	}
 }
 
 /* Of many samples from one source, nearly all intervals hold its value. */
@@ -794,81 +824,6 @@ interval_refused(void **state)
 	assert_non_null(strstr(r.why_no_interval, "too little variation"));
 }
 
-/* ---- against a model ---- */
-
-/* Five raters, four indicators over two studies; 2 is present, 1 is not. */
-static void
-against_model(void **state)
-{
-	static const int rows[6 * 5] = {
-		2, 2, 1, 2, 2,	/* indicator 0, present */
-		1, 1, 1, 1, 2,	/* 0 in the other study, absent */
-		2, 1, 1, 1, 0,	/* 1, present */
-		1, 1, 1, 1, 1,	/* 2, absent */
-		1, 1, 1, 1, 1,	/* 3, present */
-		2, 2, 2, 2, 2,	/* 3 in the other, without an answer */
-	};
-	static const int16_t answers[6] = {1, 0, 1, 0, 1, NA};
-	static const uint32_t group[6] = {0, 0, 1, 2, 3, 3};
-	static const bool positive[2] = {false, true};
-	struct agree_model m = {answers, positive, group, 4};
-	struct agree_table t = from_rows(rows, 6, 5, 2);
-	struct agree_counts c[4], all;
-	uint32_t order[4];
-	double x;
-
-	(void)state;
-	agree_against(&t, &m, c);
-	assert_true(c[0].hits == 4 && c[0].missed == 1);
-	assert_true(c[0].passed == 4 && c[0].alarms == 1);
-	assert_true(agree_sensitivity(&c[0], &x) && x == 0.8);
-	assert_true(agree_specificity(&c[0], &x) && x == 0.8);
-	assert_true(c[1].missed == 3 && c[1].unanswered == 1);
-	assert_false(agree_specificity(&c[1], &x));
-	assert_false(agree_sensitivity(&c[2], &x));
-	assert_true(agree_specificity(&c[2], &x) && x == 1);
-	assert_true(agree_sensitivity(&c[3], &x) && x == 0);
-	assert_int_equal(agree_most_missed(c, 4, order), 3);
-	assert_true(order[0] == 3 && order[1] == 1 && order[2] == 0);
-	all = agree_counts_sum(c, 4);
-	assert_true(all.hits == 5 && all.missed == 9 && all.passed == 9 &&
-	    all.alarms == 1 && all.unanswered == 1);
-}
-
-/*
- * Altman and Bland, "Diagnostic tests 1: sensitivity and specificity", BMJ
- * 1994;308:1552: 258 abnormal livers of which 231 are found, 86 others of
- * which 54 are passed; 0.90 and 0.63.
- */
-static void
-altman_bland(void **state)
-{
-	static const struct agree_counts c = {.hits = 231, .missed = 27,
-	    .passed = 54, .alarms = 32};
-	double x;
-
-	(void)state;
-	assert_true(agree_sensitivity(&c, &x));
-	near(x, 0.90, 2);
-	assert_true(agree_specificity(&c, &x));
-	near(x, 0.63, 2);
-}
-
-/* Shares that are equal as fractions: the more often missed comes first. */
-static void
-missed_ties(void **state)
-{
-	static const struct agree_counts c[4] = {
-		{.hits = 2, .missed = 1}, {.hits = 9}, {.hits = 4, .missed = 2},
-		{.hits = 2, .missed = 1},
-	};
-	uint32_t order[4];
-
-	(void)state;
-	assert_int_equal(agree_most_missed(c, 4, order), 3);
-	assert_true(order[0] == 2 && order[1] == 0 && order[2] == 3);
-}
-
 int
 main(void)
 {
@@ -899,11 +854,9 @@ main(void)
 		cmocka_unit_test(names),
 		cmocka_unit_test(generator),
 		cmocka_unit_test(interval_is_fixed),
+		cmocka_unit_test(interval_without_order),
 		cmocka_unit_test(interval_covers),
 		cmocka_unit_test(interval_refused),
-		cmocka_unit_test(against_model),
-		cmocka_unit_test(altman_bland),
-		cmocka_unit_test(missed_ties),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
