@@ -10,8 +10,12 @@ check_PROGRAMS += tests/unit/utf8
 tests_unit_utf8_SOURCES = tests/unit/utf8.c
 tests_unit_utf8_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/agree
-tests_unit_agree_SOURCES = tests/unit/agree.c
+tests_unit_agree_SOURCES = tests/unit/agree.c tests/unit/agreetable.h
 tests_unit_agree_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS) -lm
+check_PROGRAMS += tests/unit/agreeholds
+tests_unit_agreeholds_SOURCES = tests/unit/agreeholds.c \
+	tests/unit/agreetable.h
+tests_unit_agreeholds_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS) -lm
 check_PROGRAMS += tests/unit/agreemodel
 tests_unit_agreemodel_SOURCES = tests/unit/agreemodel.c
 tests_unit_agreemodel_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS) -lm
