@@ -6,7 +6,7 @@
  *
  * Where an article is not at hand, the value is that of a package's manual,
  * which is named: irr (Gamer, Lemon, Fellows, Singh), irrCAC (Gwet), psych
- * (Revelle), vcd (Meyer, Zeileis, Hornik), DMAR (Kelley), and SAS.
+ * (Revelle), vcd (Meyer, Zeileis, Hornik), and SAS.
  */
 #include "config.h"
 

@@ -143,17 +143,24 @@ empty_ones_added(void **state)
 {
 	double before[AGREE_COEFFICIENTS];
 	struct agree_table t = random_table(40, 5, 3, 60);
+	struct agree_result r, more;
 	int16_t kept[200];
 	size_t i;
 
 	(void)state;
 	all_values(&t, before);
+	agree_compute(&t, AGREE_ALPHA, &point, &r);
 	memcpy(kept, cells, sizeof(kept));
 	for (i = 0; i < 41 * 6; i++)
 		cells[i] = i % 6 < 5 && i / 6 < 40 ? kept[i / 6 * 5 + i % 6] :
 		    NA;
 	t = table_of(41, 6, 3);
 	each_equal(&t, before, true);
+	agree_compute(&t, AGREE_ALPHA, &point, &more);
+	assert_int_equal(more.single, r.single);
+	assert_int_equal(more.unrated, r.unrated + 1);
+	assert_int_equal(more.missing, r.missing + 40 + 6);
+	assert_int_equal(more.raters, 5);
 }
 
 static void
