@@ -8,10 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/utf8.h"
 #include "exchange/csv_priv.h"
 
 #define BLOCK_USUAL (256u << 10)
 #define PLACE_MAX 512u
+#define NAME_SHOWN 80		/* bytes of a column's name */
 
 static const char row_too_long[] = "the row is longer than 16 MiB; expected "
     "at most that (is a quote left open?)";
@@ -35,11 +37,17 @@ add_column(const struct csv *c, size_t column, char *out, size_t n)
 {
 	size_t k = strlen(out);
 
+	const char *name;
+	int shown;
+
 	(void)snprintf(out + k, n - k, ", column %zu", column + 1);
 	k = strlen(out);
-	if (column < c->nheaders)
-		(void)snprintf(out + k, n - k, " \"%s\"",
-		    c->headers[column]);
+	if (column >= c->nheaders)
+		return;
+	name = c->headers[column];
+	shown = utf8_cut(name, NAME_SHOWN);
+	(void)snprintf(out + k, n - k, " \"%.*s%s\"", shown, name,
+	    name[shown] != '\0' ? "..." : "");
 }
 
 enum rc

@@ -272,6 +272,30 @@ too_long(void **state)
 	free(text);
 }
 
+/* A name too long for a message is cut behind a whole character. */
+static void
+long_column(void **state)
+{
+	struct str text, message;
+	int i;
+
+	(void)state;
+	str_init(&text);
+	str_init(&message);
+	str_add(&text, "item,x");
+	str_add(&message, "t.csv: row 1, column 2 \"x");
+	for (i = 0; i < 200; i++)
+		str_add(&text, "\xe2\x82\xac");
+	for (i = 0; i < 26; i++)
+		str_add(&message, "\xe2\x82\xac");
+	str_add(&text, "\n1,y\n");
+	str_add(&message, "...\": the name of the column is longer than 255 "
+	    "bytes; expected at most that");
+	expect(text.s, NULL, message.s);
+	str_release(&message);
+	str_release(&text);
+}
+
 static void
 too_many(void **state)
 {
@@ -331,6 +355,7 @@ main(void)
 		cmocka_unit_test(bad_headers),
 		cmocka_unit_test(bad_rows),
 		cmocka_unit_test(too_long),
+		cmocka_unit_test(long_column),
 		cmocka_unit_test(too_many),
 		cmocka_unit_test(encodings),
 	};
