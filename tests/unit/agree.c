@@ -223,8 +223,9 @@ irrcac_abstractors(void **state)
 }
 
 /*
- * The first example of kappa's paradox in Gwet (2008): 125 subjects, nearly
- * all of one kind; the raters agree on 94 % and kappa is below 0.
+ * Kappa's paradox, after Gwet (2008): 125 subjects, nearly all of one kind;
+ * the raters agree on 94 %, kappa is below 0.  By hand: the shares are 0.972
+ * and 0.028, so that AC1 is (0.944 - 0.0544) / (1 - 0.0544).
  */
 static void
 gwet_2008_paradox(void **state)
