@@ -160,6 +160,10 @@ core_libcore_a_SOURCES = \
 	core/settings.h \
 	core/str.c \
 	core/str.h \
+	core/study.c \
+	core/study.h \
+	core/study_check.c \
+	core/study_read.c \
 	core/timeline.c \
 	core/timeline.h \
 	core/utf8.c \

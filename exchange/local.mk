@@ -79,6 +79,8 @@ exchange_libexchange_a_SOURCES = \
 	exchange/sealfile_write.c \
 	exchange/source.c \
 	exchange/source.h \
+	exchange/studies.c \
+	exchange/studies.h \
 	exchange/validate.c \
 	exchange/validate.h \
 	$(END)

@@ -122,6 +122,11 @@ check_PROGRAMS += tests/fuzz/services
 tests_fuzz_services_SOURCES = tests/fuzz/services.c
 tests_fuzz_services_LDADD = tests/fuzz/libreplay.a $(CORE_LIBS)
 
+fuzz_harnesses += tests/fuzz/study
+check_PROGRAMS += tests/fuzz/study
+tests_fuzz_study_SOURCES = tests/fuzz/study.c
+tests_fuzz_study_LDADD = tests/fuzz/libreplay.a $(CORE_LIBS)
+
 fuzz_harnesses += tests/fuzz/utf8
 check_PROGRAMS += tests/fuzz/utf8
 tests_fuzz_utf8_SOURCES = tests/fuzz/utf8.c

@@ -6,6 +6,11 @@
 check_PROGRAMS += tests/unit/date
 tests_unit_date_SOURCES = tests/unit/date.c
 tests_unit_date_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/study
+tests_unit_study_SOURCES = tests/unit/study.c tests/unit/study_faults.def \
+	tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_study_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/unit/utf8
 tests_unit_utf8_SOURCES = tests/unit/utf8.c
 tests_unit_utf8_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
