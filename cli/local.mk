@@ -73,6 +73,7 @@ cli_libcli_a_SOURCES = \
 	cli/services.c \
 	cli/setting.c \
 	cli/show.c \
+	cli/study.c \
 	cli/table.c \
 	cli/table.h \
 	cli/unlock.c \

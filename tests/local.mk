@@ -23,6 +23,8 @@ AM_TESTS_ENVIRONMENT = HEARKEN_SRCDIR='$(abs_top_srcdir)' \
 	export HEARKEN_SRCDIR HEARKEN_BUILDDIR HEARKEN_CPPFLAGS CC;
 EXTRA_DIST += tests/lsan.supp tests/run tests/valgrind.supp
 EXTRA_DIST += tests/data/broken-instrument.yaml
+EXTRA_DIST += tests/data/broken-study.yaml
+EXTRA_DIST += tests/data/level-study.yaml
 EXTRA_DIST += tests/data/small.yaml
 EXTRA_DIST += tests/data/store-1.hearken
 EXTRA_DIST += tests/data/store-2.hearken
