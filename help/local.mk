@@ -50,3 +50,4 @@ nobase_dist_pkgdata_DATA += help/topics/missing.md
 nobase_dist_pkgdata_DATA += help/topics/plan.md
 nobase_dist_pkgdata_DATA += help/topics/sharing.md
 nobase_dist_pkgdata_DATA += help/topics/bundles.md
+nobase_dist_pkgdata_DATA += help/topics/studies.md
