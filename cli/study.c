@@ -186,9 +186,10 @@ say_level(const struct study_stage *st, const struct instrument *in,
 		say_labelled(INDENT, "- ", words.s);
 	}
 	str_release(&words);
-	say(INDENT "Present: %u of the signs, %u of the vulnerabilities; "
-	    "suspected: %u; %u of %u not known\n", sc.signs,
-	    sc.vulnerabilities, sc.suspected, sc.not_known, sc.listed);
+	say(INDENT "Present: %u of the signs, %u of the vulnerabilities\n",
+	    sc.signs, sc.vulnerabilities);
+	say(INDENT "Suspected: %u; not known: %u of %u\n", sc.suspected,
+	    sc.not_known, sc.listed);
 	say(INDENT "It could be: %s\n", screen_level_label(in, sc.could_be));
 	say_labelled(INDENT, "Why: ", st->why);
 	if (st->judgement[0] != '\0') {
