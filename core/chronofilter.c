@@ -107,10 +107,11 @@ static bool
 next_word(const char **s, char *out, size_t size)
 {
 	size_t i, n = strcspn(*s, ",");
+	size_t keep = n < size ? n : (size_t)utf8_cut(*s, (int)size - 1);
 
 	if (**s == '\0')
 		return false;
-	for (i = 0; i < n && i < size - 1; i++)
+	for (i = 0; i < keep; i++)
 		out[i] = (char)tolower((unsigned char)(*s)[i]);
 	out[i] = '\0';
 	*s += n;
