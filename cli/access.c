@@ -7,6 +7,7 @@
 #include "cli/door.h"
 #include "cli/format.h"
 #include "cli/print.h"
+#include "cli/row.h"
 #include "cli/unlock.h"
 #include "core/rights.h"
 #include "core/str.h"
@@ -125,33 +126,19 @@ csv_begin(struct out *o)
 }
 
 static void
-csv_cell(struct out *o, const char *text, const char *after)
-{
-	out_csv_cell(o, text, strlen(text));
-	out_add(o, after);
-}
-
-static void
 csv_row(struct out *o, const struct look_row *row, size_t n)
 {
 	char at[SPAN_TEXT_MAX];
 
 	(void)n;
 	moment_format(row->at, at);
-	csv_cell(o, at, ",");
-	csv_cell(o, row->who, ",");
-	csv_cell(o, look_code(row->what), ",");
-	csv_cell(o, case_words(row), ",");
+	row_csv(o, at, ",");
+	row_csv(o, row->who, ",");
+	row_csv(o, look_code(row->what), ",");
+	row_csv(o, case_words(row), ",");
 	out_add_fmt(o, "%" PRIu64 ",", row->count);
-	csv_cell(o, row->words, ",");
-	csv_cell(o, row->reason, "\r\n");
-}
-
-static void
-json_text(struct out *o, const char *key, const char *text)
-{
-	out_add_fmt(o, ", \"%s\": ", key);
-	out_json_string(o, text, strlen(text));
+	row_csv(o, row->words, ",");
+	row_csv(o, row->reason, "\r\n");
 }
 
 static void
@@ -169,13 +156,13 @@ json_row(struct out *o, const struct look_row *row, size_t n)
 	if (row->has_case)
 		hex_format(row->case_id.b, CASE_ID_LEN, id);
 	out_add_fmt(o, "%s\n  {\"at\": \"%s\"", n != 0 ? "," : "", at);
-	json_text(o, "who", row->who);
-	json_text(o, "what", look_code(row->what));
-	json_text(o, "case_id", id);
-	json_text(o, "reference", row->reference);
+	row_json(o, "who", row->who);
+	row_json(o, "what", look_code(row->what));
+	row_json(o, "case_id", id);
+	row_json(o, "reference", row->reference);
 	out_add_fmt(o, ", \"count\": %" PRIu64, row->count);
-	json_text(o, "words", row->words);
-	json_text(o, "reason", row->reason);
+	row_json(o, "words", row->words);
+	row_json(o, "reason", row->reason);
 	out_add(o, "}");
 }
 
@@ -190,14 +177,6 @@ static const struct form forms[] = {
 	{csv_begin, csv_row, text_end},
 	{json_begin, json_row, json_end}
 };
-
-static bool
-to_stdout(const char *bytes, size_t n, void *ctx)
-{
-	(void)ctx;
-	say_n(bytes, n);
-	return true;
-}
 
 static bool
 take_row(const struct look_row *row, void *ctx)
@@ -240,7 +219,7 @@ list_looks(struct store *s, const struct look_query *q,
 	struct listing l = {.form = form};
 	enum rc rc;
 
-	out_init(&l.out, to_stdout, NULL);
+	out_init(&l.out, row_say, NULL);
 	form->begin(&l.out);
 	rc = store_looks(s, q, take_row, &l, e);
 	if (rc == RC_OK) {

@@ -7,6 +7,7 @@
 #include "cli/bundle.h"
 #include "cli/format.h"
 #include "cli/print.h"
+#include "cli/row.h"
 #include "core/recordwords.h"
 #include "core/str.h"
 #include "core/utf8.h"
@@ -145,13 +146,6 @@ csv_begin(struct out *o)
 }
 
 static void
-csv_cell(struct out *o, const char *text)
-{
-	out_csv_cell(o, text, strlen(text));
-	out_add(o, ",");
-}
-
-static void
 due_text(const struct bundle_row *row, char out[SPAN_TEXT_MAX])
 {
 	out[0] = '\0';
@@ -169,11 +163,11 @@ csv_row(struct out *o, const struct bundle_row *row, size_t n)
 	moment_format(row->at, at);
 	due_text(row, due);
 	id_hex(row, id);
-	csv_cell(o, side_code(row));
-	csv_cell(o, at);
-	csv_cell(o, row->who);
-	csv_cell(o, row->file);
-	csv_cell(o, row->selection);
+	row_csv(o, side_code(row), ",");
+	row_csv(o, at, ",");
+	row_csv(o, row->who, ",");
+	row_csv(o, row->file, ",");
+	row_csv(o, row->selection, ",");
 	out_add_fmt(o, "%zu,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",", row->cases,
 	    row->entries, row->added, row->conflicts);
 	out_add_fmt(o, "%zu,%zu,%s,%s,%s,%s,%s\r\n", row->people,
@@ -189,13 +183,6 @@ json_begin(struct out *o)
 }
 
 static void
-json_text(struct out *o, const char *key, const char *text)
-{
-	out_add_fmt(o, ", \"%s\": ", key);
-	out_json_string(o, text, strlen(text));
-}
-
-static void
 json_row(struct out *o, const struct bundle_row *row, size_t n)
 {
 	char at[SPAN_TEXT_MAX], due[SPAN_TEXT_MAX];
@@ -206,10 +193,10 @@ json_row(struct out *o, const struct bundle_row *row, size_t n)
 	id_hex(row, id);
 	out_add_fmt(o, "%s\n  {\"side\": \"%s\", \"at\": \"%s\"", n != 0 ?
 	    "," : "", side_code(row), at);
-	json_text(o, "bundle", id);
-	json_text(o, "with", row->who);
-	json_text(o, "file", row->file);
-	json_text(o, "selection", row->selection);
+	row_json(o, "bundle", id);
+	row_json(o, "with", row->who);
+	row_json(o, "file", row->file);
+	row_json(o, "selection", row->selection);
 	out_add_fmt(o, ", \"cases\": %zu, \"entries\": %" PRIu64, row->cases,
 	    row->entries);
 	if (row->side == BUNDLE_IN)
@@ -223,7 +210,7 @@ json_row(struct out *o, const struct bundle_row *row, size_t n)
 	if (row->stayed)
 		out_add(o, ", \"stayed\": true");
 	if (due[0] != '\0')
-		json_text(o, "receipt_due", due);
+		row_json(o, "receipt_due", due);
 	out_add_fmt(o, ", \"recalled\": %s}", row->recalled ? "true" :
 	    "false");
 }
@@ -241,14 +228,6 @@ static const struct form forms[] = {
 };
 
 /* ---- the list ---- */
-
-static bool
-to_stdout(const char *bytes, size_t n, void *ctx)
-{
-	(void)ctx;
-	say_n(bytes, n);
-	return true;
-}
 
 static bool
 take_row(const struct bundle_row *row, void *ctx)
@@ -288,7 +267,7 @@ bundle_list(const struct call *c, struct store *s, bool *attention,
 	if (rc != RC_OK)
 		return rc;
 	l.form = &forms[format];
-	out_init(&l.out, to_stdout, NULL);
+	out_init(&l.out, row_say, NULL);
 	l.form->begin(&l.out);
 	if (left || !in)
 		rc = store_bundles(s, BUNDLE_OUT, take_row, &l, e);

@@ -11,9 +11,9 @@
 #include "cli/card.h"
 #include "cli/format.h"
 #include "cli/print.h"
+#include "cli/row.h"
 #include "core/date.h"
 #include "core/str.h"
-#include "core/utf8.h"
 #include "db/abroad.h"
 #include "exchange/out.h"
 
@@ -23,14 +23,6 @@ struct listing {
 	json_t *json;
 	size_t cards, others;
 };
-
-static bool
-to_stdout(const char *bytes, size_t n, void *ctx)
-{
-	(void)ctx;
-	say_n(bytes, n);
-	return true;
-}
 
 /* ---- what a row says ---- */
 
@@ -58,27 +50,15 @@ day_of(int64_t at, char day[DAY_TEXT_MAX])
 /* ---- text ---- */
 
 static void
-cell(struct str *line, const char *text, int columns)
-{
-	size_t from = line->len;
-	int used;
-
-	utf8_fit(line, text, strlen(text), columns);
-	for (used = utf8_columns(line->s + from, line->len - from);
-	    used <= columns; used++)
-		str_add_char(line, ' ');
-}
-
-static void
 text_heading(void)
 {
 	struct str line;
 
 	str_init(&line);
-	cell(&line, "Name", 22);
-	cell(&line, "Agency", 22);
-	cell(&line, "Role", 12);
-	cell(&line, "Known", 10);
+	row_column(&line, "Name", 22);
+	row_column(&line, "Agency", 22);
+	row_column(&line, "Role", 12);
+	row_column(&line, "Known", 10);
 	str_add(&line, "State");
 	say("%s\n", line.s);
 	str_release(&line);
@@ -92,11 +72,11 @@ text_row(struct listing *l, const struct foreigner *f)
 
 	(void)l;
 	str_init(&line);
-	cell(&line, f->name, 22);
-	cell(&line, f->agency, 22);
-	cell(&line, f->role != 0 ? role_of(f) : "-", 12);
+	row_column(&line, f->name, 22);
+	row_column(&line, f->agency, 22);
+	row_column(&line, f->role != 0 ? role_of(f) : "-", 12);
 	day_of(f->since, day);
-	cell(&line, day, 10);
+	row_column(&line, day, 10);
 	day_of(f->ended, day);
 	if (f->ended != INT64_MAX)
 		str_add_fmt(&line, "ended %s on %s: %s", f->ended_here ?
@@ -111,13 +91,6 @@ text_row(struct listing *l, const struct foreigner *f)
 /* ---- CSV and JSON ---- */
 
 static void
-csv_cell(struct out *o, const char *text, const char *after)
-{
-	out_csv_cell(o, text, strlen(text));
-	out_add(o, after);
-}
-
-static void
 csv_row(struct listing *l, const struct foreigner *f)
 {
 	char key[2 * AUTHOR_LEN + 1], since[DAY_TEXT_MAX];
@@ -126,15 +99,15 @@ csv_row(struct listing *l, const struct foreigner *f)
 	hex_format(f->key.b, AUTHOR_LEN, key);
 	day_of(f->since, since);
 	day_of(f->ended, ended);
-	csv_cell(&l->out, f->name, ",");
-	csv_cell(&l->out, f->agency, ",");
-	csv_cell(&l->out, role_of(f), ",");
-	csv_cell(&l->out, f->carded ? "yes" : "no", ",");
-	csv_cell(&l->out, since, ",");
-	csv_cell(&l->out, ended, ",");
-	csv_cell(&l->out, where_ended(f), ",");
-	csv_cell(&l->out, f->why_ended, ",");
-	csv_cell(&l->out, key, "\r\n");
+	row_csv(&l->out, f->name, ",");
+	row_csv(&l->out, f->agency, ",");
+	row_csv(&l->out, role_of(f), ",");
+	row_csv(&l->out, f->carded ? "yes" : "no", ",");
+	row_csv(&l->out, since, ",");
+	row_csv(&l->out, ended, ",");
+	row_csv(&l->out, where_ended(f), ",");
+	row_csv(&l->out, f->why_ended, ",");
+	row_csv(&l->out, key, "\r\n");
 }
 
 static void
@@ -181,7 +154,7 @@ list_begin(struct listing *l, enum format format)
 	static void (*const rows[])(struct listing *,
 	    const struct foreigner *) = {text_row, csv_row, json_row};
 
-	out_init(&l->out, to_stdout, NULL);
+	out_init(&l->out, row_say, NULL);
 	l->row = rows[format];
 	if (format == FORMAT_TEXT)
 		text_heading();

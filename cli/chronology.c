@@ -8,10 +8,10 @@
 #include "cli/filter.h"
 #include "cli/format.h"
 #include "cli/print.h"
+#include "cli/row.h"
 #include "cli/unlock.h"
 #include "core/chronofilter.h"
 #include "core/paper_chronology.h"
-#include "core/utf8.h"
 #include "core/xalloc.h"
 #include "exchange/out.h"
 
@@ -113,14 +113,6 @@ row_of(const struct sheet *s, size_t i)
 
 /* ---- the three forms ---- */
 
-static bool
-to_stdout(const char *bytes, size_t n, void *ctx)
-{
-	(void)ctx;
-	say_n(bytes, n);
-	return true;
-}
-
 static void
 csv_line(struct out *o, const char *const *cells, size_t n)
 {
@@ -144,7 +136,7 @@ show_csv(const struct sheet *s)
 	struct values v;
 	struct out o;
 
-	out_init(&o, to_stdout, NULL);
+	out_init(&o, row_say, NULL);
 	csv_line(&o, heads, COLUMNS);
 	for (size_t i = 0; i < s->n; i++) {
 		values_of(s, row_of(s, i), &v);

@@ -7,9 +7,9 @@
 #include "cli/door.h"
 #include "cli/format.h"
 #include "cli/print.h"
+#include "cli/row.h"
 #include "cli/unlock.h"
 #include "core/duewhen.h"
-#include "core/utf8.h"
 #include "db/due.h"
 #include "db/watch.h"
 #include "exchange/out.h"
@@ -76,18 +76,6 @@ is_over(const struct due_row *row)
 /* ---- text ---- */
 
 static void
-cell(struct str *line, const char *text, int columns)
-{
-	size_t from = line->len;
-	int used;
-
-	utf8_fit(line, text, strlen(text), columns);
-	for (used = utf8_columns(line->s + from, line->len - from);
-	    used <= columns; used++)
-		str_add_char(line, ' ');
-}
-
-static void
 text_restricted(const struct listing *l, const struct due_row *row)
 {
 	struct str whom;
@@ -125,12 +113,12 @@ text_row(struct listing *l, const struct due_row *row)
 	str_init(&line);
 	str_init(&words);
 	due_when_words(row->due, row->kind, l->now, &words);
-	cell(&line, words.s, 18);
-	cell(&line, row->reference, 14);
-	cell(&line, row->name, 20);
+	row_column(&line, words.s, 18);
+	row_column(&line, row->reference, 14);
+	row_column(&line, row->name, 20);
 	str_clear(&words);
 	due_what_words(row->what, row->kind, &words);
-	cell(&line, words.s, 28);
+	row_column(&line, words.s, 28);
 	str_add_fmt(&line, "%s%s", row->named ? "" : "entry by ", row->who);
 	say("%s\n", line.s);
 	text_counted(row);
@@ -139,13 +127,6 @@ text_row(struct listing *l, const struct due_row *row)
 }
 
 /* ---- CSV ---- */
-
-static void
-csv_cell(struct out *o, const char *text, const char *after)
-{
-	out_csv_cell(o, text, strlen(text));
-	out_add(o, after);
-}
 
 static const char *
 due_text(const struct due_row *row, char out[SPAN_TEXT_MAX])
@@ -165,15 +146,15 @@ csv_row(struct listing *l, const struct due_row *row)
 	if (l->n == 0)
 		out_add(o, "group,due,case,name,rule,what,who,named,"
 		    "counted\r\n");
-	csv_cell(o, group_codes[row->group], ",");
-	csv_cell(o, due_text(row, due), ",");
-	csv_cell(o, row->reference, ",");
-	csv_cell(o, row->name, ",");
-	csv_cell(o, row->rule, ",");
-	csv_cell(o, row->what, ",");
-	csv_cell(o, row->who, ",");
-	csv_cell(o, row->named ? "yes" : "no", ",");
-	csv_cell(o, row->counted, "\r\n");
+	row_csv(o, group_codes[row->group], ",");
+	row_csv(o, due_text(row, due), ",");
+	row_csv(o, row->reference, ",");
+	row_csv(o, row->name, ",");
+	row_csv(o, row->rule, ",");
+	row_csv(o, row->what, ",");
+	row_csv(o, row->who, ",");
+	row_csv(o, row->named ? "yes" : "no", ",");
+	row_csv(o, row->counted, "\r\n");
 	out_settle(o);
 }
 
@@ -278,14 +259,6 @@ tell_counts(const struct due_counts *n, const struct due_query *q)
 		    mine, n->cases, n->cases == 1 ? "" : "s");
 }
 
-static bool
-to_stdout(const char *bytes, size_t n, void *ctx)
-{
-	(void)ctx;
-	say_n(bytes, n);
-	return true;
-}
-
 static enum rc
 list_due(struct store *s, const struct due_query *q, const struct form *form,
     struct due_counts *n, struct err *e)
@@ -298,7 +271,7 @@ list_due(struct store *s, const struct due_query *q, const struct form *form,
 		rc = note_listing(s, form, n, e);
 	if (rc != RC_OK)
 		return rc;
-	out_init(&l.out, to_stdout, NULL);
+	out_init(&l.out, row_say, NULL);
 	l.json = form == FORM_JSON ? json_array() : NULL;
 	rc = store_due(s, q, take_row, &l, e);
 	if (rc == RC_OK && l.json != NULL)

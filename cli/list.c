@@ -8,10 +8,10 @@
 #include "cli/door.h"
 #include "cli/filter.h"
 #include "cli/print.h"
+#include "cli/row.h"
 #include "cli/unlock.h"
 #include "core/reference.h"
 #include "core/str.h"
-#include "core/utf8.h"
 #include "db/watch.h"
 #include "exchange/casejson.h"
 
@@ -52,24 +52,12 @@ struct listing {
 
 /* One cell of exactly `columns`, and a space. */
 static void
-cell(struct str *line, const char *text, int columns)
-{
-	size_t from = line->len;
-	int used;
-
-	utf8_fit(line, text, strlen(text), columns);
-	for (used = utf8_columns(line->s + from, line->len - from);
-	    used <= columns; used++)
-		str_add_char(line, ' ');
-}
-
-static void
 cell_count(struct str *line, unsigned n, int columns)
 {
 	char text[16];
 
 	(void)snprintf(text, sizeof(text), "%*u", columns, n);
-	cell(line, text, columns);
+	row_column(line, text, columns);
 }
 
 static void
@@ -100,10 +88,10 @@ list_line(const struct listing *l, const struct case_row *row)
 	struct str line;
 
 	str_init(&line);
-	cell(&line, row->reference, 14);
-	cell(&line, row->name, 20);
-	cell(&line, screen_level_id(in, row->level), 15);
-	cell(&line, screen_level_id(in, row->could_be), 15);
+	row_column(&line, row->reference, 14);
+	row_column(&line, row->name, 20);
+	row_column(&line, screen_level_id(in, row->level), 15);
+	row_column(&line, screen_level_id(in, row->could_be), 15);
 	cell_count(&line, row->vulnerabilities, 2);
 	cell_count(&line, row->signs, 2);
 	cell_count(&line, row->not_known, 4);

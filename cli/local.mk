@@ -61,6 +61,8 @@ cli_libcli_a_SOURCES = \
 	cli/restore.c \
 	cli/restrict.c \
 	cli/retention.c \
+	cli/row.c \
+	cli/row.h \
 	cli/run.c \
 	cli/run.h \
 	cli/sandbox.c \

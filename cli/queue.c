@@ -7,11 +7,11 @@
 #include "cli/door.h"
 #include "cli/format.h"
 #include "cli/print.h"
+#include "cli/row.h"
 #include "cli/unlock.h"
 #include "core/date.h"
 #include "core/duewhen.h"
 #include "core/screen.h"
-#include "core/utf8.h"
 #include "db/queue.h"
 #include "db/watch.h"
 #include "exchange/out.h"
@@ -101,18 +101,6 @@ add_whys(unsigned why, const char *between,
 /* ---- text ---- */
 
 static void
-cell(struct str *line, const char *text, int columns)
-{
-	size_t from = line->len;
-	int used;
-
-	utf8_fit(line, text, strlen(text), columns);
-	for (used = utf8_columns(line->s + from, line->len - from);
-	    used <= columns; used++)
-		str_add_char(line, ' ');
-}
-
-static void
 text_restricted(const struct listing *l, const struct queue_row *row)
 {
 	struct str whom;
@@ -183,8 +171,8 @@ text_row(struct listing *l, const struct queue_row *row)
 		return;
 	}
 	str_init(&line);
-	cell(&line, row->reference, 14);
-	cell(&line, row->name, 20);
+	row_column(&line, row->reference, 14);
+	row_column(&line, row->name, 20);
 	add_whys(row->why, "; ", queue_why_words, &line);
 	say("%s\n", line.s);
 	text_more(l, row);
@@ -192,13 +180,6 @@ text_row(struct listing *l, const struct queue_row *row)
 }
 
 /* ---- CSV ---- */
-
-static void
-csv_cell(struct out *o, const char *text, const char *after)
-{
-	out_csv_cell(o, text, strlen(text));
-	out_add(o, after);
-}
 
 static const char *
 moment_text(int64_t at, char out[SPAN_TEXT_MAX])
@@ -225,16 +206,16 @@ csv_row(struct listing *l, const struct queue_row *row)
 	}
 	str_init(&why);
 	add_whys(row->why, " ", queue_why_code, &why);
-	csv_cell(o, level_id(l, row->level), ",");
-	csv_cell(o, level_id(l, row->rules), ",");
-	csv_cell(o, row->reference, ",");
-	csv_cell(o, row->name, ",");
-	csv_cell(o, why.s, ",");
-	csv_cell(o, moment_text(row->due, text), ",");
-	csv_cell(o, row->due_why, ",");
-	csv_cell(o, moment_text(row->since, text), ",");
-	csv_cell(o, whose(l, row), ",");
-	csv_cell(o, row->own ? "yes" : "no", "\r\n");
+	row_csv(o, level_id(l, row->level), ",");
+	row_csv(o, level_id(l, row->rules), ",");
+	row_csv(o, row->reference, ",");
+	row_csv(o, row->name, ",");
+	row_csv(o, why.s, ",");
+	row_csv(o, moment_text(row->due, text), ",");
+	row_csv(o, row->due_why, ",");
+	row_csv(o, moment_text(row->since, text), ",");
+	row_csv(o, whose(l, row), ",");
+	row_csv(o, row->own ? "yes" : "no", "\r\n");
 	out_settle(o);
 	str_release(&why);
 }
@@ -393,14 +374,6 @@ tell_counts(const struct queue_counts *n, const struct queue_query *q)
 	str_release(&words);
 }
 
-static bool
-to_stdout(const char *bytes, size_t n, void *ctx)
-{
-	(void)ctx;
-	say_n(bytes, n);
-	return true;
-}
-
 static enum rc
 list_rows(struct store *s, const struct queue_query *q,
     const struct form *form, struct err *e)
@@ -409,7 +382,7 @@ list_rows(struct store *s, const struct queue_query *q,
 	    .level = NO_ITEM};
 	enum rc rc;
 
-	out_init(&l.out, to_stdout, NULL);
+	out_init(&l.out, row_say, NULL);
 	l.json = form == FORM_JSON ? json_array() : NULL;
 	rc = store_queue(s, q, take_row, &l, e);
 	if (rc == RC_OK && l.json != NULL)

@@ -7,6 +7,7 @@
 
 #include "cli/content.h"
 #include "cli/print.h"
+#include "cli/row.h"
 #include "cli/table.h"
 #include "core/date.h"
 #include "core/xalloc.h"
@@ -108,14 +109,6 @@ load_instrument(const struct call *c, struct instrument **out, struct err *e)
 	return rc;
 }
 
-static bool
-to_stdout(const char *bytes, size_t n, void *ctx)
-{
-	(void)ctx;
-	say_n(bytes, n);
-	return true;
-}
-
 /* "120 children from 3400 rows: 3 high, 20 potential, ...". */
 static void
 summary(const struct screenrun *r, const size_t *by_level)
@@ -153,7 +146,7 @@ write_results(const struct screenrun *r, enum screenout form)
 	const struct instrument *in = screenrun_instrument(r);
 	size_t *by_level = xcalloc(LEVEL_NONE(in) + 1, sizeof(*by_level));
 
-	(void)screenout_write(r, form, to_stdout, NULL, by_level);
+	(void)screenout_write(r, form, row_say, NULL, by_level);
 	summary(r, by_level);
 	free(by_level);
 	return RC_OK;

@@ -7,9 +7,9 @@
 
 #include "cli/format.h"
 #include "cli/print.h"
+#include "cli/row.h"
 #include "cli/unlock.h"
 #include "core/str.h"
-#include "core/utf8.h"
 #include "db/find.h"
 #include "db/watch.h"
 #include "exchange/out.h"
@@ -193,14 +193,6 @@ say_text(const json_t *hits)
 	}
 }
 
-static bool
-to_stdout(const char *bytes, size_t n, void *ctx)
-{
-	(void)ctx;
-	say_n(bytes, n);
-	return true;
-}
-
 static void
 say_csv(const json_t *hits)
 {
@@ -212,7 +204,7 @@ say_csv(const json_t *hits)
 	json_t *hit;
 	size_t i;
 
-	out_init(&o, to_stdout, NULL);
+	out_init(&o, row_say, NULL);
 	for (size_t k = 0; k < n; k++) {
 		out_add(&o, k > 0 ? "," : "");
 		out_add(&o, heads[k]);

@@ -7,13 +7,10 @@
 
 #include "core/kinds.h"
 
-/* Those of sharing_bases[] by which something is shared. */
+#include "core/kind_checks.h"
+
 static const struct code bundle_bases[] = {
-	{"safeguarding", "Public task, safeguarding of children (UK GDPR "
-	    "6(1)(e), 9(2)(g); DPA 2018 Sch 1 para 18)"},
-	{"consent", "Consent"},
-	{"order", "Order of a court"},
-	{"crime", "Prevention of crime (DPA 2018 Sch 2 para 2)"},
+	SHARED_BASES,
 	{NULL, NULL}
 };
 

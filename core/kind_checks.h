@@ -43,6 +43,18 @@ enum rc screening_check(const struct span *on, const json_t *body,
 enum rc voice_check(const struct span *on, const json_t *body,
     struct err *e);
 
+/*
+ * The lawful bases on which something is shared, codes of a decision to share
+ * and of a bundle.  UK GDPR Art 6(1)(e), Art 9(2)(g) with DPA 2018 Sch 1
+ * para 18.
+ */
+#define SHARED_BASES \
+	{"safeguarding", "Public task, safeguarding of children (UK GDPR " \
+	    "6(1)(e), 9(2)(g); DPA 2018 Sch 1 para 18)"}, \
+	{"consent", "Consent"}, \
+	{"order", "Order of a court"}, \
+	{"crime", "Prevention of crime (DPA 2018 Sch 2 para 2)"}
+
 /* True if the field holds text that is more than white space. */
 bool body_has_text(const json_t *body, const char *field);
 

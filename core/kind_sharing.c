@@ -16,13 +16,8 @@ static const struct code decisions[] = {
 	{NULL, NULL}
 };
 
-/* UK GDPR Art 6(1)(e), Art 9(2)(g) with DPA 2018 Sch 1 para 18. */
 static const struct code sharing_bases[] = {
-	{"safeguarding", "Public task, safeguarding of children (UK GDPR "
-	    "6(1)(e), 9(2)(g); DPA 2018 Sch 1 para 18)"},
-	{"consent", "Consent"},
-	{"order", "Order of a court"},
-	{"crime", "Prevention of crime (DPA 2018 Sch 2 para 2)"},
+	SHARED_BASES,
 	{"none", "None: not shared"},
 	{NULL, NULL}
 };

@@ -532,23 +532,6 @@ store_due(struct store *s, const struct due_query *q, store_due_fn fn,
 	return rc;
 }
 
-static enum rc
-count_cases(const struct asking *a, size_t *n, struct err *e)
-{
-	struct sql q;
-	enum rc rc;
-
-	sql_init(&q);
-	sql_add(&q, "SELECT count(*) FROM case_list l");
-	if (a->any_masked) {
-		sql_add(&q, " WHERE ");
-		sql_visible(a->s, &q);
-	}
-	rc = sql_count(a->s, &q, n, e);
-	sql_release(&q);
-	return rc;
-}
-
 /* Of the groups of others: mine are not taken off yet. */
 static enum rc
 count_lines_of(const struct asking *a, const struct stretch *t, size_t *n,
@@ -580,7 +563,7 @@ store_due_count(struct store *s, const struct due_query *q,
 	for (int g = 0; g < DUE_GROUPS; g++)
 		out->all += out->in[g];
 	if (rc == RC_OK)
-		rc = count_cases(&a, &out->cases, e);
+		rc = mask_visible_count(s, a.any_masked, &out->cases, e);
 	asker_release(&a.who);
 	return rc;
 }

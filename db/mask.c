@@ -182,6 +182,24 @@ mask_rows(struct store *s, const struct case_range *range,
 }
 
 enum rc
+mask_visible_count(struct store *s, bool any_masked, size_t *n,
+    struct err *e)
+{
+	struct sql q;
+	enum rc rc;
+
+	sql_init(&q);
+	sql_add(&q, "SELECT count(*) FROM case_list l");
+	if (any_masked) {
+		sql_add(&q, " WHERE ");
+		sql_visible(s, &q);
+	}
+	rc = sql_count(s, &q, n, e);
+	sql_release(&q);
+	return rc;
+}
+
+enum rc
 mask_count(struct store *s, const struct case_range *range, size_t *n,
     struct err *e)
 {

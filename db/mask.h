@@ -35,6 +35,10 @@ void sql_masked(struct store *s, struct sql *q);
 /* Adds "l.book is a case for these eyes". */
 void sql_visible(struct store *s, struct sql *q);
 
+/* How many cases are for these eyes; any_masked: some may not be. */
+NODISCARD enum rc mask_visible_count(struct store *s, bool any_masked,
+    size_t *n, struct err *e);
+
 /* Rows that tell nothing but that there is a case, in random order. */
 NODISCARD enum rc mask_rows(struct store *s, const struct case_range *range,
     struct case_sink *to, struct err *e);

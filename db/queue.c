@@ -253,23 +253,6 @@ count_masked(const struct asking *a, size_t *n, struct err *e)
 	return rc;
 }
 
-static enum rc
-count_cases(const struct asking *a, size_t *n, struct err *e)
-{
-	struct sql q;
-	enum rc rc;
-
-	sql_init(&q);
-	sql_add(&q, "SELECT count(*) FROM case_list l");
-	if (a->any_masked) {
-		sql_add(&q, " WHERE ");
-		sql_visible(a->s, &q);
-	}
-	rc = sql_count(a->s, &q, n, e);
-	sql_release(&q);
-	return rc;
-}
-
 enum rc
 store_queue_count(struct store *s, const struct queue_query *q,
     struct queue_counts *out, struct err *e)
@@ -285,7 +268,7 @@ store_queue_count(struct store *s, const struct queue_query *q,
 	if (rc == RC_OK)
 		rc = count_masked(&a, &out->restricted, e);
 	if (rc == RC_OK)
-		rc = count_cases(&a, &out->looked, e);
+		rc = mask_visible_count(s, a.any_masked, &out->looked, e);
 	str_release(&a.rows);
 	return rc;
 }

@@ -438,6 +438,9 @@ look_level(const struct casework *w, const json_t *body,
 	else if (body_is(body, "decision", "lower") && level <= asked)
 		say(out, FORM_FAULT, "This is not lower: take a lower one, "
 		    "or another decision.");
+	else if (level > w->result.level && w->now.screening == NULL)
+		say(out, FORM_FAULT, "No screening is kept, so this would not "
+		    "hold: return it and ask for one.");
 	else if (level > w->result.level)
 		say(out, FORM_HINT, "Below the level of the rules: say what "
 		    "it rests on.");

@@ -23,9 +23,8 @@ static const int sizes[][2] = {{80, 24}, {40, 10}, {132, 43}, {1, 1}};
 
 #define REASON "Two of the three were one event told twice."
 
-/* Three signs, kept as a screening by a colleague. */
-static struct entry_id
-high(struct desk *d, const char *who)
+static void
+three_signs(struct desk *d, const char *who)
 {
 	static const char *const items[] = {"B1", "B2", "B10"};
 
@@ -33,6 +32,13 @@ high(struct desk *d, const char *who)
 		(void)desk_sign(d, who, "observation", "2026-11-18",
 		    desk_observation(items[i], "present", "Invented School",
 		    "Told to the head of year."));
+}
+
+/* Three signs, kept as a screening by a colleague. */
+static struct entry_id
+high(struct desk *d, const char *who)
+{
+	three_signs(d, who);
 	(void)desk_add(d, who, "voice", "2026-11-18",
 	    "{\"words\": \"I want to stay at my school.\"}");
 	return desk_add(d, who, "screening", "2026-11-19",
@@ -123,6 +129,24 @@ a_raise_is_higher_and_a_lowering_lower(void **state)
 	golden_shows(g, "This is not lower");
 	golden_keys(g, "Right F2");
 	golden_shows(g, "kept, not signed yet");
+	golden_free(g);
+	desk_free(d);
+}
+
+/* Such a review would not hold, and nobody would look at the case again. */
+static void
+without_a_screening_nothing_is_lowered(void **state)
+{
+	struct desk *d = desk_new();
+	struct golden *g;
+
+	(void)state;
+	desk_supervise(d);
+	three_signs(d, "Q. Sample");
+	g = case_golden(d, sizes[0]);
+	golden_keys(g, "V Right Right Tab Right Right Tab 'No.' F2");
+	golden_shows(g, "No screening is kept");
+	golden_hides(g, "kept, not signed yet");
 	golden_free(g);
 	desk_free(d);
 }
@@ -474,6 +498,7 @@ main(void)
 		cmocka_unit_test(the_form_at_every_size),
 		cmocka_unit_test(agreed_and_signed),
 		cmocka_unit_test(a_raise_is_higher_and_a_lowering_lower),
+		cmocka_unit_test(without_a_screening_nothing_is_lowered),
 		cmocka_unit_test(nobody_decides_on_their_own),
 		cmocka_unit_test(a_practitioner_is_told_who_decides),
 		cmocka_unit_test(questions_come_first),
