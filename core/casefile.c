@@ -108,6 +108,17 @@ fold_record(struct casefile *c, const struct record *r)
 #define fold_unflag fold_record
 #define fold_review fold_record
 #define fold_supervision fold_record
+#define fold_session fold_record
+#define fold_attempt fold_record
+#define fold_lookback fold_record
+#define fold_group_answers fold_record
+#define fold_reveal fold_record
+#define fold_retest fold_record
+#define fold_training_log fold_record
+#define fold_purpose fold_record
+#define fold_study_kept fold_record
+#define fold_study_draft fold_record
+#define fold_study_signed fold_record
 #define fold_trust fold_record
 #define fold_distrust fold_record
 #define fold_introduced fold_record

@@ -112,6 +112,9 @@ const struct field fields_open[] = {
 	{"why", FIELD_TEXT, "Why now",
 	    "What made someone worry, in a sentence or two.",
 	    FIELD_SEARCHED, 0, NULL},
+	{"study", FIELD_LINE, "Case study",
+	    "The study that a training case is of; a real case has none.",
+	    FIELD_HIDDEN, 64, NULL},
 	{.name = NULL}
 };
 

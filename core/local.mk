@@ -48,6 +48,7 @@ core_libcore_a_SOURCES = \
 	core/deadline.c \
 	core/deadline.h \
 	core/deadline_count.c \
+	core/deident.h \
 	core/disposals.c \
 	core/disposals.h \
 	core/doubts.c \
@@ -64,6 +65,7 @@ core_libcore_a_SOURCES = \
 	core/fingerwords.h \
 	core/grant.c \
 	core/grant.h \
+	core/groupwork.h \
 	core/ident.c \
 	core/ident.h \
 	core/instrument.c \
@@ -87,6 +89,7 @@ core_libcore_a_SOURCES = \
 	core/kind_register.c \
 	core/kind_screening.c \
 	core/kind_sharing.c \
+	core/kind_training.c \
 	core/kind_voice.c \
 	core/kinds.c \
 	core/kinds.def \
@@ -125,6 +128,7 @@ core_libcore_a_SOURCES = \
 	core/restrictions.c \
 	core/retention.c \
 	core/retention.h \
+	core/retest.h \
 	core/rights.c \
 	core/rights.def \
 	core/rights.h \
@@ -174,6 +178,7 @@ core_libcore_a_SOURCES = \
 	core/vec.h \
 	core/versions.c \
 	core/versions.h \
+	core/walk.h \
 	core/xalloc.c \
 	core/xalloc.h \
 	core/yaml.c \

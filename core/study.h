@@ -118,6 +118,11 @@ const char *study_child_word(const struct study *s);
 /* Returns owned the study, or NULL with every fault, sorted. */
 struct study *study_parse(const char *text, size_t n, struct faults *f);
 void study_free(struct study *s);	/* s may be NULL */
+/*
+ * Appends the file of a study: what study_parse() reads back as the same.
+ * Texts are quoted and wrapped; comments are not kept.
+ */
+void study_write(const struct study *s, struct str *out);
 
 /* Stages in the order in which they are gone through. */
 struct study_way {

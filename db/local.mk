@@ -106,6 +106,7 @@ db_libdb_a_SOURCES = \
 	db/schema.c \
 	db/scrub.c \
 	db/search.c \
+	db/sessions.h \
 	db/setting.c \
 	db/setting.h \
 	db/shim.c \
@@ -123,6 +124,7 @@ db_libdb_a_SOURCES = \
 	db/stmt.def \
 	db/stmt.h \
 	db/store.h \
+	db/studydrafts.h \
 	db/tally.c \
 	db/touch_rights.c \
 	db/tries.c \

@@ -66,6 +66,7 @@ struct store_founder {
 	unsigned role;
 	const struct store_text *instruments;	/* the first is the default */
 	size_t ninstruments;
+	bool training;		/* for training, and for no real case, for good */
 };
 
 /*

@@ -212,6 +212,7 @@ tui_libtui_a_SOURCES = \
 	tui/textpane.h \
 	tui/tick.c \
 	tui/tick.h \
+	tui/trainscreens.h \
 	tui/tui.c \
 	tui/tui.h \
 	tui/unlock.c \

@@ -16,7 +16,7 @@ bool
 kind_has_form(const struct kind *k)
 {
 	static const char *const others[] = {
-		/* Steps of their own write these. */
+		/* Steps of their own write these, and all of training. */
 		"open", "restrict", "observation", "strike",
 		"review-request", "review",
 		"bundle-sent", "bundle-received", "bundle-recall",
@@ -25,7 +25,8 @@ kind_has_form(const struct kind *k)
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		if (strcmp(k->name, others[i]) == 0)
 			return false;
-	return strcmp(k->family, "register") != 0;
+	return strcmp(k->family, "register") != 0 &&
+	    strcmp(k->family, "training") != 0;
 }
 
 bool

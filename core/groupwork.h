@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a group answered in a session that a facilitator leads: the fold of
+ * "group-answers" and "reveal" of one session (core/walk.h).  Nothing of a
+ * round is counted for anybody to see before it was revealed; who shows it
+ * asks groupwork_shown() first.  Of several answers of one learner to the
+ * same item in a round the latest holds.  Pure.
+ */
+#ifndef HEARKEN_CORE_GROUPWORK_H
+#define HEARKEN_CORE_GROUPWORK_H
+
+#include "core/agree.h"
+#include "core/walk.h"
+
+#define GROUP_ROUNDS 2
+#define GROUP_LEARNERS_MAX 200
+
+struct group_learner {
+	char *name;		/* owned */
+};
+
+/* One learner's answers to a stage in a round. */
+struct group_answers {
+	size_t learner;
+	uint32_t stage;
+	unsigned round;
+	struct answers answers;
+	struct itemset given;	/* items that were answered at all */
+	const struct record *record;	/* the latest of them */
+};
+
+struct groupwork {
+	const struct walk *w;	/* borrowed */
+	struct group_learner *learners;	size_t nlearners, caplearners;
+	struct group_answers *given;	size_t ngiven, capgiven;
+	bool shown[STUDY_STAGES_MAX][GROUP_ROUNDS];
+};
+
+void groupwork_of(const struct walk *w, struct groupwork *out);
+void groupwork_release(struct groupwork *g);
+bool groupwork_shown(const struct groupwork *g, uint32_t stage,
+    unsigned round);
+/* How many learners have answered the stage in the round. */
+size_t groupwork_count(const struct groupwork *g, uint32_t stage,
+    unsigned round);
+
+/* How the answers to one item spread. */
+struct group_spread {
+	unsigned item;
+	size_t n[ANSWER_STATES];	/* by state; not asked: not answered */
+	size_t same;			/* as the model */
+	enum answer model;
+};
+/*
+ * Appends a spread for each item that somebody or the model has an answer
+ * other than not known to, those most missed first; *out is a vec of the
+ * caller's (free).  Returns how many.
+ */
+size_t groupwork_spread(const struct groupwork *g, uint32_t stage,
+    unsigned round, struct group_spread **out);
+
+/*
+ * The table of the round as core/agree.h takes it: items of the instrument
+ * with an answer by anybody, learners as raters, categories the five states.
+ * Cells, model and groups are owned by *out.
+ */
+struct group_table {
+	struct agree_table table;
+	struct agree_model model;
+	int16_t *cells, *answers;
+	uint32_t *group;
+	unsigned *items;	/* of each row */
+};
+void groupwork_table(const struct groupwork *g, uint32_t stage,
+    unsigned round, struct group_table *out);
+void group_table_release(struct group_table *t);
+
+/*
+ * Before and after: two sessions on matched studies, learners paired by name
+ * (case ignored).  Of each learner in both: ratings that the model has as
+ * present that they saw, and of all its ratings those that were as the
+ * model's, over all stages and the first round.
+ */
+struct group_change {
+	char *name;		/* owned */
+	struct agree_counts before, after;
+	size_t levels_before, levels_right_before;
+	size_t levels_after, levels_right_after;
+};
+struct group_compared {
+	struct group_change *changes;	size_t n, cap;
+	size_t only_before, only_after;	/* learners in one of the two */
+};
+/* RC_INPUT when the two studies are no pair. */
+NODISCARD enum rc groupwork_compare(const struct groupwork *before,
+    const struct groupwork *after, struct group_compared *out,
+    struct err *e);
+void group_compared_release(struct group_compared *c);
+
+/* The draft of kind "group-answers"; its body is owned by the caller. */
+struct group_entry {
+	const char *learner;
+	uint32_t stage;
+	unsigned round;
+	const struct answers *answers;
+	const struct itemset *given;
+	const char *from;	/* "typed", "file", "session" */
+	const struct entry_id *attempt;	/* NULL: none */
+};
+struct entry_draft groupwork_draft(const struct walk *w,
+    const struct group_entry *g);
+struct entry_draft groupwork_reveal_draft(const struct walk *w,
+    uint32_t stage, unsigned round);
+
+#endif
