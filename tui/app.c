@@ -357,6 +357,8 @@ read_input(struct app *app, bool drop)
 		app->term.ops->read(app->term.ctx, &in);
 		if (in.type == INPUT_NONE)
 			return;
+		/* The machine may have slept until this very key came. */
+		drop = app_fire_timers(app) || drop;
 		if (!drop || in.type == INPUT_RESIZE ||
 		    in.type == INPUT_CLOSED)
 			take_input(app, &in);

@@ -80,8 +80,11 @@ fake_read(void *ctx, struct input *in)
 	struct faketerm *ft = ctx;
 
 	in->type = INPUT_NONE;
-	if (ft->at < ft->n)
-		*in = ft->queue[ft->at++];
+	if (ft->at == ft->n)
+		return;
+	if (ft->before != NULL)
+		ft->before(ft->before_ctx);
+	*in = ft->queue[ft->at++];
 }
 
 static void

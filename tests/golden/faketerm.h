@@ -21,6 +21,8 @@ struct faketerm {
 	bool running;
 	size_t starts, stops, paints, full_paints;
 	size_t cells;		/* painted by the last paint */
+	void (*before)(void *ctx);	/* an input is given; may be NULL */
+	void *before_ctx;
 };
 
 void faketerm_init(struct faketerm *ft, int w, int h);

@@ -19,6 +19,7 @@ struct golden {
 	struct faketerm term;
 	struct clock clock;
 	int64_t now, ticks, slept;
+	int64_t to_sleep;
 	struct app *app;
 };
 
@@ -149,6 +150,25 @@ golden_sleep(struct golden *g, int64_t ms)
 {
 	g->slept += ms;
 	golden_pass(g, ms);
+}
+
+static void
+sleep_now(void *ctx)
+{
+	struct golden *g = ctx;
+
+	g->slept += g->to_sleep;
+	g->now += g->to_sleep;
+	g->ticks += g->to_sleep;
+	g->to_sleep = 0;
+}
+
+void
+golden_sleep_till_key(struct golden *g, int64_t ms)
+{
+	g->to_sleep = ms;
+	g->term.before = sleep_now;
+	g->term.before_ctx = g;
 }
 
 void

@@ -45,6 +45,8 @@ void golden_resize(struct golden *g, int w, int h);
 void golden_pass(struct golden *g, int64_t ms);
 /* The machine sleeps for so long, and wakes. */
 void golden_sleep(struct golden *g, int64_t ms);
+/* The same in the midst of a turn, until the next key comes. */
+void golden_sleep_till_key(struct golden *g, int64_t ms);
 
 /* Fails the test with a diff unless the screen is as the file says. */
 void golden_check(struct golden *g, const char *name);

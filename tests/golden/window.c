@@ -357,6 +357,24 @@ late_key_is_dropped(void **state)
 	golden_free(g);
 }
 
+/* The same when the machine slept after the timers were looked at. */
+static void
+waking_key_is_dropped(void **state)
+{
+	int saved = 0;
+	struct locked l = {&saved, 0};
+	struct app_opts o = {.ctx = &l, .lock = do_lock};
+	struct golden *g = golden_new(&o, 80, 24);
+
+	(void)state;
+	app_push(golden_app(g), demo_new(&one_ops, &saved));
+	golden_sleep_till_key(g, 3600000);
+	golden_keys(g, "q");
+	assert_int_equal(l.locks, 1);
+	assert_false(app_is_done(golden_app(g)));
+	golden_free(g);
+}
+
 static void
 closing_saves(void **state)
 {
@@ -431,6 +449,7 @@ main(void)
 		cmocka_unit_test(keys_on_screen),
 		cmocka_unit_test(idle_lock),
 		cmocka_unit_test(late_key_is_dropped),
+		cmocka_unit_test(waking_key_is_dropped),
 		cmocka_unit_test(closing_saves),
 		cmocka_unit_test(paints_only_changes),
 		cmocka_unit_test(work_after_paint),
