@@ -86,5 +86,5 @@ grant_needed(const char *kind)
 {
 	return strcmp(kind, "user") == 0 || strcmp(kind, "role") == 0 ||
 	    strcmp(kind, "revoke") == 0 || strcmp(kind, "trust") == 0 ||
-	    strcmp(kind, "distrust") == 0;
+	    strcmp(kind, "distrust") == 0 || strcmp(kind, "purpose") == 0;
 }

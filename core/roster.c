@@ -191,7 +191,7 @@ roster_found(struct roster *r, const struct author_id *founder,
 static bool
 is_founding(const struct roster *r, const struct entry *e)
 {
-	return e->n <= 2 &&
+	return e->n <= FOUNDING_ENTRIES &&
 	    memcmp(e->author.b, r->founder.b, AUTHOR_LEN) == 0;
 }
 
@@ -242,6 +242,15 @@ roster_entry_roles(const struct roster *r, const struct entry *e)
 	return roles_of(r, &e->author, e->at, e->n);
 }
 
+/* What a store is for is the founder's third entry, or nothing is. */
+static bool
+is_purpose(const struct roster *r, const struct entry *e)
+{
+	return r->founded && e->n == FOUNDING_ENTRIES + 1 &&
+	    memcmp(e->author.b, r->founder.b, AUTHOR_LEN) == 0 &&
+	    granted(r, e);
+}
+
 /* By the role before the entry: it may be the one that changes it. */
 static bool
 may_let_in(const struct roster *r, const struct entry *e)
@@ -270,7 +279,11 @@ roster_allows(const struct roster *r, const struct entry *e)
 {
 	const struct kind *k = kind_find(e->kind);
 
-	if (!r->founded || k == NULL || is_founding(r, e))
+	if (!r->founded || k == NULL)
+		return true;
+	if (strcmp(k->name, "purpose") == 0)
+		return is_purpose(r, e);
+	if (is_founding(r, e))
 		return true;
 	if ((roster_entry_roles(r, e) & k->roles) == 0 ||
 	    abroad_in_register(r, e, k))
@@ -297,6 +310,19 @@ apply_of(const char *kind)
 }
 
 static void
+apply_purpose(struct roster *r, const struct entry *e)
+{
+	json_t *body;
+
+	if (!is_purpose(r, e))
+		return;
+	body = json_loads(e->body, JSON_REJECT_DUPLICATES, NULL);
+	r->training = str_equal(json_string_value(json_object_get(body,
+	    "purpose")), "training");
+	json_decref(body);
+}
+
+static void
 apply_body(struct roster *r, apply_fn apply, const struct entry *e)
 {
 	json_t *body = json_loads(e->body, JSON_REJECT_DUPLICATES, NULL);
@@ -316,6 +342,10 @@ roster_apply(struct roster *r, const struct entry *e)
 {
 	apply_fn apply = apply_of(e->kind);
 
+	if (e->body != NULL && strcmp(e->kind, "purpose") == 0) {
+		apply_purpose(r, e);
+		return;
+	}
 	if (e->body == NULL ||
 	    (apply == NULL && strcmp(e->kind, "introduced") != 0) ||
 	    !roster_allows(r, e))

@@ -94,6 +94,44 @@ found_register(struct store *s, const struct store_founder *f, struct err *e)
 	return rc;
 }
 
+/*
+ * In a transaction of its own: the founding is sealed where it ends, for
+ * that is what other stores are told of it.
+ */
+static enum rc
+write_purpose(struct store *s, const struct root_key *root, struct err *e)
+{
+	struct entry_draft d = {case_id_register(), "purpose", span_none(),
+	    json_pack("{s:s}", "purpose", "training")};
+	enum rc rc = d.body != NULL ? tx_begin(s, e) : err_set(e, RC_NOMEM,
+	    "not enough memory to make a store");
+
+	if (rc != RC_OK) {
+		entry_draft_release(&d);
+		return rc;
+	}
+	rc = append_granted(s, root, &d, e);
+	entry_draft_release(&d);
+	if (rc == RC_OK)
+		return tx_seal(s, e);
+	tx_undo(s);
+	return rc;
+}
+
+static enum rc
+found_training(struct store *s, struct err *e)
+{
+	struct root_key *root = NULL;
+	enum rc rc = slot_root_open(&s->header, s->slot, s->keys, &root, e);
+
+	memcpy(s->roster.grantor.root_pk, s->header.root_pk, GRANT_KEY_LEN);
+	memcpy(s->roster.grantor.uuid, s->header.uuid, GRANT_UUID_LEN);
+	if (rc == RC_OK)
+		rc = write_purpose(s, root, e);
+	slot_root_free(root);
+	return rc;
+}
+
 static enum rc
 adopt_all(struct store *s, const struct store_founder *f, struct err *e)
 {
@@ -125,6 +163,8 @@ build_at(struct store *s, const struct store_founder *f, struct err *e)
 		rc = author_row_of(s, &s->author, &s->author_row, e);
 	if (rc == RC_OK)
 		rc = found_register(s, f, e);
+	if (rc == RC_OK && f->training)
+		rc = found_training(s, e);
 	if (rc == RC_OK)
 		rc = adopt_all(s, f, e);
 	store_disconnect(s);

@@ -86,6 +86,7 @@ db_libdb_a_SOURCES = \
 	db/project.c \
 	db/proof.c \
 	db/proof.h \
+	db/purpose.c \
 	db/query.c \
 	db/query_terms.c \
 	db/queue.c \

@@ -15,9 +15,9 @@ typedef enum rc (*register_fn)(struct store *s, const struct entry *en,
     void *ctx, struct err *e);
 
 /* The kinds that make up what is kept of the register in memory. */
-#define KINDS_MAX 6
+#define KINDS_MAX 7
 static const char *const roster_kinds[KINDS_MAX] = {"user", "role",
-    "revoke", "trust", "distrust", "introduced"};
+    "revoke", "trust", "distrust", "introduced", "purpose"};
 static const char *const adopted_kinds[KINDS_MAX] = {"adopt"};
 static const char *const disposal_kinds[KINDS_MAX] = {"hold",
     "dispose-request", "dispose"};
@@ -50,7 +50,8 @@ collect(struct store *s, const char *const *k, struct casefile *out,
 
 	if (rc != RC_OK)
 		return rc;
-	code = stmt_bind(st, "tttttt", k[0], k[1], k[2], k[3], k[4], k[5]);
+	code = stmt_bind(st, "ttttttt", k[0], k[1], k[2], k[3], k[4], k[5],
+	    k[6]);
 	if (code == SQLITE_OK)
 		code = sqlite3_step(st);
 	while (rc == RC_OK && code == SQLITE_ROW) {

@@ -42,7 +42,7 @@ store_setting_int(struct store *s, enum store_setting which, int64_t *value,
 	*value = setting_def(which)->usual;
 	if (rc != RC_OK)
 		return rc;
-	code = stmt_bind(st, "tzzzzz", "setting");
+	code = stmt_bind(st, "tzzzzzz", "setting");
 	if (code == SQLITE_OK)
 		code = sqlite3_step(st);
 	while (rc == RC_OK && code == SQLITE_ROW) {

@@ -100,7 +100,7 @@ check_all_introduced(struct walk *w, struct err *e)
 
 	if (rc != RC_OK)
 		return rc;
-	code = stmt_bind(st, "tzzzzz", "introduced");
+	code = stmt_bind(st, "tzzzzzz", "introduced");
 	if (code == SQLITE_OK)
 		code = sqlite3_step(st);
 	while (rc == RC_OK && code == SQLITE_ROW && w->v->sound) {

@@ -240,3 +240,7 @@ tests_store_bundles_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/reference
 tests_store_reference_SOURCES = tests/store/reference.c
 tests_store_reference_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/training
+tests_store_training_SOURCES = tests/store/training.c
+tests_store_training_LDADD = $(STORE_TEST_LIBS)
