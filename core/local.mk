@@ -125,6 +125,8 @@ core_libcore_a_SOURCES = \
 	core/redact.h \
 	core/reference.c \
 	core/reference.h \
+	core/replay.c \
+	core/replay.h \
 	core/restrictions.c \
 	core/retention.c \
 	core/retention.h \
