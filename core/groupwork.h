@@ -36,6 +36,13 @@ struct groupwork {
 	bool shown[STUDY_STAGES_MAX][GROUP_ROUNDS];
 };
 
+/*
+ * True if both name one learner: whatever the capitals, and no more, for
+ * "P1-1" and "P11" are two.
+ */
+bool group_same_name(const char *a, const char *b);
+
+/* Borrows the walk and its case. */
 void groupwork_of(const struct walk *w, struct groupwork *out);
 void groupwork_release(struct groupwork *g);
 bool groupwork_shown(const struct groupwork *g, uint32_t stage,

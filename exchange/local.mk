@@ -39,6 +39,8 @@ exchange_libexchange_a_SOURCES = \
 	exchange/file.h \
 	exchange/fonts.c \
 	exchange/fonts.h \
+	exchange/groupfile.c \
+	exchange/groupfile.h \
 	exchange/hash.h \
 	exchange/importrun.c \
 	exchange/importrun.h \
