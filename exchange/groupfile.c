@@ -12,7 +12,7 @@
 #include "core/utf8.h"
 #include "exchange/obs_header.h"
 
-enum role { LEARNER, ITEM, STATE, STAGE, ROUND, ROLES };
+enum column { LEARNER, ITEM, STATE, STAGE, ROUND, ROLES };
 
 static const char *const role_names[ROLES] = {
 	"learner", "item", "state", "stage", "round"
@@ -20,7 +20,7 @@ static const char *const role_names[ROLES] = {
 
 static const struct {
 	const char *name;
-	enum role role;
+	enum column role;
 } names[] = {
 	{"learner", LEARNER}, {"rater", LEARNER}, {"participant", LEARNER},
 	{"person", LEARNER}, {"name", LEARNER}, {"number", LEARNER},
@@ -66,7 +66,7 @@ is_blank(char c)
 }
 
 static struct text
-cell_of(const struct reader *rd, enum role role)
+cell_of(const struct reader *rd, enum column role)
 {
 	const struct csv_cell *c = &rd->row->cells[rd->column[role]];
 	struct text t = {c->s, c->n};
@@ -88,7 +88,7 @@ says(struct text t, const char *word)
 
 /* ---- the header ---- */
 
-static enum role
+static enum column
 role_of(const char *header)
 {
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -108,7 +108,7 @@ find_columns(struct reader *rd, struct err *e)
 		rd->column[i] = CSV_NO_COLUMN;
 	for (size_t i = 0; i < csv_columns(rd->csv); i++) {
 		const char *h = csv_header(rd->csv, i);
-		enum role r = role_of(h);
+		enum column r = role_of(h);
 		size_t old = r != ROLES ? rd->column[r] : CSV_NO_COLUMN;
 		bool plain = r != ROLES && strcasecmp(h, role_names[r]) == 0;
 
