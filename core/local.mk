@@ -170,6 +170,7 @@ core_libcore_a_SOURCES = \
 	core/study.h \
 	core/study_check.c \
 	core/study_read.c \
+	core/study_write.c \
 	core/timeline.c \
 	core/timeline.h \
 	core/utf8.c \

@@ -10,6 +10,10 @@ check_PROGRAMS += tests/unit/study
 tests_unit_study_SOURCES = tests/unit/study.c tests/unit/study_faults.def \
 	tests/unit/loaded.c tests/unit/loaded.h
 tests_unit_study_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/study_write
+tests_unit_study_write_SOURCES = tests/unit/study_write.c \
+	tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_study_write_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 
 check_PROGRAMS += tests/unit/utf8
 tests_unit_utf8_SOURCES = tests/unit/utf8.c
