@@ -181,7 +181,11 @@ core_libcore_a_SOURCES = \
 	core/vec.h \
 	core/versions.c \
 	core/versions.h \
+	core/walk.c \
 	core/walk.h \
+	core/walk_begin.c \
+	core/walk_impl.h \
+	core/walk_read.c \
 	core/xalloc.c \
 	core/xalloc.h \
 	core/yaml.c \

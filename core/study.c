@@ -177,9 +177,8 @@ study_ways(const struct study *s)
 
 /* ---- the model's answers ---- */
 
-/* The answer that stands at the end of the way; NULL if there is none. */
-static const struct study_answer *
-standing(const struct study *s, const struct instrument *in,
+const struct study_answer *
+study_standing(const struct study *s, const struct instrument *in,
     const struct study_way *way, uint32_t item)
 {
 	for (size_t i = way->n; i-- > 0;) {
@@ -202,7 +201,7 @@ study_answers(const struct study *s, const struct instrument *in,
 	answers_init(out);
 	out->age = last->age;
 	for (uint32_t i = 0; i < in->nitems; i++) {
-		const struct study_answer *a = standing(s, in, way, i);
+		const struct study_answer *a = study_standing(s, in, way, i);
 		struct sighting seen = { .item = i,
 		    .state = ANSWER_NOT_KNOWN, .on = span_none() };
 

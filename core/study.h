@@ -142,6 +142,9 @@ size_t study_ways(const struct study *s);
  */
 void study_answers(const struct study *s, const struct instrument *in,
     const struct study_way *way, struct answers *out);
+/* What is said last of an item on the way; NULL if nothing is. */
+const struct study_answer *study_standing(const struct study *s,
+    const struct instrument *in, const struct study_way *way, uint32_t item);
 
 /*
  * Adds a fault for each item or level that the instrument does not have, and

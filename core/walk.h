@@ -12,7 +12,10 @@
  *
  * Two rounds of a stage: the second attempt follows the first one's, before
  * the lookback.  What belongs to a stage that was not reached on the way does
- * not count, nor does a second attempt of the same round.  Pure.
+ * not count, nor does a second attempt of the same round.  A session alone
+ * goes by the learner's own entries only, in the order of their chain; in a
+ * group anybody of the store may lead on, a stage is shown by its first
+ * "reveal", and a lookback counts without an attempt.  Pure.
  */
 #ifndef HEARKEN_CORE_WALK_H
 #define HEARKEN_CORE_WALK_H
@@ -28,7 +31,7 @@ enum walk_part { WALK_BY_ITSELF, WALK_BEFORE, WALK_AFTER };
 /* Where a session stands. */
 enum walk_state {
 	WALK_ANSWER,	/* the stage is to be answered; no model yet */
-	WALK_MODEL,	/* committed: the model may be shown */
+	WALK_MODEL,	/* committed or revealed: the model may be shown */
 	WALK_END	/* the last stage was looked back on */
 };
 
@@ -92,9 +95,18 @@ const struct walk_attempt *walk_attempt_at(const struct walk *w,
     uint32_t stage, unsigned round);
 /*
  * Appends what became known by the choice that led to the i-th stage of the
- * way; nothing when there is nothing.
+ * way, or with way.n to the end; nothing when there is nothing.
  */
 void walk_disclosed(const struct walk *w, size_t i, struct str *out);
+
+/*
+ * The same answers as at the i-th stage of the way, with its age, and dated
+ * for rules that look back: a sign that the model has, too, when the model
+ * has it; any other since the stage where it was first answered so.  What
+ * the level of an attempt is worked out from.  out may be given.
+ */
+void walk_date(const struct walk *w, size_t i, const struct answers *given,
+    struct answers *out);
 
 /* ---- against the model ---- */
 
