@@ -173,6 +173,8 @@ core_libcore_a_SOURCES = \
 	core/study_write.c \
 	core/timeline.c \
 	core/timeline.h \
+	core/traininglog.c \
+	core/traininglog.h \
 	core/utf8.c \
 	core/utf8.h \
 	core/utf8_cut.c \

@@ -242,3 +242,7 @@ tests_unit_restrictions_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/receiptclock
 tests_unit_receiptclock_SOURCES = tests/unit/receiptclock.c
 tests_unit_receiptclock_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/traininglog
+tests_unit_traininglog_SOURCES = tests/unit/traininglog.c \
+	tests/unit/book.c tests/unit/book.h
+tests_unit_traininglog_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
