@@ -19,7 +19,7 @@ static void
 log_begin(struct book *b, const char *open)
 {
 	book_init(b);
-	(void)book_write(b, "open", "2026-11-01", open);
+	(void)book_write(b, "open", "", open);
 }
 
 static void
@@ -190,17 +190,42 @@ certificate_says_who_what_when_and_no_more(void **state)
 	str_init(&out);
 	print(&c, &out);
 	assert_string_equal(out.s,
-	    "TRAINING RECORD\n\n"
+	    "TRAINING RECORD\n"
+	    "\n"
 	    "Certificate of attendance\n"
-	    "=========================\n\n"
+	    "=========================\n"
+	    "\n"
 	    "Name                    Ada Invented\n"
 	    "When                    2 to 22 November 2026\n"
 	    "Pieces of training      3\n"
-	    "In all                  2 hours 15 minutes (135 minutes)\n\n"
+	    "In all                  2 hours 15 minutes (135 minutes)\n"
+	    "\n"
 	    "What was done\n"
-	    "-------------\n\n"
-	    "When              What               Kind                      "
-	    "Minutes\n");
+	    "-------------\n"
+	    "\n"
+	    "When              What               Kind               "
+	    "     Minutes\n"
+	    "----------------  -----------------  "
+	    "----------------------  -------\n"
+	    "2 November 2026   Four small things  Case study, in a "
+	    "group  90\n"
+	    "20 November 2026  The headset        Case study, alone  "
+	    "     40\n"
+	    "22 November 2026  Asked again        Indicators asked "
+	    "again  5\n"
+	    "\n"
+	    "  ! This is a record of attendance: what was done, "
+	    "when, and for how long, from\n"
+	    "    the person's own training log. It is not a "
+	    "judgement of competence, and says\n"
+	    "    nothing of how anybody answered.\n"
+	    "\n"
+	    "Printed                 20 November 2026 at 16:00\n"
+	    "\n"
+	    "\n"
+	    "Signed  ______________________    ______________________\n"
+	    "\n"
+	    "TRAINING RECORD\n");
 	/* Reflection is nobody else's business. */
 	assert_null(strstr(out.s, "Asked too late"));
 	assert_non_null(strstr(out.s, "not a judgement of competence"));
