@@ -4,7 +4,10 @@
  * "group-answers" and "reveal" of one session (core/walk.h).  Nothing of a
  * round is counted for anybody to see before it was revealed; who shows it
  * asks groupwork_shown() first.  Of several answers of one learner to the
- * same item in a round the latest holds.  Pure.
+ * same item in a round the latest holds; "not asked" takes one back.  What is
+ * written after its round was revealed does not count, nor what belongs to a
+ * stage that was not reached, nor a second round revealed before the first.
+ * Learners beyond GROUP_LEARNERS_MAX do not count, the latest of them.  Pure.
  */
 #ifndef HEARKEN_CORE_GROUPWORK_H
 #define HEARKEN_CORE_GROUPWORK_H
@@ -19,13 +22,17 @@ struct group_learner {
 	char *name;		/* owned */
 };
 
-/* One learner's answers to a stage in a round. */
+/*
+ * One learner's answers to a stage in a round.  As in live work an answer
+ * stands until it is changed: `answers` has those of the stages and the round
+ * before, too.
+ */
 struct group_answers {
 	size_t learner;
 	uint32_t stage;
 	unsigned round;
-	struct answers answers;
-	struct itemset given;	/* items that were answered at all */
+	struct answers answers;		/* what stands then */
+	struct itemset given;		/* items answered in this very round */
 	const struct record *record;	/* the latest of them */
 };
 
@@ -51,7 +58,19 @@ bool groupwork_shown(const struct groupwork *g, uint32_t stage,
 size_t groupwork_count(const struct groupwork *g, uint32_t stage,
     unsigned round);
 
-/* How the answers to one item spread. */
+/* NULL when the learner has not answered it. */
+const struct group_answers *groupwork_answers(const struct groupwork *g,
+    size_t learner, uint32_t stage, unsigned round);
+/* The model's answers after a stage; false if it was not reached. */
+bool groupwork_model(const struct groupwork *g, uint32_t stage,
+    struct answers *out);
+/* Present or suspected: the sign was seen. */
+bool group_sees(enum answer a);
+
+/*
+ * How the answers to one item spread over those who have answered the round.
+ * An item left open is the model's own answer where the model does not know.
+ */
 struct group_spread {
 	unsigned item;
 	size_t n[ANSWER_STATES];	/* by state; not asked: not answered */
@@ -68,7 +87,9 @@ size_t groupwork_spread(const struct groupwork *g, uint32_t stage,
 
 /*
  * The table of the round as core/agree.h takes it: items of the instrument
- * with an answer by anybody, learners as raters, categories the five states.
+ * with an answer by anybody, those who have answered the round as raters,
+ * categories the five states.  An item that one of them left open is not
+ * missing but "not asked": whoever ticks little would else agree with all.
  * Cells, model and groups are owned by *out.
  */
 struct group_table {
@@ -84,9 +105,10 @@ void group_table_release(struct group_table *t);
 
 /*
  * Before and after: two sessions on matched studies, learners paired by name
- * (case ignored).  Of each learner in both: ratings that the model has as
- * present that they saw, and of all its ratings those that were as the
- * model's, over all stages and the first round.
+ * (case ignored), over the stages that they answered in the first round.  Each
+ * sign counts at the stage that tells of it: a hit is a sign of the model's,
+ * present or suspected, that the learner has as either; what was left open is
+ * missed.  Levels are those that the rules make of the answers.
  */
 struct group_change {
 	char *name;		/* owned */

@@ -65,6 +65,7 @@ core_libcore_a_SOURCES = \
 	core/fingerwords.h \
 	core/grant.c \
 	core/grant.h \
+	core/groupwork.c \
 	core/groupwork.h \
 	core/ident.c \
 	core/ident.h \
