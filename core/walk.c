@@ -86,6 +86,30 @@ read_study(const struct record *r, struct study **out, struct err *e)
 }
 
 static enum rc
+find_study(const struct casefile *c, const struct record **session,
+    struct study **out, struct err *e)
+{
+	*session = find_session(c);
+	if (*session == NULL)
+		return err_set(e, RC_NOTFOUND, "this case is no training "
+		    "session: it was not begun with a case study");
+	return read_study(*session, out, e);
+}
+
+enum rc
+walk_checklist(const struct casefile *c, char **out, struct err *e)
+{
+	const struct record *session;
+	struct study *study = NULL;
+	enum rc rc = find_study(c, &session, &study, e);
+
+	if (rc == RC_OK)
+		*out = xstrdup(study->instrument);
+	study_free(study);
+	return rc;
+}
+
+static enum rc
 begin(const struct casefile *c, const struct instrument *in, struct walk *w,
     struct err *e)
 {
@@ -93,11 +117,7 @@ begin(const struct casefile *c, const struct instrument *in, struct walk *w,
 
 	w->c = c;
 	w->in = in;
-	w->session = find_session(c);
-	if (w->session == NULL)
-		return err_set(e, RC_NOTFOUND, "this case is no training "
-		    "session: it was not begun with a case study");
-	rc = read_study(w->session, &w->study, e);
+	rc = find_study(c, &w->session, &w->study, e);
 	if (rc == RC_OK && strcmp(w->study->instrument, in->id) != 0)
 		rc = err_set(e, RC_INPUT, "the case study \"%s\" is answered "
 		    "with the checklist \"%.64s\", not with \"%.64s\"; adopt "

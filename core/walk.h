@@ -87,6 +87,12 @@ struct walk {
  */
 NODISCARD enum rc walk_of(const struct casefile *c,
     const struct instrument *in, struct walk *out, struct err *e);
+/*
+ * The id of the checklist that a session's study is answered with, owned;
+ * fails as walk_of() does.
+ */
+NODISCARD enum rc walk_checklist(const struct casefile *c, char **out,
+    struct err *e);
 void walk_release(struct walk *w);
 /* The stage in hand; of a walk that has ended, the last one. */
 const struct study_stage *walk_stage(const struct walk *w);

@@ -217,6 +217,9 @@ NODISCARD enum rc register_load_instruments(struct store *s, struct err *e);
 /* Holds, requests and disposals, judged by the roster r. */
 NODISCARD enum rc register_load_disposals(struct store *s,
     const struct roster *r, struct disposals *out, struct err *e);
+/* The register's entries of one kind, settled; *out is owned. */
+NODISCARD enum rc register_load_kind(struct store *s, const char *kind,
+    struct casefile *out, struct err *e);
 /* True if anything that is kept in memory comes from entries of this kind. */
 bool register_holds_kind(const char *kind);
 /* Forgets instruments loaded since there were n. */

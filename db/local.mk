@@ -107,7 +107,9 @@ db_libdb_a_SOURCES = \
 	db/schema.c \
 	db/scrub.c \
 	db/search.c \
+	db/sessions.c \
 	db/sessions.h \
+	db/sessions_impl.h \
 	db/setting.c \
 	db/setting.h \
 	db/shim.c \
@@ -125,9 +127,11 @@ db_libdb_a_SOURCES = \
 	db/stmt.def \
 	db/stmt.h \
 	db/store.h \
+	db/studies.c \
 	db/studydrafts.h \
 	db/tally.c \
 	db/touch_rights.c \
+	db/traininglog.c \
 	db/tries.c \
 	db/tries.h \
 	db/tx.c \

@@ -82,6 +82,23 @@ each_register_entry(struct store *s, const char *const *kinds,
 	return rc;
 }
 
+enum rc
+register_load_kind(struct store *s, const char *kind, struct casefile *out,
+    struct err *e)
+{
+	const char *const kinds[KINDS_MAX] = {kind};
+	struct case_id reg = case_id_register();
+	enum rc rc;
+
+	casefile_init(out, &reg);
+	rc = collect(s, kinds, out, e);
+	if (rc == RC_OK)
+		casefile_settle(out, &s->roster);
+	else
+		casefile_release(out);
+	return rc;
+}
+
 static enum rc
 apply_to_roster(struct store *s, const struct entry *en, void *ctx,
     struct err *e)

@@ -17,6 +17,20 @@ NODISCARD enum rc store_need_training(const struct store *s,
     const char *what, struct err *e);
 
 /*
+ * The checklist that a study is answered with: the default one if it has
+ * that id, else the one adopted last under it; NULL if none is.
+ */
+const struct instrument *store_instrument_named(const struct store *s,
+    const char *id);
+
+/*
+ * Loads a session; RC_NOTFOUND when the case is none.  After RC_OK *c and *w
+ * are owned, and w borrows from c, which must not move.
+ */
+NODISCARD enum rc store_session_load(struct store *s,
+    const struct case_id *id, struct casefile *c, struct walk *w,
+    struct err *e);
+/*
  * Calls fn with each session, the latest begun first; w is NULL, with e set,
  * when its study cannot be read.  False stops.
  */
@@ -29,25 +43,41 @@ NODISCARD enum rc store_sessions(struct store *s, store_session_fn fn,
  */
 NODISCARD enum rc store_session_reference(struct store *s,
     const char *study, struct str *out, struct err *e);
-/* Begins a session; *id is that of its case. */
+/*
+ * Begins a session; *id is that of its case.  An order without a reference or
+ * with an id of zeros gets new ones.  RC_INPUT when the study's checklist was
+ * not adopted, or the study does not go with it (study_check).
+ */
 NODISCARD enum rc store_session_begin(struct store *s,
     const struct walk_order *o, struct case_id *id, struct err *e);
 
+/* The "study" of an `open' that holds a person's log. */
+#define STUDY_LOG "log"
 /*
  * The log of whoever unlocked the store: a case of its own, opened with the
  * study "log", made at its first entry.  RC_NOTFOUND without make.
  */
 NODISCARD enum rc store_log_case(struct store *s, bool make,
     struct case_id *id, struct err *e);
-/* What is to be asked again of whoever unlocked the store. */
+/*
+ * What is to be asked again of whoever unlocked the store, with the default
+ * checklist.  After RC_OK *out is owned.
+ */
 NODISCARD enum rc store_retests(struct store *s, struct retests *out,
     struct err *e);
 
-/* Studies taken in with their whole text (kind "study-kept"), newest of each id. */
+/*
+ * Studies taken in with their whole text (kind "study-kept"), the newest of
+ * each id, by id.  What cannot be read as a study is left out.
+ */
 typedef bool (*store_study_fn)(const char *id, const char *text, size_t n,
     void *ctx);
 NODISCARD enum rc store_studies(struct store *s, store_study_fn fn,
     void *ctx, struct err *e);
+/*
+ * RC_INPUT with the first fault when it is no sound study for its checklist,
+ * RC_EXISTS when the same text is the newest that is kept of its id.
+ */
 NODISCARD enum rc store_study_keep(struct store *s, const char *text,
     size_t n, struct err *e);
 
