@@ -212,6 +212,11 @@ tui_libtui_a_SOURCES = \
 	tui/textpane.h \
 	tui/tick.c \
 	tui/tick.h \
+	tui/trainbegin.c \
+	tui/trainhome.c \
+	tui/trainhome.h \
+	tui/trainhome_draw.c \
+	tui/trainhome_impl.h \
 	tui/trainscreens.h \
 	tui/tui.c \
 	tui/tui.h \

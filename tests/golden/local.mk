@@ -111,3 +111,6 @@ tests_golden_review_LDADD = $(GOLDEN_LIBS)
 check_PROGRAMS += tests/golden/travelled
 tests_golden_travelled_SOURCES = tests/golden/travelled.c
 tests_golden_travelled_LDADD = $(GOLDEN_BASE_LIBS)
+check_PROGRAMS += tests/golden/train
+tests_golden_train_SOURCES = tests/golden/train.c
+tests_golden_train_LDADD = $(GOLDEN_BASE_LIBS)
