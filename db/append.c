@@ -7,6 +7,7 @@
 
 #include "db/mask.h"
 #include "db/proof.h"
+#include "db/purpose.h"
 
 enum rc
 book_find(struct store *s, const struct case_id *id, int64_t *book,
@@ -206,6 +207,8 @@ append_draft(struct store *s, const struct entry_draft *d,
 	rc = check_draft(s, k, d, e);
 	if (rc == RC_OK)
 		rc = check_door(s, k, &d->case_id, e);
+	if (rc == RC_OK)
+		rc = purpose_check(s, k, &d->case_id, d->body, e);
 	if (rc != RC_OK)
 		return rc;
 	make_entry(s, k, d, &en);

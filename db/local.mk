@@ -87,6 +87,7 @@ db_libdb_a_SOURCES = \
 	db/proof.c \
 	db/proof.h \
 	db/purpose.c \
+	db/purpose.h \
 	db/query.c \
 	db/query_terms.c \
 	db/queue.c \

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/purpose.h"
 #include "db/unite_impl.h"
 
 enum rc
@@ -275,9 +276,9 @@ keep(struct unite *u, struct united *c, const struct entry *en,
     struct err *e)
 {
 	const struct kind *k = kind_find(en->kind);
-	enum rc rc = RC_OK;
+	enum rc rc = purpose_check_came(u->s, en, e);
 
-	if (c->book == 0)
+	if (rc == RC_OK && c->book == 0)
 		rc = book_for(u->s, &en->case_id, &c->book, e);
 	if (rc == RC_OK)
 		rc = entry_insert(u->s, c->book, u->run.row, en, e);

@@ -52,7 +52,8 @@ NODISCARD enum rc unite_introduce(struct unite *u, const json_t *bodies,
  * one stands in its place (a forked chain: two copies of a store).
  * RC_REFUSED: its author is not known here, it is of the register, or one of
  * this store's own people wrote it and it is not here (a copy that was put
- * back), or it is dated more than a year ahead.  The message says which.
+ * back), it is dated more than a year ahead, or it is of a real case and the
+ * store for training, or the other way round (db/purpose.h).  The message says which.
  */
 NODISCARD enum rc unite_entry(struct unite *u, struct entry *en,
     struct err *e);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "db/mask.h"
+#include "db/purpose.h"
 #include "db/unite_impl.h"
 
 void
@@ -39,6 +40,18 @@ unite_abandon(struct unite *u)
 	unite_free(u);
 }
 
+/* In a store for training each of them is a session by now. */
+static enum rc
+check_sessions(const struct unite *u, struct err *e)
+{
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < u->n && rc == RC_OK; i++)
+		if (u->cases[i].book != 0)
+			rc = purpose_check_case(u->s, u->cases[i].book, e);
+	return rc;
+}
+
 static enum rc
 check_whole(const struct unite *u, struct err *e)
 {
@@ -46,7 +59,7 @@ check_whole(const struct unite *u, struct err *e)
 		return err_set(e, RC_USAGE, "what was to be taken in has been "
 		    "refused already");
 	if (!u->run.waits)
-		return RC_OK;
+		return check_sessions(u, e);
 	return err_set(e, RC_TAMPERED, "entries of %s up to number %" PRIu64
 	    " come without a proof that they are theirs; nothing was taken "
 	    "in", roster_name(&u->s->roster, &u->run.author), u->run.n);

@@ -60,6 +60,7 @@ struct bundle_head {
 	char *purpose, *basis;
 	int32_t expires;
 	uint64_t cases, entries;	/* in it, as the sender counted */
+	bool training;		/* out of a store made for training */
 };
 void bundle_head_release(struct bundle_head *h);
 

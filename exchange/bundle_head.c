@@ -98,6 +98,9 @@ bundle_head_write(const struct bundle_head *h)
 	(void)json_object_set_new(o, "expires", json_string(day));
 	set_count(o, "cases", h->cases);
 	set_count(o, "entries", h->entries);
+	/* Bundles of stores for real cases are as they always were. */
+	if (h->training)
+		(void)json_object_set_new(o, "training", json_true());
 	text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS |
 	    JSON_ENSURE_ASCII);
 	json_decref(o);
@@ -235,6 +238,7 @@ read_fields(struct fields *f, struct bundle_head *h)
 	h->cases = get_count(f, "cases");
 	blame(f, "cases", h->cases > 0 && h->cases <= BUNDLE_CASES_MAX);
 	h->entries = get_count(f, "entries");
+	h->training = json_is_true(json_object_get(f->o, "training"));
 }
 
 /* What was read is written again: there is one form. */

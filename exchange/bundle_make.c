@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 
 #include "core/rights.h"
+#include "db/sessions.h"
 #include "db/watch.h"
 #include "exchange/bundle_head.h"
 #include "exchange/bundle_part.h"
@@ -191,6 +192,7 @@ fill_head(struct making *m, struct err *e)
 	h->purpose = strdup(o->purpose);
 	h->basis = strdup(o->basis);
 	h->cases = o->ncases;
+	h->training = store_training(m->s);
 	if (h->from_name == NULL || h->selection == NULL || h->what == NULL ||
 	    h->purpose == NULL || h->basis == NULL)
 		return err_set(e, RC_NOMEM, "no memory to make a bundle");

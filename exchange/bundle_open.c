@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "core/rights.h"
+#include "db/sessions.h"
 #include "exchange/bundle_head.h"
 #include "exchange/bundle_people.h"
 #include "exchange/bundle_stream.h"
@@ -129,6 +130,23 @@ check_sender(struct opening *o, struct err *e)
 	return RC_OK;
 }
 
+/* Told before anything of it is read; uniting refuses each entry as well. */
+static enum rc
+check_purpose(const struct opening *o, struct err *e)
+{
+	const bool training = o->report->head.training;
+
+	if (training == store_training(o->s))
+		return RC_OK;
+	return training ? err_set(e, RC_REFUSED, "it comes from a store made "
+	    "for training, and this one is for real cases: nothing of a "
+	    "training session is taken in here. Open it in a store made with "
+	    "hearken init STORE --training") : err_set(e, RC_REFUSED, "it "
+	    "comes from a store for real cases, and this one was made for "
+	    "training: no real case is taken in here. Open it in the store "
+	    "of your agency that is for real cases");
+}
+
 /* The line of its list that is for whoever unlocked the store, or NULL. */
 static const struct bundle_person *
 my_line(const struct opening *o)
@@ -185,6 +203,8 @@ read_head(struct opening *o, struct err *e)
 		return rc;
 	hex_format(r->head.id.b, BUNDLE_ID_LEN, o->hex);
 	rc = check_sender(o, e);
+	if (rc == RC_OK)
+		rc = check_purpose(o, e);
 	if (rc == RC_OK)
 		rc = check_mine(o, e);
 	if (rc != RC_OK)

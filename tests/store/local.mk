@@ -242,5 +242,7 @@ tests_store_reference_SOURCES = tests/store/reference.c
 tests_store_reference_LDADD = $(STORE_TEST_LIBS)
 
 check_PROGRAMS += tests/store/training
-tests_store_training_SOURCES = tests/store/training.c
-tests_store_training_LDADD = $(STORE_TEST_LIBS)
+tests_store_training_SOURCES = tests/store/training.c \
+	tests/store/twostores.c tests/store/twostores.h
+tests_store_training_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
+	$(CMOCKA_LIBS)

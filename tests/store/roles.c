@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -27,12 +29,39 @@ static const char *const roles[ROLES] = {
 };
 
 /* A store with one person of each role, named by it, and one case. */
-struct desk {
-	struct world w;
+struct founded {
 	struct case_id id;
 	unsigned char *bytes;	/* of the file, to begin anew from */
 	size_t n;
 };
+
+struct desk {
+	struct world w;
+	struct case_id id;
+	struct founded live, training;
+};
+
+static void
+found(struct desk *d, bool training, struct founded *out)
+{
+	const struct store_founder f = {.user = WORLD_USER,
+	    .role = ROLE_SUPERVISOR, .training = training};
+	struct entry_draft open;
+
+	world_ok(&d->w, store_create(d->w.path, &f, &d->w.pass, &d->w.opts,
+	    &d->w.s, &d->w.e));
+	for (size_t i = 0; i < ROLES; i++)
+		raw_person(d->w.s, roles[i], roles[i]);
+	out->id = store_new_case_id(d->w.s);
+	open = draft_open(out->id, "WREN-1");
+	if (training)
+		(void)json_object_set_new(open.body, "study",
+		    json_string("log"));
+	world_ok(&d->w, world_append(&d->w, open, NULL));
+	world_close(&d->w);
+	out->bytes = file_load(d->w.path, &out->n);
+	assert_int_equal(unlink(d->w.path), 0);
+}
 
 static int
 make(void **state)
@@ -40,13 +69,8 @@ make(void **state)
 	struct desk *d = calloc(1, sizeof(*d));
 
 	world_init(&d->w);
-	world_create_as(&d->w, ROLE_SUPERVISOR);
-	for (size_t i = 0; i < ROLES; i++)
-		raw_person(d->w.s, roles[i], roles[i]);
-	d->id = world_case(&d->w, "WREN-1");
-	world_close(&d->w);
-	d->bytes = file_load(d->w.path, &d->n);
-	world_ok(&d->w, world_open(&d->w));
+	found(d, false, &d->live);
+	found(d, true, &d->training);
 	*state = d;
 	return 0;
 }
@@ -57,16 +81,23 @@ unmake(void **state)
 	struct desk *d = *state;
 
 	world_release(&d->w);
-	free(d->bytes);
+	free(d->live.bytes);
+	free(d->training.bytes);
 	free(d);
 	return 0;
 }
 
+/* In a store of the sort that takes the kind. */
 static void
-begin_anew(struct desk *d)
+begin_anew(struct desk *d, const struct kind *k)
 {
+	const struct founded *f = strcmp(k->family, "training") == 0 ||
+	    strcmp(k->name, "study-kept") == 0 ? &d->training : &d->live;
+
 	world_close(&d->w);
-	file_save(d->w.path, d->bytes, d->n);
+	file_save(d->w.path, f->bytes, f->n);
+	assert_int_equal(chmod(d->w.path, 0600), 0);
+	d->id = f->id;
 	world_ok(&d->w, world_open(&d->w));
 }
 
@@ -121,6 +152,7 @@ value_of(const struct field *f)
 	case FIELD_LIST:
 		return required ? json_pack("[{}]") : NULL;
 	case FIELD_BOOL:
+		return required ? json_true() : NULL;
 	case FIELD_SPAN:
 	default:
 		assert_false(required);
@@ -185,7 +217,7 @@ writing_is_as_the_table_says(void **state)
 	all = kind_all(&n);
 	for (size_t r = 0; r < ROLES; r++) {
 		for (size_t i = 0; i < n; i++) {
-			begin_anew(d);
+			begin_anew(d, &all[i]);
 			raw_become(d->w.s, roles[r]);
 			write_one(d, &all[i], role_from_name(roles[r]));
 		}
@@ -200,7 +232,7 @@ writing_is_as_the_table_says(void **state)
 static void
 forge(struct desk *d, const struct kind *k, const char *who)
 {
-	begin_anew(d);
+	begin_anew(d, k);
 	raw_become(d->w.s, who);
 	raw_pass_roles(d->w.s, true);
 	if (world_append(&d->w, draft_of(d, k), NULL) != RC_OK)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A store made for training: what it is for is said when it is made and never
- * again, whatever else happens to the store.
+ * again, whatever else happens to the store; and neither sort takes what
+ * belongs into the other, by whatever way it comes.
  */
 #include "config.h"
 
@@ -11,42 +12,68 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "core/kinds.h"
+#include "db/backup.h"
+#include "db/recovery.h"
 #include "db/sessions.h"
-#include "tests/store/folk.h"
+#include "tests/store/pair.h"
+#include "tests/store/twostores.h"
 
-static void
-make(struct world *w, bool training)
+#define CHILD "Wren Made-Up"
+
+static struct entry_draft
+draft_session(struct case_id id, const char *reference)
 {
-	struct store_founder f = {.user = WORLD_USER, .role = ROLE_TRAINER,
-	    .training = training};
+	struct entry_draft d = draft_open(id, reference);
 
-	world_init(w);
-	world_ok(w, store_create(w->path, &f, &w->pass, &w->opts, &w->s,
-	    &w->e));
-	world_adopt(w);
+	(void)json_object_set_new(d.body, "study", json_string("ab12"));
+	return d;
+}
+
+static struct entry_draft
+draft_log(struct case_id id)
+{
+	return draft_of(id, "training-log", json_pack("{s:s, s:s, s:i}",
+	    "title", "The headset", "activity", "study", "minutes", 40));
+}
+
+/* A session with an identity and a sign. */
+static struct case_id
+session(struct world *w, const char *reference)
+{
+	struct case_id id = store_new_case_id(w->s);
+
+	world_ok(w, world_append(w, draft_session(id, reference), NULL));
+	world_ok(w, world_append(w, draft_identity(id, CHILD, NULL), NULL));
+	world_ok(w, world_append(w, draft_observation(id, "B1", "present",
+	    "as told at the stage"), NULL));
+	return id;
+}
+
+static int
+make(void **state, bool training)
+{
+	struct world *w = calloc(1, sizeof(*w));
+
+	founded_for(w, WORLD_USER, 10, training);
+	*state = w;
+	return 0;
 }
 
 static int
 make_training(void **state)
 {
-	struct world *w = calloc(1, sizeof(*w));
-
-	make(w, true);
-	*state = w;
-	return 0;
+	return make(state, true);
 }
 
 static int
 make_live(void **state)
 {
-	struct world *w = calloc(1, sizeof(*w));
-
-	make(w, false);
-	*state = w;
-	return 0;
+	return make(state, false);
 }
 
 static int
@@ -58,6 +85,20 @@ unmake(void **state)
 	free(w);
 	return 0;
 }
+
+/* Refused, with these words, and the store as it was. */
+static void
+refused(struct world *w, struct entry_draft d, const char *words)
+{
+	const struct state_of before = state_of(w);
+
+	assert_int_equal(world_append(w, d, NULL), RC_REFUSED);
+	if (strstr(w->e.text, words) == NULL)
+		fail_msg("\"%s\" is not in: %s", words, w->e.text);
+	assert_untouched(w, &before);
+}
+
+/* ---- what it is for ---- */
 
 static void
 a_store_says_what_it_is_for(void **state)
@@ -84,6 +125,477 @@ a_live_store_says_that_it_is_none(void **state)
 	assert_sound(w);
 }
 
+static json_t *
+purpose(void)
+{
+	return json_pack("{s:s}", "purpose", "training");
+}
+
+static void
+nobody_writes_it_later(void **state)
+{
+	struct world *w = *state;
+
+	refused(w, draft_of(case_id_register(), "purpose", purpose()),
+	    "by the program's own steps only");
+	/* Not even the founder, with the root key's grant. */
+	raw_granted(w->s, "purpose", purpose());
+	world_reopen(w);
+	assert_false(store_training(w->s));
+	assert_fault(w, "it does not count");
+	refused(w, draft_session(store_new_case_id(w->s), "HEADSET-1"),
+	    "is for real cases");
+}
+
+/* The hand of somebody with the store's key and a database tool. */
+static void
+nobody_forges_it(void **state)
+{
+	struct world *w = *state;
+	struct case_id reg = case_id_register();
+
+	(void)world_case(w, "WREN-1");
+	raw_forge(w->s, &reg, "purpose", "{\"purpose\":\"training\"}");
+	world_reopen(w);
+	assert_false(store_training(w->s));
+	assert_fault(w, "it does not count");
+}
+
+static void
+nobody_takes_it_away_unseen(void **state)
+{
+	struct world *w = *state;
+
+	assert_int_equal(raw_sql(w->s, "DELETE FROM entry WHERE"
+	    " kind = 'purpose'"), 0);
+	world_reopen(w);
+	assert_false(store_training(w->s));
+	assert_fault(w, "missing");
+}
+
+static void
+nobody_moves_it_unseen(void **state)
+{
+	struct world *w = *state;
+
+	assert_int_equal(raw_sql(w->s, "UPDATE entry SET at = at + 1 WHERE"
+	    " kind = 'purpose'"), 0);
+	world_reopen(w);
+	assert_false(store_training(w->s));
+	assert_fault(w, "");
+}
+
+/* ---- what it survives ---- */
+
+static void
+a_new_key_keeps_it(void **state)
+{
+	struct world *w = *state;
+
+	(void)session(w, "HEADSET-1");
+	world_ok(w, store_rekey(w->s, NULL, "a test", NULL, NULL, &w->e));
+	assert_true(store_training(w->s));
+	world_reopen(w);
+	assert_true(store_training(w->s));
+	assert_sound(w);
+}
+
+static void
+a_backup_keeps_it(void **state)
+{
+	struct world *w = *state;
+	char copy[700], again[700];
+
+	(void)session(w, "HEADSET-1");
+	(void)snprintf(copy, sizeof(copy), "%s/copy", w->dir);
+	(void)snprintf(again, sizeof(again), "%s/again", w->dir);
+	world_ok(w, store_backup(w->s, copy, NULL, NULL, &w->e));
+	world_close(w);
+	world_ok(w, store_restore(copy, again, NULL, &w->pass, &w->opts,
+	    NULL, NULL, &w->s, &w->e));
+	assert_true(store_training(w->s));
+	refused(w, draft_open(store_new_case_id(w->s), "WREN-1"),
+	    "takes no real case");
+	assert_sound(w);
+}
+
+static void
+a_rebuild_keeps_it(void **state)
+{
+	struct world *w = *state;
+	struct state_of before;
+
+	(void)session(w, "HEADSET-1");
+	before = state_of(w);
+	world_ok(w, store_rebuild(w->s, NULL, NULL, &w->e));
+	assert_untouched(w, &before);
+	world_reopen(w);
+	assert_true(store_training(w->s));
+}
+
+static void
+a_recovery_keeps_it(void **state)
+{
+	struct world *w = *state;
+	struct secret code, fresh = secret_of(ODA_OWN);
+
+	world_ok(w, store_recovery_make(w->s, &code, &w->e));
+	world_close(w);
+	world_ok(w, store_recover(w->path, &code, 1, &w->opts, &w->s,
+	    &w->e));
+	assert_true(store_training(w->s));
+	world_ok(w, store_person_reset(w->s, WORLD_USER, &fresh, &w->e));
+	world_ok(w, open_as(w, WORLD_USER, ODA_OWN));
+	assert_true(store_training(w->s));
+	assert_sound(w);
+	secret_release(&code);
+	secret_release(&fresh);
+}
+
+static void
+it_holds_for_whoever_is_let_in(void **state)
+{
+	struct world *w = *state;
+
+	in_as_oda(w);
+	assert_true(store_training(w->s));
+	(void)session(w, "HEADSET-1");
+	assert_sound(w);
+}
+
+/* ---- what is not written ---- */
+
+static void
+no_real_case_is_opened(void **state)
+{
+	struct world *w = *state;
+	struct case_id id = store_new_case_id(w->s);
+	struct entry_draft empty = draft_open(id, "WREN-1");
+
+	refused(w, draft_open(id, "WREN-1"), "takes no real case");
+	(void)json_object_set_new(empty.body, "study", json_string(" "));
+	refused(w, empty, "takes no real case");
+	refused(w, draft_observation(id, "B1", "present", "words"),
+	    "takes no real case");
+	refused(w, draft_identity(id, CHILD, NULL), "takes no real case");
+	refused(w, draft_log(id), "takes no real case");
+	assert_sound(w);
+}
+
+static void
+a_session_stays_about_whom_it_is(void **state)
+{
+	struct world *w = *state;
+	struct case_id id = session(w, "HEADSET-1");
+
+	refused(w, draft_identity(id, "Ada Merle", "2012-03-04"),
+	    "does not change");
+	refused(w, draft_open(id, "WREN-1"), "takes no real case");
+	world_ok(w, world_append(w, draft_log(id), NULL));
+	assert_sound(w);
+}
+
+/* All of it in one step, as a session is begun. */
+static void
+a_session_is_begun_in_one_step(void **state)
+{
+	struct world *w = *state;
+	struct case_id id = store_new_case_id(w->s);
+	struct entry_draft d[3] = {draft_session(id, "HEADSET-1"),
+	    draft_identity(id, CHILD, NULL),
+	    draft_identity(id, "Ada Merle", NULL)};
+	const struct state_of before = state_of(w);
+
+	assert_int_equal(store_append(w->s, d, 3, NULL, &w->e), RC_REFUSED);
+	assert_untouched(w, &before);
+	world_ok(w, store_append(w->s, d, 2, NULL, &w->e));
+	for (size_t i = 0; i < 3; i++)
+		entry_draft_release(&d[i]);
+	assert_sound(w);
+}
+
+static struct entry_draft
+draft_study(const char *kind)
+{
+	return draft_of(case_id_register(), kind, json_pack(
+	    "{s:s, s:s, s:s, s:s}", "study", "the-kiosk", "version", "1",
+	    "hash", "ab12", "text", "id: the-kiosk"));
+}
+
+static struct entry_draft
+draft_made_study(void)
+{
+	struct entry_draft d = draft_study("study-draft");
+
+	(void)json_object_set_new(d.body, "report", json_string("Nothing."));
+	return d;
+}
+
+static void
+no_study_is_made_here(void **state)
+{
+	struct world *w = *state;
+
+	raw_pass_roles(w->s, true);
+	refused(w, draft_made_study(), "holds no real case");
+	world_ok(w, world_append(w, draft_study("study-kept"), NULL));
+	raw_pass_roles(w->s, false);
+	assert_sound(w);
+}
+
+static void
+nothing_of_a_session_is_written(void **state)
+{
+	struct world *w = *state;
+	struct case_id id = world_case(w, "WREN-1");
+
+	refused(w, draft_session(store_new_case_id(w->s), "HEADSET-1"),
+	    "is for real cases");
+	refused(w, draft_session(id, "HEADSET-1"), "is for real cases");
+	refused(w, draft_log(id), "is for real cases");
+	raw_pass_roles(w->s, true);
+	refused(w, draft_study("study-kept"), "is for real cases");
+	world_ok(w, world_append(w, draft_made_study(), NULL));
+	raw_pass_roles(w->s, false);
+	world_ok(w, world_append(w, draft_identity(id, CHILD, NULL), NULL));
+	world_ok(w, world_append(w, draft_identity(id, "Wren M.", NULL),
+	    NULL));
+	assert_sound(w);
+}
+
+/* Every kind of the family, whoever is asked. */
+static void
+the_whole_family_is_refused(void **state)
+{
+	struct world *w = *state;
+	struct case_id id = world_case(w, "WREN-1");
+	size_t n, asked = 0;
+	const struct kind *all = kind_all(&n);
+	const struct entry en = {.case_id = id, .author = *store_author(w->s),
+	    .n = 1, .on = span_none()};
+
+	for (size_t i = 0; i < n; i++) {
+		struct entry one = en;
+		struct unite *u;
+
+		if (strcmp(all[i].family, "training") != 0)
+			continue;
+		world_ok(w, unite_begin_try(w->s, &u, &w->e));
+		memcpy(one.kind, all[i].name, strlen(all[i].name) + 1);
+		one.body = (char *)(uintptr_t)"{}";
+		assert_int_not_equal(unite_entry(u, &one, &w->e), RC_OK);
+		unite_abandon(u);
+		asked++;
+	}
+	assert_int_equal(asked, 7);
+}
+
+/* ---- what is not taken in ---- */
+
+static void
+founded_pair(struct pair *p, bool school, bool board)
+{
+	memset(p, 0, sizeof(*p));
+	founded_for(&p->school, ADA, 1001, school);
+	founded_for(&p->board, BEN, 2000000, board);
+	pair_trust(&p->school, &p->board);
+	pair_trust(&p->board, &p->school);
+}
+
+static void
+pair_over(struct pair *p)
+{
+	load_clear(&p->load);
+	world_release(&p->school);
+	world_release(&p->board);
+}
+
+/* What the load holds is refused with these words, and nothing changes. */
+static void
+not_united(struct pair *p, const char *words)
+{
+	const struct state_of before = state_of(&p->board);
+
+	assert_int_equal(unload_try(p, &p->board, NULL), RC_REFUSED);
+	assert_int_equal(unload(p, &p->board, NULL), RC_REFUSED);
+	if (strstr(p->board.e.text, words) == NULL)
+		fail_msg("\"%s\" is not in: %s", words, p->board.e.text);
+	assert_untouched(&p->board, &before);
+	assert_sound(&p->board);
+}
+
+static bool
+only_signs(const struct entry *en, void *ctx)
+{
+	(void)ctx;
+	return strcmp(en->kind, "observation") == 0;
+}
+
+static bool
+only_log(const struct entry *en, void *ctx)
+{
+	(void)ctx;
+	return strcmp(en->kind, "training-log") == 0;
+}
+
+static void
+load_only(struct pair *p, const struct case_id *id,
+    bool (*pick)(const struct entry *, void *))
+{
+	const struct carry_want want = {id, 1, pick, NULL};
+
+	world_ok(&p->school, load_up(p, &p->school, &want));
+}
+
+static void
+a_real_case_does_not_come_in(void **state)
+{
+	struct case_id id;
+	struct pair p;
+
+	(void)state;
+	founded_pair(&p, false, true);
+	id = world_case(&p.school, "WREN-1");
+	world_ok(&p.school, world_append(&p.school, draft_identity(id, CHILD,
+	    NULL), NULL));
+	world_ok(&p.school, world_append(&p.school, draft_observation(id,
+	    "B1", "present", "words"), NULL));
+	world_ok(&p.school, load_case(&p, &p.school, id));
+	not_united(&p, "takes no real case");
+	/* Without the entry that says what it is, no better. */
+	load_only(&p, &id, only_signs);
+	not_united(&p, "no training session");
+	pair_over(&p);
+}
+
+static void
+a_session_does_not_come_in(void **state)
+{
+	struct case_id id;
+	struct pair p;
+
+	(void)state;
+	founded_pair(&p, true, false);
+	id = session(&p.school, "HEADSET-1");
+	world_ok(&p.school, world_append(&p.school, draft_log(id), NULL));
+	world_ok(&p.school, load_case(&p, &p.school, id));
+	not_united(&p, "is for real cases");
+	load_only(&p, &id, only_log);
+	not_united(&p, "is for real cases");
+	pair_over(&p);
+}
+
+static void
+a_session_comes_into_another_store_for_training(void **state)
+{
+	struct unite_sum sum;
+	struct case_id id;
+	struct pair p;
+
+	(void)state;
+	founded_pair(&p, true, true);
+	id = session(&p.school, "HEADSET-1");
+	world_ok(&p.school, world_append(&p.school, draft_log(id), NULL));
+	world_ok(&p.school, load_case(&p, &p.school, id));
+	world_ok(&p.board, unload(&p, &p.board, &sum));
+	assert_int_equal(sum.added, 4);
+	world_ok(&p.board, unload(&p, &p.board, &sum));
+	assert_int_equal(sum.known, 4);
+	/* What follows without the first of it finds it here. */
+	world_ok(&p.school, world_append(&p.school, draft_observation(id,
+	    "B2", "present", "later"), NULL));
+	load_only(&p, &id, only_signs);
+	world_ok(&p.board, unload(&p, &p.board, &sum));
+	assert_int_equal(sum.added, 1);
+	assert_sound(&p.board);
+	pair_over(&p);
+}
+
+/* ---- bundles ---- */
+
+static void
+two_for(struct two *t, bool a, bool b)
+{
+	memset(t, 0, sizeof(*t));
+	founded_for(&t->a, ADA, 1000, a);
+	founded_for(&t->b, BEN, 2000000, b);
+	t->ada = *store_author(t->a.s);
+	t->ben = *store_author(t->b.s);
+	takes_card(&t->a, &t->b, TEAM);
+	takes_card(&t->b, &t->a, SCHOOL);
+	(void)snprintf(t->path, sizeof(t->path), "%s/one.bundle", t->a.dir);
+}
+
+static void
+two_over(struct two *t)
+{
+	world_release(&t->a);
+	world_release(&t->b);
+}
+
+static void
+not_opened(struct two *t, const char *words)
+{
+	const struct state_of before = state_of(&t->b);
+	struct bundle_report r;
+
+	assert_int_equal(bundle_look(t->b.s, t->path, &t->b.clock, &r,
+	    &t->b.e), RC_REFUSED);
+	assert_int_equal(bundle_open(t->b.s, t->path, &t->b.clock, NULL, NULL,
+	    &r, &t->b.e), RC_REFUSED);
+	if (strstr(t->b.e.text, words) == NULL)
+		fail_msg("\"%s\" is not in: %s", words, t->b.e.text);
+	assert_untouched(&t->b, &before);
+}
+
+static void
+a_bundle_says_where_it_comes_from(void **state)
+{
+	struct bundle_order o;
+	struct case_id id;
+	struct two t;
+
+	(void)state;
+	two_for(&t, false, true);
+	(void)sent_case(&t, false);
+	not_opened(&t, "comes from a store for real cases");
+	two_over(&t);
+	two_for(&t, true, false);
+	id = session(&t.a, "HEADSET-1");
+	o = order_of(&t.a, &id, &t.ben, t.path);
+	make_anew(&t.a, &o);
+	not_opened(&t, "comes from a store made for training");
+	two_over(&t);
+}
+
+static void
+a_bundle_brings_a_session_to_the_trainer(void **state)
+{
+	struct bundle_report r;
+	struct bundle_order o;
+	struct case_id id;
+	struct two t;
+
+	(void)state;
+	two_for(&t, true, true);
+	id = session(&t.a, "HEADSET-1");
+	o = order_of(&t.a, &id, &t.ben, t.path);
+	make_anew(&t.a, &o);
+	r = opened_by(&t, &t.b);
+	assert_true(r.head.training);
+	assert_int_equal(r.sum.opened, 1);
+	bundle_report_release(&r);
+	o = order_of(&t.b, &id, &t.ada, t.path);
+	o.receipts = true;
+	make_anew(&t.b, &o);
+	r = opened_by(&t, &t.a);
+	bundle_report_release(&r);
+	assert_same_case(&t.a, &t.b, &id);
+	assert_sound(&t.a);
+	assert_sound(&t.b);
+	two_over(&t);
+}
+
 int
 main(void)
 {
@@ -92,6 +604,27 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TRAINING(a_store_says_what_it_is_for),
 		LIVE(a_live_store_says_that_it_is_none),
+		LIVE(nobody_writes_it_later),
+		LIVE(nobody_forges_it),
+		TRAINING(nobody_takes_it_away_unseen),
+		TRAINING(nobody_moves_it_unseen),
+		TRAINING(a_new_key_keeps_it),
+		TRAINING(a_backup_keeps_it),
+		TRAINING(a_rebuild_keeps_it),
+		TRAINING(a_recovery_keeps_it),
+		TRAINING(it_holds_for_whoever_is_let_in),
+		TRAINING(no_real_case_is_opened),
+		TRAINING(a_session_stays_about_whom_it_is),
+		TRAINING(a_session_is_begun_in_one_step),
+		TRAINING(no_study_is_made_here),
+		LIVE(nothing_of_a_session_is_written),
+		LIVE(the_whole_family_is_refused),
+		cmocka_unit_test(a_real_case_does_not_come_in),
+		cmocka_unit_test(a_session_does_not_come_in),
+		cmocka_unit_test(
+		    a_session_comes_into_another_store_for_training),
+		cmocka_unit_test(a_bundle_says_where_it_comes_from),
+		cmocka_unit_test(a_bundle_brings_a_session_to_the_trainer),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

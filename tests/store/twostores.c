@@ -18,15 +18,22 @@
 #include "exchange/sealfile.h"
 
 void
-founded(struct world *w, const char *name, uint64_t seed)
+founded_for(struct world *w, const char *name, uint64_t seed, bool training)
 {
-	struct store_founder f = {.user = name, .role = ROLE_SUPERVISOR};
+	struct store_founder f = {.user = name, .role = ROLE_SUPERVISOR,
+	    .training = training};
 
 	world_init(w);
 	w->seed = seed;
 	world_ok(w, store_create(w->path, &f, &w->pass, &w->opts, &w->s,
 	    &w->e));
 	world_adopt(w);
+}
+
+void
+founded(struct world *w, const char *name, uint64_t seed)
+{
+	founded_for(w, name, seed, false);
 }
 
 void

@@ -19,6 +19,9 @@
 
 /* A store of its own, founded by a supervisor of this name. */
 void founded(struct world *w, const char *name, uint64_t seed);
+/* The same, and made for training if it is to be. */
+void founded_for(struct world *w, const char *name, uint64_t seed,
+    bool training);
 /* w takes the card of whoever has other open. */
 void takes_card(struct world *w, struct world *other, const char *agency);
 

@@ -276,8 +276,28 @@ a_head_comes_back(void **state)
 	assert_string_equal(back.from_name, h.from_name);
 	assert_int_equal(back.nto, 2);
 	assert_int_equal(back.to[1].sequence, 2);
+	assert_false(back.training);
+	assert_null(strstr(text, "training"));
 	free(text);
 	free(again);
+	bundle_head_release(&h);
+	bundle_head_release(&back);
+}
+
+static void
+a_head_says_that_it_is_of_training(void **state)
+{
+	struct bundle_head h = a_head(), back;
+	char *text;
+	struct err e;
+
+	(void)state;
+	h.training = true;
+	text = bundle_head_write(&h);
+	assert_int_equal(bundle_head_read(text, strlen(text), &back, &e),
+	    RC_OK);
+	assert_true(back.training);
+	free(text);
 	bundle_head_release(&h);
 	bundle_head_release(&back);
 }
@@ -320,6 +340,10 @@ a_head_is_strict(void **state)
 	    "cannot be read");
 	refuses_head("\"entries\":12", "\"entries\":99999999999999999999",
 	    "cannot be read");
+	refuses_head("\"to\":", "\"training\":false,\"to\":",
+	    "not written as");
+	refuses_head("\"to\":", "\"training\":\"yes\",\"to\":",
+	    "not written as");
 	refuses_head("0101", "01", "bundle");
 	refuses_head("0202", "02zz", "from");
 	refuses_head("part", "most", "selection");
@@ -371,6 +395,7 @@ main(void)
 		cmocka_unit_test(dates_have_one_form),
 		cmocka_unit_test(a_proof_comes_back),
 		cmocka_unit_test(a_head_comes_back),
+		cmocka_unit_test(a_head_says_that_it_is_of_training),
 		cmocka_unit_test(a_head_is_strict),
 		cmocka_unit_test(a_head_has_limits),
 	};

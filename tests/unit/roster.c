@@ -326,6 +326,82 @@ the_founders_place_is_kept(void **state)
 	assert_int_equal(roles(f, ODA, 500), ROLE_AUDITOR);
 }
 
+/* ---- what a store is for ---- */
+
+static void
+found(struct fold *f)
+{
+	fold_init(f);
+	apply(f, FOUNDER, 100, "user", user_body(FOUNDER, "Ilse Marwood"));
+	apply(f, FOUNDER, 100, "role", role_body(FOUNDER, "supervisor"));
+	f->grant = true;
+}
+
+static json_t *
+purpose_body(void)
+{
+	return json_pack("{s:s}", "purpose", "training");
+}
+
+/* The third entry of who, if it is the founder; of body and grant as given. */
+static bool
+training_after(int who, bool grant, json_t *body)
+{
+	struct fold f;
+	bool training;
+
+	found(&f);
+	f.grant = grant;
+	f.n[who] = 2;
+	apply(&f, who, 100, "purpose", body);
+	training = f.r.training;
+	roster_release(&f.r);
+	return training;
+}
+
+static void
+the_founders_third_entry_says_what_the_store_is_for(void **state)
+{
+	(void)state;
+	assert_true(training_after(FOUNDER, true, purpose_body()));
+	assert_false(training_after(FOUNDER, false, purpose_body()));
+	assert_false(training_after(ODA, true, purpose_body()));
+	assert_false(training_after(FOUNDER, true, json_pack("{s:s}",
+	    "purpose", "anything")));
+	assert_false(training_after(FOUNDER, true, json_pack("{}")));
+}
+
+static void
+no_other_entry_says_it(void **state)
+{
+	struct fold *f = *state;
+
+	assert_false(allowed(f, FOUNDER, 300, "purpose", purpose_body()));
+	apply(f, FOUNDER, 300, "purpose", purpose_body());
+	assert_false(f->r.training);
+	f->n[FOUNDER] = 1;
+	assert_false(allowed(f, FOUNDER, 100, "purpose", purpose_body()));
+	f->n[FOUNDER] = 0;
+	apply(f, FOUNDER, 100, "purpose", purpose_body());
+	assert_false(f->r.training);
+}
+
+/* A store of nobody's founding, such as a test's, is for real cases. */
+static void
+without_a_founder_it_is_for_real_cases(void **state)
+{
+	struct fold f;
+
+	(void)state;
+	fold_init(&f);
+	f.r.founded = false;
+	f.grant = true;
+	f.n[FOUNDER] = 2;
+	apply(&f, FOUNDER, 100, "purpose", purpose_body());
+	assert_false(f.r.training);
+	roster_release(&f.r);
+}
+
 #define T(t) cmocka_unit_test_setup_teardown(t, make, unmake)
 
 int
@@ -341,6 +417,10 @@ main(void)
 		T(nobody_writes_into_the_time_before_the_end),
 		T(a_kept_root_key_lets_nobody_in),
 		T(the_founders_place_is_kept),
+		T(no_other_entry_says_it),
+		cmocka_unit_test(
+		    the_founders_third_entry_says_what_the_store_is_for),
+		cmocka_unit_test(without_a_founder_it_is_for_real_cases),
 	};
 
 	return cmocka_run_group_tests_name("roster", tests, NULL, NULL);
