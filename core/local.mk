@@ -172,6 +172,8 @@ core_libcore_a_SOURCES = \
 	core/study_check.c \
 	core/study_read.c \
 	core/study_write.c \
+	core/studydrafts.c \
+	core/studydrafts.h \
 	core/timeline.c \
 	core/timeline.h \
 	core/traininglog.c \

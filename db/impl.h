@@ -211,6 +211,15 @@ NODISCARD enum rc author_row_of(struct store *s, const struct author_id *key,
     int64_t *row, struct err *e);
 
 /* register.c */
+typedef enum rc (*register_fn)(struct store *s, const struct entry *en,
+    void *ctx, struct err *e);
+#define REGISTER_KINDS 7
+/*
+ * Calls fn with the register's entries of up to REGISTER_KINDS kinds, the
+ * others NULL, in the order of time; whoever reads asks roster_allows().
+ */
+NODISCARD enum rc register_each(struct store *s, const char *const *kinds,
+    register_fn fn, void *ctx, struct err *e);
 NODISCARD enum rc register_load_roster(struct store *s, struct roster *out,
     struct err *e);
 NODISCARD enum rc register_load_instruments(struct store *s, struct err *e);

@@ -129,6 +129,7 @@ db_libdb_a_SOURCES = \
 	db/stmt.h \
 	db/store.h \
 	db/studies.c \
+	db/studydrafts.c \
 	db/studydrafts.h \
 	db/tally.c \
 	db/touch_rights.c \

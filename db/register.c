@@ -11,15 +11,11 @@
 #include "core/yaml.h"
 #include "db/impl.h"
 
-typedef enum rc (*register_fn)(struct store *s, const struct entry *en,
-    void *ctx, struct err *e);
-
 /* The kinds that make up what is kept of the register in memory. */
-#define KINDS_MAX 7
-static const char *const roster_kinds[KINDS_MAX] = {"user", "role",
+static const char *const roster_kinds[REGISTER_KINDS] = {"user", "role",
     "revoke", "trust", "distrust", "introduced", "purpose"};
-static const char *const adopted_kinds[KINDS_MAX] = {"adopt"};
-static const char *const disposal_kinds[KINDS_MAX] = {"hold",
+static const char *const adopted_kinds[REGISTER_KINDS] = {"adopt"};
+static const char *const disposal_kinds[REGISTER_KINDS] = {"hold",
     "dispose-request", "dispose"};
 
 bool
@@ -27,7 +23,7 @@ register_holds_kind(const char *kind)
 {
 	if (str_equal(kind, "setting"))
 		return true;
-	for (size_t i = 0; i < KINDS_MAX; i++)
+	for (size_t i = 0; i < REGISTER_KINDS; i++)
 		if (str_equal(kind, roster_kinds[i]) ||
 		    str_equal(kind, adopted_kinds[i]) ||
 		    str_equal(kind, disposal_kinds[i]))
@@ -66,8 +62,8 @@ collect(struct store *s, const char *const *k, struct casefile *out,
 	return rc;
 }
 
-static enum rc
-each_register_entry(struct store *s, const char *const *kinds,
+enum rc
+register_each(struct store *s, const char *const *kinds,
     register_fn fn, void *ctx, struct err *e)
 {
 	struct case_id reg = case_id_register();
@@ -138,7 +134,7 @@ register_load_roster(struct store *s, struct roster *out, struct err *e)
 	roster_found(out, &founder, &grantor);
 	rc = check_place(s, e);
 	if (rc == RC_OK)
-		rc = each_register_entry(s, roster_kinds, apply_to_roster,
+		rc = register_each(s, roster_kinds, apply_to_roster,
 		    out, e);
 	if (rc != RC_OK)
 		roster_release(out);
@@ -162,7 +158,7 @@ register_load_disposals(struct store *s, const struct roster *r,
 	enum rc rc;
 
 	disposals_init(out);
-	rc = each_register_entry(s, disposal_kinds, add_to_disposals, out, e);
+	rc = register_each(s, disposal_kinds, add_to_disposals, out, e);
 	if (rc == RC_OK)
 		disposals_settle(out, r);
 	else
@@ -267,7 +263,7 @@ register_load_instruments(struct store *s, struct err *e)
 	enum rc rc;
 
 	s->chosen = SIZE_MAX;
-	rc = each_register_entry(s, adopted_kinds, adopt_entry, NULL, e);
+	rc = register_each(s, adopted_kinds, adopt_entry, NULL, e);
 	if (rc != RC_OK)
 		register_drop_instruments(s, n, chosen);
 	return rc;

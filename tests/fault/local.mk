@@ -13,6 +13,8 @@ tests_fault_libfault_a_SOURCES = \
 	tests/fault/ops.c \
 	tests/fault/stage.c \
 	tests/fault/stage.h \
+	tests/fault/studying.c \
+	tests/fault/studying.h \
 	tests/fault/unsynced.c \
 	tests/fault/unsynced.h \
 	tests/fault/walk.c \

@@ -18,6 +18,7 @@
 #include "exchange/importrun.h"
 #include "tests/fault/between.h"
 #include "tests/fault/crossing.h"
+#include "tests/fault/studying.h"
 #include "tests/unit/memsource.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -526,6 +527,10 @@ static const struct op ops[] = {
 	{.name = "dispose-ask", .run = dispose_ask},
 	{.name = "dispose-agree", .run = dispose_agree,
 	    .before = ask_and_let_in, .enter = enter_second,
+	    .reopen = open_named},
+	{.name = "study-draft", .run = studying_keep},
+	{.name = "study-sign", .run = studying_sign,
+	    .before = studying_kept, .enter = enter_second,
 	    .reopen = open_named},
 	{.name = "setting", .run = setting},
 	{.name = "backup", .run = backup, .reopen = open_backed_up},

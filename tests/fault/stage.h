@@ -15,6 +15,7 @@ struct stage {
 	char old[560];		/* a store of the first format */
 	struct case_id id;	/* of a case that is there */
 	struct entry_id struck;	/* of an observation in it */
+	struct entry_id draft;	/* of a study that waits */
 	struct secret fresh;	/* another passphrase */
 	uint64_t entries;	/* before the operation */
 	uint64_t adds;		/* by the operation when it is done */

@@ -86,6 +86,11 @@ tests_store_disposefault_SOURCES = tests/store/disposefault.c \
 	tests/store/disposing.c tests/store/disposing.h
 tests_store_disposefault_LDADD = $(STORE_TEST_LIBS)
 
+check_PROGRAMS += tests/store/studydrafts
+tests_store_studydrafts_SOURCES = tests/store/studydrafts.c \
+	tests/store/disposing.c tests/store/disposing.h
+tests_store_studydrafts_LDADD = $(STORE_TEST_LIBS)
+
 check_PROGRAMS += tests/store/kill
 tests_store_kill_SOURCES = tests/store/kill.c
 tests_store_kill_LDADD = $(STORE_TEST_LIBS)
