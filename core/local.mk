@@ -101,6 +101,7 @@ core_libcore_a_SOURCES = \
 	core/missing.h \
 	core/near.c \
 	core/near.h \
+	core/notehint.c \
 	core/oversight.c \
 	core/oversight.h \
 	core/oversight_counts.c \
@@ -131,7 +132,9 @@ core_libcore_a_SOURCES = \
 	core/restrictions.c \
 	core/retention.c \
 	core/retention.h \
+	core/retest.c \
 	core/retest.h \
+	core/retest_ask.c \
 	core/rights.c \
 	core/rights.def \
 	core/rights.h \
@@ -190,6 +193,7 @@ core_libcore_a_SOURCES = \
 	core/walk.h \
 	core/walk_begin.c \
 	core/walk_impl.h \
+	core/walk_model.c \
 	core/walk_read.c \
 	core/xalloc.c \
 	core/xalloc.h \

@@ -134,9 +134,10 @@ struct walk_item {
 struct walk_model {
 	struct answers answers;		/* after the stages of the way */
 	struct screening result;
+	unsigned level;			/* the study's judgement, else the rules' */
 	struct walk_item *items;	/* those that either answered; owned */
 	size_t nitems, capitems;
-	bool level_same;
+	bool level_same;		/* what both stand by, judgements and all */
 };
 /*
  * Lays an attempt beside the model at the i-th stage of the way.  Missed
