@@ -82,7 +82,7 @@ enum rc
 register_load_kind(struct store *s, const char *kind, struct casefile *out,
     struct err *e)
 {
-	const char *const kinds[KINDS_MAX] = {kind};
+	const char *const kinds[REGISTER_KINDS] = {kind};
 	struct case_id reg = case_id_register();
 	enum rc rc;
 
