@@ -202,35 +202,18 @@ take_step(const struct replay_step *s, struct answers *out)
 		*out = s->attempt->answers;
 }
 
-/*
- * Where rules look at dates, what a state was committed with holds for it
- * while it is being changed, too.
- */
-static void
-take_windows(const struct answers *committed, struct answers *out)
-{
-	for (size_t i = 0; i < WINDOWS_MAX; i++) {
-		out->present_in[i] = itemset_and(committed->present_in[i],
-		    &out->present);
-		out->suspected_in[i] = itemset_and(committed->suspected_in[i],
-		    &out->suspected);
-	}
-}
-
 void
 replay_answers(const struct replay *r, size_t i, struct answers *out)
 {
-	const struct replay_step *s;
+	struct answers given;
 
 	answers_init(out);
 	if (i >= r->n)
 		return;
-	s = &r->steps[i];
+	answers_init(&given);
 	for (size_t k = 0; k <= i; k++)
-		take_step(&r->steps[k], out);
-	if (s->sort != REPLAY_COMMIT && s->attempt != NULL)
-		take_windows(&s->attempt->answers, out);
-	out->age = r->w->study->stages[s->stage].age;
+		take_step(&r->steps[k], &given);
+	walk_date(r->w, r->steps[i].way, &given, out);
 }
 
 /* ---- in words ---- */

@@ -44,8 +44,8 @@ struct replay {
 void replay_of(const struct walk *w, struct replay *out);
 void replay_release(struct replay *r);
 /*
- * The answers as they stood after step i, with the age of its stage; those
- * of the round before stand when a stage begins.
+ * The answers as they stood after step i, with the age of its stage and dated
+ * as walk_date() has it; those of the round before stand when a stage begins.
  */
 void replay_answers(const struct replay *r, size_t i, struct answers *out);
 /* Appends "3 of 41, 14:05:10, 2 min 10 s into the stage"; local time. */

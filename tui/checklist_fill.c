@@ -13,44 +13,10 @@
 #include "core/utf8.h"
 #include "core/vec.h"
 #include "tui/tick.h"
+#include "tui/words.h"
 
 #define ANSWER_INDENT 16	/* "> [X] suspected " */
 #define SEEN_INDENT 6
-
-static const char *
-sign_of(enum answer a)
-{
-	switch (a) {
-	case ANSWER_PRESENT:
-		return "[X]";
-	case ANSWER_SUSPECTED:
-		return "[/]";
-	case ANSWER_ABSENT:
-		return "[-]";
-	case ANSWER_NOT_KNOWN:
-		return "[?]";
-	case ANSWER_NOT_ASKED:
-	default:
-		return "[ ]";
-	}
-}
-
-static enum style
-style_of(const struct instrument *in, unsigned item, enum answer a)
-{
-	const char *role = instrument_section_of(in, item)->role;
-
-	if (a == ANSWER_ABSENT)
-		return STYLE_CALM;
-	if (a == ANSWER_NOT_ASKED)
-		return STYLE_DIM;
-	if (a != ANSWER_PRESENT)
-		return STYLE_UNKNOWN;
-	if (strcmp(role, "question") == 0)
-		return STYLE_HIGH;
-	return strcmp(role, "vulnerability") == 0 ? STYLE_VULNERABLE :
-	    STYLE_POTENTIAL;
-}
 
 static bool
 is_question(const struct instrument *in, unsigned item)
@@ -142,12 +108,12 @@ add_item(struct checklist *c, unsigned item, bool open)
 	char lead[24];
 
 	(void)snprintf(lead, sizeof(lead), "%s%s %-9s",
-	    pending_sign(c->w, item), sign_of(a), answer_name(a));
+	    pending_sign(c->w, item), answer_sign(a), answer_name(a));
 	str_init(&words);
 	item_words(c, item, !open, &words);
 	new_row(c, (struct check_row){item, 0, NULL});
 	look.lead = lead;
-	look.lead_style = style_of(in, item, a);
+	look.lead_style = answer_style(in, item, a);
 	lines_add(&c->lines, &look, words.s);
 	str_release(&words);
 }

@@ -175,6 +175,8 @@ tui_libtui_a_SOURCES = \
 	tui/referral.c \
 	tui/referral.h \
 	tui/referralspage.c \
+	tui/replayscreen.c \
+	tui/replayscreen.h \
 	tui/restrictform.c \
 	tui/restrictform.h \
 	tui/riskpane.c \
@@ -199,6 +201,8 @@ tui_libtui_a_SOURCES = \
 	tui/sharingpage.c \
 	tui/signscreen.c \
 	tui/signscreen.h \
+	tui/storylines.c \
+	tui/storylines.h \
 	tui/style.c \
 	tui/style.h \
 	tui/term.c \

@@ -140,3 +140,38 @@ sentence(struct str *out, const char *message)
 	if (strchr(".!?:", message[n - 1]) == NULL)
 		str_add_char(out, '.');
 }
+
+const char *
+answer_sign(enum answer a)
+{
+	switch (a) {
+	case ANSWER_PRESENT:
+		return "[X]";
+	case ANSWER_SUSPECTED:
+		return "[/]";
+	case ANSWER_ABSENT:
+		return "[-]";
+	case ANSWER_NOT_KNOWN:
+		return "[?]";
+	case ANSWER_NOT_ASKED:
+	default:
+		return "[ ]";
+	}
+}
+
+enum style
+answer_style(const struct instrument *in, unsigned item, enum answer a)
+{
+	const char *role = instrument_section_of(in, item)->role;
+
+	if (a == ANSWER_ABSENT)
+		return STYLE_CALM;
+	if (a == ANSWER_NOT_ASKED)
+		return STYLE_DIM;
+	if (a != ANSWER_PRESENT)
+		return STYLE_UNKNOWN;
+	if (strcmp(role, "question") == 0)
+		return STYLE_HIGH;
+	return strcmp(role, "vulnerability") == 0 ? STYLE_VULNERABLE :
+	    STYLE_POTENTIAL;
+}

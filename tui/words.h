@@ -33,4 +33,9 @@ enum style soon_style(int64_t due, int64_t now);
  */
 void sentence(struct str *out, const char *message);
 
+/* "[X]" and the like: an answer beside its indicator. */
+const char *answer_sign(enum answer a);
+enum style answer_style(const struct instrument *in, unsigned item,
+    enum answer a);
+
 #endif

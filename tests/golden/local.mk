@@ -17,7 +17,9 @@ tests_golden_libgolden_a_SOURCES = \
 	tests/golden/faketerm.c \
 	tests/golden/faketerm.h \
 	tests/golden/golden.c \
-	tests/golden/golden.h
+	tests/golden/golden.h \
+	tests/golden/trainstory.c \
+	tests/golden/trainstory.h
 
 check_PROGRAMS += tests/golden/caselist
 tests_golden_caselist_SOURCES = tests/golden/caselist.c

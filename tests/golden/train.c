@@ -15,7 +15,9 @@
 #include <cmocka.h>
 
 #include "tests/golden/golden.h"
+#include "tests/golden/trainstory.h"
 #include "tui/notices.h"
+#include "tui/replayscreen.h"
 #include "tui/trainhome.h"
 
 #define ZOE "Zo\xC3\xAB O'Brien-\xC3\x91" "and\xC3\xBA \xE7\x8E\x8B"
@@ -310,6 +312,87 @@ who_may_not_reads_only(void **state)
 	golden_free(g);
 }
 
+/* ---- a session gone through again ---- */
+
+static void
+fake_gone(void *ctx)
+{
+	trainstory_free(ctx);
+}
+
+static void
+fake_moved(void *ctx, size_t at)
+{
+	(void)ctx;
+	(void)snprintf(asked, sizeof(asked), "at %zu", at);
+}
+
+static struct golden *
+replay_golden(const int size[2])
+{
+	struct trainstory *t = trainstory_new();
+	struct replayscreen_opts o = {
+		.w = trainstory_walk(t), .reference = "the-headset-1",
+		.who = "Ada Invented", .ctx = t, .moved = fake_moved,
+		.destroy = fake_gone,
+	};
+	struct golden *g = golden_new(NULL, size[0], size[1]);
+
+	app_push(golden_app(g), replayscreen_new(&o));
+	golden_keys(g, "");
+	return g;
+}
+
+static void
+replay_every_size(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		struct golden *g = replay_golden(sizes[i]);
+
+		golden_keys(g, "l l l l l");
+		golden_check(g, "train-replay");
+		golden_keys(g, "G");
+		golden_check(g, "train-replay-end");
+		golden_free(g);
+	}
+}
+
+static void
+each_step_says_what_happened(void **state)
+{
+	struct golden *g = replay_golden(sizes[0]);
+
+	(void)state;
+	golden_shows(g, "1 of 14, 13:05:00");
+	golden_shows(g, "The session was begun: The voice in the headset");
+	golden_shows(g, "Nothing was answered yet.");
+	golden_keys(g, "Right");
+	golden_shows(g, "Stage 1 was shown: School, form tutor");
+	golden_keys(g, "Right");
+	golden_shows(g, "A note was written");
+	golden_keys(g, "Right");
+	golden_shows(g, "4 of 14, 13:05:50, 40 s into the stage");
+	golden_shows(g, "present (not asked before)");
+	golden_keys(g, "Right Right");
+	golden_shows(g, "suspected (present before)");
+	golden_shows(g, "2 min 0 s into the stage");
+	golden_keys(g, "Right");
+	golden_shows(g, "Committed. By the rules:");
+	golden_shows(g, "Why: He is alone with it.");
+	golden_keys(g, "Right");
+	golden_shows(g, "1 named, 1 partly");
+	golden_keys(g, "PgDn");
+	golden_shows(g, "Stage 2 was shown");
+	golden_keys(g, "PgUp");
+	golden_shows(g, "Stage 1 was shown");
+	golden_keys(g, "Home");
+	assert_string_equal(asked, "at 0");
+	golden_keys(g, "Left");
+	golden_shows(g, "1 of 14");
+	golden_free(g);
+}
+
 int
 main(void)
 {
@@ -319,6 +402,8 @@ main(void)
 		cmocka_unit_test_setup(rows_open_what_they_say, fresh),
 		cmocka_unit_test_setup(a_study_is_taken_in, fresh),
 		cmocka_unit_test_setup(who_may_not_reads_only, fresh),
+		cmocka_unit_test_setup(replay_every_size, fresh),
+		cmocka_unit_test_setup(each_step_says_what_happened, fresh),
 	};
 
 	if (sodium_init() < 0)
