@@ -8,8 +8,8 @@
 #include "cli/content.h"
 #include "cli/host.h"
 #include "cli/print.h"
-#include "core/screen.h"
 #include "core/study.h"
+#include "core/study_print.h"
 #include "core/xalloc.h"
 #include "exchange/studies.h"
 
@@ -42,8 +42,6 @@ const struct command command_study = {
 	.run = study_run,
 };
 
-/* ---- printing ---- */
-
 #define INDENT "    "
 
 /* "label text", wrapped; nothing when the text is empty. */
@@ -60,180 +58,16 @@ say_labelled(const char *indent, const char *label, const char *text)
 	str_release(&line);
 }
 
-static void
-say_lines(const char *indent, const struct study_lines *l)
-{
-	for (size_t i = 0; i < l->n; i++)
-		say_labelled(indent, "- ", l->list[i]);
-}
-
-static void
-say_head(const struct study *s, const struct instrument *in)
-{
-	struct str line;
-
-	say("%s  (%s, version %s)\n", s->title, s->id, s->version);
-	str_init(&line);
-	str_add_fmt(&line, "%s, a %s aged %d. %s", s->called,
-	    study_child_word(s), s->stages[0].age, s->care);
-	say_wrapped("  ", line.s);
-	str_clear(&line);
-	study_covers(s, &line);
-	say_labelled("  ", "About: ", line.s);
-	str_release(&line);
-	say_labelled("  ", "Teaches: ", s->teaches);
-	say_labelled("  ", "Most often missed: ", s->missed);
-	say_labelled("  ", "Source: ", s->source);
-	say_labelled("  ", "A study as hard, for before and after: ",
-	    s->pair);
-	say("  Made for %s %s. What no stage answers is not known.\n",
-	    in->id, in->version);
-}
-
-static void
-say_answers(const struct study_stage *st, const struct instrument *in)
-{
-	if (st->nanswers == 0)
-		say("\n  No answer changes.\n");
-	else
-		say("\n  Answers that change\n");
-	for (size_t i = 0; i < st->nanswers; i++) {
-		const struct study_answer *a = &st->answers[i];
-		uint32_t item = instrument_item(in, a->item, strlen(a->item));
-		char on[SPAN_WORDS_MAX];
-
-		span_words(&a->on, on);
-		say("  %-4s %s - %s, %s\n", a->item,
-		    item != NO_ITEM ? in->items[item].label : "",
-		    answer_name(a->state), on);
-		say_labelled("       ", "", a->reason);
-		say_labelled("       ", "Source: ", a->source);
-	}
-}
-
-static void
-say_questions(const struct study_stage *st)
-{
-	say("\n  To ask the group\n");
-	for (size_t i = 0; i < st->nquestions; i++) {
-		say_wrapped("  ", st->questions[i].ask);
-		say_lines(INDENT, &st->questions[i].look_for);
-	}
-}
-
-static const char *
-next_words(const struct study *s, uint32_t next)
-{
-	return next == STUDY_END ? "end" : s->stages[next].id;
-}
-
-static void
-say_next(const struct study *s, const struct study_stage *st)
-{
-	if (st->nchoices == 0) {
-		say("\n  Next: %s\n", next_words(s, st->next));
-		return;
-	}
-	say("\n  What now?\n");
-	for (size_t i = 0; i < st->nchoices; i++) {
-		const struct study_choice *c = &st->choices[i];
-
-		say("  %s -> %s\n", c->id, next_words(s, c->next));
-		say_wrapped(INDENT, c->words);
-		say_labelled(INDENT, "To say about it: ", c->reply);
-		say_labelled(INDENT, "What becomes known: ", c->discloses);
-	}
-}
-
-/* ---- the levels ---- */
-
-/* What the rules make of the first way found to each stage. */
-struct found {
-	const struct study *s;
-	const struct instrument *in;
-	struct answers at[STUDY_STAGES_MAX];
-	bool is[STUDY_STAGES_MAX];
-};
-
-static void
-find_answers(const struct study_way *way, void *ctx)
-{
-	struct found *f = ctx;
-	struct study_way part = *way;
-
-	for (part.n = 1; part.n <= way->n; part.n++) {
-		uint32_t at = way->stages[part.n - 1];
-
-		if (!f->is[at])
-			study_answers(f->s, f->in, &part, &f->at[at]);
-		f->is[at] = true;
-	}
-}
-
-static void
-say_level(const struct study_stage *st, const struct instrument *in,
-    const struct answers *a)
-{
-	struct screening sc;
-	struct str words;
-
-	screen_judge(in, a, &sc);
-	say("\n  Level by the rules: %s\n", screen_label(in, &sc));
-	str_init(&words);
-	for (size_t i = 0; i < sc.nfired; i++) {
-		str_clear(&words);
-		screen_rule_words(in, a, sc.fired[i], &words);
-		say_labelled(INDENT, "- ", words.s);
-	}
-	str_release(&words);
-	say(INDENT "Present: %u of the signs, %u of the vulnerabilities\n",
-	    sc.signs, sc.vulnerabilities);
-	say(INDENT "Suspected: %u; not known: %u of %u\n", sc.suspected,
-	    sc.not_known, sc.listed);
-	say(INDENT "It could be: %s\n", screen_level_label(in, sc.could_be));
-	say_labelled(INDENT, "Why: ", st->why);
-	if (st->judgement[0] != '\0') {
-		say("  Judgement: %s\n", screen_level_label(in,
-		    screen_level_from_id(in, st->judgement)));
-		say_labelled(INDENT, "Why: ", st->judgement_why);
-	}
-}
-
-static void
-say_stage(const struct found *f, size_t at)
-{
-	const struct study_stage *st = &f->s->stages[at];
-	char day[SPAN_WORDS_MAX];
-
-	day_words(st->day, day);
-	say("\nStage %zu of %zu: %s. %s\n", at + 1, f->s->nstages, st->id,
-	    day);
-	say("  %s\n", st->agency);
-	if (st->age != f->s->stages[0].age)
-		say("  %s is now %d.\n", f->s->called, st->age);
-	say_wrapped("  ", st->known);
-	say_labelled("  ", "In the child's words: ", st->child_says);
-	say_labelled("  ", "The child was not heard: ", st->not_heard);
-	say_questions(st);
-	say_answers(st, f->in);
-	say_level(st, f->in, &f->at[at]);
-	say("\n  A good note names\n");
-	say_lines("  ", &st->note);
-	say_next(f->s, st);
-}
-
+/* Everything, for whoever leads the group. */
 static void
 say_whole(const struct study *s, const struct instrument *in)
 {
-	struct found *f = xcalloc(1, sizeof(*f));
+	struct str whole;
 
-	f->s = s;
-	f->in = in;
-	study_each_way(s, find_answers, f);
-	say_head(s, in);
-	for (size_t i = 0; i < s->nstages; i++)
-		say_stage(f, i);
-	free(f);
+	str_init(&whole);
+	study_print(s, in, STUDY_PRINT_COLUMNS, &whole);
+	say("%s", whole.s);
+	str_release(&whole);
 }
 
 /* ---- the commands ---- */

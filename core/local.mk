@@ -173,6 +173,8 @@ core_libcore_a_SOURCES = \
 	core/study.c \
 	core/study.h \
 	core/study_check.c \
+	core/study_print.c \
+	core/study_print.h \
 	core/study_read.c \
 	core/study_write.c \
 	core/studydrafts.c \
