@@ -7,6 +7,7 @@
 #include "cli/print.h"
 #include "cli/table.h"
 #include "cli/unlock.h"
+#include "db/sessions.h"
 #include "exchange/importrun.h"
 
 static enum rc import_command(const struct call *c, bool *attention,
@@ -30,7 +31,9 @@ const struct command command_import = {
 	    "by AGENCY\", which says truly where the tick comes from. \"Not "
 	    "asked\" and empty cells add nothing.\n\n"
 	    "name, and dob beside it, are kept for a case that is opened; dob "
-	    "without name and age are not kept.",
+	    "without name and age are not kept.\n\n"
+	    "A store made for training takes no observations of real young "
+	    "people: there an import is refused.",
 	.options = (const struct option_def[]){
 		{"instrument", "ID", "one of the store's checklists; else its default"},
 		{"agency", "NAME", "of rows that name none"},
@@ -138,7 +141,9 @@ import_command(const struct call *c, bool *attention, struct err *e)
 
 	if (rc != RC_OK)
 		return rc;
-	rc = import_file(c, s, attention, e);
+	rc = store_need_live(s, "an import of observations", e);
+	if (rc == RC_OK)
+		rc = import_file(c, s, attention, e);
 	store_close(s);
 	if (rc == RC_OK)
 		return rc;

@@ -22,7 +22,7 @@ static enum rc init_run(const struct call *c, bool *attention,
 
 const struct command command_init = {
 	.name = "init",
-	.usage = "STORE --user NAME --role ROLE",
+	.usage = "STORE --user NAME --role ROLE [--training]",
 	.summary = "make a new encrypted store",
 	.help = "Makes a new, empty, encrypted store in the file STORE and "
 	    "makes NAME its first user. The file must not exist yet; its "
@@ -35,11 +35,17 @@ const struct command command_init = {
 	    "--no-recovery makes none; hearken recovery makes one later.\n\n"
 	    "ROLE is one of practitioner, supervisor, trainer, "
 	    "administrator.\n\n"
+	    "--training makes a store for training, for good: it holds "
+	    "sessions on case studies and takes no real case, and no other "
+	    "store takes anything of it. Every screen of it says TRAINING "
+	    "and has double lines. The role is trainer unless another is "
+	    "given.\n\n"
 	    "The checklists that come with Hearken are taken into the store, "
 	    "so that it is judged by the same rules everywhere.",
 	.options = (const struct option_def[]){
 		{"user", "NAME", "your name, as colleagues know it"},
 		{"role", "ROLE", "what you may do in this store"},
+		{"training", NULL, "for training, never for a real case"},
 		{"passphrase-fd", "N", "read the passphrase from descriptor N"},
 		{"no-recovery", NULL, "make no recovery code"},
 		{"cipher", "aegis-256|chacha20", "instead of the processor's best"},
@@ -62,7 +68,9 @@ read_founder(const struct call *c, struct store_founder *f, struct err *e)
 		    "Name\"");
 	if (!utf8_valid(f->user, strlen(f->user), NULL))
 		return err_set(e, RC_USAGE, "--user is not valid UTF-8 text");
-	f->role = role != NULL ? role_from_name(role) : 0;
+	f->training = call_option(c, "training") != NULL;
+	f->role = role != NULL ? role_from_name(role) :
+	    f->training ? ROLE_TRAINER : 0;
 	if (f->role == 0 || f->role == ROLE_AUDITOR)
 		return err_set(e, RC_USAGE, "say your role: --role "
 		    "practitioner, supervisor, trainer or administrator");
@@ -156,8 +164,9 @@ found(const struct call *c, const struct store_founder *f, struct err *e)
 	rc = store_create(c->args[0], f, &pass, &opts, &s, e);
 	secret_release(&pass);
 	if (rc == RC_OK)
-		tell_line("Made the store %s (%s). Open it with: hearken %s",
-		    c->args[0], store_cipher(s), c->args[0]);
+		tell_line("Made the store %s%s (%s). Open it with: hearken "
+		    "%s", c->args[0], f->training ? " for training" : "",
+		    store_cipher(s), c->args[0]);
 	if (rc == RC_OK && call_option(c, "no-recovery") == NULL)
 		rc = code_make(s, c->args[0], e);
 	store_close(s);

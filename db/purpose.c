@@ -24,6 +24,16 @@ store_need_training(const struct store *s, const char *what, struct err *e)
 	    "init STORE --training", s->path, what);
 }
 
+enum rc
+store_need_live(const struct store *s, const char *what, struct err *e)
+{
+	if (!store_training(s))
+		return RC_OK;
+	return err_set(e, RC_REFUSED, "%s was made for training and takes no "
+	    "real case: %s belongs into the store of your agency that is for "
+	    "real cases", s->path, what);
+}
+
 /* ---- what the books say ---- */
 
 static bool

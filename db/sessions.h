@@ -15,6 +15,9 @@ bool store_training(const struct store *s);
 /* RC_REFUSED in a store of the other sort; what: "a session". */
 NODISCARD enum rc store_need_training(const struct store *s,
     const char *what, struct err *e);
+/* The same the other way round; what: "an import". */
+NODISCARD enum rc store_need_live(const struct store *s, const char *what,
+    struct err *e);
 
 /*
  * The checklist that a study is answered with: the default one if it has

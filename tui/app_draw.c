@@ -188,6 +188,8 @@ draw_status(const struct app *app, const struct view *v,
 	int x = 0;
 
 	view_fill(v, (struct rect){0, 0, view_w(v), 1}, STYLE_STATUS);
+	if (v->buf->doubled)
+		view_hline(v, 0, 0, view_w(v), STYLE_BORDER);
 	collect_segments(st, &ss);
 	fit_segments(&ss, view_w(v) - 7);
 	left = view_sub(v, (struct rect){0, 0, view_w(v) - 7, 1});
@@ -295,6 +297,7 @@ draw_window(const struct app *app, const struct view *v)
 
 	memset(&st, 0, sizeof(st));
 	app_status(app, &st);
+	v->buf->doubled = st.training && !st.closed;
 	divide(app, &win);
 	part = view_sub(v, win.body);
 	if (app->nscreens > 0)

@@ -179,7 +179,8 @@ static bool
 create(struct caselist *cl, struct app *app)
 {
 	if (!cl->o.may_create)
-		app_warn(app, "Your role may not open a case: ask a "
+		app_warn(app, "%s", cl->o.no_create != NULL ?
+		    cl->o.no_create : "Your role may not open a case: ask a "
 		    "practitioner or a supervisor.");
 	else
 		cl->o.create(cl->o.ctx, app);

@@ -20,7 +20,8 @@ struct caselist_opts {
 	struct case_source source;
 	const char *filter;	/* to begin with; NULL for none */
 	size_t at;		/* row to begin with */
-	bool may_create;	/* the user's role may open cases */
+	bool may_create;	/* whoever sits here may open cases */
+	const char *no_create;	/* why not; NULL: their role */
 	void *ctx;
 	void (*open)(void *ctx, struct app *app, const struct case_id *id);
 	/* At an entry that a search found; NULL: as open. */

@@ -85,6 +85,7 @@ cellbuf_wipe(struct cellbuf *b)
 	wipe_scratch(b);
 	explicit_bzero(b->cells, cell_count(b) * sizeof(*b->cells));
 	blank_cells(b);
+	b->doubled = false;
 	b->cursor_on = false;
 	b->cursor_x = b->cursor_y = 0;
 }
@@ -488,26 +489,41 @@ view_restyle(const struct view *v, struct rect r, enum style s)
 			cell_mut(v->buf, x, y)->style = (uint8_t)s;
 }
 
+/* The only place where lines are drawn: single in work, double in practice. */
+enum line { LINE_ACROSS, LINE_DOWN, LINE_CORNERS };
+static const char *const lines[2][LINE_CORNERS + 4] = {
+	{"─", "│", "┌", "┐", "└", "┘"},
+	{"═", "║", "╔", "╗", "╚", "╝"},
+};
+
+static void
+put_line(const struct view *v, int x, int y, enum style s, int which)
+{
+	const char *line = lines[v->buf->doubled][which];
+
+	if (v->buf->doubled &&
+	    (s == STYLE_BORDER || s == STYLE_BORDER_FOCUS))
+		s = STYLE_TRAINING;
+	put_cluster(v, (struct rect){x, y, 1, 1}, s, line, strlen(line));
+}
+
 void
 view_hline(const struct view *v, int x, int y, int n, enum style s)
 {
 	for (int i = 0; i < n; i++)
-		put_cluster(v, (struct rect){x + i, y, 1, 1}, s, "─",
-		    strlen("─"));
+		put_line(v, x + i, y, s, LINE_ACROSS);
 }
 
 void
 view_vline(const struct view *v, int x, int y, int n, enum style s)
 {
 	for (int i = 0; i < n; i++)
-		put_cluster(v, (struct rect){x, y + i, 1, 1}, s, "│",
-		    strlen("│"));
+		put_line(v, x, y + i, s, LINE_DOWN);
 }
 
 void
 view_box(const struct view *v, enum style s, const char *title)
 {
-	static const char *const corners[4] = {"┌", "┐", "└", "┘"};
 	int w = v->area.w, h = v->area.h;
 
 	view_hline(v, 0, 0, w, s);
@@ -515,8 +531,8 @@ view_box(const struct view *v, enum style s, const char *title)
 	view_vline(v, 0, 0, h, s);
 	view_vline(v, w - 1, 0, h, s);
 	for (int i = 0; i < 4; i++)
-		put_cluster(v, (struct rect){i % 2 * (w - 1),
-		    i / 2 * (h - 1), 1, 1}, s, corners[i], strlen(corners[i]));
+		put_line(v, i % 2 * (w - 1), i / 2 * (h - 1), s,
+		    LINE_CORNERS + i);
 	if (title != NULL && w > 6) {
 		struct view t = view_sub(v, (struct rect){2, 0, w - 4, 1});
 		int n = view_fit(&t, 1, 0, s, title);

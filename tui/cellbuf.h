@@ -37,6 +37,7 @@ struct cellbuf {
 	struct cell *cells;	/* h rows of w */
 	char **pool;		/* clusters longer than CELL_INLINE */
 	size_t npool, cappool;
+	bool doubled;		/* lines of a store made for training */
 	bool cursor_on;
 	int cursor_x, cursor_y;
 	struct str scratch;	/* filtered text; wiped with the rest */
@@ -47,7 +48,10 @@ void cellbuf_init(struct cellbuf *b, int w, int h);
 void cellbuf_release(struct cellbuf *b);
 /* Wipes and changes the size. */
 void cellbuf_resize(struct cellbuf *b, int w, int h);
-/* All blank in STYLE_NORMAL, cursor off; the old bytes are overwritten. */
+/*
+ * All blank in STYLE_NORMAL, cursor off, lines single; the old bytes are
+ * overwritten.
+ */
 void cellbuf_wipe(struct cellbuf *b);
 /* Makes dst (any size) equal to src. */
 void cellbuf_copy(struct cellbuf *dst, const struct cellbuf *src);
@@ -109,7 +113,11 @@ int view_fit(const struct view *v, int x, int y, enum style s,
 int view_wrap(const struct view *v, int y, enum style s, const char *text);
 /* The rows view_wrap would take in w columns. */
 int wrap_rows(const char *text, int w);
-/* Lines of box drawing; the terminal backend knows the ASCII for them. */
+/*
+ * Lines of box drawing; the terminal backend knows the ASCII for them.  With
+ * buf->doubled they are double, and a border is of STYLE_TRAINING: on no
+ * screen can practice be taken for work, nor without colour.
+ */
 void view_hline(const struct view *v, int x, int y, int n, enum style s);
 void view_vline(const struct view *v, int x, int y, int n, enum style s);
 /* A frame just inside the view, with a title in its upper line if any. */

@@ -57,9 +57,10 @@ open_command(struct run *r, const char *arg)
 static void
 new_command(struct run *r, const char *arg)
 {
-	if (!session_may_write(r->s, "open")) {
-		app_warn(r->app, "Your role may not open a case: ask a "
-		    "practitioner or a supervisor.");
+	const char *why = newcase_refusal(r->s);
+
+	if (why != NULL) {
+		app_warn(r->app, "%s", why);
 		return;
 	}
 	to_list(r);

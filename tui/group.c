@@ -64,6 +64,9 @@ draw_tabs(const struct group *g, const struct view *v)
 		pen_put(&pen, s, pane_title(g->panes[i]));
 		pen_put(&pen, s, on ? "]" : " ");
 	}
+	if (v->buf->doubled)
+		view_hline(&line, pen.x, 0, view_w(&line) - pen.x,
+		    STYLE_BORDER);
 }
 
 static void

@@ -42,6 +42,11 @@ struct newcase_opts {
 };
 struct pane *newcase_new(const struct newcase_opts *o);
 
+/*
+ * NULL when cases may be opened in the session's store; else why not and what
+ * to do, in words.
+ */
+const char *newcase_refusal(const struct session *s);
 /* The same on the session's store.  text NULL: nothing typed yet. */
 struct pane *newcase_screen_new(struct session *s, const char *text);
 /* Opens the form over it, from its draft; after a lock. */

@@ -14,6 +14,7 @@
 
 #include "core/kinds.h"
 #include "core/xalloc.h"
+#include "db/sessions.h"
 #include "tui/app.h"
 #include "tui/form.h"
 #include "tui/session.h"
@@ -313,6 +314,18 @@ static bool
 opening_searched(void *ctx, struct app *app, const char *words, size_t n)
 {
 	return session_searched(((struct opening *)ctx)->s, app, words, n);
+}
+
+const char *
+newcase_refusal(const struct session *s)
+{
+	if (store_training(session_store(s)))
+		return "This store was made for training and takes no real "
+		    "case. A session begins at its case study, on the first "
+		    "screen; a young person belongs into the store for real "
+		    "cases.";
+	return session_may_write(s, "open") ? NULL : "Your role may not open "
+	    "a case: ask a practitioner or a supervisor.";
 }
 
 struct pane *

@@ -15,6 +15,7 @@
 #include "core/str.h"
 #include "core/xalloc.h"
 #include "db/heads.h"
+#include "db/sessions.h"
 #include "db/watch.h"
 #include "exchange/directory.h"
 #include "exchange/file.h"
@@ -322,7 +323,7 @@ session_status(const struct session *s, struct status *st)
 	name = role_name((enum role)role);
 	snprintf(st->user, sizeof(st->user), "%s", s->user);
 	snprintf(st->role, sizeof(st->role), "%s", name != NULL ? name : "");
-	st->training = role == ROLE_TRAINER;
+	st->training = store_training(s->store);
 	st->unsigned_ = s->pending;
 	/* On every screen until a person has accepted it. */
 	switch (store_heads(s->store)->state) {

@@ -25,6 +25,7 @@ cli_transcripts += tests/cli/search.transcript
 cli_transcripts += tests/cli/services.transcript
 cli_transcripts += tests/cli/store.transcript
 cli_transcripts += tests/cli/study.transcript
+cli_transcripts += tests/cli/training.transcript
 cli_transcripts += tests/cli/tries.transcript
 cli_transcripts += tests/cli/usage.transcript
 cli_transcripts += tests/cli/verify.transcript

@@ -33,7 +33,7 @@ struct desk {
 	struct kept *kept;
 	size_t nkept, capkept;
 	int64_t at;		/* when the next entry is signed */
-	bool read_only, fail, supervisor;
+	bool read_only, fail, supervisor, training;
 };
 
 static const struct {
@@ -472,10 +472,17 @@ desk_free(struct desk *d)
 	free(d);
 }
 
+void
+desk_train(struct desk *d)
+{
+	d->training = true;
+}
+
 struct pane *
 desk_screen(struct desk *d)
 {
-	struct case_screen_opts o = {.door = desk_door(d), .id = d->id};
+	struct case_screen_opts o = {.door = desk_door(d), .id = d->id,
+	    .training = d->training};
 	struct err e;
 	struct pane *p = case_screen_on(&o, &e);
 

@@ -48,6 +48,9 @@ void desk_supervise(struct desk *d);
 /* The next append or save fails with RC_NOSPACE. */
 void desk_fail_next(struct desk *d);
 
+/* The desk is in a store made for training, from now on. */
+void desk_train(struct desk *d);
+
 /* A case screen on the desk. */
 struct pane *desk_screen(struct desk *d);
 

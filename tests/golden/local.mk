@@ -116,3 +116,6 @@ tests_golden_travelled_LDADD = $(GOLDEN_BASE_LIBS)
 check_PROGRAMS += tests/golden/train
 tests_golden_train_SOURCES = tests/golden/train.c
 tests_golden_train_LDADD = $(GOLDEN_BASE_LIBS)
+check_PROGRAMS += tests/golden/border
+tests_golden_border_SOURCES = tests/golden/border.c
+tests_golden_border_LDADD = $(GOLDEN_BASE_LIBS)
