@@ -26,6 +26,9 @@ cli_libcli_a_SOURCES = \
 	cli/content.c \
 	cli/content.h \
 	cli/deadline.c \
+	cli/deident.c \
+	cli/deident.h \
+	cli/deident_list.c \
 	cli/dispose.c \
 	cli/dispose.h \
 	cli/dispose_list.c \

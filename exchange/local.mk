@@ -83,6 +83,8 @@ exchange_libexchange_a_SOURCES = \
 	exchange/source.h \
 	exchange/studies.c \
 	exchange/studies.h \
+	exchange/studyfile.c \
+	exchange/studyfile.h \
 	exchange/traincsv.c \
 	exchange/traincsv.h \
 	exchange/validate.c \

@@ -11,6 +11,7 @@ cli_transcripts += tests/cli/card.transcript
 cli_transcripts += tests/cli/bundle.transcript
 cli_transcripts += tests/cli/chronology.transcript
 cli_transcripts += tests/cli/deadline.transcript
+cli_transcripts += tests/cli/deident.transcript
 cli_transcripts += tests/cli/dispose.transcript
 cli_transcripts += tests/cli/due.transcript
 cli_transcripts += tests/cli/export.transcript
