@@ -2,8 +2,9 @@
 /*
  * Words that a note has in common with a point of the model's note.  Two
  * words are taken for forms of one when they begin with the same four letters
- * at least and differ only in an ending; that knows no grammar and nothing
- * of "not", so it is a hint and never ticks a point by itself.
+ * at least, most of the shorter one, and differ only in an ending; that knows
+ * no grammar and nothing of "not", so it is a hint and never ticks a point by
+ * itself.
  */
 #include "config.h"
 
@@ -116,19 +117,21 @@ words_release(struct words *w)
 	free(w->list);
 }
 
+/* "visit" and "visited", "worry" and "worries"; not "contact", "content". */
 static bool
 same_stem(const char *a, const char *b)
 {
-	size_t i = 0;
+	size_t i = 0, stem, la = letters(a), lb = letters(b);
+	size_t shorter = la < lb ? la : lb;
 
 	while (a[i] != '\0' && a[i] == b[i])
 		i++;
 	/* Back to where a letter begins. */
 	while (i > 0 && ((unsigned char)a[i] & 0xc0) == 0x80)
 		i--;
-	return letters(a) - letters(a + i) >= WORD_LETTERS &&
-	    letters(a + i) <= ENDING_LETTERS &&
-	    letters(b + i) <= ENDING_LETTERS;
+	stem = la - letters(a + i);
+	return stem >= WORD_LETTERS && 3 * stem >= 2 * shorter &&
+	    la - stem <= ENDING_LETTERS && lb - stem <= ENDING_LETTERS;
 }
 
 static bool

@@ -246,3 +246,13 @@ check_PROGRAMS += tests/unit/traininglog
 tests_unit_traininglog_SOURCES = tests/unit/traininglog.c \
 	tests/unit/book.c tests/unit/book.h
 tests_unit_traininglog_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/unit/walk
+tests_unit_walk_SOURCES = tests/unit/walk.c tests/unit/walked.c \
+	tests/unit/walked.h tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_walk_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/unit/retest
+tests_unit_retest_SOURCES = tests/unit/retest.c tests/unit/walked.c \
+	tests/unit/walked.h tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_retest_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)

@@ -1,0 +1,865 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A training session is what its entries say, whatever their order and
+ * whoever else writes beside it; and an attempt is laid beside the model as
+ * hearken study check has it.
+ */
+#include "config.h"
+
+#include "core/walk.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <sodium.h>
+
+#include "tests/unit/loaded.h"
+#include "tests/unit/walked.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+#define OCC "content/instruments/occ-csegg.yaml"
+
+static const char *const shipped[] = {
+	"drawn-in", "four-small-things", "her-brothers-name", "never-missing",
+	"taught-to-agree", "the-back-row", "the-headset", "the-house",
+	"the-new-pupil", "tired-on-tuesdays"
+};
+
+/* ---- every way of what is shipped ---- */
+
+struct go {
+	const char *id;
+	const struct instrument *in;
+	void (*stage)(struct walked *w, size_t i);
+	size_t ways;
+};
+
+static void
+leave_stage(struct walked *w, const struct study_way *way, size_t i)
+{
+	uint32_t next = i + 1 < way->n ? way->stages[i + 1] : STUDY_END;
+	const struct walk *k = walked_walk(w);
+
+	assert_int_equal(k->state, WALK_MODEL);
+	assert_int_equal(k->way.n, i + 1);
+	walked_lookback(w, walked_choice_to(k, next));
+	k = walked_walk(w);
+	assert_int_equal(k->state, next == STUDY_END ? WALK_END :
+	    WALK_ANSWER);
+	assert_ptr_equal(walk_stage(k), &k->study->stages[next == STUDY_END ?
+	    way->stages[i] : next]);
+}
+
+static void
+go_way(const struct study_way *way, void *ctx)
+{
+	struct go *g = ctx;
+	struct walked w;
+
+	walked_init_shipped(&w, g->in, g->id);
+	assert_int_equal(walked_walk(&w)->state, WALK_ANSWER);
+	for (size_t i = 0; i < way->n; i++) {
+		g->stage(&w, i);
+		leave_stage(&w, way, i);
+	}
+	assert_int_equal(walked_walk(&w)->nlookbacks, way->n);
+	assert_memory_equal(w.w.way.stages, way->stages,
+	    way->n * sizeof(way->stages[0]));
+	walked_release(&w);
+	g->ways++;
+}
+
+static void
+go_all(void (*stage)(struct walked *w, size_t i))
+{
+	struct instrument *in = load_instrument(OCC);
+
+	for (size_t i = 0; i < COUNT(shipped); i++) {
+		struct go g = { .id = shipped[i], .in = in, .stage = stage };
+		struct walked w;
+
+		walked_init_shipped(&w, in, shipped[i]);
+		study_each_way(w.study, go_way, &g);
+		assert_int_equal(g.ways, study_ways(w.study));
+		walked_release(&w);
+	}
+	instrument_free(in);
+}
+
+/* The attempt of the stage in hand, beside the model. */
+static const struct walk_attempt *
+beside(struct walked *w, size_t i, struct walk_model *m)
+{
+	const struct walk *k = walked_walk(w);
+	const struct walk_attempt *a =
+	    walk_attempt_at(k, k->way.stages[i], 1);
+
+	assert_non_null(a);
+	walk_model_of(k, i, a, m);
+	assert_string_equal(screen_level_id(k->in, m->result.level),
+	    walk_stage(k)->level);
+	return a;
+}
+
+static void
+answer_as_the_model(struct walked *w, size_t i)
+{
+	struct answers a = walked_model(walked_walk(w));
+	const struct walk_attempt *given;
+	struct walk_model m;
+
+	(void)walked_attempt(w, &a);
+	given = beside(w, i, &m);
+	assert_string_equal(screen_level_id(w->in, given->level),
+	    walk_stage(&w->w)->level);
+	assert_int_equal(m.level_same, walk_stage(&w->w)->judgement[0] ==
+	    '\0');
+	for (size_t k = 0; k < m.nitems; k++) {
+		assert_int_equal(m.items[k].match, MATCH_SAME);
+		assert_non_null(m.items[k].why);
+		assert_int_equal(m.items[k].why->state, m.items[k].given);
+	}
+	assert_memory_equal(&given->answers, &m.answers, sizeof(m.answers));
+	walk_model_release(&m);
+}
+
+static void
+perfect_answers_are_the_models(void **state)
+{
+	(void)state;
+	go_all(answer_as_the_model);
+}
+
+static void
+know_nothing(struct walked *w, size_t i)
+{
+	struct answers a = walked_all(w->in, ANSWER_NOT_KNOWN);
+	const struct walk_attempt *given;
+	struct walk_model m;
+
+	(void)walked_attempt(w, &a);
+	given = beside(w, i, &m);
+	assert_int_equal(given->level, LEVEL_INSUFFICIENT(w->in));
+	for (size_t k = 0; k < m.nitems; k++)
+		assert_int_equal(m.items[k].match,
+		    m.items[k].model >= ANSWER_SUSPECTED ? MATCH_MISSED :
+		    MATCH_OTHER);
+	walk_model_release(&m);
+}
+
+static void
+knowing_nothing_misses_all(void **state)
+{
+	(void)state;
+	go_all(know_nothing);
+}
+
+static void
+say_all(struct walked *w, size_t i)
+{
+	struct answers a = walked_all(w->in, ANSWER_PRESENT);
+	const struct walk_attempt *given;
+	struct walk_model m;
+
+	(void)walked_attempt(w, &a);
+	given = beside(w, i, &m);
+	assert_int_equal(given->level, 0);
+	assert_int_equal(m.nitems, w->in->nitems);
+	for (size_t k = 0; k < m.nitems; k++) {
+		assert_int_equal(m.items[k].match,
+		    m.items[k].model == ANSWER_PRESENT ? MATCH_SAME :
+		    MATCH_BEYOND);
+		if (k > 0 && m.items[k].match == m.items[k - 1].match)
+			assert_true(m.items[k].item > m.items[k - 1].item);
+	}
+	walk_model_release(&m);
+}
+
+static void
+saying_all_goes_beyond(void **state)
+{
+	(void)state;
+	go_all(say_all);
+}
+
+/* ---- one small study ---- */
+
+static const char checklist[] =
+	"id: small\nversion: \"1\"\ntitle: T\nsummary: S\nreview-days: 42\n"
+	"sources: {own: here}\n"
+	"sections:\n"
+	"  - id: B\n    label: Signs\n    role: sign\n    source: own\n"
+	"    help: seen\n"
+	"    items:\n"
+	"      - {id: B1, label: one, help: one}\n"
+	"      - {id: B2, label: two, help: two}\n"
+	"      - {id: B3, label: three, help: three}\n"
+	"levels:\n"
+	"  - {id: high, label: High, action: act}\n"
+	"  - {id: some, label: Some, action: look}\n"
+	"residual:\n"
+	"  insufficient: {label: more, action: ask}\n"
+	"  none-recorded: {label: none, action: look again}\n"
+	"rules:\n"
+	"  - {id: r, level: high, when: count(B within 30 days) >= 2, "
+	"because: b, source: own}\n"
+	"  - {id: s, level: some, when: count(B) >= 1, because: b, "
+	"source: own}\n";
+
+#define QUESTIONS "    questions: [{ask: why, look-for: [this]}]\n"
+static const char story[] =
+	"id: t\nversion: \"1\"\ntitle: T\ninstrument: small\n"
+	"source: invented\ncovers: [boy]\nteaches: what\nmissed: that\n"
+	"child: {called: A. B., age: 12, sex: M, care: home}\n"
+	"stages:\n"
+	"  - id: one\n    date: 2026-01-02\n    agency: School\n"
+	"    known: away\n    child-says: hm\n" QUESTIONS
+	"    answers:\n"
+	"      - {item: B1, state: present, on: 2025-06, reason: r, "
+	"source: s}\n"
+	"    level: some\n    why: a sign\n    note: [the sign, since when]\n"
+	"    choices:\n"
+	"      - {id: ask, words: w, reply: r, next: two}\n"
+	"      - {id: wait, words: w, reply: r, discloses: more, "
+	"next: three}\n"
+	"  - id: two\n    date: 2026-01-20\n    agency: Health\n"
+	"    age: 13\n    known: more\n    not-heard: away\n" QUESTIONS
+	"    answers:\n"
+	"      - {item: B2, state: suspected, reason: r, source: s}\n"
+	"    level: some\n    judgement: high\n    judgement-why: fear\n"
+	"    why: two\n    note: [both]\n    next: three\n"
+	"  - id: three\n    date: 2026-03-20\n    agency: Police\n"
+	"    known: all\n    not-heard: away\n" QUESTIONS
+	"    answers:\n"
+	"      - {item: B3, state: absent, reason: r, source: s}\n"
+	"    level: some\n    why: told\n    note: [words]\n    next: end\n";
+
+static int
+setup(void **state)
+{
+	struct walked *w = calloc(1, sizeof(*w));
+
+	walked_init(w, instrument_of_text(checklist), story, WALK_ALONE);
+	*state = w;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct walked *w = *state;
+	const struct instrument *in = w->in;
+
+	walked_release(w);
+	instrument_free((struct instrument *)(uintptr_t)in);
+	free(w);
+	return 0;
+}
+
+/* "one/1 two/1! ..." the attempts, "| one>wait" the lookbacks, the state. */
+static void
+tell(const struct walk *w, struct str *out)
+{
+	static const char *const states[] = { "answer", "model", "end" };
+
+	for (size_t i = 0; i < w->nattempts; i++)
+		str_add_fmt(out, "%s/%u:%s ",
+		    w->study->stages[w->attempts[i].stage].id,
+		    w->attempts[i].round,
+		    screen_level_id(w->in, w->attempts[i].level));
+	for (size_t i = 0; i < w->nlookbacks; i++) {
+		const struct walk_lookback *l = &w->lookbacks[i];
+		const struct study_stage *st = &w->study->stages[l->stage];
+
+		str_add_fmt(out, "%s>%s ", st->id, l->choice == STUDY_END ?
+		    "-" : st->choices[l->choice].id);
+	}
+	str_add_fmt(out, "%s %s", walk_stage(w)->id, states[w->state]);
+}
+
+/* In every order in which the entries may come. */
+static void
+stands(struct walked *w, const char *wanted)
+{
+	for (uint64_t seed = 0; seed < 30; seed++) {
+		struct casefile c;
+		struct walk k;
+		struct str out;
+		struct err e;
+
+		walked_case(w, seed, &c);
+		assert_int_equal(walk_of(&c, w->in, &k, &e), RC_OK);
+		str_init(&out);
+		tell(&k, &out);
+		assert_string_equal(out.s, wanted);
+		str_release(&out);
+		walk_release(&k);
+		casefile_release(&c);
+	}
+}
+
+#define ATTEMPT(stage, round, answers) "{\"answers\":{" answers "}," \
+	"\"level\":\"high\",\"round\":" round ",\"stage\":\"" stage "\"," \
+	"\"started\":\"2026-11-22T10:00:00Z\"}"
+#define LOOKBACK(stage, round, choice) "{\"choice\":\"" choice "\"," \
+	"\"round\":" round ",\"stage\":\"" stage "\"}"
+#define B1 "\"B1\":\"present\""
+
+static void
+begins_with_an_invented_name(void **state)
+{
+	struct walked *w = *state;
+	const struct walk *k = walked_walk(w);
+
+	assert_string_equal(w->c.name, "A. B. (case study)");
+	assert_string_equal(w->c.reference, "a-study-1");
+	assert_int_equal(json_integer_value(json_object_get(
+	    w->c.identity->body, "age_about")), 12);
+	assert_string_equal(record_text(w->c.identity, "sex"), "M");
+	assert_string_equal(k->sitting, "Autumn");
+	assert_int_equal(k->mode, WALK_ALONE);
+	assert_int_equal(k->part, WALK_BY_ITSELF);
+	stands(w, "one answer");
+}
+
+static void
+levels_are_worked_out_anew(void **state)
+{
+	struct walked *w = *state;
+
+	/* The body says "high" for one sign, and for none. */
+	(void)walked_write(w, WALKED_ME, "attempt",
+	    ATTEMPT("one", "1", B1));
+	stands(w, "one/1:some one model");
+	(void)walked_write(w, WALKED_ME, "attempt", ATTEMPT("one", "2", ""));
+	stands(w, "one/1:some one/2:insufficient one model");
+}
+
+static void
+steps_out_of_turn_do_not_count(void **state)
+{
+	struct walked *w = *state;
+	static const char *const early[] = {
+		ATTEMPT("two", "1", B1), ATTEMPT("one", "2", B1),
+		ATTEMPT("one", "0", B1), ATTEMPT("one", "3", B1),
+		ATTEMPT("one", "9223372036854775807", B1),
+		ATTEMPT("nowhere", "1", B1)
+	};
+
+	for (size_t i = 0; i < COUNT(early); i++)
+		(void)walked_write(w, WALKED_ME, "attempt", early[i]);
+	(void)walked_write(w, WALKED_ME, "lookback",
+	    LOOKBACK("one", "1", "ask"));
+	stands(w, "one answer");
+	(void)walked_write(w, WALKED_ME, "attempt",
+	    ATTEMPT("one", "1", B1));
+	(void)walked_write(w, WALKED_ME, "attempt", ATTEMPT("one", "1", ""));
+	(void)walked_write(w, WALKED_ME, "lookback",
+	    LOOKBACK("one", "2", "ask"));
+	(void)walked_write(w, WALKED_ME, "lookback",
+	    LOOKBACK("one", "1", "nothing"));
+	(void)walked_write(w, WALKED_ME, "lookback",
+	    "{\"round\":1,\"stage\":\"one\"}");
+	stands(w, "one/1:some one model");
+	(void)walked_write(w, WALKED_ME, "lookback",
+	    LOOKBACK("one", "1", "wait"));
+	(void)walked_write(w, WALKED_ME, "lookback",
+	    LOOKBACK("one", "1", "ask"));
+	(void)walked_write(w, WALKED_ME, "attempt",
+	    ATTEMPT("one", "2", B1));
+	(void)walked_write(w, WALKED_ME, "attempt",
+	    ATTEMPT("two", "1", B1));
+	stands(w, "one/1:some one>wait three answer");
+}
+
+static void
+an_end_is_an_end(void **state)
+{
+	struct walked *w = *state;
+
+	(void)walked_write(w, WALKED_ME, "attempt",
+	    ATTEMPT("one", "1", B1));
+	(void)walked_write(w, WALKED_ME, "lookback",
+	    LOOKBACK("one", "1", "wait"));
+	(void)walked_write(w, WALKED_ME, "attempt",
+	    ATTEMPT("three", "1", ""));
+	(void)walked_write(w, WALKED_ME, "lookback",
+	    LOOKBACK("three", "1", "whatever"));
+	(void)walked_write(w, WALKED_ME, "attempt",
+	    ATTEMPT("three", "2", B1));
+	stands(w, "one/1:some three/1:insufficient one>wait three>- "
+	    "three end");
+}
+
+static void
+nobody_answers_for_the_learner(void **state)
+{
+	struct walked *w = *state;
+
+	(void)walked_write(w, 2, "attempt", ATTEMPT("one", "1", B1));
+	(void)walked_write(w, 2, "reveal",
+	    "{\"round\":1,\"stage\":\"one\"}");
+	stands(w, "one answer");
+	(void)walked_write(w, WALKED_ME, "attempt", ATTEMPT("one", "1", ""));
+	(void)walked_write(w, 2, "lookback", LOOKBACK("one", "1", "ask"));
+	stands(w, "one/1:insufficient one model");
+}
+
+/* The model was shown; then the clock is put back and all is "known". */
+static void
+a_clock_put_back_changes_no_answer(void **state)
+{
+	struct walked *w = *state;
+
+	(void)walked_write(w, WALKED_ME, "attempt", ATTEMPT("one", "1", ""));
+	w->now = WALKED_BASE - 86400000;
+	(void)walked_write(w, WALKED_ME, "attempt",
+	    ATTEMPT("one", "1", B1));
+	stands(w, "one/1:insufficient one model");
+}
+
+static void
+a_strike_takes_no_answer_back(void **state)
+{
+	struct walked *w = *state;
+	char hex[2 * ENTRY_ID_LEN + 1];
+	struct entry_id id;
+	struct str body;
+
+	id = walked_write(w, WALKED_ME, "attempt", ATTEMPT("one", "1", ""));
+	hex_format(id.b, ENTRY_ID_LEN, hex);
+	str_init(&body);
+	str_add_fmt(&body, "{\"reason\":\"better\",\"target\":\"%s\"}", hex);
+	(void)walked_write(w, WALKED_ME, "strike", body.s);
+	str_release(&body);
+	(void)walked_write(w, WALKED_ME, "attempt",
+	    ATTEMPT("one", "1", B1));
+	stands(w, "one/1:insufficient one model");
+}
+
+static void
+a_group_is_led_by_its_facilitators(void **state)
+{
+	struct instrument *in = instrument_of_text(checklist);
+	struct walked w;
+
+	(void)state;
+	walked_init(&w, in, story, WALK_GROUP);
+	stands(&w, "one answer");
+	(void)walked_write(&w, 2, "reveal",
+	    "{\"round\":7,\"stage\":\"one\"}");
+	(void)walked_write(&w, 2, "reveal",
+	    "{\"round\":1,\"stage\":\"two\"}");
+	stands(&w, "one answer");
+	(void)walked_write(&w, 2, "reveal",
+	    "{\"round\":1,\"stage\":\"one\"}");
+	stands(&w, "one model");
+	(void)walked_write(&w, WALKED_ME, "lookback",
+	    LOOKBACK("one", "2", "ask"));
+	stands(&w, "one>ask two answer");
+	walked_release(&w);
+	instrument_free(in);
+}
+
+/* ---- what an attempt holds ---- */
+
+static void
+what_makes_no_sense_is_passed_over(void **state)
+{
+	struct walked *w = *state;
+	const struct walk_attempt *a;
+
+	(void)walked_write(w, 2, "note", "{\"facts\":\"not theirs\"}");
+	(void)walked_write(w, WALKED_ME, "attempt",
+	    "{\"answers\":{\"b1\":\"present\",\"B1\":\"not known\","
+	    "\"Z9\":\"present\",\"B2\":\"Absent\"},\"changes\":["
+	    "{\"at\":\"2026-11-22T10:00:01Z\",\"item\":\"B2\","
+	    "\"state\":\"absent\"},"
+	    "{\"at\":\"2026-11-22T10:00:01Z\",\"item\":\"B9\","
+	    "\"state\":\"absent\"},"
+	    "{\"at\":\"2026-11-22T10:00:01Z\",\"item\":\"B2\","
+	    "\"state\":\"perhaps\"},"
+	    "{\"at\":\"soon\",\"item\":\"B2\",\"state\":\"absent\"},"
+	    "{\"at\":7,\"item\":[],\"state\":{}},{},"
+	    "{\"at\":\"2026-11-22T10:00:01Z\",\"item\":\"B2\","
+	    "\"state\":\"absent\"}],\"judgement\":\"dire\","
+	    "\"level\":\"moon\",\"note\":[\"abc\",\""
+	    "00000000000000000000000000000000000000000000000000000000000000"
+	    "00\"],\"round\":1,\"stage\":\"one\","
+	    "\"started\":\"2199-01-01T00:00:00Z\"}");
+	a = walk_attempt_at(walked_walk(w), 0, 1);
+	assert_non_null(a);
+	assert_int_equal(answers_get(&a->answers, item_of(w->in, "B1")),
+	    ANSWER_PRESENT);
+	assert_int_equal(answers_get(&a->answers, item_of(w->in, "B2")),
+	    ANSWER_ABSENT);
+	assert_int_equal(answers_get(&a->answers, item_of(w->in, "B3")),
+	    ANSWER_NOT_ASKED);
+	assert_int_equal(a->nchanges, 2);
+	assert_int_equal(a->nnotes, 0);
+	assert_int_equal(a->judgement, NO_ITEM);
+	assert_int_equal(a->level, screen_level_from_id(w->in, "some"));
+	assert_true(a->started == a->committed);
+}
+
+static void
+an_attempt_is_read_as_it_was_written(void **state)
+{
+	struct walked *w = *state;
+	struct answers all = walked_all(w->in, ANSWER_SUSPECTED);
+	struct walk_change changes[2500];
+	struct walk_commit commit = { .round = 1, .answers = &all,
+	    .started = WALKED_BASE, .changes = changes,
+	    .nchanges = COUNT(changes), .judgement = 0, .why = "He said so" };
+	const struct walk_attempt *a;
+	struct entry_id note[2];
+
+	for (size_t i = 0; i < COUNT(changes); i++)
+		changes[i] = (struct walk_change){ WALKED_BASE +
+		    (int64_t)i * 1000, (unsigned)(i % 3), ANSWER_ABSENT };
+	note[0] = note[1] = walked_write(w, WALKED_ME, "note",
+	    "{\"facts\":\"tired\"}");
+	commit.notes = note;
+	commit.nnotes = 2;
+	(void)walked_add(w, WALKED_ME,
+	    walk_attempt_draft(walked_walk(w), &commit));
+	a = walk_attempt_at(walked_walk(w), 0, 1);
+	assert_non_null(a);
+	assert_int_equal(a->nnotes, 1);
+	assert_string_equal(record_text(a->notes[0], "facts"), "tired");
+	assert_int_equal(a->nchanges, 2000);
+	for (size_t i = 0; i < a->nchanges; i++)
+		assert_memory_equal(&a->changes[i], &changes[500 + i],
+		    sizeof(changes[0]));
+	assert_int_equal(a->judgement, 0);
+	assert_string_equal(a->why, "He said so");
+	assert_true(a->started == WALKED_BASE);
+	assert_true(a->committed > a->started);
+}
+
+static void
+points_are_those_of_the_stage(void **state)
+{
+	struct walked *w = *state;
+	const struct walk *k;
+	struct str out;
+
+	(void)walked_write(w, WALKED_ME, "attempt",
+	    ATTEMPT("one", "1", B1));
+	(void)walked_write(w, WALKED_ME, "lookback",
+	    "{\"choice\":\"wait\",\"points\":["
+	    "{\"point\":\"since when\",\"state\":\"partly\"},"
+	    "{\"point\":\"words\",\"state\":\"named\"},"
+	    "{\"point\":\"the sign\",\"state\":\"gladly\"},"
+	    "{\"point\":7},{}],\"round\":1,\"stage\":\"one\"}");
+	k = walked_walk(w);
+	assert_int_equal(k->nlookbacks, 1);
+	assert_int_equal(k->lookbacks[0].points[0], POINT_MISSING);
+	assert_int_equal(k->lookbacks[0].points[1], POINT_PARTLY);
+	str_init(&out);
+	walk_disclosed(k, 0, &out);
+	assert_string_equal(out.s, "");
+	walk_disclosed(k, 1, &out);
+	assert_string_equal(out.s, "more");
+	walk_disclosed(k, 2, &out);
+	walk_disclosed(k, 40, &out);
+	assert_string_equal(out.s, "more");
+	str_release(&out);
+}
+
+/* Two signs within 30 days are high. */
+static void
+a_sign_is_dated_since_it_was_first_seen(void **state)
+{
+	struct walked *w = *state;
+	struct answers a = walked_all(w->in, ANSWER_NOT_KNOWN);
+
+	/* B2 and B3 on 2 January; B3 still on the 20th; both in March. */
+	answers_set(&a, item_of(w->in, "B2"), ANSWER_PRESENT);
+	answers_set(&a, item_of(w->in, "B3"), ANSWER_PRESENT);
+	(void)walked_attempt(w, &a);
+	walked_lookback(w, 0);
+	answers_set(&a, item_of(w->in, "B2"), ANSWER_NOT_KNOWN);
+	(void)walked_attempt(w, &a);
+	walked_lookback(w, STUDY_END);
+	answers_set(&a, item_of(w->in, "B2"), ANSWER_PRESENT);
+	(void)walked_attempt(w, &a);
+	stands(w, "one/1:high two/1:some three/1:some one>ask two>- "
+	    "three model");
+}
+
+/* The model has B1 as of June, so it makes no two of one month. */
+static void
+a_sign_of_the_models_is_dated_as_the_models(void **state)
+{
+	struct walked *w = *state;
+	struct answers a = walked_all(w->in, ANSWER_NOT_KNOWN);
+
+	answers_set(&a, item_of(w->in, "B1"), ANSWER_PRESENT);
+	answers_set(&a, item_of(w->in, "B2"), ANSWER_PRESENT);
+	(void)walked_attempt(w, &a);
+	stands(w, "one/1:some one model");
+}
+
+static void
+matches_are_sorted_by_what_matters(void **state)
+{
+	static const struct {
+		const char *answers, *wanted;
+		bool same;
+	} rows[] = {
+		/* The model at two: B1 present, B2 suspected, high by hand. */
+		{ "", "B1=missed B2=missed ", false },
+		{ "\"B1\":\"suspected\",\"B3\":\"suspected\"",
+		    "B2=missed B1=seen, less sure B3=more than was known ",
+		    false },
+		{ "\"B1\":\"present\",\"B2\":\"present\",\"B3\":\"absent\"",
+		    "B2=more than was known B3=otherwise B1=as the model ",
+		    false },
+		{ "\"B1\":\"absent\",\"B2\":\"suspected\","
+		    "\"B3\":\"not known\"", "B1=missed B2=as the model ",
+		    false },
+		{ "\"B1\":\"present\",\"B2\":\"suspected\"},"
+		    "\"judgement\":\"high\",\"x\":{",
+		    "B1=as the model B2=as the model ", true },
+	};
+	struct instrument *in = instrument_of_text(checklist);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct walked w;
+		struct walk_model m;
+		struct str body, out;
+		const struct walk *k;
+
+		str_init(&body);
+		str_init(&out);
+		walked_init(&w, in, story, WALK_ALONE);
+		(void)walked_write(&w, WALKED_ME, "attempt",
+		    ATTEMPT("one", "1", B1));
+		(void)walked_write(&w, WALKED_ME, "lookback",
+		    LOOKBACK("one", "1", "ask"));
+		str_add_fmt(&body, "{\"answers\":{%s},\"level\":\"high\","
+		    "\"round\":1,\"stage\":\"two\","
+		    "\"started\":\"2026-11-22T10:00:00Z\"}", rows[i].answers);
+		(void)walked_write(&w, WALKED_ME, "attempt", body.s);
+		k = walked_walk(&w);
+		assert_int_equal(k->nattempts, 2);
+		walk_model_of(k, 1, &k->attempts[1], &m);
+		for (size_t j = 0; j < m.nitems; j++)
+			str_add_fmt(&out, "%s=%s ",
+			    in->items[m.items[j].item].id,
+			    walk_match_words(m.items[j].match));
+		assert_string_equal(out.s, rows[i].wanted);
+		assert_int_equal(m.level_same, rows[i].same);
+		assert_int_equal(m.level, 0);
+		assert_int_equal(m.answers.age, 13);
+		walk_model_release(&m);
+		walked_release(&w);
+		str_release(&body);
+		str_release(&out);
+	}
+	instrument_free(in);
+}
+
+/* ---- what is no session ---- */
+
+static void
+refused(struct walked *w, const struct instrument *in, enum rc rc,
+    const char *words)
+{
+	struct casefile c;
+	struct walk k;
+	struct err e;
+
+	walked_case(w, 1, &c);
+	err_clear(&e);
+	assert_int_equal(walk_of(&c, in, &k, &e), rc);
+	if (strstr(e.text, words) == NULL)
+		fail_msg("%s", e.text);
+	casefile_release(&c);
+}
+
+static void
+of_another_checklist(void **state)
+{
+	struct walked *w = *state;
+	struct instrument *in = load_instrument(OCC);
+
+	refused(w, in, RC_INPUT, "answered with the checklist \"small\"");
+	instrument_free(in);
+}
+
+/* Takes away the entry of the kind, and puts another body in its place. */
+static void
+rewrite(struct walked *w, const char *kind, const char *body)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (strcmp(w->entries[i].kind, kind) == 0) {
+			free(w->entries[i].body);
+			w->entries[i].body = strdup(body);
+			entry_seal_id(&w->entries[i]);
+		}
+}
+
+static void
+of_another_text(void **state)
+{
+	struct walked *w = *state;
+	struct entry *e = &w->entries[2];
+	char *sex;
+
+	assert_string_equal(e->kind, "session");
+	sex = strstr(e->body, "sex: M");
+	assert_non_null(sex);
+	sex[5] = 'F';
+	entry_seal_id(e);
+	refused(w, w->in, RC_INPUT, "another hash");
+}
+
+static void
+of_a_case_without_one(void **state)
+{
+	struct walked *w = *state;
+
+	rewrite(w, "open", "{\"reference\":\"C-1\",\"study\":\"log\"}");
+	refused(w, w->in, RC_NOTFOUND, "no training session");
+}
+
+static void
+of_a_text_that_is_no_study(void **state)
+{
+	struct walked *w = *state;
+	const char *text = "id: t";
+	unsigned char h[ENTRY_ID_LEN];
+	char hex[2 * ENTRY_ID_LEN + 1];
+	struct str body;
+
+	(void)crypto_generichash(h, sizeof(h), (const unsigned char *)text,
+	    strlen(text), NULL, 0);
+	hex_format(h, sizeof(h), hex);
+	str_init(&body);
+	str_add_fmt(&body, "{\"reference\":\"C-1\",\"study\":\"%s\"}", hex);
+	rewrite(w, "open", body.s);
+	str_clear(&body);
+	str_add_fmt(&body, "{\"hash\":\"%s\",\"mode\":\"alone\","
+	    "\"study\":\"t\",\"text\":\"%s\",\"version\":\"1\"}", hex, text);
+	rewrite(w, "session", body.s);
+	str_release(&body);
+	refused(w, w->in, RC_INPUT, "the study of this session");
+}
+
+/* Somebody else's session in the same case, dated before ours. */
+static void
+of_whoever_opened_the_case(void **state)
+{
+	struct walked *w = *state;
+	char *body = strdup(w->entries[2].body);
+	struct author_id me = walked_author(WALKED_ME);
+	char *mode;
+
+	mode = strstr(body, "\"mode\":\"alone\"");
+	assert_non_null(mode);
+	memcpy(mode, "\"mode\":\"group\"", 14);
+	w->now = WALKED_BASE - 1000;
+	(void)walked_write(w, 2, "session", body);
+	w->now = WALKED_BASE + 3600000;
+	(void)walked_write(w, WALKED_ME, "session", body);
+	free(body);
+	stands(w, "one answer");
+	assert_int_equal(walked_walk(w)->mode, WALK_ALONE);
+	assert_memory_equal(&w->w.learner, &me, sizeof(me));
+}
+
+/* ---- hints for a note ---- */
+
+static void
+hints_are_words_in_common(void **state)
+{
+	static const struct {
+		const char *point, *note, *words;
+		enum walk_point p;
+	} rows[] = {
+		{ "What was seen, with since when", "", "", POINT_MISSING },
+		{ "The credit, the sum and since when",
+		    "He found credits for three hundred pounds, since May.",
+		    "credit, since", POINT_NAMED },
+		{ "Who speaks with B. tomorrow", "I will speak to him",
+		    "speaks", POINT_PARTLY },
+		{ "Who speaks with B. tomorrow",
+		    "Tomorrow the tutor is speaking with him",
+		    "speaks, tomorrow", POINT_NAMED },
+		{ "The school", "School rang the schools", "school",
+		    POINT_PARTLY },
+		{ "That this is what they were about",
+		    "That this is what they were about", "",
+		    POINT_MISSING },
+		{ "his worries", "he does worry", "worries", POINT_PARTLY },
+		{ "Tell him", "Tell him", "Tell", POINT_PARTLY },
+		/* Neither short words nor a shared beginning will do. */
+		{ "A car by the bus stop", "the car by the bus", "",
+		    POINT_MISSING },
+		{ "contact with police", "content of politics", "",
+		    POINT_MISSING },
+		/* Each word of the point is counted once. */
+		{ "phone, phones, PHONE and money", "A phone.", "phone",
+		    POINT_PARTLY },
+		{ "Zo\xc3\xab\xe2\x80\x99s caf\xc3\xa9 visits",
+		    "cafe, visit of ZOE'S", "Zo\xc3\xab\xe2\x80\x99s, "
+		    "caf\xc3\xa9, visits", POINT_NAMED },
+		{ "\xff\xfe broken", "broken \x80", "broken",
+		    POINT_PARTLY },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		enum walk_point p;
+		struct str out;
+
+		str_init(&out);
+		p = note_hint(rows[i].point, rows[i].note, &out);
+		assert_string_equal(out.s, rows[i].words);
+		if (p != rows[i].p)
+			fail_msg("%s: %d", rows[i].point, (int)p);
+		str_release(&out);
+	}
+}
+
+#define EACH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(perfect_answers_are_the_models),
+		cmocka_unit_test(knowing_nothing_misses_all),
+		cmocka_unit_test(saying_all_goes_beyond),
+		EACH(begins_with_an_invented_name),
+		EACH(levels_are_worked_out_anew),
+		EACH(steps_out_of_turn_do_not_count),
+		EACH(an_end_is_an_end),
+		EACH(nobody_answers_for_the_learner),
+		EACH(a_clock_put_back_changes_no_answer),
+		EACH(a_strike_takes_no_answer_back),
+		cmocka_unit_test(a_group_is_led_by_its_facilitators),
+		EACH(what_makes_no_sense_is_passed_over),
+		EACH(an_attempt_is_read_as_it_was_written),
+		EACH(points_are_those_of_the_stage),
+		EACH(a_sign_is_dated_since_it_was_first_seen),
+		EACH(a_sign_of_the_models_is_dated_as_the_models),
+		cmocka_unit_test(matches_are_sorted_by_what_matters),
+		EACH(of_another_checklist),
+		EACH(of_another_text),
+		EACH(of_a_case_without_one),
+		EACH(of_a_text_that_is_no_study),
+		EACH(of_whoever_opened_the_case),
+		cmocka_unit_test(hints_are_words_in_common),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
