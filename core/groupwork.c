@@ -25,6 +25,12 @@ group_same_name(const char *a, const char *b)
 	    strlen(b), NULL, UNINORM_NFC, &order) == 0 && order == 0;
 }
 
+bool
+group_sees(enum answer a)
+{
+	return a == ANSWER_PRESENT || a == ANSWER_SUSPECTED;
+}
+
 /* ---- the fold ---- */
 
 /* Index of a stage that was reached, by its id. */
@@ -158,8 +164,26 @@ struct said {
 	int32_t day[ITEMS_MAX];
 };
 
+/*
+ * Where the model has seen a sign its day counts, so that who answers as the
+ * model does comes to its level.
+ */
+static struct span
+seen_on(const struct walk *w, size_t place, unsigned item,
+    const struct said *s)
+{
+	const struct study_answer *model;
+	struct study_way way = w->way;
+
+	way.n = place + 1;
+	model = study_standing(w->study, w->in, &way, item);
+	return model != NULL && group_sees(model->state) ? model->on :
+	    span_of_day(s->day[item]);
+}
+
 static void
-stand(struct group_answers *a, const struct walk *w, struct said *s)
+stand(struct group_answers *a, const struct walk *w, size_t place,
+    struct said *s)
 {
 	const struct study_stage *st = &w->study->stages[a->stage];
 
@@ -175,7 +199,7 @@ stand(struct group_answers *a, const struct walk *w, struct said *s)
 
 		if (seen.state == ANSWER_NOT_ASKED)
 			continue;
-		seen.on = span_of_day(s->day[i]);
+		seen.on = seen_on(w, place, i, s);
 		answers_note(&a->answers, w->in, &seen, st->day);
 	}
 }
@@ -193,7 +217,7 @@ carry(struct groupwork *g, size_t learner)
 			    g->w->way.stages[i], round);
 
 			if (a != NULL)
-				stand(a, g->w, &s);
+				stand(a, g->w, i, &s);
 		}
 }
 
@@ -207,12 +231,14 @@ groupwork_of(const struct walk *w, struct groupwork *out)
 	for (size_t i = 0; i < c->nrecords; i++) {
 		const struct record *r = c->records[i];
 
-		if (!record_stands(r))
+		/* A strike of a reveal does not make anybody unsee it. */
+		if (r->validity != RECORD_VALID)
 			continue;
-		if (strcmp(r->entry.kind, "group-answers") == 0)
-			fold_answers(out, r);
-		else if (strcmp(r->entry.kind, "reveal") == 0)
+		if (strcmp(r->entry.kind, "reveal") == 0)
 			fold_reveal(out, r);
+		else if (strcmp(r->entry.kind, "group-answers") == 0 &&
+		    record_stands(r))
+			fold_answers(out, r);
 	}
 	for (size_t i = 0; i < out->nlearners; i++)
 		carry(out, i);
@@ -267,12 +293,6 @@ groupwork_model(const struct groupwork *g, uint32_t stage,
 		}
 	answers_init(out);
 	return false;
-}
-
-bool
-group_sees(enum answer a)
-{
-	return a == ANSWER_PRESENT || a == ANSWER_SUSPECTED;
 }
 
 /* An item that was left open is a gap like one that is not known. */
@@ -363,6 +383,62 @@ groupwork_spread(const struct groupwork *g, uint32_t stage, unsigned round,
 	if (n > 1)
 		qsort(list, n, sizeof(*list), most_missed);
 	*out = list;
+	return n;
+}
+
+/* 0 far from the model, 2 the same. */
+static int
+nearness(enum answer model, enum answer given)
+{
+	if (is_same(model, given))
+		return 2;
+	return group_sees(model) == group_sees(given);
+}
+
+struct group_turn
+groupwork_turn(const struct groupwork *g, uint32_t stage, unsigned item)
+{
+	struct group_turn t = {0, 0, 0};
+	struct answers model;
+
+	if (!groupwork_model(g, stage, &model))
+		return t;
+	for (size_t i = 0; i < g->nlearners; i++) {
+		const struct group_answers *a = find(g, i, stage, 1);
+		const struct group_answers *b = find(g, i, stage, 2);
+		int was, is;
+
+		if (a == NULL || b == NULL)
+			continue;
+		was = nearness(answers_get(&model, item),
+		    answers_get(&a->answers, item));
+		is = nearness(answers_get(&model, item),
+		    answers_get(&b->answers, item));
+		t.both++;
+		t.towards += is > was;
+		t.away += is < was;
+	}
+	return t;
+}
+
+size_t
+groupwork_levels(const struct groupwork *g, uint32_t stage, unsigned round)
+{
+	unsigned level, could_be, model;
+	size_t n = 0;
+
+	if (stage >= g->w->study->nstages)
+		return 0;
+	model = screen_level_from_id(g->w->in,
+	    g->w->study->stages[stage].level);
+	for (size_t i = 0; i < g->ngiven; i++) {
+		const struct group_answers *a = &g->given[i];
+
+		if (a->stage != stage || a->round != round)
+			continue;
+		screen_levels(g->w->in, &a->answers, &level, &could_be);
+		n += level == model;
+	}
 	return n;
 }
 
@@ -485,7 +561,7 @@ count_level(const struct groupwork *g, const struct group_answers *a,
 	l->right += level == model;
 }
 
-/* False if the learner has answered no stage in the first round. */
+/* False if there is no first round of theirs that was revealed. */
 static bool
 count_learner(const struct groupwork *g, size_t learner,
     struct agree_counts *c, struct levels *l)
@@ -493,7 +569,8 @@ count_learner(const struct groupwork *g, size_t learner,
 	for (size_t i = 0; i < g->ngiven; i++) {
 		const struct group_answers *a = &g->given[i];
 
-		if (a->learner != learner || a->round != 1)
+		if (a->learner != learner || a->round != 1 ||
+		    !groupwork_shown(g, a->stage, 1))
 			continue;
 		count_stage(g, a, c);
 		count_level(g, a, l);

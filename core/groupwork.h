@@ -85,6 +85,17 @@ struct group_spread {
 size_t groupwork_spread(const struct groupwork *g, uint32_t stage,
     unsigned round, struct group_spread **out);
 
+/* What became of an item from the first round to the second. */
+struct group_turn {
+	size_t both;		/* learners who answered both rounds */
+	size_t towards, away;	/* of these: nearer to the model, further off */
+};
+struct group_turn groupwork_turn(const struct groupwork *g, uint32_t stage,
+    unsigned item);
+/* How many come to the model's level by the rules. */
+size_t groupwork_levels(const struct groupwork *g, uint32_t stage,
+    unsigned round);
+
 /*
  * The table of the round as core/agree.h takes it: items of the instrument
  * with an answer by anybody, those who have answered the round as raters,
@@ -105,7 +116,7 @@ void group_table_release(struct group_table *t);
 
 /*
  * Before and after: two sessions on matched studies, learners paired by name
- * (case ignored), over the stages that they answered in the first round.  Each
+ * (case ignored), over the first rounds that were revealed.  Each
  * sign counts at the stage that tells of it: a hit is a sign of the model's,
  * present or suspected, that the learner has as either; what was left open is
  * missed.  Levels are those that the rules make of the answers.

@@ -116,6 +116,15 @@ tui_libtui_a_SOURCES = \
 	tui/gate.c \
 	tui/gate.h \
 	tui/group.c \
+	tui/groupcollect.c \
+	tui/groupcompare.c \
+	tui/groupscreen.c \
+	tui/groupscreen.h \
+	tui/groupscreen_draw.c \
+	tui/groupscreen_impl.h \
+	tui/groupsheet.c \
+	tui/groupsheet.h \
+	tui/groupsource.c \
 	tui/helpscreen.c \
 	tui/helpscreen.h \
 	tui/helpsource.c \
