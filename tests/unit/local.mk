@@ -249,8 +249,24 @@ tests_unit_traininglog_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 
 check_PROGRAMS += tests/unit/walk
 tests_unit_walk_SOURCES = tests/unit/walk.c tests/unit/walked.c \
-	tests/unit/walked.h tests/unit/loaded.c tests/unit/loaded.h
+	tests/unit/walked.h tests/unit/walkstory.h tests/unit/loaded.c \
+	tests/unit/loaded.h
 tests_unit_walk_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/unit/walknone
+tests_unit_walknone_SOURCES = tests/unit/walknone.c tests/unit/walked.c \
+	tests/unit/walked.h tests/unit/walkstory.h tests/unit/loaded.c \
+	tests/unit/loaded.h
+tests_unit_walknone_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/unit/walkways
+tests_unit_walkways_SOURCES = tests/unit/walkways.c tests/unit/walked.c \
+	tests/unit/walked.h tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_walkways_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/unit/notehint
+tests_unit_notehint_SOURCES = tests/unit/notehint.c
+tests_unit_notehint_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 
 check_PROGRAMS += tests/unit/retest
 tests_unit_retest_SOURCES = tests/unit/retest.c tests/unit/walked.c \
