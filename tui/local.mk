@@ -144,6 +144,9 @@ tui_libtui_a_SOURCES = \
 	tui/leaveform.h \
 	tui/lines.c \
 	tui/lines.h \
+	tui/logform.c \
+	tui/logscreen.c \
+	tui/logscreen.h \
 	tui/lookscreen.c \
 	tui/lookscreen.h \
 	tui/looksource.c \
@@ -188,6 +191,8 @@ tui_libtui_a_SOURCES = \
 	tui/replayscreen.h \
 	tui/restrictform.c \
 	tui/restrictform.h \
+	tui/retestscreen.c \
+	tui/retestscreen.h \
 	tui/riskpane.c \
 	tui/riskpane.h \
 	tui/riskreview.c \

@@ -119,3 +119,6 @@ tests_golden_train_LDADD = $(GOLDEN_BASE_LIBS)
 check_PROGRAMS += tests/golden/border
 tests_golden_border_SOURCES = tests/golden/border.c
 tests_golden_border_LDADD = $(GOLDEN_BASE_LIBS)
+check_PROGRAMS += tests/golden/trainlog
+tests_golden_trainlog_SOURCES = tests/golden/trainlog.c
+tests_golden_trainlog_LDADD = $(GOLDEN_BASE_LIBS)
