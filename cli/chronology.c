@@ -11,6 +11,7 @@
 #include "cli/row.h"
 #include "cli/unlock.h"
 #include "core/chronofilter.h"
+#include "core/paper_case.h"
 #include "core/paper_chronology.h"
 #include "core/xalloc.h"
 #include "exchange/out.h"
@@ -125,25 +126,27 @@ csv_line(struct out *o, const char *const *cells, size_t n)
 	out_settle(o);
 }
 
-#define COLUMNS 12
+#define COLUMNS 13	/* the last of a training session alone */
 
 static void
 show_csv(const struct sheet *s)
 {
 	static const char *const heads[COLUMNS] = {"from", "to", "at", "kind",
 	    "label", "state", "agency", "person", "words", "signed_by",
-	    "signed_at", "entry"};
+	    "signed_at", "entry", "classification"};
+	const char *training = paper_classification(&s->cf);
+	const size_t columns = training != NULL ? COLUMNS : COLUMNS - 1;
 	struct values v;
 	struct out o;
 
 	out_init(&o, row_say, NULL);
-	csv_line(&o, heads, COLUMNS);
+	csv_line(&o, heads, columns);
 	for (size_t i = 0; i < s->n; i++) {
 		values_of(s, row_of(s, i), &v);
 		csv_line(&o, (const char *const[COLUMNS]){v.first, v.last,
 		    v.time, v.kind, v.label, v.state, v.agencies.s,
-		    v.people.s, v.words.s, v.author, v.written, v.id},
-		    COLUMNS);
+		    v.people.s, v.words.s, v.author, v.written, v.id,
+		    training}, columns);
 		values_release(&v);
 	}
 	(void)out_finish(&o);
@@ -164,6 +167,9 @@ entry_json(const struct sheet *s, const struct chronology_row *row)
 	    v.people.s, "words", v.words.s, "signed_by", v.author,
 	    "signed_at", v.written, "entry", v.id);
 	values_release(&v);
+	if (o != NULL && paper_classification(&s->cf) != NULL)
+		(void)json_object_set_new(o, "classification",
+		    json_string(paper_classification(&s->cf)));
 	return o != NULL ? o : json_object();
 }
 
@@ -190,7 +196,8 @@ show_text(const struct sheet *s)
 	struct str text;
 
 	moment_words(s->now, when);
-	paper_init(&paper, "Chronology", s->cf.reference, NULL, when);
+	paper_init(&paper, "Chronology", s->cf.reference,
+	    paper_classification(&s->cf), when);
 	paper_chronology(&paper, &print);
 	str_init(&text);
 	paper_text(&paper, 80, &text);

@@ -185,8 +185,8 @@ access_pack_paper(const struct access_pack *p, const struct reading *g,
 	/* The reason that was typed may name who asked for the file. */
 	str_init(&plain);
 	(void)redact_text(&p->names, made, &plain);
-	paper_init(out, "What is kept about you", g->c->reference, NULL,
-	    plain.s);
+	paper_init(out, "What is kept about you", g->c->reference,
+	    paper_classification(g->c), plain.s);
 	str_release(&plain);
 	add_cover(p, g, out);
 	paper_add(out, PAPER_HEADING, "The entries");

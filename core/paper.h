@@ -50,6 +50,9 @@ struct paper {
 /* What a paper about a child is classified as unless somebody says more. */
 #define PAPER_CLASSIFICATION "OFFICIAL-SENSITIVE: PERSONAL"
 
+/* What a paper of a store made for training is classified as. */
+#define PAPER_TRAINING "TRAINING: not a real child"
+
 /* Copies its words; classification NULL: the one above. */
 void paper_init(struct paper *p, const char *title, const char *reference,
     const char *classification, const char *made);

@@ -405,13 +405,21 @@ add_clocks(struct maker *m)
 
 /* ---- the whole ---- */
 
+const char *
+paper_classification(const struct casefile *c)
+{
+	return c->opened != NULL && *record_text(c->opened, "study") != '\0' ?
+	    PAPER_TRAINING : NULL;
+}
+
 void
 paper_case(struct paper *p, const struct reading *g, int64_t now,
     const char *made)
 {
 	struct maker m = {.p = p, .g = g, .now = now};
 
-	paper_init(p, "Case record", g->c->reference, NULL, made);
+	paper_init(p, "Case record", g->c->reference,
+	    paper_classification(g->c), made);
 	casefile_answers(g->c, g->in, moment_day(now), &m.answers);
 	screen_run(g->in, &m.answers, &m.result);
 	add_person(&m);

@@ -28,6 +28,13 @@ void paper_case(struct paper *p, const struct reading *g, int64_t now,
 void paper_entry(struct paper *p, const struct reading *g,
     const struct record *r, const char *made);
 
+/*
+ * What papers of the case are classified as, and its rows and objects say:
+ * PAPER_TRAINING of a session on a case study; NULL: as any real case.  c is
+ * settled.
+ */
+const char *paper_classification(const struct casefile *c);
+
 /* True if a says that it belongs to r; a correction does not. */
 bool record_belongs(const struct record *a, const struct record *r);
 

@@ -195,7 +195,7 @@ paper_entry(struct paper *p, const struct reading *g, const struct record *r,
     const char *made)
 {
 	paper_init(p, r->kind != NULL ? r->kind->label : r->entry.kind,
-	    g->c->reference, NULL, made);
+	    g->c->reference, paper_classification(g->c), made);
 	add_person(p, g);
 	add_own_words(p, r);
 	add_all(p, g, r);

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/paper_case.h"
 #include "exchange/out.h"
 
 static const char *
@@ -53,6 +54,7 @@ static void
 add_row(const struct reading *g, const struct record *r, struct out *o)
 {
 	char hex[2 * ENTRY_ID_LEN + 1], on[SPAN_TEXT_MAX], at[SPAN_TEXT_MAX];
+	const char *training = paper_classification(g->c);
 	struct str words;
 
 	hex_format(r->entry.id.b, ENTRY_ID_LEN, hex);
@@ -69,7 +71,9 @@ add_row(const struct reading *g, const struct record *r, struct out *o)
 	add_cell(o, g->roster != NULL ? roster_name(g->roster,
 	    &r->entry.author) : "", ',');
 	add_cell(o, standing(r), ',');
-	add_cell(o, words.s, '\n');
+	add_cell(o, words.s, training != NULL ? ',' : '\n');
+	if (training != NULL)
+		add_cell(o, training, '\n');
 	str_release(&words);
 }
 
@@ -90,7 +94,9 @@ records_csv(const struct reading *g, const struct record *const *records,
 
 	out_init(&o, take, out);
 	out_add(&o, "reference,entry,kind,label,on,written,author,standing,"
-	    "text\n");
+	    "text");
+	out_add(&o, paper_classification(g->c) != NULL ? ",classification\n" :
+	    "\n");
 	for (size_t i = 0; i < n; i++) {
 		add_row(g, records[i], &o);
 		out_settle(&o);

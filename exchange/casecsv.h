@@ -12,6 +12,7 @@
  *	author		by name
  *	standing	stands, struck, replaced, not counted, disposed of
  *	text		every field, "Label: words", each on a line
+ *	classification	of a training session only: that it is of no real child
  */
 #ifndef HEARKEN_EXCHANGE_CASECSV_H
 #define HEARKEN_EXCHANGE_CASECSV_H

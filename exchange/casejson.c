@@ -2,10 +2,13 @@
 #include "config.h"
 
 #include "exchange/casejson.h"
-#include "core/recordwords.h"
-#include "core/str.h"
 
 #include <string.h>
+
+#include "core/paper_case.h"
+#include "core/recordwords.h"
+#include "core/str.h"
+#include "db/sessions.h"
 
 static void
 set_text(json_t *o, const char *key, const char *text)
@@ -51,6 +54,14 @@ set_bool(json_t *o, const char *key, bool v)
 	(void)json_object_set_new(o, key, json_boolean(v));
 }
 
+/* Real cases have no such key: what reads them need not know of sessions. */
+static void
+set_classification(json_t *o, const char *classification)
+{
+	if (classification != NULL)
+		set_text(o, "classification", classification);
+}
+
 json_t *
 case_row_json(const struct store *s, const struct case_row *row)
 {
@@ -65,6 +76,7 @@ case_row_json(const struct store *s, const struct case_row *row)
 		set_text(o, "id", id);
 		return o;
 	}
+	set_classification(o, store_training(s) ? PAPER_TRAINING : NULL);
 	set_text(o, "reference", row->reference);
 	set_text(o, "name", row->name);
 	set_text(o, "owner", row->owner);
@@ -223,6 +235,7 @@ case_json(const struct store *s, const struct casefile *c, int32_t today)
 	const char *why;
 	size_t i;
 
+	set_classification(o, paper_classification(c));
 	set_text(o, "reference", c->reference);
 	set_text(o, "name", c->name);
 	set_day(o, "born", c->birth);
@@ -243,6 +256,7 @@ records_json(const struct store *s, const struct casefile *c,
 {
 	json_t *o = json_object(), *entries = json_array();
 
+	set_classification(o, paper_classification(c));
 	set_text(o, "reference", c->reference);
 	set_text(o, "name", c->name);
 	for (size_t i = 0; i < n; i++)

@@ -2,6 +2,8 @@
 /*
  * Cases as JSON, for `hearken list --json`, `hearken show --json` and what
  * leaves the store.  The names of the keys are a promise to other programs.
+ * A training session, or what a store made for training holds, has one more:
+ * "classification", which says that it is of no real child.
  */
 #ifndef HEARKEN_EXCHANGE_CASEJSON_H
 #define HEARKEN_EXCHANGE_CASEJSON_H

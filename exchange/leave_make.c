@@ -47,7 +47,8 @@ make_chronology(struct paper *p, const struct reading *g, const char *made)
 	const struct chronology_print print = {.reading = g, .all = &all};
 
 	chronology_make(g->c, &all);
-	paper_init(p, "Chronology", g->c->reference, NULL, made);
+	paper_init(p, "Chronology", g->c->reference,
+	    paper_classification(g->c), made);
 	paper_chronology(p, &print);
 	chronology_release(&all);
 }

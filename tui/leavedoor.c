@@ -8,6 +8,7 @@
 
 #include "core/rights.h"
 #include "core/xalloc.h"
+#include "db/sessions.h"
 #include "tui/app.h"
 #include "tui/packscreen.h"
 
@@ -293,7 +294,9 @@ screen_leave(void *ctx, const struct leave_answer *a,
 	str_init(&what);
 	str_add_fmt(&what, "a screen, %s", k->place);
 	made_words(k->s, a->reason, &made);
-	paper_init(&paper, k->place, k->reference, NULL, made.s);
+	paper_init(&paper, k->place, k->reference,
+	    store_training(session_store(k->s)) ? PAPER_TRAINING : NULL,
+	    made.s);
 	paper_add(&paper, PAPER_FIXED, k->rows.s);
 	m.what = what.s;
 	rc = let_paper(&t, &m, &paper, e);

@@ -13,6 +13,7 @@
 #include "db/dispose.h"
 #include "db/people.h"
 #include "db/recovery.h"
+#include "db/sessions.h"
 #include "db/setting.h"
 #include "db/watch.h"
 #include "exchange/importrun.h"
@@ -188,9 +189,10 @@ open_and_close(struct stage *g)
 }
 
 static enum rc
-create(struct stage *g)
+create_for(struct stage *g, bool training)
 {
-	struct store_founder f = {.user = WORLD_USER, .role = ROLE_SUPERVISOR};
+	struct store_founder f = {.user = WORLD_USER, .role = ROLE_SUPERVISOR,
+	    .training = training};
 	struct store_text text = {.file = "one"};
 	static char *one;	/* read once, before anything fails */
 	static size_t n;
@@ -208,6 +210,18 @@ create(struct stage *g)
 }
 
 static enum rc
+create(struct stage *g)
+{
+	return create_for(g, false);
+}
+
+static enum rc
+create_training(struct stage *g)
+{
+	return create_for(g, true);
+}
+
+static enum rc
 open_made(struct stage *g)
 {
 	return world_open(&g->w);
@@ -216,7 +230,16 @@ open_made(struct stage *g)
 static enum left
 made_left(struct stage *g)
 {
-	return store_instruments(g->w.s) == 1 ? LEFT_AFTER : LEFT_BROKEN;
+	return store_instruments(g->w.s) == 1 && !store_training(g->w.s) ?
+	    LEFT_AFTER : LEFT_BROKEN;
+}
+
+/* One that does not say what it is for would take a real case. */
+static enum left
+training_left(struct stage *g)
+{
+	return store_instruments(g->w.s) == 1 && store_training(g->w.s) ?
+	    LEFT_AFTER : LEFT_BROKEN;
 }
 
 /* ---- people ---- */
@@ -509,6 +532,8 @@ static const struct op ops[] = {
 	{.name = "open", .run = open_and_close, .closed = true},
 	{.name = "create", .run = create, .closed = true,
 	    .reopen = open_made, .left = made_left},
+	{.name = "create-training", .run = create_training, .closed = true,
+	    .reopen = open_made, .left = training_left},
 	{.name = "person-add", .run = person_add, .reopen = open_named},
 	{.name = "person-role", .run = person_role, .reopen = open_named,
 	    .before = let_one_in},

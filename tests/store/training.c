@@ -20,6 +20,7 @@
 #include "db/backup.h"
 #include "db/recovery.h"
 #include "db/sessions.h"
+#include "exchange/leave.h"
 #include "tests/store/pair.h"
 #include "tests/store/twostores.h"
 
@@ -596,6 +597,41 @@ a_bundle_brings_a_session_to_the_trainer(void **state)
 	two_over(&t);
 }
 
+/* ---- what leaves ---- */
+
+static void
+what_leaves_says_that_it_is_of_no_child(void **state)
+{
+	static const enum leave_format formats[] = {LEAVE_TEXT, LEAVE_CSV,
+		LEAVE_JSON};
+	static const enum leave_what whats[] = {LEAVE_CASE, LEAVE_CHRONOLOGY};
+	struct world *w = *state;
+	struct case_id id = session(w, "HEADSET-1");
+	struct reading g = {NULL, store_roster(w->s),
+	    store_default_instrument(w->s)};
+	struct casefile c;
+
+	world_ok(w, store_case_load(w->s, &id, &c, &w->e));
+	g.c = &c;
+	for (size_t i = 0; i < 6; i++) {
+		const struct leave_order o = {.what = whats[i / 3],
+		    .format = formats[i % 3], .made = "today",
+		    .now = w->now};
+		struct str out, unknown;
+
+		str_init(&out);
+		str_init(&unknown);
+		world_ok(w, leave_bytes(w->s, &g, &o, &out, &unknown, &w->e));
+		if (strstr(out.s, PAPER_TRAINING) == NULL ||
+		    strstr(out.s, PAPER_CLASSIFICATION) != NULL)
+			fail_msg("%s says: %s",
+			    leave_format_code(o.format), out.s);
+		str_release(&out);
+		str_release(&unknown);
+	}
+	casefile_release(&c);
+}
+
 int
 main(void)
 {
@@ -623,6 +659,7 @@ main(void)
 		cmocka_unit_test(a_session_does_not_come_in),
 		cmocka_unit_test(
 		    a_session_comes_into_another_store_for_training),
+		TRAINING(what_leaves_says_that_it_is_of_no_child),
 		cmocka_unit_test(a_bundle_says_where_it_comes_from),
 		cmocka_unit_test(a_bundle_brings_a_session_to_the_trainer),
 	};

@@ -180,6 +180,46 @@ rows_say_what_stands_and_defuse(void **state)
 	book.c.reference = "TEST-1";
 }
 
+/* What leaves of a session must not be taken for a child's. */
+static void
+a_session_says_that_it_is_one(void **state)
+{
+	struct book walk;
+	struct reading g = {&walk.c, NULL, in};
+	const struct record *r;
+	struct paper p;
+	struct str out;
+
+	(void)state;
+	assert_null(paper_classification(&book.c));
+	book_init(&walk);
+	(void)book_write(&walk, "open", "", "{'reference':'headset-1',"
+	    "'study':'ab12'}");
+	(void)book_write(&walk, "identity", "", "{'name':'Ash Invented'}");
+	assert_string_equal(paper_classification(&walk.c), PAPER_TRAINING);
+	paper_case(&p, &g, NOW, NULL);
+	str_init(&out);
+	paper_text(&p, 80, &out);
+	in_order(out.s, (const char *const[]){PAPER_TRAINING, "Case record",
+	    "headset-1", "Every entry", PAPER_TRAINING, NULL});
+	assert_null(strstr(out.s, "OFFICIAL"));
+	paper_release(&p);
+	str_clear(&out);
+	r = book_record(&walk, IDENTITY);
+	paper_entry(&p, &g, r, NULL);
+	paper_text(&p, 80, &out);
+	in_order(out.s, (const char *const[]){PAPER_TRAINING, "headset-1",
+	    "Ash Invented", PAPER_TRAINING, NULL});
+	assert_null(strstr(out.s, "OFFICIAL"));
+	paper_release(&p);
+	str_clear(&out);
+	records_csv(&g, &r, 1, &out);
+	in_order(out.s, (const char *const[]){",standing,text,classification\n",
+	    "headset-1,", "Ash Invented," PAPER_TRAINING "\n", NULL});
+	str_release(&out);
+	book_release(&walk);
+}
+
 static void
 a_closed_case_says_why(void **state)
 {
@@ -245,6 +285,7 @@ main(void)
 		cmocka_unit_test(a_case_begins_with_the_young_person),
 		cmocka_unit_test(a_struck_answer_is_not_among_the_answers),
 		cmocka_unit_test(what_is_not_settled_is_told),
+		cmocka_unit_test(a_session_says_that_it_is_one),
 		cmocka_unit_test(a_closed_case_says_why),
 		cmocka_unit_test(a_referral_has_its_steps_and_no_more),
 		cmocka_unit_test(rows_say_what_stands_and_defuse),
