@@ -119,6 +119,10 @@ fold_record(struct casefile *c, const struct record *r)
 #define fold_study_kept fold_record
 #define fold_study_draft fold_record
 #define fold_study_signed fold_record
+#define fold_return_ fold_record
+#define fold_mapping_kept fold_record
+#define fold_same_child fold_record
+#define fold_not_same_child fold_record
 #define fold_trust fold_record
 #define fold_distrust fold_record
 #define fold_introduced fold_record

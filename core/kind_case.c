@@ -171,6 +171,14 @@ const struct field fields_identity[] = {
 	    "Up to 20 letters and digits.", FIELD_SEARCHED, 20, NULL},
 	{"nrm_reference", FIELD_LINE, "NRM reference", "If any.",
 	    FIELD_SEARCHED, 64, NULL},
+	{"forename", FIELD_LINE, "Forename",
+	    "Apart, as an agency's return had it.", FIELD_HIDDEN, 100, NULL},
+	{"surname", FIELD_LINE, "Surname",
+	    "Apart, as an agency's return had it.", FIELD_HIDDEN, 100, NULL},
+	{"postcode", FIELD_LINE, "Postcode",
+	    "As an agency's return had it.", FIELD_HIDDEN, 12, NULL},
+	{"agency", FIELD_LINE, "Agency", "Whose return it was.",
+	    FIELD_HIDDEN, 120, NULL},
 	REPLACES_FIELD,
 	{.name = NULL}
 };

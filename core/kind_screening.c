@@ -51,6 +51,10 @@ const struct field fields_observation[] = {
 	{"confidence", FIELD_CODE, "How it is known",
 	    "Seen, told, from a record, or put together.", 0, 0,
 	    confidences},
+	{"row", FIELD_LINE, "Row", "The agency's own reference of the row.",
+	    FIELD_HIDDEN, 120, NULL},
+	{"return", FIELD_LINE, "Return", "Hash of the file that it came in.",
+	    FIELD_HIDDEN, 64, NULL},
 	{.name = NULL}
 };
 

@@ -59,6 +59,7 @@ core_libcore_a_SOURCES = \
 	core/entry.h \
 	core/err.c \
 	core/err.h \
+	core/facts.h \
 	core/filtertext.c \
 	core/filtertext.h \
 	core/fingerwords.c \
@@ -77,9 +78,11 @@ core_libcore_a_SOURCES = \
 	core/instrument_rules.c \
 	core/introduced.c \
 	core/introduced.h \
+	core/joined.h \
 	core/kind_bundle.c \
 	core/kind_case.c \
 	core/kind_checks.h \
+	core/kind_collation.c \
 	core/kind_missing.c \
 	core/kind_note.c \
 	core/kind_oversight.c \
@@ -97,6 +100,8 @@ core_libcore_a_SOURCES = \
 	core/kinds.h \
 	core/lean.c \
 	core/lean.h \
+	core/link.h \
+	core/mapping.h \
 	core/missing.c \
 	core/missing.h \
 	core/near.c \
@@ -117,6 +122,7 @@ core_libcore_a_SOURCES = \
 	core/paper_text.c \
 	core/planstate.c \
 	core/planstate.h \
+	core/population.h \
 	core/query.c \
 	core/query.h \
 	core/query_complete.c \
@@ -129,6 +135,7 @@ core_libcore_a_SOURCES = \
 	core/reference.h \
 	core/replay.c \
 	core/replay.h \
+	core/report.h \
 	core/restrictions.c \
 	core/retention.c \
 	core/retention.h \
@@ -179,6 +186,8 @@ core_libcore_a_SOURCES = \
 	core/study_write.c \
 	core/studydrafts.c \
 	core/studydrafts.h \
+	core/suppress.c \
+	core/suppress.h \
 	core/timeline.c \
 	core/timeline.h \
 	core/traininglog.c \

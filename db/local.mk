@@ -39,6 +39,7 @@ db_libdb_a_SOURCES = \
 	db/due_line.c \
 	db/due_line.h \
 	db/facets.c \
+	db/facts.h \
 	db/file.c \
 	db/file.h \
 	db/filters.c \
@@ -62,6 +63,7 @@ db_libdb_a_SOURCES = \
 	db/heads_file.c \
 	db/heads_look.c \
 	db/impl.h \
+	db/links.h \
 	db/list_line.c \
 	db/look.c \
 	db/look.h \
@@ -102,6 +104,7 @@ db_libdb_a_SOURCES = \
 	db/remember.h \
 	db/restore.c \
 	db/restrict.c \
+	db/returns.h \
 	db/rows.c \
 	db/scan.c \
 	db/scan.h \

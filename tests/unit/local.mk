@@ -6,6 +6,10 @@
 check_PROGRAMS += tests/unit/date
 tests_unit_date_SOURCES = tests/unit/date.c
 tests_unit_date_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/suppress
+tests_unit_suppress_SOURCES = tests/unit/suppress.c
+tests_unit_suppress_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/unit/study
 tests_unit_study_SOURCES = tests/unit/study.c tests/unit/study_faults.def \
 	tests/unit/loaded.c tests/unit/loaded.h

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A report: tables of counts and rates over the facts (core/facts.h), made
+ * once and then written as text, CSV, JSON or pages, or drawn with charts.
+ * Counts under 5 are suppressed where a table is for publication, with
+ * secondary suppression (core/suppress.h).  Each maker is a line of
+ * core/reports.def.  Pure.
+ *
+ *	REPORT(id, "name", "Title", "what it is for", maker, flags)
+ */
+#ifndef HEARKEN_CORE_REPORT_H
+#define HEARKEN_CORE_REPORT_H
+
+#include "core/facts.h"
+#include "core/paper.h"
+#include "core/suppress.h"
+
+enum report_cell_type {
+	REPORT_TEXT,
+	REPORT_COUNT,
+	REPORT_RANGE,		/* "2 to 4": under lower and upper linkage */
+	REPORT_RATE,		/* per 10,000, one decimal */
+	REPORT_SHARE,		/* of n, in percent */
+	REPORT_SUPPRESSED,	/* "under 5" */
+	REPORT_SECONDARY,	/* "not shown" */
+	REPORT_NONE		/* not known, no denominator: "-" */
+};
+struct report_cell {
+	enum report_cell_type type;
+	char *text;		/* owned; REPORT_TEXT */
+	uint64_t count, upper;	/* REPORT_COUNT, RANGE; of a share the part */
+	uint64_t of;		/* of a share or rate: the whole */
+	/* The cases that a count is of; for those allowed; owned, may be NULL. */
+	uint32_t *cases;	size_t ncases;	/* indexes in facts */
+};
+struct report_table {
+	char *id, *title, *note;	/* owned; note: what it counts, and what not */
+	char **heads;			size_t ncolumns;
+	struct report_cell *cells;	/* rows x ncolumns */
+	size_t nrows, caprows;
+	size_t chart;			/* column to draw as bars, or SIZE_MAX */
+};
+struct report {
+	char *name, *title;
+	struct joined_window window;
+	struct report_table *tables;	size_t n, cap;
+};
+
+/* What beside facts a report may need; each may be NULL. */
+struct report_needs {
+	const struct population *population;	/* core/population.h */
+	const char *standards;	/* text of the self-assessment, YAML */
+	const json_t *extra;	/* of the store: staff, agreement, recommendations */
+};
+typedef void (*report_fn)(const struct facts *f,
+    const struct report_needs *needs, struct report *out);
+struct report_def {
+	const char *name, *title, *help;
+	report_fn make;
+	bool published;		/* suppressed unless asked for whole */
+};
+const struct report_def *report_all(size_t *n);
+const struct report_def *report_find(const char *name);
+
+void report_init(struct report *r, const char *name, const char *title,
+    const struct joined_window *w);
+void report_release(struct report *r);
+/* Returned table is borrowed until the next one is added. */
+struct report_table *report_table_add(struct report *r, const char *id,
+    const char *title, const char *const *heads, size_t n);
+/* A new row of empty cells; returns the first. */
+struct report_cell *report_row(struct report_table *t);
+void report_text(struct report_cell *c, const char *text);
+void report_count(struct report_cell *c, uint64_t n);
+/* Suppresses the counts of a table (columns given) with its totals row. */
+void report_suppress(struct report_table *t, const bool *columns,
+    bool has_total_row, bool has_total_column);
+/* "under 5", "12", "3.4", "2 to 4".  Appends. */
+void report_cell_words(const struct report_cell *c, struct str *out);
+
+void report_csv(const struct report *r, struct str *out);
+/* Returns owned. */
+json_t *report_json(const struct report *r);
+void report_paper(const struct report *r, const char *made, struct paper *p);
+
+#endif
