@@ -81,6 +81,15 @@ cli_libcli_a_SOURCES = \
 	cli/study.c \
 	cli/table.c \
 	cli/table.h \
+	cli/train.c \
+	cli/train.h \
+	cli/train_collect.c \
+	cli/train_compare.c \
+	cli/train_list.c \
+	cli/train_log.c \
+	cli/train_missed.c \
+	cli/train_ratings.c \
+	cli/train_replay.c \
 	cli/unlock.c \
 	cli/unlock.h \
 	cli/usage.c \

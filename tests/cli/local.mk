@@ -33,5 +33,16 @@ cli_transcripts += tests/cli/verify.transcript
 cli_transcripts += tests/cli/watching.transcript
 TESTS += $(cli_transcripts)
 EXTRA_DIST += $(cli_transcripts) tests/cli/transcript.sh
+EXTRA_DIST += tests/cli/train.transcript
 dist_check_SCRIPTS += tests/cli/pages.sh
 TESTS += tests/cli/pages.sh
+
+# Makes the training store of train.transcript; no test by itself.
+if HAVE_CMOCKA
+TESTS += tests/cli/train.transcript
+EXTRA_PROGRAMS += tests/cli/trainmake
+tests_cli_trainmake_SOURCES = tests/cli/trainmake.c
+tests_cli_trainmake_LDADD = $(STORE_TEST_LIBS)
+check_DATA += tests/cli/trainmake$(EXEEXT)
+CLEANFILES += tests/cli/trainmake$(EXEEXT)
+endif

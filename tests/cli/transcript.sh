@@ -8,6 +8,7 @@
 # In a command, `hearken` is the program with the tests' clock and a cheap key
 # (20 November 2026, 16:00 UTC), `pass` a descriptor 3 with the passphrase:
 #	$ hearken list S --passphrase-fd 3 3<pass
+# `trainmake FILE` makes a training store with sessions, its passphrase the same.
 set -eu
 
 file=$1
@@ -29,6 +30,7 @@ if [ -n "${HEARKEN_VALGRIND:-}" ]; then
 else
 	ln -s "$program" "$work/bin/hearken"
 fi
+ln -s "$HEARKEN_BUILDDIR/tests/cli/trainmake" "$work/bin/trainmake"
 PATH=$work/bin:$PATH
 SRC=$HEARKEN_SRCDIR
 XDG_STATE_HOME=$work/state
