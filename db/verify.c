@@ -140,7 +140,7 @@ walk_table(size_t *n)
 }
 
 enum rc
-walk_begin(struct walk *w, struct store *s, struct store_verdict *v,
+verify_begin(struct walk *w, struct store *s, struct store_verdict *v,
     struct err *e)
 {
 	enum rc rc;
@@ -166,7 +166,7 @@ walk_begin(struct walk *w, struct store *s, struct store_verdict *v,
 }
 
 void
-walk_end(struct walk *w)
+verify_end(struct walk *w)
 {
 	disposals_release(&w->disposals);
 	books_release(&w->books);
@@ -180,12 +180,12 @@ store_verify(struct store *s, store_progress_fn fn, void *ctx,
 	size_t n;
 	const struct walk_def *walks = walk_table(&n);
 	struct walk w;
-	enum rc rc = walk_begin(&w, s, v, e);
+	enum rc rc = verify_begin(&w, s, v, e);
 
 	w.fn = fn;
 	w.ctx = ctx;
 	for (size_t i = 0; i < n && rc == RC_OK && v->sound; i++)
 		rc = walk_failed(&w, walks[i].fn(&w, e), e);
-	walk_end(&w);
+	verify_end(&w);
 	return rc;
 }

@@ -49,9 +49,9 @@ struct walk_def {
 };
 const struct walk_def *walk_table(size_t *n);
 /* What comes before the first walk and after the last. */
-NODISCARD enum rc walk_begin(struct walk *w, struct store *s,
+NODISCARD enum rc verify_begin(struct walk *w, struct store *s,
     struct store_verdict *v, struct err *e);
-void walk_end(struct walk *w);
+void verify_end(struct walk *w);
 
 NODISCARD enum rc walk_pages(struct walk *w, struct err *e);
 NODISCARD enum rc walk_structure(struct walk *w, struct err *e);

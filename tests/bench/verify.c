@@ -144,7 +144,7 @@ measure(struct store *s, struct err *e)
 	(void)peer(s, e);
 	base = peer(s, e);
 	must(store_entry_count(s, &entries, e), e);
-	must(walk_begin(&w, s, &v, e), e);
+	must(verify_begin(&w, s, &v, e), e);
 	for (size_t i = 0; i < n; i++) {
 		took = cpu_now();
 		must(walks[i].fn(&w, e), e);
@@ -152,7 +152,7 @@ measure(struct store *s, struct err *e)
 		all += took;
 		tell(walks[i].name, took, base, entries);
 	}
-	walk_end(&w);
+	verify_end(&w);
 	tell("together", all, base, entries);
 	tell("peer", base, base, entries);
 	if (!v.sound)

@@ -228,10 +228,10 @@ raw_doubts(struct store *s)
 	struct err e;
 	size_t doubted;
 
-	if (walk_begin(&w, s, &v, &e) != RC_OK ||
+	if (verify_begin(&w, s, &v, &e) != RC_OK ||
 	    walk_chains(&w, &e) != RC_OK)
 		abort();
 	doubted = w.doubted;
-	walk_end(&w);
+	verify_end(&w);
 	return doubted;
 }
