@@ -8,6 +8,7 @@
 #include "cli/print.h"
 #include "core/replay.h"
 #include "core/screen.h"
+#include "core/utf8.h"
 
 /*
  * Nothing here asks for the time of now, the user, or what else the store
@@ -94,35 +95,61 @@ say_story(const struct telling *k, const struct replay_step *s)
 	say("\n");
 }
 
-/* The first line beside its time, those that follow below it. */
+#define TIMES 24	/* columns of the times of a step */
+
+/* The line behind the times; what does not fit goes on below itself. */
+static void
+say_beside(const char *times, const char *line)
+{
+	const size_t len = strlen(line);
+	size_t n;
+
+	say("%s", times);
+	for (size_t at = 0; at < len; at += n) {
+		size_t end;
+
+		n = utf8_wrap(line + at, len - at, 79 - TIMES);
+		for (end = n; end > 0 && line[at + end - 1] == ' '; end--)
+			;
+		say("%*s%.*s\n", at > 0 ? TIMES : 0, "", (int)end,
+		    line + at);
+	}
+}
+
+static void
+times_of(const struct replay_step *s, struct str *out)
+{
+	str_add(out, "  ");
+	clock_words(s->at, out);
+	str_add(out, "  ");
+	lasting_words(s->at - s->started, out);
+	do
+		str_add_char(out, ' ');
+	while (out->len < TIMES);
+}
+
+/* The first line beside its times, those that follow below it. */
 static void
 say_step(const struct telling *k, size_t i)
 {
-	const struct replay_step *s = &k->r.steps[i];
-	struct str when, words, line;
+	struct str times, words, line;
 	size_t n;
 
-	str_init(&when);
+	str_init(&times);
 	str_init(&words);
 	str_init(&line);
-	str_add(&when, "  ");
-	clock_words(s->at, &when);
-	str_add(&when, "  ");
-	n = when.len;
-	lasting_words(s->at - s->started, &when);
-	while (when.len < n + 14)
-		str_add_char(&when, ' ');
+	times_of(&k->r.steps[i], &times);
 	replay_words(&k->r, i, &words);
 	for (const char *p = words.s; *p != '\0'; p += n + (p[n] == '\n')) {
 		n = strcspn(p, "\n");
 		str_clear(&line);
 		str_add_n(&line, p, n);
 		if (p == words.s)
-			say("%s%s\n", when.s, line.s);
+			say_beside(times.s, line.s);
 		else
 			say_wrapped(INDENT, line.s);
 	}
-	str_release(&when);
+	str_release(&times);
 	str_release(&words);
 	str_release(&line);
 }
