@@ -79,7 +79,7 @@ static const struct {
 	{ROLE_PRACTITIONER, "Practitioner: opens and works on cases"},
 	{ROLE_SUPERVISOR, "Supervisor: reviews and restricts too, lets "
 	    "others in"},
-	{ROLE_TRAINER, "Trainer: training cases"},
+	{ROLE_TRAINER, "Trainer: leads training, works on cases"},
 	{ROLE_ADMINISTRATOR, "Administrator: people and settings, no cases"},
 	{ROLE_AUDITOR, "Auditor: reads, sees who looked, writes nothing"},
 };

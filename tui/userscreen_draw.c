@@ -184,7 +184,8 @@ role_words(unsigned roles)
 	if ((roles & ROLE_PRACTITIONER) != 0)
 		return "opens and works on cases.";
 	if ((roles & ROLE_TRAINER) != 0)
-		return "works on training cases.";
+		return "leads training, in a store made for it; in any other "
+		    "works on cases.";
 	if ((roles & ROLE_AUDITOR) != 0)
 		return "reads, and sees who looked at what; writes nothing "
 		    "in a case.";
