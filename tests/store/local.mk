@@ -251,3 +251,7 @@ tests_store_training_SOURCES = tests/store/training.c \
 	tests/store/twostores.c tests/store/twostores.h
 tests_store_training_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
 	$(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/store/sessions
+tests_store_sessions_SOURCES = tests/store/sessions.c
+tests_store_sessions_LDADD = $(STORE_TEST_LIBS)
