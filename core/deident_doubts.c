@@ -203,14 +203,20 @@ add_founds(struct doubts *ds, const char *text)
 	founds_release(&f);
 }
 
+/* What says most about a place comes first. */
+static int
+rank(enum doubt_type t)
+{
+	return t == DOUBT_NAME ? 0 : t == DOUBT_CAPITAL ? 2 : 1;
+}
+
 static int
 by_place(const void *a, const void *b)
 {
 	const struct doubt_found *x = a, *y = b;
 
-	if (x->type != y->type && (x->type == DOUBT_NAME ||
-	    y->type == DOUBT_NAME))
-		return x->type == DOUBT_NAME ? -1 : 1;
+	if (rank(x->type) != rank(y->type))
+		return rank(x->type) - rank(y->type);
 	if (x->at != y->at)
 		return x->at < y->at ? -1 : 1;
 	if (x->n != y->n)
@@ -236,7 +242,7 @@ is_over(const struct doubts *ds, size_t n, const struct doubt_found *one)
 	return false;
 }
 
-/* Names before all else, one doubt a place. */
+/* One doubt a place. */
 static void
 tidy(struct doubts *ds)
 {

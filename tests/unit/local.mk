@@ -276,3 +276,9 @@ check_PROGRAMS += tests/unit/retest
 tests_unit_retest_SOURCES = tests/unit/retest.c tests/unit/walked.c \
 	tests/unit/walked.h tests/unit/loaded.c tests/unit/loaded.h
 tests_unit_retest_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/deident_text
+tests_unit_deident_text_SOURCES = tests/unit/deident_text.c
+tests_unit_deident_text_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/deident_dates
+tests_unit_deident_dates_SOURCES = tests/unit/deident_dates.c
+tests_unit_deident_dates_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
