@@ -132,6 +132,11 @@ check_PROGRAMS += tests/fuzz/utf8
 tests_fuzz_utf8_SOURCES = tests/fuzz/utf8.c
 tests_fuzz_utf8_LDADD = tests/fuzz/libreplay.a $(CORE_LIBS)
 
+fuzz_harnesses += tests/fuzz/walk
+check_PROGRAMS += tests/fuzz/walk
+tests_fuzz_walk_SOURCES = tests/fuzz/walk.c tests/unit/walkstory.h
+tests_fuzz_walk_LDADD = tests/fuzz/libreplay.a $(CORE_LIBS)
+
 EXTRA_DIST += tests/fuzz/corpus tests/fuzz/run.sh
 
 # --- With libFuzzer: a build of its own, in fuzzing/.
