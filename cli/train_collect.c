@@ -49,9 +49,9 @@ check(const struct job *j, const struct groupfile_answers *a, struct err *e)
 		    walk_stage(w)->id);
 	if (groupwork_shown(&j->x->g, a->stage, a->round))
 		return err_set(e, RC_REFUSED, "round %u of stage \"%s\" was "
-		    "revealed already and takes no more answers; those after "
-		    "the discussion are round 2. Nothing was taken in",
-		    a->round, stage);
+		    "revealed already and takes no more answers%s. Nothing "
+		    "was taken in", a->round, stage, a->round == 1 ? "; those "
+		    "after the discussion are round 2" : "");
 	if (a->round > 1 && !groupwork_shown(&j->x->g, a->stage,
 	    a->round - 1))
 		return err_set(e, RC_REFUSED, "round %u of stage \"%s\" was "

@@ -104,9 +104,11 @@ show_text(const struct group_compared *all)
 	for (size_t i = 0; i < all->n; i++)
 		say_change(all->changes[i].name, &all->changes[i]);
 	str_init(&heading);
-	str_add_fmt(&heading, "All, n = %zu learner%s", all->n, all->n == 1 ?
-	    "" : "s");
-	say_change(heading.s, &sum);
+	str_add_fmt(&heading, "All, n = %zu learners", all->n);
+	if (all->n > 1)
+		say_change(heading.s, &sum);
+	else
+		say("n = 1 learner\n");
 	str_release(&heading);
 	say("\n");
 	say_wrapped("", "Signs count at the stage that tells of them, in the "

@@ -213,6 +213,12 @@ certify(const struct job *j, bool *attention, struct err *e)
 	struct str unknown;
 	enum rc rc;
 
+	if (j->log.n == 0)
+		return err_set(e, RC_NOTFOUND, "nothing stands in your "
+		    "training log%s, so there is nothing to certify; write "
+		    "it in the terminal: hearken %s", j->from != DAY_NONE ||
+		    j->to != DAY_NONE ? " in that time" : "",
+		    j->t->c->args[1]);
 	str_init(&unknown);
 	rc = training_certificate_write(j->certificate, &c, &unknown, e);
 	if (rc == RC_OK)

@@ -3,6 +3,7 @@
 
 #include "cli/train.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/print.h"
@@ -230,6 +231,32 @@ say_group(const struct telling *k, const struct replay_step *s)
 	str_release(&line);
 }
 
+/* The group's answers beside the model's, those most missed first. */
+static void
+say_spread(const struct telling *k, const struct replay_step *s)
+{
+	const struct instrument *in = k->w->in;
+	struct group_spread *list;
+	const size_t n = groupwork_spread(&k->x->g, s->stage, s->round,
+	    &list);
+	const size_t of = groupwork_count(&k->x->g, s->stage, s->round);
+	struct str line;
+
+	str_init(&line);
+	for (size_t i = 0; i < n; i++) {
+		str_clear(&line);
+		str_add_fmt(&line, "%s %s: the model %s, %zu of %zu the same",
+		    in->items[list[i].item].id, in->items[list[i].item].label,
+		    answer_name(list[i].model), list[i].same, of);
+		say_wrapped(INDENT, line.s);
+	}
+	free(list);
+	str_release(&line);
+	say(INDENT "Level of the model: %s\n", level_words(k->w,
+	    stage_of(k, s)->level));
+	say_labelled(INDENT, "Why: ", stage_of(k, s)->why);
+}
+
 static bool
 begins_stage(const struct telling *k, size_t i)
 {
@@ -254,6 +281,8 @@ tell_text(const struct telling *k)
 			say_model(k, s);
 		else if (s->sort == REPLAY_GROUP)
 			say_group(k, s);
+		else if (s->sort == REPLAY_REVEAL && is_shown(k, s))
+			say_spread(k, s);
 	}
 	if (k->w->state != WALK_END)
 		say("\nNot ended: at stage %zu, %s.\n", k->w->way.n,
@@ -398,6 +427,26 @@ json_group(const struct telling *k, const struct replay_step *s, json_t *o)
 }
 
 static void
+json_spread(const struct telling *k, const struct replay_step *s, json_t *o)
+{
+	json_t *items = json_array();
+	struct group_spread *list;
+	const size_t n = groupwork_spread(&k->x->g, s->stage, s->round,
+	    &list);
+
+	for (size_t i = 0; i < n; i++)
+		(void)json_array_append_new(items, json_pack("{s:s, s:s, "
+		    "s:I}", "item", k->w->in->items[list[i].item].id,
+		    "model", answer_name(list[i].model), "same",
+		    (json_int_t)list[i].same));
+	free(list);
+	(void)json_object_set_new(o, "items", items);
+	(void)json_object_set_new(o, "n", json_integer((json_int_t)
+	    groupwork_count(&k->x->g, s->stage, s->round)));
+	put(o, "level", stage_of(k, s)->level);
+}
+
+static void
 json_lookback(const struct telling *k, const struct replay_step *s,
     json_t *o)
 {
@@ -467,6 +516,8 @@ step_json(const struct telling *k, size_t i)
 		json_commit(k, s, o);
 	else if (s->sort == REPLAY_GROUP)
 		json_group(k, s, o);
+	else if (s->sort == REPLAY_REVEAL && is_shown(k, s))
+		json_spread(k, s, o);
 	else if (s->sort == REPLAY_LOOKBACK)
 		json_lookback(k, s, o);
 	else if (s->sort == REPLAY_CHOICE)

@@ -69,7 +69,7 @@ begin(struct world *w, const char *id, struct walk_order o)
 
 /* ---- a learner alone ---- */
 
-/* What they see of the model's answers at a stage, and what they write. */
+/* What they have of the model's answers at a stage, and what they write. */
 struct answering {
 	const char *misses;	/* items that stay not known, "B7 B8" */
 	const char *adds;	/* items ticked that the model does not have */
@@ -222,11 +222,11 @@ rest(struct world *w, const struct case_id *id, const struct answering *a)
 
 static void
 group_says(struct world *w, const struct case_id *id, unsigned round,
-    const char *const rows[][2], size_t n)
+    const char *const rows[][3], size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct answering a = {.misses = rows[i][1],
-			.adds = ""};
+			.adds = rows[i][2]};
 		struct group_entry g = {.learner = rows[i][0],
 			.round = round, .from = "typed"};
 		struct itemset given;
@@ -266,12 +266,12 @@ reveal(struct world *w, const struct case_id *id, unsigned round)
 static void
 group(struct world *w)
 {
-	static const char *const first[][2] = {
-		{"Learner 1", "B7"}, {"Learner 2", "A10 B7"},
-		{"Learner 3", ""}
+	static const char *const first[][3] = {
+		{"Learner 1", "B7", ""}, {"Learner 2", "A10 B7", ""},
+		{"Learner 3", "", "B1"}
 	};
-	static const char *const second[][2] = {
-		{"Learner 1", "B7"}, {"Learner 2", ""}
+	static const char *const second[][3] = {
+		{"Learner 1", "B7", ""}, {"Learner 2", "", ""}
 	};
 	struct case_id id = begin(w, "the-headset", (struct walk_order){
 	    .mode = WALK_GROUP, .sitting = "Harbour Team, November"});
@@ -281,7 +281,9 @@ group(struct world *w)
 	group_says(w, &id, 2, second, 2);
 	reveal(w, &id, 2);
 	look_back(w, &id, 2, 0);
-	group_says(w, &id, 1, second, 2);
+	group_says(w, &id, 1, first, 3);
+	reveal(w, &id, 1);
+	group_says(w, &id, 2, second, 1);
 }
 
 /* ---- the logs ---- */
@@ -327,7 +329,7 @@ ilse(struct world *w)
 	group(w);
 	log_line(w, "2026-11-10", "The voice in the headset", "study", 40,
 	    "=I asked about the money too late.");
-	log_line(w, "2026-11-12", "=A group, with care", "group", 90, NULL);
+	log_line(w, "2026-11-11", "=A group, with care", "group", 90, NULL);
 	log_line(w, "2026-11-02", "Reading, \"not known\"", "other", 25,
 	    "Not known is an answer.\nI had taken it for a gap.");
 }
@@ -339,7 +341,7 @@ oda(struct world *w)
 	    .sitting = ""});
 
 	commit(w, &id, 1, &(struct answering){"A10", "", NULL, NULL, ""});
-	log_line(w, "2026-11-15", "The voice in the headset", "study", 30,
+	log_line(w, "2026-11-11", "The voice in the headset", "study", 30,
 	    NULL);
 }
 
