@@ -14,6 +14,7 @@
 #include "tui/newcase.h"
 #include "tui/run.h"
 #include "tui/servicescreen.h"
+#include "tui/trainscreens.h"
 #include "tui/userscreen.h"
 
 struct named {
@@ -229,6 +230,20 @@ queue_command(struct run *r, const char *arg)
 }
 
 static void
+studies_command(struct run *r, const char *arg)
+{
+	struct pane *p;
+	struct err e;
+
+	(void)arg;
+	p = studydrafts_screen_new(r->s, &e);
+	if (p == NULL)
+		app_error(r->app, &e);
+	else
+		app_push(r->app, p);
+}
+
+static void
 print_command(struct run *r, const char *arg)
 {
 	(void)arg;
@@ -262,6 +277,7 @@ static const struct named commands[] = {
 	{"accept", accept_command},
 	{"notices", notices_command},
 	{"services", services_command},
+	{"studies", studies_command},
 	{"print", print_command},
 	{"help", help_command}
 };
@@ -310,6 +326,7 @@ commands_names(void)
 		"accept",
 		"notices",
 		"services ",
+		"studies",
 		"print",
 		"help",
 		"help backup",
@@ -318,6 +335,7 @@ commands_names(void)
 		"help cases",
 		"help checklist",
 		"help deadlines",
+		"help deident",
 		"help disposal",
 		"help due",
 		"help export",

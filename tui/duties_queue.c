@@ -10,6 +10,7 @@
 
 #include "core/rights.h"
 #include "core/xalloc.h"
+#include "db/studydrafts.h"
 #include "tui/casescreen.h"
 #include "tui/decide.h"
 #include "tui/decidedscreen.h"
@@ -341,6 +342,39 @@ tell_returned(struct run *r, struct store *st)
 	str_release(&words);
 }
 
+struct studies_seen {
+	const struct author_id *me;
+	size_t n;
+};
+
+static bool
+count_study(const struct study_draft_row *row, void *ctx)
+{
+	struct studies_seen *k = ctx;
+
+	k->n += row->outcome == NULL && memcmp(row->author.b, k->me->b,
+	    AUTHOR_LEN) != 0;
+	return true;
+}
+
+/* What one made oneself waits for somebody else. */
+static void
+tell_studies(struct run *r, struct store *st)
+{
+	struct studies_seen k = {.me = store_author(st)};
+	struct str words;
+	struct err e;
+
+	if (store_study_drafts(st, count_study, &k, &e) != RC_OK || k.n == 0)
+		return;
+	str_init(&words);
+	str_add_fmt(&words, "%zu stud%s made from a case wait%s to be signed: "
+	    ":studies shows %s.", k.n, k.n == 1 ? "y" : "ies",
+	    k.n == 1 ? "s" : "", k.n == 1 ? "it" : "them");
+	notices_add(&r->notices, STYLE_WARNING, false, words.s);
+	str_release(&words);
+}
+
 void
 duties_tell_queue(struct run *r)
 {
@@ -351,4 +385,6 @@ duties_tell_queue(struct run *r)
 	tell_returned(r, st);
 	if (session_may_write(r->s, "review"))
 		tell_reviewer(r, st);
+	if (session_may_write(r->s, "study-signed"))
+		tell_studies(r, st);
 }

@@ -217,6 +217,11 @@ tui_libtui_a_SOURCES = \
 	tui/signscreen.h \
 	tui/storylines.c \
 	tui/storylines.h \
+	tui/studydrafts.c \
+	tui/studydrafts.h \
+	tui/studydrafts_impl.h \
+	tui/studyread.c \
+	tui/studysource.c \
 	tui/style.c \
 	tui/style.h \
 	tui/term.c \

@@ -81,6 +81,11 @@ tests_golden_writing_LDADD = $(GOLDEN_BASE_LIBS)
 check_PROGRAMS += tests/golden/leave
 tests_golden_leave_SOURCES = tests/golden/leave.c
 tests_golden_leave_LDADD = $(GOLDEN_LIBS)
+check_PROGRAMS += tests/golden/studydrafts
+tests_golden_studydrafts_SOURCES = tests/golden/studydrafts.c \
+	tests/unit/loaded.c tests/unit/loaded.h
+tests_golden_studydrafts_LDADD = $(GOLDEN_LIBS)
+
 check_PROGRAMS += tests/golden/chronology
 tests_golden_chronology_SOURCES = tests/golden/chronology.c
 tests_golden_chronology_LDADD = $(GOLDEN_LIBS)

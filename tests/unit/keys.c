@@ -100,6 +100,10 @@ is_meant(const struct binding *inner)
 	if (inner->context == CONTEXT_QUEUE &&
 	    inner->act == ACT_QUEUE_NEXT && inner->key == KC_TAB)
 		return true;
+	/* There is no search where lines wait to be passed. */
+	if (inner->context == CONTEXT_DEIDENT &&
+	    inner->act == ACT_DEIDENT_NEXT && inner->key == 'n')
+		return true;
 	/* Before signing there is nothing to open: Enter is the consent. */
 	return inner->context == CONTEXT_SIGNING &&
 	    inner->act == ACT_CONFIRM && inner->key == KC_ENTER;
