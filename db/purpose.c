@@ -114,12 +114,17 @@ refuse_real(const struct kind *k, struct err *e)
 	    "and takes no real case; " ELSEWHERE, k->label);
 }
 
+static bool
+is_of_session(const struct kind *k)
+{
+	return strcmp(k->family, "training") == 0 ||
+	    strcmp(k->name, "study-kept") == 0;
+}
+
 static enum rc
 check_live(const struct kind *k, const json_t *body, struct err *e)
 {
-	if (strcmp(k->family, "training") == 0 ||
-	    strcmp(k->name, "study-kept") == 0 ||
-	    (strcmp(k->name, "open") == 0 && has_study(body)))
+	if (is_of_session(k) || (strcmp(k->name, "open") == 0 && has_study(body)))
 		return refuse_session(k, e);
 	return RC_OK;
 }
@@ -209,4 +214,42 @@ purpose_check_case(struct store *s, int64_t book, struct err *e)
 	return err_set(e, RC_REFUSED, "it holds entries of a case that is no "
 	    "training session, and this store was made for training: nothing "
 	    "was taken in; " ELSEWHERE);
+}
+
+/* ---- what stands there already ---- */
+
+bool
+purpose_fits(const struct roster *r, const struct entry *en)
+{
+	const struct kind *k = kind_find(en->kind);
+
+	if (k == NULL || en->body == NULL)
+		return true;
+	if (strcmp(k->name, "open") == 0)
+		return (strstr(en->body, "\"study\"") != NULL &&
+		    body_has_study(en->body)) == r->training;
+	return r->training ? !is_made_from_case(k) : !is_of_session(k);
+}
+
+enum rc
+purpose_strangers(struct store *s, const struct roster *r, uint64_t *n,
+    struct err *e)
+{
+	sqlite3_stmt *st;
+	enum rc rc;
+	int code;
+
+	*n = 0;
+	if (!r->training)
+		return RC_OK;
+	rc = stmt_get(s, STMT_BOOKS_UNOPENED, &st, e);
+	if (rc != RC_OK)
+		return rc;
+	code = sqlite3_step(st);
+	if (code == SQLITE_ROW)
+		*n = (uint64_t)sqlite3_column_int64(st, 0);
+	else
+		rc = stmt_fail(s, code, "read the cases", e);
+	sqlite3_reset(st);
+	return rc;
 }

@@ -15,6 +15,7 @@
 #define HEARKEN_DB_PURPOSE_H
 
 #include "core/kinds.h"
+#include "core/roster.h"
 #include "db/store.h"
 
 /*
@@ -32,5 +33,14 @@ NODISCARD enum rc purpose_check_came(struct store *s,
     const struct entry *en, struct err *e);
 NODISCARD enum rc purpose_check_case(struct store *s, int64_t book,
     struct err *e);
+
+/*
+ * For verify: whether an entry may stand in a store of this register, and how
+ * many cases of a store for training are no sessions; nothing is written past
+ * the checks above but by hand.
+ */
+bool purpose_fits(const struct roster *r, const struct entry *en);
+NODISCARD enum rc purpose_strangers(struct store *s, const struct roster *r,
+    uint64_t *n, struct err *e);
 
 #endif

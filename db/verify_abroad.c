@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "db/proof.h"
+#include "db/purpose.h"
 #include "db/verify_chain.h"
 
 struct abroad_walk {
@@ -174,6 +175,8 @@ check_entry(struct walk *w, struct abroad_walk *t, const struct entry *en)
 	else if (case_id_equal(&en->case_id, &reg))
 		walk_entry_fault(w, a, en, "stands in this store's register, "
 		    "where nobody of another store writes: " OUTSIDE);
+	else if (!purpose_fits(&w->roster, en))
+		walk_entry_fault(w, a, en, PURPOSE_FAULT);
 	if (!follows) {
 		t->roles = UINT_MAX;
 		t->blamed = NULL;

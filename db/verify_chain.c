@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/purpose.h"
+
 void
 walk_entry_fault(struct walk *w, const struct author_walk *a,
     const struct entry *en, const char *what)
@@ -50,6 +52,8 @@ check_entry(struct walk *w, struct author_walk *a, const struct entry *en)
 	else if (!roster_allows(&w->roster, en))
 		walk_entry_fault(w, a, en, "was written by someone whose role did "
 		    "not allow it; it does not count: ask who wrote it");
+	else if (!purpose_fits(&w->roster, en))
+		walk_entry_fault(w, a, en, PURPOSE_FAULT);
 	a->n = en->n;
 	a->at = en->at;
 	a->head = en->id;
@@ -217,7 +221,8 @@ plainly_right(const struct walk *w, const struct tail *t,
 	    entry_id_equal(&en->prev, &t->head) &&
 	    entry_id_holds_text(en, r->on, r->non, r->nbody) &&
 	    roster_allows(&w->roster, en) && (en->body != NULL ||
-	    disposals_cover(&w->disposals, &en->case_id));
+	    disposals_cover(&w->disposals, &en->case_id)) &&
+	    purpose_fits(&w->roster, en);
 }
 
 static void
@@ -283,6 +288,19 @@ walk_chain(struct walk *w, size_t author, const struct tail *t,
 	return rc == RC_OK && w->v->sound ? walk_own_seals(w, &a, e) : rc;
 }
 
+static enum rc
+walk_purpose(struct walk *w, struct err *e)
+{
+	uint64_t n;
+	enum rc rc = purpose_strangers(w->s, &w->roster, &n, e);
+
+	if (rc == RC_OK && n > 0)
+		walk_fault(w, FAULT_TAMPERED, "%" PRIu64 " case%s in this "
+		    "store for training %s no session: " OUTSIDE, n,
+		    n == 1 ? "" : "s", n == 1 ? "is" : "are");
+	return rc;
+}
+
 enum rc
 walk_chains(struct walk *w, struct err *e)
 {
@@ -306,6 +324,8 @@ walk_chains(struct walk *w, struct err *e)
 	free(tails);
 	if (rc == RC_OK && w->v->sound)
 		rc = walk_held(w, w->abroad, e);
+	if (rc == RC_OK && w->v->sound)
+		rc = walk_purpose(w, e);
 	if (rc == RC_OK && w->v->sound &&
 	    (w->v->entries == 0 || w->all == 0))
 		walk_fault(w, FAULT_TAMPERED,

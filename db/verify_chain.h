@@ -8,6 +8,8 @@
 
 #include "db/verify.h"
 
+#define PURPOSE_FAULT "does not belong into this store: practice and real " \
+	"cases are kept apart; " OUTSIDE
 #define OUTSIDE "it was changed outside Hearken, or the disk is failing; " \
 	"keep the file and restore a backup"
 

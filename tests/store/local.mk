@@ -247,9 +247,14 @@ tests_store_reference_SOURCES = tests/store/reference.c
 tests_store_reference_LDADD = $(STORE_TEST_LIBS)
 
 check_PROGRAMS += tests/store/training
-tests_store_training_SOURCES = tests/store/training.c \
+practice = tests/store/practice.c tests/store/practice.h \
 	tests/store/twostores.c tests/store/twostores.h
+tests_store_training_SOURCES = tests/store/training.c $(practice)
 tests_store_training_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
+	$(CMOCKA_LIBS)
+check_PROGRAMS += tests/store/trainingtravel
+tests_store_trainingtravel_SOURCES = tests/store/trainingtravel.c $(practice)
+tests_store_trainingtravel_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
 	$(CMOCKA_LIBS)
 
 check_PROGRAMS += tests/store/sessions

@@ -21,39 +21,8 @@
 #include "db/recovery.h"
 #include "db/sessions.h"
 #include "exchange/leave.h"
-#include "tests/store/pair.h"
+#include "tests/store/practice.h"
 #include "tests/store/twostores.h"
-
-#define CHILD "Wren Made-Up"
-
-static struct entry_draft
-draft_session(struct case_id id, const char *reference)
-{
-	struct entry_draft d = draft_open(id, reference);
-
-	(void)json_object_set_new(d.body, "study", json_string("ab12"));
-	return d;
-}
-
-static struct entry_draft
-draft_log(struct case_id id)
-{
-	return draft_of(id, "training-log", json_pack("{s:s, s:s, s:i}",
-	    "title", "The headset", "activity", "study", "minutes", 40));
-}
-
-/* A session with an identity and a sign. */
-static struct case_id
-session(struct world *w, const char *reference)
-{
-	struct case_id id = store_new_case_id(w->s);
-
-	world_ok(w, world_append(w, draft_session(id, reference), NULL));
-	world_ok(w, world_append(w, draft_identity(id, CHILD, NULL), NULL));
-	world_ok(w, world_append(w, draft_observation(id, "B1", "present",
-	    "as told at the stage"), NULL));
-	return id;
-}
 
 static int
 make(void **state, bool training)
@@ -126,6 +95,15 @@ a_live_store_says_that_it_is_none(void **state)
 	assert_sound(w);
 }
 
+static const char *
+fault(struct world *w)
+{
+	static struct store_verdict v;
+
+	world_ok(w, store_verify(w->s, NULL, NULL, &v, &w->e));
+	return v.fault;
+}
+
 static json_t *
 purpose(void)
 {
@@ -184,6 +162,44 @@ nobody_moves_it_unseen(void **state)
 	world_reopen(w);
 	assert_false(store_training(w->s));
 	assert_fault(w, "");
+}
+
+/* Past every check, by hand; it stands there, and verify names it. */
+static void
+practice_put_among_work_is_told(void **state)
+{
+	struct world *w = *state;
+	struct case_id id = world_case(w, "WREN-1"), other;
+
+	other = world_case(w, "WREN-2");
+	world_ok(w, world_append(w, draft_identity(id, CHILD, NULL), NULL));
+	raw_forge(w->s, &id, "training-log", "{\"activity\":\"study\","
+	    "\"minutes\":40,\"title\":\"The headset\"}");
+	assert_fault(w, "does not belong into this store");
+	raw_forge(w->s, &other, "open", "{\"reference\":\"H-1\","
+	    "\"study\":\"ab12\"}");
+	assert_fault(w, "does not belong into this store");
+	raw_forge(w->s, &other, "open", "{\"reference\":\"WREN-3\"}");
+	assert_null(strstr(fault(w), "does not belong"));
+}
+
+static void
+work_put_among_practice_is_told(void **state)
+{
+	struct world *w = *state;
+	struct case_id id = session(w, "HEADSET-1");
+	const struct case_id none = {{[CASE_ID_LEN - 1] = 7}};
+
+	raw_forge(w->s, &id, "open", "{\"reference\":\"WREN-1\"}");
+	assert_fault(w, "does not belong into this store");
+	raw_forge(w->s, &id, "open", "{\"reference\":\"H-2\","
+	    "\"study\":\"ab12\"}");
+	assert_null(strstr(fault(w), "does not belong"));
+	/* A case of which nothing says what it is. */
+	assert_int_equal(raw_sql(w->s, "INSERT INTO book (case_id) VALUES"
+	    " (x'00000000000000000000000000000007')"), 0);
+	raw_forge(w->s, &none, "note", "{\"facts\":\"A real child.\"}");
+	assert_fault(w, "1 case in this store for training is no session");
 }
 
 /* ---- what it survives ---- */
@@ -391,212 +407,6 @@ the_whole_family_is_refused(void **state)
 	assert_int_equal(asked, 7);
 }
 
-/* ---- what is not taken in ---- */
-
-static void
-founded_pair(struct pair *p, bool school, bool board)
-{
-	memset(p, 0, sizeof(*p));
-	founded_for(&p->school, ADA, 1001, school);
-	founded_for(&p->board, BEN, 2000000, board);
-	pair_trust(&p->school, &p->board);
-	pair_trust(&p->board, &p->school);
-}
-
-static void
-pair_over(struct pair *p)
-{
-	load_clear(&p->load);
-	world_release(&p->school);
-	world_release(&p->board);
-}
-
-/* What the load holds is refused with these words, and nothing changes. */
-static void
-not_united(struct pair *p, const char *words)
-{
-	const struct state_of before = state_of(&p->board);
-
-	assert_int_equal(unload_try(p, &p->board, NULL), RC_REFUSED);
-	assert_int_equal(unload(p, &p->board, NULL), RC_REFUSED);
-	if (strstr(p->board.e.text, words) == NULL)
-		fail_msg("\"%s\" is not in: %s", words, p->board.e.text);
-	assert_untouched(&p->board, &before);
-	assert_sound(&p->board);
-}
-
-static bool
-only_signs(const struct entry *en, void *ctx)
-{
-	(void)ctx;
-	return strcmp(en->kind, "observation") == 0;
-}
-
-static bool
-only_log(const struct entry *en, void *ctx)
-{
-	(void)ctx;
-	return strcmp(en->kind, "training-log") == 0;
-}
-
-static void
-load_only(struct pair *p, const struct case_id *id,
-    bool (*pick)(const struct entry *, void *))
-{
-	const struct carry_want want = {id, 1, pick, NULL};
-
-	world_ok(&p->school, load_up(p, &p->school, &want));
-}
-
-static void
-a_real_case_does_not_come_in(void **state)
-{
-	struct case_id id;
-	struct pair p;
-
-	(void)state;
-	founded_pair(&p, false, true);
-	id = world_case(&p.school, "WREN-1");
-	world_ok(&p.school, world_append(&p.school, draft_identity(id, CHILD,
-	    NULL), NULL));
-	world_ok(&p.school, world_append(&p.school, draft_observation(id,
-	    "B1", "present", "words"), NULL));
-	world_ok(&p.school, load_case(&p, &p.school, id));
-	not_united(&p, "takes no real case");
-	/* Without the entry that says what it is, no better. */
-	load_only(&p, &id, only_signs);
-	not_united(&p, "no training session");
-	pair_over(&p);
-}
-
-static void
-a_session_does_not_come_in(void **state)
-{
-	struct case_id id;
-	struct pair p;
-
-	(void)state;
-	founded_pair(&p, true, false);
-	id = session(&p.school, "HEADSET-1");
-	world_ok(&p.school, world_append(&p.school, draft_log(id), NULL));
-	world_ok(&p.school, load_case(&p, &p.school, id));
-	not_united(&p, "is for real cases");
-	load_only(&p, &id, only_log);
-	not_united(&p, "is for real cases");
-	pair_over(&p);
-}
-
-static void
-a_session_comes_into_another_store_for_training(void **state)
-{
-	struct unite_sum sum;
-	struct case_id id;
-	struct pair p;
-
-	(void)state;
-	founded_pair(&p, true, true);
-	id = session(&p.school, "HEADSET-1");
-	world_ok(&p.school, world_append(&p.school, draft_log(id), NULL));
-	world_ok(&p.school, load_case(&p, &p.school, id));
-	world_ok(&p.board, unload(&p, &p.board, &sum));
-	assert_int_equal(sum.added, 4);
-	world_ok(&p.board, unload(&p, &p.board, &sum));
-	assert_int_equal(sum.known, 4);
-	/* What follows without the first of it finds it here. */
-	world_ok(&p.school, world_append(&p.school, draft_observation(id,
-	    "B2", "present", "later"), NULL));
-	load_only(&p, &id, only_signs);
-	world_ok(&p.board, unload(&p, &p.board, &sum));
-	assert_int_equal(sum.added, 1);
-	assert_sound(&p.board);
-	pair_over(&p);
-}
-
-/* ---- bundles ---- */
-
-static void
-two_for(struct two *t, bool a, bool b)
-{
-	memset(t, 0, sizeof(*t));
-	founded_for(&t->a, ADA, 1000, a);
-	founded_for(&t->b, BEN, 2000000, b);
-	t->ada = *store_author(t->a.s);
-	t->ben = *store_author(t->b.s);
-	takes_card(&t->a, &t->b, TEAM);
-	takes_card(&t->b, &t->a, SCHOOL);
-	(void)snprintf(t->path, sizeof(t->path), "%s/one.bundle", t->a.dir);
-}
-
-static void
-two_over(struct two *t)
-{
-	world_release(&t->a);
-	world_release(&t->b);
-}
-
-static void
-not_opened(struct two *t, const char *words)
-{
-	const struct state_of before = state_of(&t->b);
-	struct bundle_report r;
-
-	assert_int_equal(bundle_look(t->b.s, t->path, &t->b.clock, &r,
-	    &t->b.e), RC_REFUSED);
-	assert_int_equal(bundle_open(t->b.s, t->path, &t->b.clock, NULL, NULL,
-	    &r, &t->b.e), RC_REFUSED);
-	if (strstr(t->b.e.text, words) == NULL)
-		fail_msg("\"%s\" is not in: %s", words, t->b.e.text);
-	assert_untouched(&t->b, &before);
-}
-
-static void
-a_bundle_says_where_it_comes_from(void **state)
-{
-	struct bundle_order o;
-	struct case_id id;
-	struct two t;
-
-	(void)state;
-	two_for(&t, false, true);
-	(void)sent_case(&t, false);
-	not_opened(&t, "comes from a store for real cases");
-	two_over(&t);
-	two_for(&t, true, false);
-	id = session(&t.a, "HEADSET-1");
-	o = order_of(&t.a, &id, &t.ben, t.path);
-	make_anew(&t.a, &o);
-	not_opened(&t, "comes from a store made for training");
-	two_over(&t);
-}
-
-static void
-a_bundle_brings_a_session_to_the_trainer(void **state)
-{
-	struct bundle_report r;
-	struct bundle_order o;
-	struct case_id id;
-	struct two t;
-
-	(void)state;
-	two_for(&t, true, true);
-	id = session(&t.a, "HEADSET-1");
-	o = order_of(&t.a, &id, &t.ben, t.path);
-	make_anew(&t.a, &o);
-	r = opened_by(&t, &t.b);
-	assert_true(r.head.training);
-	assert_int_equal(r.sum.opened, 1);
-	bundle_report_release(&r);
-	o = order_of(&t.b, &id, &t.ada, t.path);
-	o.receipts = true;
-	make_anew(&t.b, &o);
-	r = opened_by(&t, &t.a);
-	bundle_report_release(&r);
-	assert_same_case(&t.a, &t.b, &id);
-	assert_sound(&t.a);
-	assert_sound(&t.b);
-	two_over(&t);
-}
-
 /* ---- what leaves ---- */
 
 static void
@@ -644,6 +454,8 @@ main(void)
 		LIVE(nobody_forges_it),
 		TRAINING(nobody_takes_it_away_unseen),
 		TRAINING(nobody_moves_it_unseen),
+		LIVE(practice_put_among_work_is_told),
+		TRAINING(work_put_among_practice_is_told),
 		TRAINING(a_new_key_keeps_it),
 		TRAINING(a_backup_keeps_it),
 		TRAINING(a_rebuild_keeps_it),
@@ -655,13 +467,7 @@ main(void)
 		TRAINING(no_study_is_made_here),
 		LIVE(nothing_of_a_session_is_written),
 		LIVE(the_whole_family_is_refused),
-		cmocka_unit_test(a_real_case_does_not_come_in),
-		cmocka_unit_test(a_session_does_not_come_in),
-		cmocka_unit_test(
-		    a_session_comes_into_another_store_for_training),
 		TRAINING(what_leaves_says_that_it_is_of_no_child),
-		cmocka_unit_test(a_bundle_says_where_it_comes_from),
-		cmocka_unit_test(a_bundle_brings_a_session_to_the_trainer),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
