@@ -127,3 +127,7 @@ tests_golden_border_LDADD = $(GOLDEN_BASE_LIBS)
 check_PROGRAMS += tests/golden/trainlog
 tests_golden_trainlog_SOURCES = tests/golden/trainlog.c
 tests_golden_trainlog_LDADD = $(GOLDEN_BASE_LIBS)
+check_PROGRAMS += tests/golden/group
+tests_golden_group_SOURCES = tests/golden/group.c \
+	tests/unit/loaded.c tests/unit/loaded.h tests/unit/memsource.h
+tests_golden_group_LDADD = $(GOLDEN_LIBS)
