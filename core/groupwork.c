@@ -329,6 +329,8 @@ most_missed(const void *x, const void *y)
 
 	if (missed(a) != missed(b))
 		return missed(a) > missed(b) ? -1 : 1;
+	if (group_sees(a->model) != group_sees(b->model))
+		return group_sees(a->model) ? -1 : 1;
 	if (others(a) != others(b))
 		return others(a) > others(b) ? -1 : 1;
 	return a->item < b->item ? -1 : a->item > b->item;

@@ -79,8 +79,9 @@ struct group_spread {
 };
 /*
  * Appends a spread for each item that somebody or the model has an answer
- * other than not known to, those most missed first; *out is a vec of the
- * caller's (free).  Returns how many.
+ * other than not known to: those most missed first, then those that the model
+ * sees, then those answered most unlike it.  *out is a vec of the caller's
+ * (free).  Returns how many.
  */
 size_t groupwork_spread(const struct groupwork *g, uint32_t stage,
     unsigned round, struct group_spread **out);

@@ -158,6 +158,7 @@ static void
 comparison_status(const struct pane *p, struct status *st)
 {
 	(void)p;
+	st->training = true;
 	(void)snprintf(st->place, sizeof(st->place), "Before and after");
 }
 

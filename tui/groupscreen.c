@@ -337,12 +337,14 @@ said_who_is_missing(struct groupscreen *gs, struct app *app)
 static void
 reveal(struct groupscreen *gs, struct app *app)
 {
-	size_t n = groupwork_count(&gs->now->g, group_stage(gs),
-	    group_round(gs));
-	size_t all = gs->now->g.nlearners;
+	bool asked = gs->asked;
+	size_t n, all;
 
-	if (!may_write(gs, app))
+	if (!may_write(gs, app) || !reload(gs, app))
 		return;
+	gs->asked = asked;
+	n = groupwork_count(&gs->now->g, group_stage(gs), group_round(gs));
+	all = gs->now->g.nlearners;
 	if (group_revealed(gs) || gs->now->w.state == WALK_END) {
 		app_say(app, "It is revealed already.");
 		return;
@@ -438,16 +440,23 @@ ask_choice_of(struct groupscreen *gs, struct app *app)
 	const struct ask_field f[] = {{ASK_CHOICE, "What does the group do?",
 	    "Up and Down choose. Let them vote first.", NULL, false, list,
 	    st->nchoices}};
+	struct str intro;
 	struct ask_opts o = {
 		.title = "The group's choice",
-		.intro = "What becomes known next depends on it.",
 		.verb = "go on", .topic = "facilitator", .fields = f, .n = 1,
 		.ctx = gs, .done = choice_done, .after = choice_after,
 	};
 
-	for (size_t i = 0; i < st->nchoices; i++)
+	str_init(&intro);
+	str_add(&intro, "What becomes known next depends on it.");
+	for (size_t i = 0; i < st->nchoices; i++) {
 		list[i] = (struct ask_choice){st->choices[i].words, i == 0};
+		str_add_fmt(&intro, "\n%zu. %s", i + 1,
+		    st->choices[i].words);
+	}
+	o.intro = intro.s;
 	ask_open(app, &o);
+	str_release(&intro);
 }
 
 static void
@@ -516,7 +525,7 @@ group_act(struct pane *p, const struct event *ev, struct app *app)
 
 	if (act_key(gs, ev->act, app))
 		return true;
-	if (ev->act == ACT_OPEN)
+	if (ev->act == ACT_GROUP_WHY)
 		return toggle_reason(gs);
 	if (ev->act == ACT_CANCEL) {
 		app_pop(app);
@@ -541,10 +550,10 @@ group_can(const struct pane *p, enum action a)
 	case ACT_GROUP_ON:
 		return !end && shown;
 	case ACT_GROUP_COMPARE:
-	case ACT_OPEN:
+	case ACT_GROUP_WHY:
 		return shown;
 	default:
-		return a != ACT_SEARCH && a != ACT_NEXT_PANE;
+		return a != ACT_SEARCH && a != ACT_NEXT_PANE && a != ACT_OPEN;
 	}
 }
 

@@ -205,7 +205,7 @@ total(const struct group_spread *s)
 static int
 bar_width(int w)
 {
-	return w >= WIDE_W ? 60 : w >= NARROW_W ? 30 : w - 8 > 8 ? w - 8 : 8;
+	return w >= WIDE_W ? 60 : w >= NARROW_W ? 24 : w - 8 > 8 ? w - 8 : 8;
 }
 
 /*
@@ -246,6 +246,28 @@ counts_of(const struct group_spread *s, struct str *out)
 	}
 }
 
+/* Behind the bar where they have room, else below it. */
+static void
+add_counts(struct groupscreen *gs, struct line_look *look,
+    const struct group_spread *s, struct str *bar)
+{
+	struct str counts;
+	int w;
+
+	str_init(&counts);
+	counts_of(s, &counts);
+	w = look->indent + utf8_columns(bar->s, bar->len) + 2 +
+	    utf8_columns(counts.s, counts.len);
+	if (w < gs->w)
+		str_add_fmt(bar, "  %s", counts.s);
+	lines_add(&gs->text, look, bar->s);
+	look->lead = NULL;
+	look->cut = false;
+	if (w >= gs->w)
+		lines_add(&gs->text, look, counts.s);
+	str_release(&counts);
+}
+
 static void
 fill_bar(struct groupscreen *gs, const char *lead,
     const struct group_spread *s)
@@ -265,18 +287,7 @@ fill_bar(struct groupscreen *gs, const char *lead,
 	for (size_t i = 0; i < ANSWER_STATES; i++)
 		for (int k = 0; k < b->len[order[i]]; k++)
 			str_add(&words, looks[order[i]].fill);
-	if (gs->w >= NARROW_W) {
-		str_add(&words, "  ");
-		counts_of(s, &words);
-	}
-	lines_add(&gs->text, &look, words.s);
-	if (gs->w < NARROW_W) {
-		look.lead = NULL;
-		look.cut = false;
-		str_clear(&words);
-		counts_of(s, &words);
-		lines_add(&gs->text, &look, words.s);
-	}
+	add_counts(gs, &look, s, &words);
 	str_release(&words);
 }
 
@@ -431,14 +442,14 @@ fill_revealed(struct groupscreen *gs)
 	    r->first;
 	size_t n = r->second != NULL ? r->nsecond : r->nfirst;
 
-	fill_level(gs);
-	lines_blank(&gs->text);
 	paragraph(gs, STYLE_HEADING, r->second != NULL ?
 	    "Both rounds, what was missed most first" :
 	    "What was missed most first");
 	fill_legend(gs);
 	for (size_t i = 0; i < n; i++)
 		fill_item(gs, &list[i]);
+	lines_blank(&gs->text);
+	fill_level(gs);
 	lines_blank(&gs->text);
 	if (st->note.n > 0)
 		paragraph(gs, STYLE_HEADING, "A good note names");

@@ -365,6 +365,7 @@ sheet_can(const struct pane *p, enum action a)
 static void
 sheet_status(const struct pane *p, struct status *st)
 {
+	st->training = true;
 	(void)snprintf(st->place, sizeof(st->place), "Answers of %s",
 	    sheet_of(p)->o.learner);
 }
