@@ -436,6 +436,25 @@ case_work_close(struct casework *w)
 	free(d);
 }
 
+enum rc
+case_door_open(struct session *s, const struct case_id *id,
+    struct case_door *out, struct err *e)
+{
+	struct store *st = session_store(s);
+	bool broken;
+	enum rc rc;
+
+	if (st == NULL)
+		return locked(e);
+	if (session_instrument(s) == NULL)
+		return err_set(e, RC_NOTFOUND, "This store has no checklist "
+		    "yet, so no study can be worked on.");
+	rc = note_look(st, id, &broken, e);
+	if (rc == RC_OK)
+		*out = door_of(doorway_new(s, id));
+	return rc;
+}
+
 struct pane *
 case_screen_new(struct session *s, const struct case_id *id, struct err *e)
 {

@@ -33,6 +33,12 @@ NODISCARD enum rc case_work_open(struct session *s, const struct case_id *id,
     struct casework *w, struct err *e);
 void case_work_close(struct casework *w);
 /*
+ * The way to a case of the session's store; out->ctx is freed with free().
+ * That it is looked at is noted before.
+ */
+NODISCARD enum rc case_door_open(struct session *s, const struct case_id *id,
+    struct case_door *out, struct err *e);
+/*
  * Takes up what session_at() said of it: `at` of the PLACE_CASE, and then
  * the form of a PLACE_FORM from its draft (pushes the form).
  */

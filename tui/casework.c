@@ -95,8 +95,10 @@ work_out(struct casework *w)
 
 	casefile_release(&w->now);
 	pending_fold(&w->pending, &w->signed_, &by, &w->now);
-	w->today = moment_day(by.now);
+	w->today = w->stage.date != NULL ? w->stage.day : moment_day(by.now);
 	casefile_answers(&w->now, w->door.in, w->today, &w->answers);
+	if (w->stage.date != NULL)
+		w->stage.date(w->stage.ctx, &w->answers);
 	screen_run(w->door.in, &w->answers, &w->result);
 	look_over(w);
 	say_first(w);
@@ -149,6 +151,17 @@ casework_open(struct casework *w, const struct case_door *door,
 	return rc;
 }
 
+static void
+carry_release(struct carry *c)
+{
+	free(c->agency);
+	free(c->source);
+	free(c->confidence);
+	free(c->evidence);
+	free(c->why);
+	memset(c, 0, sizeof(*c));
+}
+
 void
 casework_release(struct casework *w)
 {
@@ -157,10 +170,7 @@ casework_release(struct casework *w)
 	casefile_release(&w->signed_);
 	str_release(&w->first);
 	str_release(&w->twins);
-	free(w->carry.agency);
-	free(w->carry.source);
-	free(w->carry.confidence);
-	memset(&w->carry, 0, sizeof(w->carry));
+	carry_release(&w->carry);
 }
 
 enum rc
@@ -177,6 +187,30 @@ casework_reload(struct casework *w, struct err *e)
 	find_twins(w);
 	work_out(w);
 	return RC_OK;
+}
+
+void
+casework_stage_set(struct casework *w, const struct casework_stage *stage)
+{
+	w->stage = *stage;
+	work_out(w);
+}
+
+static char *
+copy_of(const char *s)
+{
+	return s != NULL ? xstrdup(s) : NULL;
+}
+
+void
+casework_carry(struct casework *w, const struct carry *carry)
+{
+	struct carry c = {copy_of(carry->agency), copy_of(carry->source),
+	    copy_of(carry->confidence), carry->on, copy_of(carry->evidence),
+	    copy_of(carry->why)};
+
+	carry_release(&w->carry);
+	w->carry = c;
 }
 
 static void

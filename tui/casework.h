@@ -72,6 +72,21 @@ struct case_door {
 struct carry {
 	char *agency, *source, *confidence;	/* NULL: nothing yet; owned */
 	struct span on;
+	/*
+	 * In a session of a case study: the words of an answer and of a
+	 * strike, as the stage tells them.  A form changes nothing of it then.
+	 */
+	char *evidence, *why;
+};
+
+/*
+ * In a session of a case study the stage stands for today: date gives the
+ * answers its age and its days.  NULL in live work.
+ */
+struct casework_stage {
+	int32_t day;
+	const void *ctx;
+	void (*date)(const void *ctx, struct answers *a);
 };
 
 struct casework {
@@ -90,6 +105,7 @@ struct casework {
 	 */
 	bool blind;
 	int32_t today;
+	struct casework_stage stage;
 	struct carry carry;
 	/*
 	 * What has to be seen before anything of the case, a line each: that
@@ -113,6 +129,12 @@ NODISCARD enum rc casework_open(struct casework *w,
 void casework_release(struct casework *w);
 /* Loads the signed entries again and works everything out. */
 NODISCARD enum rc casework_reload(struct casework *w, struct err *e);
+
+/* From now on the stage stands for today; works everything out. */
+void casework_stage_set(struct casework *w,
+    const struct casework_stage *stage);
+/* What a tick is filled in with from now on; copies all. */
+void casework_carry(struct casework *w, const struct carry *carry);
 
 /*
  * After any change to pending: keeps it as an encrypted draft and works out

@@ -20,6 +20,7 @@ struct group {
 	size_t n, focus;
 	int w, h;
 	struct pane_layout layout;
+	bool across;		/* the first stands above the others */
 };
 
 static const struct group *
@@ -34,12 +35,51 @@ group_mut(struct pane *p)
 	return (struct group *)(void *)p;
 }
 
+#define ACROSS_MIN 8		/* rows of the first, with its title */
+#define BELOW_MIN 12		/* rows of the others */
+
+/* The first takes two of five rows; the others share what is below. */
+static void
+arrange_across(struct group *g, int rows)
+{
+	struct rect below = {0, rows, g->w, g->h - rows};
+	struct pane_layout l;
+
+	layout_panes(below, g->parts + 1, g->n - 1, 0, &l);
+	memset(&g->layout, 0, sizeof(g->layout));
+	g->layout.shape = l.shape;
+	g->layout.n = g->n;
+	for (size_t i = 1; i < g->n; i++) {
+		g->layout.title[i] = l.title[i - 1];
+		g->layout.body[i] = l.body[i - 1];
+		g->layout.gap[i] = l.gap[i - 1];
+	}
+	g->layout.title[0] = (struct rect){0, 0, g->w, 1};
+	g->layout.body[0] = (struct rect){0, 1, g->w, rows - 1};
+}
+
+static void
+lay_out(struct group *g)
+{
+	struct rect all = {0, 0, g->w, g->h};
+	int rows = g->h * 2 / 5;
+
+	if (!g->across || g->w < LAYOUT_WIDE) {
+		layout_panes(all, g->parts, g->n, g->focus, &g->layout);
+	} else if (rows >= ACROSS_MIN && g->h - rows >= BELOW_MIN) {
+		arrange_across(g, rows);
+	} else {
+		/* As in a narrower window. */
+		all.w = LAYOUT_WIDE - 1;
+		layout_panes(all, g->parts, g->n, g->focus, &g->layout);
+		g->layout.tabs.w = g->layout.body[g->focus].w = g->w;
+	}
+}
+
 static void
 arrange(struct group *g)
 {
-	struct rect all = {0, 0, g->w, g->h};
-
-	layout_panes(all, g->parts, g->n, g->focus, &g->layout);
+	lay_out(g);
 	for (size_t i = 0; i < g->n; i++) {
 		struct rect r = g->layout.body[i];
 
@@ -216,6 +256,13 @@ group_new(const char *name, struct pane *const *panes, const int *weights,
 		g->parts[i] = (struct layout_part){0, 1, weights[i]};
 	}
 	return &g->base;
+}
+
+void
+group_first_across(struct pane *group)
+{
+	group_mut(group)->across = true;
+	arrange(group_mut(group));
 }
 
 struct pane *

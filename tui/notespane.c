@@ -70,6 +70,24 @@ first_of(const struct recordpane *k)
 	return k->w->blind ? NULL : k->w->held.returned;
 }
 
+/* The session's own entries are the story's to tell. */
+static bool
+is_told_there(const struct recordpane *k, const struct record *r)
+{
+	return k->w->stage.date != NULL &&
+	    strcmp(r->entry.kind, "note") != 0;
+}
+
+static void
+say_nothing_yet(struct recordpane *k)
+{
+	lines_plain(&k->lines, STYLE_DIM, k->w->stage.date != NULL ?
+	    "Nothing written yet. a writes the note of this stage: facts, "
+	    "concern, risk, action, and why." :
+	    "Nothing written yet. a: a note. w: the child's own words. r: a "
+	    "referral. A: anything else.");
+}
+
 static void
 fill(struct recordpane *k)
 {
@@ -85,18 +103,17 @@ fill(struct recordpane *k)
 		const struct record *r = now->records[i];
 
 		if (strcmp(r->entry.kind, "observation") == 0 ||
-		    r == first_of(k) || casework_hides(k->w, r))
+		    r == first_of(k) || casework_hides(k->w, r) ||
+		    is_told_there(k, r))
 			continue;
 		recordpane_record(k, r);
 		n++;
 	}
 	lines_free_text(&k->lines);
 	if (k->nrows == 0)
-		lines_plain(&k->lines, STYLE_DIM, "Nothing written yet. a: a "
-		    "note. w: the child's own words. r: a referral. A: "
-		    "anything else.");
-	(void)snprintf(k->title, sizeof(k->title), "Notes and referrals (%zu)",
-	    n);
+		say_nothing_yet(k);
+	(void)snprintf(k->title, sizeof(k->title), "%s (%zu)",
+	    k->w->stage.date != NULL ? "Notes" : "Notes and referrals", n);
 }
 
 /* On an entry that waits for its next step, a writes that. */

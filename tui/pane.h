@@ -162,6 +162,11 @@ void pane_save(struct pane *p);
  */
 struct pane *group_new(const char *name, struct pane *const *panes,
     const int *weights, size_t n);
+/*
+ * The first pane over the whole width above the others where they stand side
+ * by side and there are rows for both; else all are tabs.
+ */
+void group_first_across(struct pane *group);
 struct pane *group_focus(const struct pane *group, size_t *index);
 void group_set_focus(struct pane *group, size_t index);
 

@@ -241,6 +241,15 @@ fill_conflicts(struct riskpane *k)
 }
 
 static void
+fill_session(struct riskpane *k)
+{
+	heading(k, "Your level");
+	under(k, STYLE_NORMAL, "$ asks for it when you commit to the stage, "
+	    "with your reason.");
+	under(k, STYLE_NORMAL, k->r.age);
+}
+
+static void
 fill(struct riskpane *k)
 {
 	lines_clear(&k->lines);
@@ -251,9 +260,13 @@ fill(struct riskpane *k)
 	fill_counts(k);
 	/* What is short and asks for something before what is long. */
 	fill_conflicts(k);
-	fill_people(k);
-	fill_review(k);
-	fill_dates(k);
+	if (k->r.session) {
+		fill_session(k);
+	} else {
+		fill_people(k);
+		fill_review(k);
+		fill_dates(k);
+	}
 	fill_reasons(k);
 	fill_could_be(k);
 	lines_done(&k->lines);

@@ -449,11 +449,27 @@ fill_conflicts(struct risk_view *r, const struct casework *w)
 	}
 }
 
+/* The age is the stage's; nothing in a story is due. */
+static void
+fill_session(struct risk_view *r, const struct casework *w)
+{
+	struct str out;
+
+	r->session = true;
+	str_init(&out);
+	str_add_fmt(&out, "Age used: %d, as at this stage.", w->answers.age);
+	r->age = str_take(&out);
+}
+
 void
 risk_view_fill(struct risk_view *r, const struct casework *w)
 {
 	memset(r, 0, sizeof(*r));
 	fill_result(r, w);
+	if (w->stage.date != NULL) {
+		fill_session(r, w);
+		return;
+	}
 	if (w->now.screening != NULL)
 		fill_judgement(r, w);
 	if (w->now.lowering != NULL)

@@ -59,6 +59,8 @@ struct risk_view {
 	char *age;
 	struct texts conflicts;
 	size_t pending;		/* not signed yet, counted all the same */
+	/* A session of a case study: no clocks, no judgement before $. */
+	bool session;
 };
 
 void risk_view_fill(struct risk_view *r, const struct casework *w);

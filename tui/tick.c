@@ -127,6 +127,7 @@ new_body(const struct casework *w, unsigned item, enum answer a)
 	put(body, "agency", w->carry.agency);
 	put(body, "source", w->carry.source);
 	put(body, "confidence", w->carry.confidence);
+	put(body, "evidence", w->carry.evidence);
 	return body;
 }
 
@@ -171,21 +172,25 @@ tick_strike(struct casework *w, const struct record *r, const char *reason)
 
 /*
  * The earlier answer's date, agency and source are kept; its evidence is
- * not, for it was the evidence of another answer.
+ * not, for it was the evidence of another answer.  In a session all is the
+ * stage's: what is new is known from there.
  */
 static void
 begin_correction(struct casework *w, unsigned item, const struct record *r,
     enum answer a)
 {
+	bool told = w->carry.evidence != NULL;
 	json_t *body = new_body(w, item, a);
 
-	put(body, "agency", record_text(r, "agency"));
-	put(body, "source", record_text(r, "source"));
-	put(body, "confidence", record_text(r, "confidence"));
+	if (!told) {
+		put(body, "agency", record_text(r, "agency"));
+		put(body, "source", record_text(r, "source"));
+		put(body, "confidence", record_text(r, "confidence"));
+	}
 	pending_mark(&w->pending);
-	add_strike(w, r, "");
-	(void)pending_add(&w->pending, "observation", &r->entry.on, body,
-	    &r->entry.id);
+	add_strike(w, r, w->carry.why);
+	(void)pending_add(&w->pending, "observation",
+	    told ? &w->carry.on : &r->entry.on, body, &r->entry.id);
 	casework_changed(w);
 }
 
@@ -319,7 +324,7 @@ tick_set(struct casework *w, size_t i, const struct span *on,
 	const struct pending_entry *e = &w->pending.list[i];
 
 	pending_set(&w->pending, i, on, json_deep_copy(body));
-	if (kept && is_tick(e)) {
+	if (kept && is_tick(e) && w->carry.evidence == NULL) {
 		w->carry.on = *on;
 		carry(&w->carry.agency, body_text(body, "agency"));
 		carry(&w->carry.source, body_text(body, "source"));
