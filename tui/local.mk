@@ -250,6 +250,17 @@ tui_libtui_a_SOURCES = \
 	tui/userscreen.h \
 	tui/userscreen_draw.c \
 	tui/userscreen_impl.h \
+	tui/walkcommit.c \
+	tui/walkdoor.c \
+	tui/walkend.c \
+	tui/walklook.c \
+	tui/walkscreen.c \
+	tui/walkscreen.h \
+	tui/walkscreen_impl.h \
+	tui/walkstep.c \
+	tui/walkstory.c \
+	tui/walktrace.c \
+	tui/walktrace.h \
 	tui/words.c \
 	tui/words.h \
 	tui/writemenu.c \

@@ -16,7 +16,8 @@ static const char *const type_names[] = {
 	[PLACE_CASE] = "case",
 	[PLACE_FORM] = "form",
 	[PLACE_DUE] = "due",
-	[PLACE_QUEUE] = "queue"
+	[PLACE_QUEUE] = "queue",
+	[PLACE_WALK] = "walk"
 };
 #define TYPES (sizeof(type_names) / sizeof(type_names[0]))
 

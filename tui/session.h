@@ -134,7 +134,8 @@ enum place_type {
 	PLACE_CASE,		/* id; at: the pane in focus */
 	PLACE_FORM,		/* over PLACE_CASE: text is the draft's key */
 	PLACE_DUE,		/* text: what it is narrowed to; at: the line */
-	PLACE_QUEUE		/* the same; a case that it opened is at 2 */
+	PLACE_QUEUE,		/* the same; a case that it opened is at 2 */
+	PLACE_WALK		/* id; at: see walkscreen.c; a form may follow */
 };
 #define PLACES_MAX 4
 
