@@ -65,7 +65,7 @@ const struct field fields_attempt[] = {
 	    FIELD_HIDDEN, 32, NULL},
 	{"why", FIELD_TEXT, "Why", "In the learner's words.",
 	    FIELD_HIDDEN | FIELD_SEARCHED, 4000, NULL},
-	{"note", FIELD_LINES, "Note", "Ids of the notes written at the stage.",
+	{"note", FIELD_LINES, "Note", "Ids of the notes of the stage; none: those signed with it.",
 	    FIELD_HIDDEN, 64, NULL},
 	{.name = NULL}
 };

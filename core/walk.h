@@ -182,6 +182,7 @@ struct walk_commit {
 	size_t nchanges;
 	unsigned judgement;		/* NO_ITEM: as the rules */
 	const char *why;
+	/* None: those of the chain since the attempt before, as they are read. */
 	const struct entry_id *notes;
 	size_t nnotes;
 };

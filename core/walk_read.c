@@ -91,25 +91,69 @@ has_note(const struct walk_attempt *a, const struct record *note)
 
 /* Notes of the same author: nobody's words are laid to another's charge. */
 static void
+add_note(const struct record *note, struct walk_attempt *a)
+{
+	if (note == NULL || note->validity != RECORD_VALID ||
+	    strcmp(note->entry.kind, "note") != 0 ||
+	    memcmp(&note->entry.author, &a->record->entry.author,
+	    AUTHOR_LEN) != 0 || has_note(a, note))
+		return;
+	a->notes = vec_room(a->notes, a->nnotes, &a->capnotes,
+	    sizeof(*a->notes));
+	a->notes[a->nnotes++] = note;
+}
+
+/* Struck or written anew before the attempt was committed to. */
+static bool
+was_taken_back(const struct record *note, const struct walk_attempt *a)
+{
+	const struct record *by[] = {note->struck_by, note->replaced_by};
+
+	for (size_t i = 0; i < 2; i++)
+		if (by[i] != NULL && memcmp(&by[i]->entry.author,
+		    &a->record->entry.author, AUTHOR_LEN) == 0 &&
+		    by[i]->entry.n < a->record->entry.n)
+			return true;
+	return false;
+}
+
+/*
+ * What is signed under one seal with the attempt has no id that it could
+ * name: those of its author's chain since their attempt before.
+ */
+static void
+chain_notes(const struct walk *w, struct walk_attempt *a)
+{
+	uint64_t from = 0;
+
+	for (size_t i = 0; i < w->nattempts; i++) {
+		const struct entry *e = &w->attempts[i].record->entry;
+
+		if (memcmp(&e->author, &a->record->entry.author,
+		    AUTHOR_LEN) == 0 && e->n > from)
+			from = e->n;
+	}
+	for (size_t i = 0; i < w->c->nrecords; i++) {
+		const struct record *r = w->c->records[i];
+
+		if (r->entry.n > from && r->entry.n < a->record->entry.n &&
+		    !was_taken_back(r, a))
+			add_note(r, a);
+	}
+}
+
+static void
 read_notes(const struct walk *w, const json_t *list, struct walk_attempt *a)
 {
-	const struct record *note;
 	struct entry_id id;
 	const char *hex;
 
+	if (json_array_size(list) == 0)
+		chain_notes(w, a);
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		hex = json_string_value(json_array_get(list, i));
-		if (hex == NULL || !hex_parse(hex, id.b, ENTRY_ID_LEN))
-			continue;
-		note = casefile_find(w->c, &id);
-		if (note == NULL || note->validity != RECORD_VALID ||
-		    strcmp(note->entry.kind, "note") != 0 ||
-		    memcmp(&note->entry.author, &a->record->entry.author,
-		    AUTHOR_LEN) != 0 || has_note(a, note))
-			continue;
-		a->notes = vec_room(a->notes, a->nnotes, &a->capnotes,
-		    sizeof(*a->notes));
-		a->notes[a->nnotes++] = note;
+		if (hex != NULL && hex_parse(hex, id.b, ENTRY_ID_LEN))
+			add_note(casefile_find(w->c, &id), a);
 	}
 }
 
