@@ -38,7 +38,7 @@ group_mut(struct pane *p)
 #define ACROSS_MIN 8		/* rows of the first, with its title */
 #define BELOW_MIN 12		/* rows of the others */
 
-/* The first takes two of five rows; the others share what is below. */
+/* The first takes nearly half; the others share what is below. */
 static void
 arrange_across(struct group *g, int rows)
 {
@@ -62,7 +62,7 @@ static void
 lay_out(struct group *g)
 {
 	struct rect all = {0, 0, g->w, g->h};
-	int rows = g->h * 2 / 5;
+	int rows = g->h * 9 / 20;
 
 	if (!g->across || g->w < LAYOUT_WIDE) {
 		layout_panes(all, g->parts, g->n, g->focus, &g->layout);

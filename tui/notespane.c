@@ -82,7 +82,7 @@ static void
 say_nothing_yet(struct recordpane *k)
 {
 	lines_plain(&k->lines, STYLE_DIM, k->w->stage.date != NULL ?
-	    "Nothing written yet. a writes the note of this stage: facts, "
+	    "Nothing written yet. o writes the note of this stage: facts, "
 	    "concern, risk, action, and why." :
 	    "Nothing written yet. a: a note. w: the child's own words. r: a "
 	    "referral. A: anything else.");

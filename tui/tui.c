@@ -28,7 +28,9 @@
 #include "tui/newcase.h"
 #include "tui/run.h"
 #include "tui/session.h"
+#include "tui/trainscreens.h"
 #include "tui/unlock.h"
+#include "tui/walkscreen.h"
 #include "tui/userscreen.h"
 
 #define MINUTE_MS INT64_C(60000)
@@ -202,9 +204,21 @@ return_to(void *ctx, const struct place *p)
 		duties_queue_took(r);
 		case_screen_return(pane, r->app, p);
 		return true;
+	case PLACE_WALK:
+		pane = walk_screen_new(r->s, &p->id, &e);
+		if (pane == NULL) {
+			app_error(r->app, &e);
+			return false;
+		}
+		app_push(r->app, pane);
+		walk_screen_return(pane, r->app, p);
+		return true;
 	case PLACE_FORM:
 	default:
-		case_screen_return(app_top(r->app), r->app, p);
+		if (walk_screen_is(app_top(r->app)))
+			walk_screen_return(app_top(r->app), r->app, p);
+		else
+			case_screen_return(app_top(r->app), r->app, p);
 		return false;
 	}
 }

@@ -16,7 +16,7 @@
 #include "tui/app.h"
 #include "tui/form.h"
 
-#define LEVELS_MAX 32
+#define CHOICES_MAX 32
 #define AS_RULES "as-the-rules"
 
 struct commit {
@@ -24,7 +24,7 @@ struct commit {
 	struct app *app;
 	struct kind kind;
 	struct field fields[3];
-	struct code levels[LEVELS_MAX + 3];
+	struct code levels[CHOICES_MAX + 3];
 	char rules[200];	/* "As the rules: ..." */
 	const struct pane *form;
 	bool dirty;
@@ -41,7 +41,7 @@ fill_levels(struct commit *c)
 	    screen_label(in, &w->result));
 	c->levels[n++] = (struct code){AS_RULES, c->rules};
 	for (unsigned level = 0; level <= LEVEL_INSUFFICIENT(in) &&
-	    n < LEVELS_MAX; level++)
+	    n < CHOICES_MAX; level++)
 		if (level != w->result.level)
 			c->levels[n++] = (struct code){screen_level_id(in,
 			    level), screen_level_label(in, level)};
@@ -172,7 +172,7 @@ intro(const struct walkscreen *s, struct str *out)
 	    "");
 	if (!walk_has_note(s))
 		str_add(out, "No note is written at this stage. You may "
-		    "commit without one; Esc and a write it.\n");
+		    "commit without one; Esc and o write it.\n");
 	str_add(out, "F2 commits: everything is signed and this stage can no "
 	    "longer be changed. Then the model is shown.");
 }

@@ -26,6 +26,13 @@ store_of(void *ctx)
 }
 
 static enum rc
+locked(struct err *e)
+{
+	return err_set(e, RC_REFUSED, "The store is locked. Unlock it and "
+	    "open the session again.");
+}
+
+static enum rc
 way_log(void *ctx, const json_t *body, const struct span *on, struct err *e)
 {
 	struct entry_draft d = {.kind = "training-log", .on = *on,
@@ -33,8 +40,7 @@ way_log(void *ctx, const json_t *body, const struct span *on, struct err *e)
 	enum rc rc = RC_OK;
 
 	if (store_of(ctx) == NULL)
-		rc = err_set(e, RC_REFUSED, "The store is locked. Unlock it "
-		    "and open the session again.");
+		rc = locked(e);
 	if (rc == RC_OK)
 		rc = store_log_case(store_of(ctx), true, &d.case_id, e);
 	if (rc == RC_OK)
@@ -85,6 +91,30 @@ way_destroy(void *ctx)
 	free(y);
 }
 
+/* A study may be answered with another checklist than cases are listed by. */
+static enum rc
+open_door(struct walkway *y, const struct case_id *id, struct err *e)
+{
+	struct store *st = session_store(y->s);
+	struct casefile c;
+	struct walk w;
+	enum rc rc;
+
+	if (st == NULL)
+		return locked(e);
+	rc = store_need_training(st, "a session", e);
+	if (rc == RC_OK)
+		rc = store_session_load(st, id, &c, &w, e);
+	if (rc != RC_OK)
+		return rc;
+	rc = case_door_open(y->s, id, &y->door, e);
+	if (rc == RC_OK)
+		y->door.in = w.in;
+	walk_release(&w);
+	casefile_release(&c);
+	return rc;
+}
+
 struct pane *
 walk_screen_new(struct session *s, const struct case_id *id, struct err *e)
 {
@@ -95,8 +125,7 @@ walk_screen_new(struct session *s, const struct case_id *id, struct err *e)
 	};
 
 	y->s = s;
-	if (store_need_training(session_store(s), "a session", e) != RC_OK ||
-	    case_door_open(s, id, &y->door, e) != RC_OK) {
+	if (open_door(y, id, e) != RC_OK) {
 		free(y);
 		return NULL;
 	}

@@ -8,6 +8,7 @@
 
 #include "tui/walkscreen_impl.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -166,9 +167,8 @@ add_items(struct walklook *k, const struct walk_model *m)
 		same += m->items[i].match == MATCH_SAME;
 	heading(k, k->s->mine ? "Your answers and the model's" :
 	    "The learner's answers and the model's");
-	lines_addf(&k->lines, &look, "%zu of the %zu that either of you "
-	    "answered are the same. What is missed stands first.", same,
-	    m->nitems);
+	lines_addf(&k->lines, &look, "The same: %zu of %zu that were "
+	    "answered. What was missed stands first.", same, m->nitems);
 	for (size_t i = 0; i < m->nitems; i++)
 		add_item(k, &m->items[i]);
 	if (m->nitems == 0)
@@ -270,9 +270,9 @@ static const struct {
 	const char *mark;
 	enum style style;
 } point_marks[] = {
-	[POINT_MISSING] = {"[ ] missing", STYLE_DIM},
-	[POINT_PARTLY] = {"[/] partly", STYLE_UNKNOWN},
-	[POINT_NAMED] = {"[X] named", STYLE_CALM},
+	[POINT_MISSING] = {"  [ ] missing", STYLE_DIM},
+	[POINT_PARTLY] = {"  [/] partly", STYLE_UNKNOWN},
+	[POINT_NAMED] = {"  [X] named", STYLE_CALM},
 };
 
 /* Under the point in hand stand the hint and the note, to be read together. */
@@ -296,7 +296,7 @@ add_under_point(struct walklook *k, const char *found, const char *note)
 static void
 add_point(struct walklook *k, size_t i, const char *note)
 {
-	struct line_look look = {.indent = 12, .style = STYLE_NORMAL};
+	struct line_look look = {.indent = 14, .style = STYLE_NORMAL};
 	struct str found;
 	enum walk_point now;
 
@@ -529,7 +529,7 @@ look_act(struct pane *p, const struct event *ev, struct app *app)
 	case ACT_OPEN:
 		enter(k, app);
 		return true;
-	case ACT_TICK:
+	case ACT_WALK_POINT:
 		turn_point(k, app);
 		return true;
 	case ACT_CANCEL:
@@ -544,6 +544,18 @@ static void
 look_draw(const struct pane *p, const struct view *v, bool focused)
 {
 	lines_draw(&look_of(p)->lines, v, focused);
+}
+
+static void
+look_status(const struct pane *p, struct status *st)
+{
+	const struct walkscreen *s = look_of(p)->s;
+
+	(void)snprintf(st->place, sizeof(st->place), "%s: looking back",
+	    s->walk.study->title);
+	st->training = true;
+	st->case_id = &s->o.id;
+	st->reference = s->w.now.reference;
 }
 
 static void
@@ -568,7 +580,7 @@ look_can(const struct pane *p, enum action a)
 {
 	const struct walklook *k = look_of(p);
 
-	if (a == ACT_TICK)
+	if (a == ACT_WALK_POINT)
 		return is_live(k);
 	return a == ACT_OPEN || a == ACT_HELP || a == ACT_BACK ||
 	    a == ACT_BLANK;
@@ -578,6 +590,7 @@ static const struct pane_ops look_ops = {
 	.name = "lookback", .context = CONTEXT_WALK, .topic = "training",
 	.draw = look_draw, .act = look_act, .resize = look_resize,
 	.destroy = look_destroy, .can = look_can,
+	.status = look_status,
 };
 
 void

@@ -195,10 +195,12 @@ host_write(void *ctx, struct app *app, const char *kind)
 {
 	struct walkscreen *s = ctx;
 
+	if (!may_change(s, app))
+		return;
 	if (strcmp(kind, "note") != 0)
-		app_say(app, "In a session you tick, write notes (a) and "
-		    "commit ($). The rest belongs to live work.");
-	else if (may_change(s, app))
+		app_say(app, "In a session you tick, write notes (o) and "
+		    "commit ($). Live work has the rest.");
+	else
 		caseforms_write(&s->forms, app, kind);
 }
 
@@ -327,7 +329,7 @@ changes_something(const struct walkscreen *s, enum action a)
 static bool
 act_here(struct walkscreen *s, enum action a, struct app *app)
 {
-	if (a == ACT_SIGN) {
+	if (a == ACT_SIGN || a == ACT_WALK_COMMIT) {
 		if (may_change(s, app))
 			walk_commit_open(s, app);
 	} else if (a == ACT_UNDO) {
@@ -467,9 +469,11 @@ screen_can(const struct pane *p, enum action a)
 {
 	const struct walkscreen *s = screen_of(p);
 
-	if (is_live_work(a) || (a == ACT_NOTE && !walk_answers(s)))
+	if (is_live_work(a) || ((a == ACT_ADD || changes_something(s, a)) &&
+	    group_focus(s->group, NULL) != s->panes[WALK_CHECKLIST]))
 		return false;
-	if (a == ACT_SIGN || a == ACT_ADD || changes_something(s, a))
+	if (a == ACT_SIGN || a == ACT_WALK_COMMIT || a == ACT_NOTE ||
+	    a == ACT_ADD || changes_something(s, a))
 		return walk_answers(s);
 	if (a == ACT_UNDO)
 		return walk_answers(s) && s->w.pending.npast > 0;

@@ -118,7 +118,7 @@ add_questions(struct story *k, const struct study_stage *st, bool after)
 
 		marked(k, "  ?", STYLE_NORMAL, q->ask);
 		for (size_t j = 0; after && j < q->look_for.n; j++)
-			marked(k, "   -", STYLE_DIM, q->look_for.list[j]);
+			marked(k, "  -", STYLE_DIM, q->look_for.list[j]);
 	}
 }
 
@@ -164,7 +164,7 @@ add_what_now(struct story *k, size_t place)
 		    "The second round: change what you see otherwise now. $ "
 		    "commits." :
 		    "Tab goes to the checklist: Space ticks what is known "
-		    "now. a writes your note. $ commits; only then the "
+		    "now. o writes your note. $ commits; only then the "
 		    "model's answer is shown.");
 	else if (!s->mine)
 		add_hint(k, s->walk.state == WALK_MODEL ? "Committed. Enter "
@@ -260,10 +260,9 @@ add_head(struct story *k, size_t place)
 	str_init(&words);
 	walk_stage_words(k->s, place, &words);
 	words.s[0] = 'S';
-	lines_addf(&k->lines, &look, "%s: %s", words.s, day);
+	lines_addf(&k->lines, &look, "%s: %s. Told by: %s", words.s, day,
+	    st->agency);
 	str_release(&words);
-	look.style = STYLE_LABEL;
-	lines_addf(&k->lines, &look, "Told by: %s", st->agency);
 	if (place > 0)
 		return;
 	look.style = STYLE_NORMAL;
@@ -302,11 +301,10 @@ fill(struct story *k)
 		fill_stage(k, place);
 	lines_done(&k->lines);
 	str_clear(&k->title);
-	str_add(&k->title, "Story: ");
 	if (place >= k->s->walk.way.n)
-		str_add(&k->title, "the end");
+		str_add(&k->title, "Story: the end");
 	else
-		walk_stage_words(k->s, place, &k->title);
+		str_add_fmt(&k->title, "Story: stage %zu", place + 1);
 }
 
 void
@@ -426,7 +424,7 @@ story_can(const struct pane *p, enum action a)
 
 	if (a == ACT_OPEN)
 		return !(s->shown + 1 == s->walk.way.n && walk_answers(s));
-	return a != ACT_SEARCH;
+	return a != ACT_SEARCH && a != ACT_WALK_POINT && a != ACT_VIEW;
 }
 
 static const struct pane_ops story_ops = {

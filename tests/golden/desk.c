@@ -14,6 +14,7 @@
 
 #include "core/deadline.h"
 #include "core/vec.h"
+#include "core/walk.h"
 #include "core/xalloc.h"
 #include "tests/golden/golden.h"
 
@@ -284,6 +285,12 @@ door_restore(void *ctx, const char *kind, const char *what, char **text,
 	return RC_OK;
 }
 
+const char *
+desk_draft(struct desk *d, const char *kind, const char *what)
+{
+	return kept_of(d, kind, what)->text;
+}
+
 static void
 door_drafts(void *ctx, draft_fn fn, void *arg)
 {
@@ -433,8 +440,8 @@ fill_roster(struct desk *d)
 	}
 }
 
-struct desk *
-desk_new(void)
+static struct desk *
+desk_bare(void)
 {
 	struct desk *d = xcalloc(1, sizeof(*d));
 
@@ -442,6 +449,37 @@ desk_new(void)
 	d->at = GOLDEN_NOW - INT64_C(3) * 24 * 3600 * 1000;
 	read_all(d);
 	fill_roster(d);
+	return d;
+}
+
+struct desk *
+desk_session(const char *who, const char *reference, const char *text)
+{
+	struct desk *d = desk_bare();
+	struct entry_draft drafts[WALK_BEGIN_DRAFTS];
+	struct walk_order o = {.id = d->id, .reference = reference,
+	    .text = text, .sitting = ""};
+	struct study *study;
+	struct faults f;
+
+	faults_init(&f, "study");
+	study = study_parse(text, strlen(text), &f);
+	if (study == NULL)
+		fail_msg("%s", f.list[0].text);
+	o.study = study;
+	walk_begin(&o, drafts);
+	for (size_t i = 0; i < WALK_BEGIN_DRAFTS; i++)
+		(void)desk_sign(d, who, drafts[i].kind, "", drafts[i].body);
+	study_free(study);
+	faults_release(&f);
+	return d;
+}
+
+struct desk *
+desk_new(void)
+{
+	struct desk *d = desk_bare();
+
 	(void)desk_sign(d, "Q. Sample", "open", "", json_pack("{s:s,s:s}",
 	    "reference", "K-0142", "why", "School is worried."));
 	(void)desk_sign(d, "Q. Sample", "identity", "", json_pack(

@@ -19,6 +19,14 @@ struct desk;
 
 /* Fails the test when the content cannot be read. */
 struct desk *desk_new(void);
+/*
+ * The same with a session of a case study, begun by `who', in place of the
+ * case; text is the study's file.
+ */
+struct desk *desk_session(const char *who, const char *reference,
+    const char *text);
+/* The text that is kept as a draft, or NULL; borrowed. */
+const char *desk_draft(struct desk *d, const char *kind, const char *what);
 void desk_free(struct desk *d);
 struct case_door desk_door(struct desk *d);
 struct case_id desk_case(const struct desk *d);

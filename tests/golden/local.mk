@@ -131,3 +131,6 @@ check_PROGRAMS += tests/golden/group
 tests_golden_group_SOURCES = tests/golden/group.c \
 	tests/unit/loaded.c tests/unit/loaded.h tests/unit/memsource.h
 tests_golden_group_LDADD = $(GOLDEN_LIBS)
+check_PROGRAMS += tests/golden/walk
+tests_golden_walk_SOURCES = tests/golden/walk.c
+tests_golden_walk_LDADD = $(GOLDEN_BASE_LIBS)
