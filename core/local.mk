@@ -91,6 +91,7 @@ core_libcore_a_SOURCES = \
 	core/instrument_rules.c \
 	core/introduced.c \
 	core/introduced.h \
+	core/joined.c \
 	core/joined.h \
 	core/kind_bundle.c \
 	core/kind_case.c \

@@ -6,6 +6,11 @@
 check_PROGRAMS += tests/unit/date
 tests_unit_date_SOURCES = tests/unit/date.c
 tests_unit_date_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/joined
+tests_unit_joined_SOURCES = tests/unit/joined.c tests/unit/book.c \
+	tests/unit/book.h tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_joined_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/unit/suppress
 tests_unit_suppress_SOURCES = tests/unit/suppress.c
 tests_unit_suppress_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
