@@ -21,6 +21,7 @@ struct job {
 	struct out out;
 	struct str file;	/* what goes into --out */
 	size_t ratings, hidden;	/* rows of learners; stages left out */
+	bool used[ANSWER_STATES];
 };
 
 static bool
@@ -37,6 +38,7 @@ row(struct job *j, uint32_t stage, unsigned item, const char *rater,
 	const struct walk *w = j->g->w;
 	struct str name;
 
+	j->used[state] = true;
 	str_init(&name);
 	str_add_fmt(&name, "%s/%s", w->study->stages[stage].id,
 	    w->in->items[item].id);
@@ -123,6 +125,32 @@ check_names(const struct groupwork *g, struct err *e)
 	return RC_OK;
 }
 
+/* Whoever takes part in a round sees it when the others do. */
+static enum rc
+check_all(const struct train *t, const struct walk *w, struct err *e)
+{
+	if ((store_role(t->s) & (ROLE_TRAINER | ROLE_SUPERVISOR)) != 0 ||
+	    memcmp(store_author(t->s)->b, w->learner.b, AUTHOR_LEN) == 0)
+		return RC_OK;
+	return err_set(e, RC_REFUSED, "rounds that were not revealed are for "
+	    "whoever leads the session, trainers and supervisors; leave out "
+	    "--all");
+}
+
+/* hearken agree takes no word for a tick that no rating of the file is. */
+static void
+tell_made(const struct job *j, const char *path)
+{
+	const bool present = j->used[ANSWER_PRESENT];
+	const bool suspected = j->used[ANSWER_SUSPECTED];
+
+	tell_line("Made %s: %zu ratings. To see how far they agree: hearken "
+	    "agree %s --model " MODEL "%s%s%s%s", path, j->ratings, path,
+	    present || suspected ? " --present " : "", present ? "present" :
+	    "", present && suspected ? "," : "", suspected ? "suspected" :
+	    "");
+}
+
 static enum rc
 put_out(struct job *j, const char *path, struct err *e)
 {
@@ -132,9 +160,7 @@ put_out(struct job *j, const char *path, struct err *e)
 	if (path != NULL)
 		rc = file_create(path, j->file.s, j->file.len, e);
 	if (rc == RC_OK && path != NULL)
-		tell_line("Made %s: %zu ratings. To see how far they agree: "
-		    "hearken agree %s --model " MODEL, path, j->ratings,
-		    path);
+		tell_made(j, path);
 	return rc;
 }
 
@@ -157,6 +183,8 @@ write_rows(const struct train *t, const struct groupwork *g, struct job *j,
 
 	if (rc == RC_OK)
 		rc = check_names(g, e);
+	if (rc == RC_OK && j->all)
+		rc = check_all(t, g->w, e);
 	if (rc != RC_OK)
 		return rc;
 	out_add(&j->out, "item,rater,rating,indicator\r\n");

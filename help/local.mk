@@ -52,5 +52,6 @@ nobase_dist_pkgdata_DATA += help/topics/plan.md
 nobase_dist_pkgdata_DATA += help/topics/sharing.md
 nobase_dist_pkgdata_DATA += help/topics/bundles.md
 nobase_dist_pkgdata_DATA += help/topics/studies.md
+nobase_dist_pkgdata_DATA += help/topics/training-log.md
 nobase_dist_pkgdata_DATA += help/topics/deident.md
 nobase_dist_pkgdata_DATA += help/topics/training.md

@@ -154,7 +154,7 @@ static void
 export_words(const struct logscreen *s, struct str *out)
 {
 	str_add_fmt(out, "To hand it on, leave and type: hearken train log "
-	    "%s --csv FILE", s->file);
+	    "%s --format csv", s->file);
 }
 
 static void
