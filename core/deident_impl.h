@@ -158,6 +158,10 @@ size_t doubts_with(const struct deident *d, const struct needles *ns,
 /* Fills d->idents. */
 void deident_find(struct deident *d, const struct roster *roster,
     const struct rng *rng);
+/* A letter that begins none of the child's names; not A, I or O. */
+char deident_letter(const struct deident *d, const struct rng *rng);
+/* Numbers stand-ins of which there are several. */
+void deident_tell_apart(struct deident *d);
 /* A number below n from rng, each as likely. */
 unsigned rng_below(const struct rng *rng, unsigned n);
 /* Makes the lines, without proposals. */
@@ -170,6 +174,13 @@ void deident_line_doubts(struct deident *d, const struct needles *ns,
 /* The day an entry speaks of: its last, or when it was written. */
 int32_t deident_day(const struct record *r);
 struct span deident_move(const struct span *on, int32_t moved);
+/* Stages under way: any number, the texts of each still growing. */
+struct stages {
+	struct study_stage *v;
+	size_t n, cap;
+};
+/* A stage for each day and agency, joined to as many as a study has. */
+void deident_gather(const struct deident *d, struct stages *out);
 /* What would be told of a line; NULL when it is left out. */
 const char *deident_told(const struct deident_line *l);
 /* True if a field is told line by line. */

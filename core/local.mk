@@ -50,15 +50,20 @@ core_libcore_a_SOURCES = \
 	core/deadline_count.c \
 	core/deident.c \
 	core/deident.h \
+	core/deident_check.c \
 	core/deident_dates.c \
 	core/deident_doubts.c \
 	core/deident_draft.c \
 	core/deident_find.c \
 	core/deident_impl.h \
+	core/deident_instead.c \
 	core/deident_letters.c \
 	core/deident_match.c \
 	core/deident_needles.c \
 	core/deident_numbers.c \
+	core/deident_report.c \
+	core/deident_stages.c \
+	core/deident_study.c \
 	core/deident_text.c \
 	core/deident_words.c \
 	core/deident_words.def \
