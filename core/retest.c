@@ -18,7 +18,13 @@
 #include "core/vec.h"
 #include "core/xalloc.h"
 
-const int retest_days[RETEST_BOXES] = { 1, 3, 7, 21, 60 };
+int
+retest_days(unsigned box)
+{
+	static const int days[RETEST_BOXES] = { 1, 3, 7, 21, 60 };
+
+	return days[box];
+}
 
 void
 retests_init(struct retests *r, const struct instrument *in)
@@ -207,7 +213,7 @@ back_to_first(struct retests *r, struct retest_item *it,
 		it->item = ev->item;
 	}
 	it->box = 0;
-	it->due = day + retest_days[0];
+	it->due = day + retest_days(0);
 	it->missed += ev->what == RETEST_MISSED;
 	it->asked += ev->what == RETEST_WRONG;
 	free(it->study);
@@ -224,7 +230,7 @@ move_on(struct retest_item *it, int32_t day)
 	if (it->due == DAY_NONE || day < it->due)
 		return;
 	it->box++;
-	it->due = it->box < RETEST_BOXES ? day + retest_days[it->box] :
+	it->due = it->box < RETEST_BOXES ? day + retest_days(it->box) :
 	    DAY_NONE;
 }
 

@@ -13,7 +13,8 @@
 #include "core/walk.h"
 
 #define RETEST_BOXES 5
-extern const int retest_days[RETEST_BOXES];
+/* Days until what is in a box is asked again; box < RETEST_BOXES. */
+int retest_days(unsigned box);
 #define RETEST_ASKED 4		/* items asked at once, with the one in question */
 
 struct retest_item {

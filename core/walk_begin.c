@@ -177,7 +177,7 @@ points_body(const struct study_stage *st, const enum walk_point *points)
 	for (size_t i = 0; i < st->note.n; i++)
 		(void)json_array_append_new(out, json_pack("{s:s, s:s}",
 		    "point", st->note.list[i], "state",
-		    walk_point_codes[points[i]]));
+		    walk_point_code(points[i])));
 	return out;
 }
 

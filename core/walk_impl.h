@@ -24,7 +24,8 @@ void walk_read_points(const struct study_stage *st, const struct record *r,
 /* Index of the choice named; STUDY_END if none or an unknown one is. */
 uint32_t walk_read_choice(const struct study_stage *st,
     const struct record *r);
-extern const char *const walk_point_codes[3];
+/* "missing", ...: of the field "points". */
+const char *walk_point_code(enum walk_point p);
 
 /* Index on the way of a stage, or SIZE_MAX. */
 size_t walk_place(const struct walk *w, uint32_t stage);

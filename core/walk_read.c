@@ -8,7 +8,13 @@
 
 #include "core/vec.h"
 
-const char *const walk_point_codes[3] = { "missing", "partly", "named" };
+const char *
+walk_point_code(enum walk_point p)
+{
+	static const char *const codes[] = { "missing", "partly", "named" };
+
+	return codes[p];
+}
 
 uint32_t
 walk_stage_index(const struct study *s, const char *id)
@@ -180,11 +186,11 @@ walk_read_attempt(const struct walk *w, const struct record *r,
 static bool
 point_state(const char *code, enum walk_point *out)
 {
-	for (unsigned i = 0; i <= POINT_NAMED; i++)
-		if (code != NULL && strcmp(code, walk_point_codes[i]) == 0) {
-			*out = (enum walk_point)i;
+	for (unsigned i = 0; i <= POINT_NAMED && code != NULL; i++) {
+		*out = (enum walk_point)i;
+		if (strcmp(code, walk_point_code(*out)) == 0)
 			return true;
-		}
+	}
 	return false;
 }
 
