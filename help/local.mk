@@ -53,5 +53,5 @@ nobase_dist_pkgdata_DATA += help/topics/sharing.md
 nobase_dist_pkgdata_DATA += help/topics/bundles.md
 nobase_dist_pkgdata_DATA += help/topics/studies.md
 nobase_dist_pkgdata_DATA += help/topics/training-log.md
-nobase_dist_pkgdata_DATA += help/topics/deident.md
 nobase_dist_pkgdata_DATA += help/topics/training.md
+nobase_dist_pkgdata_DATA += help/topics/training-home.md

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/rights.h"
+#include "db/sessions.h"
 #include "tui/caselist.h"
 #include "tui/duties.h"
 #include "tui/helpscreen.h"
@@ -17,9 +18,13 @@
 #include "tui/trainscreens.h"
 #include "tui/userscreen.h"
 
+/* In which sort of store a command makes sense. */
+enum where { ANYWHERE, LIVE, TRAINING };
+
 struct named {
 	const char *name;
 	void (*run)(struct run *r, const char *arg);
+	enum where where;
 };
 
 /* Back to the list, whatever is open over it. */
@@ -45,8 +50,9 @@ open_command(struct run *r, const char *arg)
 	}
 	rc = store_case_by_reference(session_store(r->s), arg, &id, &e);
 	if (rc == RC_NOTFOUND) {
-		app_warn(r->app, "There is no case %s. In the list, / finds "
-		    "it by name.", arg);
+		app_warn(r->app, "There is no %s %s. In the list, / finds "
+		    "it by name.", store_training(session_store(r->s)) ?
+		    "session" : "case", arg);
 	} else if (rc != RC_OK) {
 		app_error(r->app, &e);
 	} else {
@@ -217,6 +223,65 @@ services_command(struct run *r, const char *arg)
 		app_error(r->app, &e);
 }
 
+/* ---- of a training store ---- */
+
+static void
+home_act(struct run *r, enum action a)
+{
+	struct event ev = {a, NULL, 0};
+
+	to_list(r);
+	app_act(r->app, &ev);
+}
+
+/* With no reference, of the session that is selected. */
+static void
+replay_command(struct run *r, const char *arg)
+{
+	struct place here = {.type = PLACE_REPLAY};
+	struct pane *screen;
+	struct err e;
+
+	if (*arg == '\0') {
+		home_act(r, ACT_REPLAY);
+		return;
+	}
+	if (store_case_by_reference(session_store(r->s), arg, &here.id,
+	    &e) != RC_OK) {
+		app_error(r->app, &e);
+		return;
+	}
+	to_list(r);
+	screen = replay_screen_new(r->s, &here.id, &e);
+	if (screen == NULL) {
+		app_error(r->app, &e);
+		return;
+	}
+	session_at(r->s, 1, &here);
+	app_push(r->app, screen);
+}
+
+static void
+again_command(struct run *r, const char *arg)
+{
+	(void)arg;
+	home_act(r, ACT_ASK_AGAIN);
+}
+
+static void
+log_command(struct run *r, const char *arg)
+{
+	(void)arg;
+	home_act(r, ACT_TRAIN_LOG);
+}
+
+static void
+study_command(struct run *r, const char *arg)
+{
+	(void)arg;
+	home_act(r, ACT_STUDY_TAKE);
+}
+
 static void
 due_command(struct run *r, const char *arg)
 {
@@ -260,27 +325,48 @@ help_command(struct run *r, const char *arg)
 }
 
 static const struct named commands[] = {
-	{"open", open_command},
-	{"new", new_command},
-	{"filter", filter_command},
-	{"due", due_command},
-	{"queue", queue_command},
-	{"save-filter", save_filter_command},
-	{"verify", verify_command},
-	{"users", users_command},
-	{"bundles", bundles_command},
-	{"elsewhere", elsewhere_command},
-	{"passphrase", passphrase_command},
-	{"looked", looked_command},
-	{"flagged", flagged_command},
-	{"backup", backup_command},
-	{"accept", accept_command},
-	{"notices", notices_command},
-	{"services", services_command},
-	{"studies", studies_command},
-	{"print", print_command},
-	{"help", help_command}
+	{"open", open_command, ANYWHERE},
+	{"new", new_command, ANYWHERE},
+	{"filter", filter_command, LIVE},
+	{"due", due_command, LIVE},
+	{"queue", queue_command, LIVE},
+	{"save-filter", save_filter_command, LIVE},
+	{"verify", verify_command, ANYWHERE},
+	{"users", users_command, ANYWHERE},
+	{"bundles", bundles_command, ANYWHERE},
+	{"elsewhere", elsewhere_command, ANYWHERE},
+	{"passphrase", passphrase_command, ANYWHERE},
+	{"looked", looked_command, ANYWHERE},
+	{"flagged", flagged_command, ANYWHERE},
+	{"backup", backup_command, ANYWHERE},
+	{"accept", accept_command, ANYWHERE},
+	{"notices", notices_command, ANYWHERE},
+	{"services", services_command, ANYWHERE},
+	{"studies", studies_command, LIVE},
+	{"print", print_command, ANYWHERE},
+	{"replay", replay_command, TRAINING},
+	{"ask-again", again_command, TRAINING},
+	{"log", log_command, TRAINING},
+	{"study-take", study_command, TRAINING},
+	{"help", help_command, ANYWHERE}
 };
+
+/* True, and told, when the store is of the other sort. */
+static bool
+is_misplaced(struct run *r, const struct named *c)
+{
+	bool training = store_training(session_store(r->s));
+
+	if (c->where == (training ? LIVE : TRAINING)) {
+		app_warn(r->app, training ? ":%s is for a store of real "
+		    "cases; this one is for training. Sessions and studies "
+		    "are on its first screen, where / searches." :
+		    ":%s is for a store that was made for training: hearken "
+		    "init --training makes one.", c->name);
+		return true;
+	}
+	return false;
+}
 
 bool
 commands_run(void *ctx, struct app *app, const char *line)
@@ -299,7 +385,8 @@ commands_run(void *ctx, struct app *app, const char *line)
 		    (line[n] != ' ' && line[n] != '\0'))
 			continue;
 		line += n;
-		commands[i].run(r, line + strspn(line, " "));
+		if (!is_misplaced(r, &commands[i]))
+			commands[i].run(r, line + strspn(line, " "));
 		return true;
 	}
 	return false;
@@ -328,6 +415,10 @@ commands_names(void)
 		"services ",
 		"studies",
 		"print",
+		"replay ",
+		"ask-again",
+		"log",
+		"study-take",
 		"help",
 		"help backup",
 		"help bundles",
@@ -355,6 +446,8 @@ commands_names(void)
 		"help search",
 		"help services",
 		"help settings",
+		"help training-home",
+		"help training-log",
 		"help unlock",
 		"help users",
 		"help verify",

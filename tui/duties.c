@@ -8,6 +8,7 @@
 #include "core/rights.h"
 #include "db/dispose.h"
 #include "db/heads.h"
+#include "db/sessions.h"
 #include "db/watch.h"
 #include "tui/ask.h"
 #include "tui/words.h"
@@ -118,8 +119,11 @@ duties_notice(struct run *r)
 		return;
 	notice_heads(r, st);
 	notice_flagged(r, st);
-	duties_tell_due(r);
-	duties_tell_queue(r);
+	/* Nothing of a session is due, and nobody decides on one. */
+	if (!store_training(st)) {
+		duties_tell_due(r);
+		duties_tell_queue(r);
+	}
 	notice_disposals(r, st);
 	duties_remind(r);
 }

@@ -29,6 +29,8 @@ void duties_queue(struct run *r, const char *words);
 void duties_queue_at(struct run *r, const struct place *p);
 /* The case on top was opened by the queue below it, before a lock. */
 void duties_queue_took(struct run *r);
+/* Shows the people who have access. */
+void duties_users(struct run *r);
 /* Shows the bundles that came and left; the people of other stores. */
 void duties_bundles(struct run *r);
 void duties_elsewhere(struct run *r);

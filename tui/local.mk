@@ -83,6 +83,7 @@ tui_libtui_a_SOURCES = \
 	tui/duties_bundles.c \
 	tui/duties_due.c \
 	tui/duties_queue.c \
+	tui/duties_users.c \
 	tui/edit.c \
 	tui/edit.h \
 	tui/edit_find.c \
@@ -240,7 +241,14 @@ tui_libtui_a_SOURCES = \
 	tui/trainhome.h \
 	tui/trainhome_draw.c \
 	tui/trainhome_impl.h \
+	tui/trainlogsource.c \
+	tui/trainopen.c \
+	tui/trainrun.c \
+	tui/trainrun.h \
 	tui/trainscreens.h \
+	tui/trainsource.c \
+	tui/trainstudies.c \
+	tui/trainstudies.h \
 	tui/tui.c \
 	tui/tui.h \
 	tui/unlock.c \

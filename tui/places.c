@@ -17,7 +17,12 @@ static const char *const type_names[] = {
 	[PLACE_FORM] = "form",
 	[PLACE_DUE] = "due",
 	[PLACE_QUEUE] = "queue",
-	[PLACE_WALK] = "walk"
+	[PLACE_WALK] = "walk",
+	[PLACE_TRAINING] = "training",
+	[PLACE_SESSION] = "session",
+	[PLACE_REPLAY] = "replay",
+	[PLACE_AGAIN] = "again",
+	[PLACE_LOG] = "log"
 };
 #define TYPES (sizeof(type_names) / sizeof(type_names[0]))
 

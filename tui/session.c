@@ -23,6 +23,7 @@
 #include "tui/casescreen.h"
 #include "tui/gate.h"
 #include "tui/places.h"
+#include "tui/trainscreens.h"
 
 #define PLACES_KEY "places"
 #define CONTENT_BYTES_MAX ((size_t)1 << 20)
@@ -471,8 +472,13 @@ show_case(struct session *s, struct app *app, const struct case_id *id,
     void (*show)(struct app *app, struct pane *screen))
 {
 	struct err e;
-	struct pane *p = case_screen_new(s, id, &e);
+	bool training = s->store != NULL && store_training(s->store);
+	struct pane *p = training ? train_screen_new(s, id, &e) :
+	    case_screen_new(s, id, &e);
+	struct place here = {.type = PLACE_SESSION, .id = *id};
 
+	if (p != NULL && training)
+		session_at(s, 1, &here);
 	if (p == NULL)
 		app_error(app, &e);
 	else

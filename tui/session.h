@@ -135,7 +135,12 @@ enum place_type {
 	PLACE_FORM,		/* over PLACE_CASE: text is the draft's key */
 	PLACE_DUE,		/* text: what it is narrowed to; at: the line */
 	PLACE_QUEUE,		/* the same; a case that it opened is at 2 */
-	PLACE_WALK		/* id; at: see walkscreen.c; a form may follow */
+	PLACE_WALK,		/* id; at: see walkscreen.c; a form may follow */
+	PLACE_TRAINING,		/* text: what it is narrowed to; at: the row */
+	PLACE_SESSION,		/* id: a training session */
+	PLACE_REPLAY,		/* id; at: the step */
+	PLACE_AGAIN,		/* what was missed, asked again */
+	PLACE_LOG		/* the training log */
 };
 #define PLACES_MAX 4
 

@@ -12,10 +12,11 @@
 #include "tui/session.h"
 
 /*
- * The first screen of a training store, in place of the list of cases:
- * studies, sessions, what to ask again, the log.  trainhome.c
+ * The screen of a session: to go on with it, to lead it, or to go through it
+ * again, whichever is open to whoever sits here.  trainopen.c
  */
-struct pane *train_home_new(struct session *s);
+struct pane *train_screen_new(struct session *s, const struct case_id *id,
+    struct err *e);
 /* A learner's own session: story, checklist, risk, note.  walkscreen.c */
 struct pane *walk_screen_new(struct session *s, const struct case_id *id,
     struct err *e);
@@ -25,6 +26,9 @@ struct pane *group_screen_new(struct session *s, const struct case_id *id,
 /* A session gone through again, change by change.  replayscreen.c */
 struct pane *replay_screen_new(struct session *s, const struct case_id *id,
     struct err *e);
+/* The same, beginning at a step. */
+struct pane *replay_screen_at(struct session *s, const struct case_id *id,
+    size_t at, struct err *e);
 /* What was missed, asked again.  retestscreen.c */
 struct pane *retest_screen_new(struct session *s, struct err *e);
 /* The training log of whoever sits here.  logscreen.c */

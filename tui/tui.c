@@ -15,6 +15,7 @@
 #include "core/xalloc.h"
 #include "db/people.h"
 #include "db/recovery.h"
+#include "db/sessions.h"
 #include "db/setting.h"
 #include "db/tries.h"
 #include "tui/app.h"
@@ -23,15 +24,15 @@
 #include "tui/commands.h"
 #include "tui/duties.h"
 #include "tui/helpscreen.h"
-#include "tui/lookscreen.h"
 #include "tui/loop.h"
 #include "tui/newcase.h"
 #include "tui/run.h"
 #include "tui/session.h"
+#include "tui/trainrun.h"
 #include "tui/trainscreens.h"
 #include "tui/unlock.h"
-#include "tui/walkscreen.h"
 #include "tui/userscreen.h"
+#include "tui/walkscreen.h"
 
 #define MINUTE_MS INT64_C(60000)
 
@@ -61,18 +62,6 @@ list_create(void *ctx, struct app *app)
 }
 
 static void
-show_person_looks(void *ctx, struct app *app, const char *name)
-{
-	struct run *r = ctx;
-	struct lookscreen_opts o = {
-		.source = look_source_store(r->s), .view = LOOKS_OF_PERSON,
-		.name = name, .ctx = r, .open = list_open,
-	};
-
-	app_push(app, lookscreen_new(&o));
-}
-
-static void
 list_due(void *ctx, struct app *app)
 {
 	(void)app;
@@ -87,13 +76,6 @@ list_queue(void *ctx, struct app *app)
 }
 
 static void
-show_elsewhere(void *ctx, struct app *app)
-{
-	(void)app;
-	duties_elsewhere(ctx);
-}
-
-static void
 list_bundles(void *ctx, struct app *app)
 {
 	(void)app;
@@ -103,13 +85,8 @@ list_bundles(void *ctx, struct app *app)
 static void
 list_users(void *ctx, struct app *app)
 {
-	struct run *r = ctx;
-	struct userscreen_opts o = {
-		.source = people_source_store(r->s), .ctx = r,
-		.looked = show_person_looks, .elsewhere = show_elsewhere,
-	};
-
-	app_push(app, userscreen_new(&o));
+	(void)app;
+	duties_users(ctx);
 }
 
 static bool
@@ -163,6 +140,17 @@ list_new(struct run *r, const struct place *p)
 	return caselist_new(&o);
 }
 
+/* A place of the other sort of store says nothing here. */
+static struct pane *
+first_new(struct run *r, const struct place *p)
+{
+	bool training = store_training(session_store(r->s));
+
+	if (p != NULL && training != (p->type == PLACE_TRAINING))
+		p = NULL;
+	return training ? trainrun_home(r, p) : list_new(r, p);
+}
+
 /* ---- unlocking ---- */
 
 /* One place after another, as they were before the lock. */
@@ -175,7 +163,7 @@ return_to(void *ctx, const struct place *p)
 
 	switch (p->type) {
 	case PLACE_CASES:
-		r->list = list_new(r, p);
+		r->list = first_new(r, p);
 		app_reset(r->app, r->list);
 		return true;
 	case PLACE_NEW_CASE:
@@ -213,6 +201,15 @@ return_to(void *ctx, const struct place *p)
 		app_push(r->app, pane);
 		walk_screen_return(pane, r->app, p);
 		return true;
+	case PLACE_TRAINING:
+		r->list = first_new(r, p);
+		app_reset(r->app, r->list);
+		return true;
+	case PLACE_SESSION:
+	case PLACE_REPLAY:
+	case PLACE_AGAIN:
+	case PLACE_LOG:
+		return trainrun_return(r, p);
 	case PLACE_FORM:
 	default:
 		if (walk_screen_is(app_top(r->app)))
@@ -355,7 +352,7 @@ show_first(struct run *r)
 		point_at_notices(r);
 		return;
 	}
-	r->list = list_new(r, NULL);
+	r->list = first_new(r, NULL);
 	app_reset(r->app, r->list);
 	offer_drafts(r);
 	if (notice != NULL)
