@@ -446,6 +446,7 @@ commands_names(void)
 		"help search",
 		"help services",
 		"help settings",
+		"help training",
 		"help training-home",
 		"help training-log",
 		"help unlock",
