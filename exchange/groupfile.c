@@ -43,6 +43,7 @@ struct sheet {
 
 struct reader {
 	const struct groupfile_opts *opts;
+	const char *name;	/* of the file */
 	struct csv *csv;
 	const struct csv_row *row;
 	size_t column[ROLES];
@@ -393,9 +394,10 @@ read_rows(struct reader *rd, struct err *e)
 		if (rc != RC_OK)
 			return rc;
 	}
-	return rd->nsheets > 0 ? RC_OK : csv_fail(rd->csv, CSV_NO_COLUMN, e,
-	    "the file has a header and no answer below it; expected at least "
-	    "one");
+	if (rd->nsheets > 0)
+		return RC_OK;
+	return err_set(e, RC_INPUT, "%s: the file has a header and no answer "
+	    "below it; expected at least one", rd->name);
 }
 
 static enum rc
@@ -428,6 +430,7 @@ groupfile_read(struct source *src, const struct groupfile_opts *opts,
 	if (rd == NULL)
 		return err_set(e, RC_NOMEM, "no memory for the answers");
 	rd->opts = opts;
+	rd->name = src->name;
 	csv.lenient = false;
 	rc = csv_open(src, &csv, &rd->csv, e);
 	if (rc == RC_OK)

@@ -17,6 +17,9 @@
 #include "tui/ask.h"
 #include "tui/groupscreen_impl.h"
 
+/* Fields of the form. */
+enum { F_FROM, F_PATH, F_ENCODING, F_FIELDS };
+
 struct collected {
 	struct groupscreen *gs;
 	struct entry_draft *drafts;	size_t n, cap;
@@ -137,14 +140,16 @@ take_row(void *ctx, const struct groupfile_answers *a, struct err *e)
 }
 
 static enum rc
-from_file(struct collected *c, const char *path, struct err *e)
+from_file(struct collected *c, const struct pane *ask, struct err *e)
 {
 	const struct group_door *d = &c->gs->door;
 	struct groupfile_opts o = {.w = &c->gs->now->w,
 	    .stage = group_stage(c->gs), .round = group_round(c->gs)};
 	struct groupfile_sink to = {take_row, c};
 
-	return d->ops->read(d->ctx, path, &o, &to, e);
+	if (ask_choice(ask, F_ENCODING) == 1)
+		o.csv.encoding = "windows-1252";
+	return d->ops->read(d->ctx, ask_text(ask, F_PATH), &o, &to, e);
 }
 
 /* ---- out of sessions ---- */
@@ -266,8 +271,6 @@ sign_all(struct collected *c, struct err *e)
 
 /* ---- the form ---- */
 
-enum { F_FROM, F_PATH, F_FIELDS };
-
 static enum rc
 collect_check(void *ctx, const struct pane *ask, size_t i, struct err *e)
 {
@@ -287,7 +290,7 @@ collect_done(void *ctx, struct app *app, struct pane *ask, struct err *e)
 
 	(void)app;
 	rc = ask_choice(ask, F_FROM) == 1 ?
-	    from_file(&c, ask_text(ask, F_PATH), e) : from_sessions(&c, e);
+	    from_file(&c, ask, e) : from_sessions(&c, e);
 	if (rc == RC_OK)
 		rc = sign_all(&c, e);
 	if (rc == RC_OK) {
@@ -316,6 +319,10 @@ group_collect(struct groupscreen *gs, struct app *app)
 		{"A file: learner,item,state and, if you like, stage,round",
 		    false},
 	};
+	static const struct ask_choice encodings[] = {
+		{"UTF-8 or UTF-16, found from the file", true},
+		{"windows-1252: older programs on Windows", false},
+	};
 	const struct ask_field f[F_FIELDS] = {
 		[F_FROM] = {ASK_CHOICE, "Out of", "Sessions on this study with "
 		    "the same sitting count, also those that came as "
@@ -323,6 +330,8 @@ group_collect(struct groupscreen *gs, struct app *app)
 		[F_PATH] = {ASK_LINE, "File", "Only for a file: a CSV with one "
 		    "answer a row. Rows without stage and round belong to the "
 		    "one in hand.", NULL, true, NULL, 0},
+		[F_ENCODING] = {ASK_CHOICE, "Letters", "Only for a file.",
+		    NULL, false, encodings, 2},
 	};
 	struct ask_opts o = {
 		.title = "Collect answers",

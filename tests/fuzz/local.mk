@@ -61,6 +61,11 @@ check_PROGRAMS += tests/fuzz/filter
 tests_fuzz_filter_SOURCES = tests/fuzz/filter.c
 tests_fuzz_filter_LDADD = tests/fuzz/libreplay.a $(CORE_LIBS)
 
+fuzz_harnesses += tests/fuzz/groupfile
+check_PROGRAMS += tests/fuzz/groupfile
+tests_fuzz_groupfile_SOURCES = tests/fuzz/groupfile.c
+tests_fuzz_groupfile_LDADD = tests/fuzz/libreplay.a $(EXCHANGE_LIBS)
+
 fuzz_harnesses += tests/fuzz/header
 check_PROGRAMS += tests/fuzz/header
 tests_fuzz_header_SOURCES = tests/fuzz/header.c

@@ -517,7 +517,7 @@ a_file_is_collected(void **state)
 	struct golden *g = group_golden(&f, sizes[0]);
 
 	(void)state;
-	golden_keys(g, "c Down Enter 'answers.csv' Enter");
+	golden_keys(g, "c Down Enter 'answers.csv' Enter Enter");
 	golden_shows(g, "no such file");
 	f.file = "Name,Indicator,Answer,Stage\nAda,B7,maybe,\n";
 	golden_keys(g, "Enter");
@@ -532,7 +532,7 @@ a_file_is_collected(void **state)
 	golden_shows(g, "1 to a stage that is not reached");
 	golden_shows(g, "all 2 have answered");
 	golden_hides(g, "suspected");
-	golden_keys(g, "c Down Enter 'answers.csv' Enter");
+	golden_keys(g, "c Down Enter 'answers.csv' Enter Enter");
 	golden_shows(g, "Nothing was taken.");
 	golden_shows(g, "2 there already");
 	assert_int_equal(f.appends, 1);
@@ -570,15 +570,15 @@ sessions_are_collected_once(void **state)
 	struct golden *g = group_golden(&f, sizes[0]);
 
 	(void)state;
-	golden_keys(g, "c Enter Enter");
+	golden_keys(g, "c Enter Enter Enter");
 	golden_shows(g, "no learner's own session");
 	golden_keys(g, "Esc");
 	own_session(&f, 2);
 	own_session(&f, 3);
-	golden_keys(g, "c Enter Enter");
+	golden_keys(g, "c Enter Enter Enter");
 	golden_shows(g, "Taken: 2 answer sheets.");
 	golden_shows(g, "all 2 have answered");
-	golden_keys(g, "c Enter Enter");
+	golden_keys(g, "c Enter Enter Enter");
 	golden_shows(g, "2 there already");
 	golden_keys(g, "r");
 	golden_shows(g, "2 suspected");

@@ -287,3 +287,11 @@ tests_unit_deident_text_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/deident_dates
 tests_unit_deident_dates_SOURCES = tests/unit/deident_dates.c
 tests_unit_deident_dates_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/groupwork
+tests_unit_groupwork_SOURCES = tests/unit/groupwork.c \
+	tests/unit/agreetable.h tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_groupwork_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS) -lm
+check_PROGRAMS += tests/unit/groupfile
+tests_unit_groupfile_SOURCES = tests/unit/groupfile.c \
+	tests/unit/loaded.c tests/unit/loaded.h tests/unit/memsource.h
+tests_unit_groupfile_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
