@@ -141,6 +141,7 @@ core_libcore_a_SOURCES = \
 	core/paper_text.c \
 	core/planstate.c \
 	core/planstate.h \
+	core/population.c \
 	core/population.h \
 	core/query.c \
 	core/query.h \

@@ -9,7 +9,11 @@
  *	areas:
  *	  - name: Invented Borough
  *	    children: 41200
- *	    groups: {sex: {M: 21000, F: 20200}, ethnicity: {WBRI: 30000}}
+ *	    groups:			if known; codes as in the kind "identity"
+ *	      sex: {M: 21000, F: 20200}
+ *	      ethnicity: {WBRI: 30000}
+ *	      disabled: {"yes": 3100}
+ *	      care: {order: 240}
  *	    neighbours: [Sample Town]
  */
 #ifndef HEARKEN_CORE_POPULATION_H
@@ -31,11 +35,15 @@ struct population {
 	int year;
 	struct population_area *areas;	size_t n, cap;
 };
+/* Returns owned the populations, or NULL with every fault, sorted. */
 struct population *population_parse(const char *text, size_t n,
     struct faults *f);
 void population_free(struct population *p);
 /* Folded; NULL when it is not there. */
 const struct population_area *population_find(const struct population *p,
     const char *area);
+/* NULL when nobody has counted the group. */
+const struct population_group *population_group_find(
+    const struct population_area *a, const char *what, const char *code);
 
 #endif
