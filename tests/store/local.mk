@@ -260,3 +260,9 @@ tests_store_trainingtravel_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
 check_PROGRAMS += tests/store/sessions
 tests_store_sessions_SOURCES = tests/store/sessions.c
 tests_store_sessions_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/store/sessionsent
+tests_store_sessionsent_SOURCES = tests/store/sessionsent.c \
+	tests/store/twostores.c tests/store/twostores.h
+tests_store_sessionsent_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
+	$(CMOCKA_LIBS)

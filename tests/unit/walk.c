@@ -325,6 +325,44 @@ an_attempt_is_read_as_it_was_written(void **state)
 	assert_true(a->committed > a->started);
 }
 
+/* What the learner's own chain holds since the attempt before. */
+static void
+notes_signed_with_an_attempt_are_its_own(void **state)
+{
+	struct walked *w = *state;
+	char hex[2 * ENTRY_ID_LEN + 1];
+	const struct walk *k;
+	struct entry_id id;
+	struct str body;
+
+	str_init(&body);
+	(void)walked_write(w, WALKED_ME, "note", "{\"facts\":\"first\"}");
+	id = walked_write(w, WALKED_ME, "note", "{\"facts\":\"struck\"}");
+	hex_format(id.b, ENTRY_ID_LEN, hex);
+	str_add_fmt(&body, "{\"reason\":\"r\",\"target\":\"%s\"}", hex);
+	(void)walked_write(w, WALKED_ME, "strike", body.s);
+	(void)walked_write(w, 2, "note", "{\"facts\":\"another's\"}");
+	(void)walked_write(w, WALKED_ME, "attempt",
+	    ATTEMPT("one", "1", B1));
+	id = walked_write(w, WALKED_ME, "note", "{\"facts\":\"second\"}");
+	(void)walked_write(w, WALKED_ME, "attempt",
+	    ATTEMPT("one", "2", B1));
+	/* Too late: the model has been seen. */
+	str_clear(&body);
+	hex_format(id.b, ENTRY_ID_LEN, hex);
+	str_add_fmt(&body, "{\"reason\":\"r\",\"target\":\"%s\"}", hex);
+	(void)walked_write(w, WALKED_ME, "strike", body.s);
+	(void)walked_write(w, WALKED_ME, "note", "{\"facts\":\"after\"}");
+	k = walked_walk(w);
+	assert_int_equal(k->nattempts, 2);
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(k->attempts[i].nnotes, 1);
+		assert_string_equal(record_text(k->attempts[i].notes[0],
+		    "facts"), i == 0 ? "first" : "second");
+	}
+	str_release(&body);
+}
+
 static void
 points_are_those_of_the_stage(void **state)
 {
@@ -466,6 +504,7 @@ main(void)
 		cmocka_unit_test(a_group_is_led_by_its_facilitators),
 		EACH(what_makes_no_sense_is_passed_over),
 		EACH(an_attempt_is_read_as_it_was_written),
+		EACH(notes_signed_with_an_attempt_are_its_own),
 		EACH(points_are_those_of_the_stage),
 		EACH(a_sign_is_dated_since_it_was_first_seen),
 		EACH(a_sign_of_the_models_is_dated_as_the_models),
