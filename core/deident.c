@@ -13,12 +13,27 @@
 #define WEEKS_LEAST 8u
 #define WEEKS_MOST 52u
 
+/* The day of the moment that a missing episode or a return names. */
+static bool
+moment_of(const struct record *r, int64_t *ms)
+{
+	struct err ignored;
+	const char *field = strcmp(r->entry.kind, "missing") == 0 ? "since" :
+	    strcmp(r->entry.kind, "located") == 0 ? "at" : NULL;
+
+	return field != NULL &&
+	    moment_parse(record_text(r, field), ms, &ignored) == RC_OK;
+}
+
 int32_t
 deident_day(const struct record *r)
 {
+	int64_t ms = r->entry.at;
+
 	if (!span_is_none(&r->entry.on))
 		return r->entry.on.last;
-	return moment_day(r->entry.at);
+	(void)moment_of(r, &ms);
+	return moment_day(ms);
 }
 
 /* ---- lines ---- */

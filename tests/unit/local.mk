@@ -299,3 +299,14 @@ check_PROGRAMS += tests/unit/groupfile
 tests_unit_groupfile_SOURCES = tests/unit/groupfile.c \
 	tests/unit/loaded.c tests/unit/loaded.h tests/unit/memsource.h
 tests_unit_groupfile_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/deident
+tests_unit_deident_SOURCES = tests/unit/deident.c \
+	tests/unit/deidentworld.c tests/unit/deidentworld.h \
+	tests/unit/disguises.c tests/unit/disguises.h \
+	tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_deident_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/deidentstudy
+tests_unit_deidentstudy_SOURCES = tests/unit/deidentstudy.c \
+	tests/unit/deidentworld.c tests/unit/deidentworld.h \
+	tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_deidentstudy_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
