@@ -124,6 +124,8 @@ nothing_words(const struct caselist *cl)
 	if (cl->filter.len > 0)
 		return "No case matches this filter. Esc clears it, f "
 		    "changes it.";
+	if (!cl->o.may_create && cl->o.no_create != NULL)
+		return cl->o.no_create;
 	if (!cl->o.may_create)
 		return "No case yet. Your role may not open one: ask a "
 		    "practitioner or a supervisor.";

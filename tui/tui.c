@@ -121,7 +121,8 @@ list_new(struct run *r, const struct place *p)
 		.filter = p != NULL ? p->text : NULL,
 		.at = p != NULL ? p->at : 0,
 		.may_create = newcase_refusal(r->s) == NULL,
-		.no_create = newcase_refusal(r->s),
+		.no_create = session_may_write(r->s, "open") ?
+		    newcase_refusal(r->s) : NULL,
 		.ctx = r,
 		.open = list_open,
 		.open_at = list_open_at,

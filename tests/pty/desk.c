@@ -141,18 +141,24 @@ desk_output(const char *command, const char *word)
 }
 
 static void
-new_store(char *user, char *role)
+new_store_for(char *user, char *role, bool training)
 {
 	char word[][16] = {"init", "--user", "--role", "--passphrase-fd", "3",
-	    "--no-recovery"};
+	    "--no-recovery", "--training"};
 	char *argv[] = {program, word[0], store, word[1], user, word[2],
-	    role, word[3], word[4], word[5], NULL};
+	    role, word[3], word[4], word[5], training ? word[6] : NULL, NULL};
 
 	(void)snprintf(store, sizeof(store), "%s/store%u.hearken", dir,
 	    stores++);
 	desk_let_pass(0);
 	seed_anew();
 	run_quietly(argv);
+}
+
+static void
+new_store(char *user, char *role)
+{
+	new_store_for(user, role, false);
 }
 
 char *
@@ -190,6 +196,16 @@ desk_new_supervisor(void **state)
 
 	(void)state;
 	new_store(user, role);
+	return 0;
+}
+
+int
+desk_new_training(void **state)
+{
+	char user[] = "R. Invented", role[] = "trainer";
+
+	(void)state;
+	new_store_for(user, role, true);
 	return 0;
 }
 

@@ -17,6 +17,8 @@ int desk_prepare(void **state);
 int desk_new_store(void **state);
 /* The same, of a supervisor, who may let others in. */
 int desk_new_supervisor(void **state);
+/* The same, of a trainer, in a store made for training. */
+int desk_new_training(void **state);
 /*
  * In a test of several stores: makes one more, with PASS, founded by user in
  * the role, and turns to it.  Returns owned where it is.

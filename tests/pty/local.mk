@@ -76,3 +76,6 @@ tests_pty_journey_LDADD = $(PTY_LIBS)
 check_PROGRAMS += tests/pty/bundles
 tests_pty_bundles_SOURCES = tests/pty/bundles.c
 tests_pty_bundles_LDADD = $(PTY_LIBS)
+check_PROGRAMS += tests/pty/training
+tests_pty_training_SOURCES = tests/pty/training.c
+tests_pty_training_LDADD = $(PTY_LIBS)
