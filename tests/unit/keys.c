@@ -104,6 +104,17 @@ is_meant(const struct binding *inner)
 	if (inner->context == CONTEXT_DEIDENT &&
 	    inner->act == ACT_DEIDENT_NEXT && inner->key == 'n')
 		return true;
+	/* One list, and nothing to the right of it. */
+	if (inner->context == CONTEXT_TRAINING &&
+	    inner->act == ACT_TRAIN_LOG && inner->key == 'l')
+		return true;
+	/* A replay moves in time: right and pages are steps and stages. */
+	if (inner->context == CONTEXT_REPLAY)
+		return true;
+	/* What is asked again has nothing to open: Enter commits to it. */
+	if (inner->context == CONTEXT_RETEST &&
+	    inner->act == ACT_ANSWERED && inner->key == KC_ENTER)
+		return true;
 	/* Before signing there is nothing to open: Enter is the consent. */
 	return inner->context == CONTEXT_SIGNING &&
 	    inner->act == ACT_CONFIRM && inner->key == KC_ENTER;
