@@ -108,6 +108,13 @@ is_meant(const struct binding *inner)
 	if (inner->context == CONTEXT_TRAINING &&
 	    inner->act == ACT_TRAIN_LOG && inner->key == 'l')
 		return true;
+	/* There is no search before a group, and a sign says why. */
+	if (inner->context == CONTEXT_GROUP &&
+	    (inner->act == ACT_GROUP_ON || inner->act == ACT_GROUP_WHY))
+		return true;
+	/* A sheet is typed in fast: a letter for each answer. */
+	if (inner->context == CONTEXT_SHEET)
+		return true;
 	/* A replay moves in time: right and pages are steps and stages. */
 	if (inner->context == CONTEXT_REPLAY)
 		return true;
