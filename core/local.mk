@@ -51,7 +51,9 @@ core_libcore_a_SOURCES = \
 	core/deident.c \
 	core/deident.h \
 	core/deident_check.c \
+	core/deident_dateforms.c \
 	core/deident_dates.c \
+	core/deident_dates.h \
 	core/deident_doubts.c \
 	core/deident_draft.c \
 	core/deident_find.c \

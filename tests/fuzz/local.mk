@@ -51,6 +51,11 @@ check_PROGRAMS += tests/fuzz/deadlines
 tests_fuzz_deadlines_SOURCES = tests/fuzz/deadlines.c
 tests_fuzz_deadlines_LDADD = tests/fuzz/libreplay.a $(CORE_LIBS)
 
+fuzz_harnesses += tests/fuzz/deident
+check_PROGRAMS += tests/fuzz/deident
+tests_fuzz_deident_SOURCES = tests/fuzz/deident.c
+tests_fuzz_deident_LDADD = tests/fuzz/libreplay.a $(CORE_LIBS)
+
 fuzz_harnesses += tests/fuzz/entry
 check_PROGRAMS += tests/fuzz/entry
 tests_fuzz_entry_SOURCES = tests/fuzz/entry.c
