@@ -90,6 +90,8 @@ cli_libcli_a_SOURCES = \
 	cli/train_missed.c \
 	cli/train_ratings.c \
 	cli/train_replay.c \
+	cli/train_replayjson.c \
+	cli/trainreplay.h \
 	cli/unlock.c \
 	cli/unlock.h \
 	cli/usage.c \

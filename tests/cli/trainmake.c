@@ -7,7 +7,7 @@
  *
  *	ILSE, a trainer		the-headset-1 before, the-back-row-1 after,
  *				a group's session with two rounds, a log
- *	ODA, a practitioner	one stage of the-headset-2, a log
+ *	ODA, a practitioner	one stage of the-headset-3 in two rounds, a log
  */
 #include "config.h"
 
@@ -341,6 +341,8 @@ oda(struct world *w)
 	    .sitting = ""});
 
 	commit(w, &id, 1, &(struct answering){"A10", "", NULL, NULL, ""});
+	commit(w, &id, 2, &(struct answering){"", "", NULL, NULL,
+	    "He left the one club he had."});
 	log_line(w, "2026-11-11", "The voice in the headset", "study", 30,
 	    NULL);
 }
