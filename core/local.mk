@@ -88,6 +88,7 @@ core_libcore_a_SOURCES = \
 	core/grant.h \
 	core/groupwork.c \
 	core/groupwork.h \
+	core/groupwork_compare.c \
 	core/ident.c \
 	core/ident.h \
 	core/instrument.c \

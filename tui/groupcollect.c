@@ -343,10 +343,9 @@ group_collect(struct groupscreen *gs, struct app *app)
 		.after = collect_after,
 	};
 
-	if (!gs->door.ops->may_write(gs->door.ctx))
-		app_say(app, "Your role may look at this session and not lead "
-		    "it.");
-	else if (gs->now->w.state == WALK_END)
+	if (!group_may_write(gs, app))
+		return;
+	if (gs->now->w.state == WALK_END)
 		app_say(app, "The study has ended.");
 	else
 		ask_open(app, &o);

@@ -10,7 +10,6 @@
 #include "core/utf8.h"
 #include "core/xalloc.h"
 #include "tui/app.h"
-#include "tui/ask.h"
 #include "tui/groupscreen_impl.h"
 #include "tui/groupsheet.h"
 
@@ -149,9 +148,8 @@ reload(struct groupscreen *gs, struct app *app)
 	return false;
 }
 
-/* Takes the draft.  False, and told, when it could not be signed. */
-static bool
-sign(struct groupscreen *gs, struct entry_draft d, struct app *app)
+bool
+group_sign(struct groupscreen *gs, struct entry_draft d, struct app *app)
 {
 	struct err e;
 	enum rc rc = gs->door.ops->append(gs->door.ctx, &d, 1, &e);
@@ -164,8 +162,8 @@ sign(struct groupscreen *gs, struct entry_draft d, struct app *app)
 	return reload(gs, app);
 }
 
-static bool
-may_write(const struct groupscreen *gs, struct app *app)
+bool
+group_may_write(const struct groupscreen *gs, struct app *app)
 {
 	if (gs->door.ops->may_write(gs->door.ctx))
 		return true;
@@ -275,7 +273,7 @@ answers(struct groupscreen *gs, struct app *app)
 	struct prompt p = {.label = "Learner: ", .ctx = gs,
 	    .done = learner_done, .complete = learner_complete};
 
-	if (!may_write(gs, app))
+	if (!group_may_write(gs, app))
 		return;
 	if (gs->now->w.state == WALK_END || group_revealed(gs)) {
 		app_say(app, gs->now->w.state == WALK_END ? "The study has "
@@ -340,7 +338,7 @@ reveal(struct groupscreen *gs, struct app *app)
 	bool asked = gs->asked;
 	size_t n, all;
 
-	if (!may_write(gs, app) || !reload(gs, app))
+	if (!group_may_write(gs, app) || !reload(gs, app))
 		return;
 	gs->asked = asked;
 	n = groupwork_count(&gs->now->g, group_stage(gs), group_round(gs));
@@ -356,7 +354,7 @@ reveal(struct groupscreen *gs, struct app *app)
 	}
 	if (!said_who_is_missing(gs, app))
 		return;
-	if (!sign(gs, groupwork_reveal_draft(&gs->now->w, group_stage(gs),
+	if (!group_sign(gs, groupwork_reveal_draft(&gs->now->w, group_stage(gs),
 	    group_round(gs)), app))
 		return;
 	lines_act(&gs->text, ACT_HOME);
@@ -368,7 +366,7 @@ reveal(struct groupscreen *gs, struct app *app)
 static void
 second_round(struct groupscreen *gs, struct app *app)
 {
-	if (!may_write(gs, app))
+	if (!group_may_write(gs, app))
 		return;
 	if (!groupwork_shown(&gs->now->g, group_stage(gs), 1)) {
 		app_say(app, "The first round is not revealed yet: r reveals "
@@ -387,98 +385,6 @@ second_round(struct groupscreen *gs, struct app *app)
 	lines_act(&gs->text, ACT_HOME);
 	app_say(app, "Second round: everybody answers anew. Answers are hidden "
 	    "until r reveals them beside the first.");
-}
-
-/* ---- going on ---- */
-
-static void
-go_on_by(struct groupscreen *gs, struct app *app, uint32_t choice)
-{
-	enum walk_point points[STUDY_LIST_MAX] = {POINT_MISSING};
-	const struct study_stage *st = walk_stage(&gs->now->w);
-	struct entry_draft d = walk_lookback_draft(&gs->now->w,
-	    group_round(gs), points, choice);
-	char *reply = choice < st->nchoices ?
-	    xstrdup(st->choices[choice].reply) : NULL;
-
-	/* A group writes no note that points could be missing in. */
-	(void)json_object_del(d.body, "points");
-	if (sign(gs, d, app)) {
-		if (gs->now->w.state == WALK_END)
-			app_say(app, "%s%sThe study has ended. b lays it beside "
-			    "the other one of its pair.", reply != NULL ?
-			    reply : "", reply != NULL ? " " : "");
-		else if (reply != NULL && reply[0] != '\0')
-			app_say(app, "%s", reply);
-	}
-	free(reply);
-}
-
-static enum rc
-choice_done(void *ctx, struct app *app, struct pane *ask, struct err *e)
-{
-	struct groupscreen *gs = ctx;
-
-	(void)app, (void)e;
-	gs->chosen = (uint32_t)ask_choice(ask, 0);
-	return RC_OK;
-}
-
-static void
-choice_after(void *ctx, struct app *app)
-{
-	struct groupscreen *gs = ctx;
-
-	go_on_by(gs, app, gs->chosen);
-}
-
-static void
-ask_choice_of(struct groupscreen *gs, struct app *app)
-{
-	const struct study_stage *st = walk_stage(&gs->now->w);
-	struct ask_choice list[STUDY_CHOICES_MAX];
-	const struct ask_field f[] = {{ASK_CHOICE, "What does the group do?",
-	    "Up and Down choose. Let them vote first.", NULL, false, list,
-	    st->nchoices}};
-	struct str intro;
-	struct ask_opts o = {
-		.title = "The group's choice",
-		.verb = "go on", .topic = "facilitator", .fields = f, .n = 1,
-		.ctx = gs, .done = choice_done, .after = choice_after,
-	};
-
-	str_init(&intro);
-	str_add(&intro, "What becomes known next depends on it.");
-	for (size_t i = 0; i < st->nchoices; i++) {
-		list[i] = (struct ask_choice){st->choices[i].words, i == 0};
-		str_add_fmt(&intro, "\n%zu. %s", i + 1,
-		    st->choices[i].words);
-	}
-	o.intro = intro.s;
-	ask_open(app, &o);
-	str_release(&intro);
-}
-
-static void
-go_on(struct groupscreen *gs, struct app *app)
-{
-	if (!may_write(gs, app))
-		return;
-	if (gs->now->w.state == WALK_END) {
-		app_say(app, "The study has ended. b lays it beside the other "
-		    "one of its pair, q goes back.");
-		return;
-	}
-	if (!group_revealed(gs)) {
-		app_say(app, group_round(gs) == 2 ? "The second round is not "
-		    "revealed yet: r reveals it." : "This stage is not revealed "
-		    "yet: r reveals it.");
-		return;
-	}
-	if (walk_stage(&gs->now->w)->nchoices > 0)
-		ask_choice_of(gs, app);
-	else
-		go_on_by(gs, app, STUDY_END);
 }
 
 /* ---- acting ---- */
@@ -505,7 +411,7 @@ act_key(struct groupscreen *gs, enum action a, struct app *app)
 	} keys[] = {
 		{ACT_GROUP_ANSWERS, answers}, {ACT_GROUP_COLLECT, group_collect},
 		{ACT_GROUP_REVEAL, reveal}, {ACT_GROUP_SECOND, second_round},
-		{ACT_GROUP_ON, go_on}, {ACT_GROUP_COMPARE, group_compare},
+		{ACT_GROUP_ON, group_go_on}, {ACT_GROUP_COMPARE, group_compare},
 	};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)

@@ -53,6 +53,15 @@ unsigned group_round(const struct groupscreen *gs);
 bool group_revealed(const struct groupscreen *gs);
 NODISCARD enum rc group_reload(struct groupscreen *gs, struct err *e);
 
+/* Takes the draft.  False, and told, when it could not be signed. */
+bool group_sign(struct groupscreen *gs, struct entry_draft d,
+    struct app *app);
+/* False, and told, for who may only look. */
+bool group_may_write(const struct groupscreen *gs, struct app *app);
+
+/* groupchoice.c */
+void group_go_on(struct groupscreen *gs, struct app *app);
+
 /* groupscreen_draw.c */
 void group_fill(struct groupscreen *gs);
 int group_top_rows(int h);

@@ -117,6 +117,7 @@ tui_libtui_a_SOURCES = \
 	tui/gate.c \
 	tui/gate.h \
 	tui/group.c \
+	tui/groupchoice.c \
 	tui/groupcollect.c \
 	tui/groupcompare.c \
 	tui/groupscreen.c \

@@ -129,6 +129,7 @@ tests_golden_trainlog_SOURCES = tests/golden/trainlog.c
 tests_golden_trainlog_LDADD = $(GOLDEN_BASE_LIBS)
 check_PROGRAMS += tests/golden/group
 tests_golden_group_SOURCES = tests/golden/group.c \
+	tests/golden/groupfake.c tests/golden/groupfake.h \
 	tests/unit/loaded.c tests/unit/loaded.h tests/unit/memsource.h
 tests_golden_group_LDADD = $(GOLDEN_LIBS)
 check_PROGRAMS += tests/golden/walk

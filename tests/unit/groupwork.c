@@ -92,11 +92,7 @@ settle_by(struct room *r, size_t step)
 	return &r->g;
 }
 
-static struct groupwork *
-settle(struct room *r)
-{
-	return settle_by(r, 1);
-}
+#define settle(r) settle_by((r), 1)
 
 static void
 room_begin(struct room *r, const char *path, unsigned char id)
@@ -145,10 +141,6 @@ says(struct room *r, const char *name, const char *stage, int round,
 
 	while (sscanf(answers, " %15[^=]=%15[a-z-]%n", item, state,
 	    &used) == 2) {
-		char *dash = strchr(state, '-');
-
-		if (dash != NULL)
-			*dash = ' ';
 		(void)json_object_set_new(o, item, json_string(state));
 		answers += used;
 	}
@@ -160,8 +152,7 @@ says(struct room *r, const char *name, const char *stage, int round,
 static void
 reveals(struct room *r, const char *stage, int round)
 {
-	put(r, "reveal", json_pack("{s:s,s:i}", "stage", stage, "round",
-	    round));
+	put(r, "reveal", json_pack("{s:s,s:i}", "stage", stage, "round", round));
 }
 
 static void
