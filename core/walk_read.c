@@ -13,7 +13,7 @@ walk_point_code(enum walk_point p)
 {
 	static const char *const codes[] = { "missing", "partly", "named" };
 
-	return codes[p];
+	return p <= POINT_NAMED ? codes[p] : codes[POINT_MISSING];
 }
 
 uint32_t

@@ -84,8 +84,10 @@ cases_load(struct store *s, struct cases *out, struct err *e)
 	enum rc rc = right_check(store_role(s), RIGHT_READ, e);
 
 	memset(out, 0, sizeof(*out));
-	if (rc == RC_OK)
-		rc = books_load(s, &books, e);
+	/* A live store has none, and its cases may be many. */
+	if (rc != RC_OK || !store_training(s))
+		return rc;
+	rc = books_load(s, &books, e);
 	if (rc != RC_OK)
 		return rc;
 	for (size_t i = 0; i < books.n && rc == RC_OK; i++)
