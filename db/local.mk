@@ -95,6 +95,8 @@ db_libdb_a_SOURCES = \
 	db/queue.c \
 	db/queue.h \
 	db/queue_line.c \
+	db/rare.c \
+	db/rare.h \
 	db/rebuild.c \
 	db/recovery.c \
 	db/recovery.h \

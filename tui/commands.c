@@ -294,6 +294,32 @@ queue_command(struct run *r, const char *arg)
 	duties_queue(r, arg);
 }
 
+/* Of the case that is open, or of the one that is named. */
+static void
+make_study_command(struct run *r, const char *arg)
+{
+	struct status st = {.case_id = NULL};
+	struct case_id id;
+	struct pane *p;
+	struct err e;
+
+	if (*arg != '\0')
+		open_command(r, arg);
+	pane_status(app_top(r->app), &st);
+	if (st.case_id == NULL) {
+		if (*arg == '\0')
+			app_warn(r->app, "From which case? Open it first, or "
+			    "type :study and its reference.");
+		return;
+	}
+	id = *st.case_id;
+	p = deident_screen_new(r->s, &id, &e);
+	if (p == NULL)
+		app_error(r->app, &e);
+	else
+		app_push(r->app, p);
+}
+
 static void
 studies_command(struct run *r, const char *arg)
 {
@@ -342,6 +368,7 @@ static const struct named commands[] = {
 	{"accept", accept_command, ANYWHERE},
 	{"notices", notices_command, ANYWHERE},
 	{"services", services_command, ANYWHERE},
+	{"study", make_study_command, LIVE},
 	{"studies", studies_command, LIVE},
 	{"print", print_command, ANYWHERE},
 	{"replay", replay_command, TRAINING},
@@ -413,6 +440,7 @@ commands_names(void)
 		"accept",
 		"notices",
 		"services ",
+		"study",
 		"studies",
 		"print",
 		"replay ",

@@ -73,6 +73,12 @@ tui_libtui_a_SOURCES = \
 	tui/decidedscreen.h \
 	tui/decisions.c \
 	tui/decisions.h \
+	tui/deidentdoor.c \
+	tui/deidentmake.c \
+	tui/deidentscreen.c \
+	tui/deidentscreen.h \
+	tui/deidentscreen_draw.c \
+	tui/deidentscreen_impl.h \
 	tui/duescreen.c \
 	tui/duescreen.h \
 	tui/duescreen_draw.c \
@@ -195,6 +201,8 @@ tui_libtui_a_SOURCES = \
 	tui/restrictform.h \
 	tui/retestscreen.c \
 	tui/retestscreen.h \
+	tui/rewrite.c \
+	tui/rewrite.h \
 	tui/riskpane.c \
 	tui/riskpane.h \
 	tui/riskreview.c \

@@ -81,6 +81,10 @@ tests_golden_writing_LDADD = $(GOLDEN_BASE_LIBS)
 check_PROGRAMS += tests/golden/leave
 tests_golden_leave_SOURCES = tests/golden/leave.c
 tests_golden_leave_LDADD = $(GOLDEN_LIBS)
+check_PROGRAMS += tests/golden/deident
+tests_golden_deident_SOURCES = tests/golden/deident.c
+tests_golden_deident_LDADD = $(GOLDEN_LIBS)
+
 check_PROGRAMS += tests/golden/studydrafts
 tests_golden_studydrafts_SOURCES = tests/golden/studydrafts.c \
 	tests/unit/loaded.c tests/unit/loaded.h
