@@ -120,7 +120,7 @@ deident_make_lines(struct deident *d)
 			if (deident_is_told(r->kind, f))
 				put_text(d, &ns, r, f->name);
 	}
-	needles_release(&ns);
+	needles_forget(&ns);
 }
 
 /* ---- proposals ---- */
@@ -174,7 +174,7 @@ deident_propose(struct deident *d)
 		l->proposed = now;
 		deident_line_doubts(d, &ns, i);
 	}
-	needles_release(&ns);
+	needles_forget(&ns);
 }
 
 void
@@ -288,7 +288,7 @@ deident_decide(struct deident *d, size_t line, enum deident_state state,
 	    state;
 	needles_of(&ns, d);
 	deident_line_doubts(d, &ns, line);
-	needles_release(&ns);
+	needles_forget(&ns);
 }
 
 size_t

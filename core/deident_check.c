@@ -161,6 +161,6 @@ deident_check(const struct deident *d, const char *yaml, size_t n,
 	rc = check_text(&g, yaml, n, 0, e);
 	if (rc == RC_OK)
 		rc = check_read(&g, yaml, n, e);
-	needles_release(&g.ns);
+	needles_forget(&g.ns);
 	return rc;
 }

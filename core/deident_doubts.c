@@ -288,7 +288,7 @@ deident_doubts(const struct deident *d, const char *text,
 
 	needles_of(&ns, d);
 	n = doubts_with(d, &ns, text, out);
-	needles_release(&ns);
+	needles_forget(&ns);
 	return n;
 }
 

@@ -153,7 +153,7 @@ read_all(struct deident *d, const json_t *all, struct err *e)
 	needles_of(&ns, d);
 	for (size_t i = 0; i < d->nlines; i++)
 		deident_line_doubts(d, &ns, i);
-	needles_release(&ns);
+	needles_forget(&ns);
 	return RC_OK;
 }
 

@@ -84,7 +84,7 @@ struct needles {
 };
 
 void needles_of(struct needles *ns, const struct deident *d);
-void needles_release(struct needles *ns);
+void needles_forget(struct needles *ns);
 
 enum hit_type {
 	HIT_NAME,		/* a known name: to be replaced */

@@ -278,7 +278,7 @@ needles_of(struct needles *ns, const struct deident *d)
 }
 
 void
-needles_release(struct needles *ns)
+needles_forget(struct needles *ns)
 {
 	for (size_t i = 0; i < ns->n; i++)
 		free(ns->v[i].cp);
