@@ -267,6 +267,11 @@ train_compare(const struct train *t, bool *attention, struct err *e)
 	rc = train_session_load(t, t->c->args[2], look, &before, e);
 	if (rc == RC_OK)
 		rc = train_session_load(t, t->c->args[3], look, &after, e);
+	if (rc == RC_OK && before.w.part == WALK_AFTER &&
+	    after.w.part == WALK_BEFORE)
+		rc = err_set(e, RC_USAGE, "%s was taken after the training "
+		    "and %s before it; give the one before first",
+		    before.cf.reference, after.cf.reference);
 	if (rc == RC_OK)
 		rc = compare(&before, &after, format, e);
 	train_session_release(&before);
