@@ -2,8 +2,8 @@
 /*
  * The grant of a register entry: a signature by the store's root key, which
  * only those hold who may let others in.  An entry that adds a person, gives
- * a role or ends an access counts only with it, so that nobody can give
- * themselves a role, whatever program they use.  It is bound to the store,
+ * a role, ends an access or says what the store is for counts only with it,
+ * so that nobody can give themselves a role, whatever program they use.  It is bound to the store,
  * the author, the author's counter and the time: it cannot be used a second
  * time, nor moved before or behind another.
  *

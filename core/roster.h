@@ -60,7 +60,7 @@ struct roster {
 	struct author_id founder;	/* whose first two entries need no role */
 	struct grantor grantor;
 	bool founded;
-	bool training;		/* the founder said so when the store was made */
+	bool training;		/* the founder's third entry says so */
 	bool proven;		/* whoever applies has looked at the grants */
 	struct roster_home *homes;	/* stores of which a card is known */
 	size_t nhomes, caphomes;
@@ -73,10 +73,10 @@ void roster_release(struct roster *r);
  * Names the founder and the root key.  From then on an entry counts only if
  * it is one of the founder's first two or its author held a role that may
  * write its kind; "purpose" only as the founder's third, with a grant, so that
- * what a store is for is said when it is made or never; one that adds people or changes roles only with a grant of
- * the root key and by the founder, a supervisor or an administrator: somebody
- * who is none of these any more may have kept the root key.  Without a
- * founder every entry counts.
+ * what a store is for is said when it is made or never; one that adds people
+ * or changes roles only with a grant of the root key and by the founder, a
+ * supervisor or an administrator: somebody who is none of these any more may
+ * have kept the root key.  Without a founder every entry counts but "purpose".
  */
 void roster_found(struct roster *r, const struct author_id *founder,
     const struct grantor *grantor);
