@@ -58,8 +58,11 @@ add_names(struct doubts *ds, const struct deident *d,
 			i++;
 			continue;
 		}
-		add_letters(ds, h.type == HIT_NAME ? DOUBT_NAME :
-		    DOUBT_CAPITAL, ls, h.from, h.to);
+		/* "the top of the hill" is no doubt beside Hill Top School. */
+		if (h.type == HIT_NAME ||
+		    d->idents[h.ident].type <= IDENT_WORKER)
+			add_letters(ds, h.type == HIT_NAME ? DOUBT_NAME :
+			    DOUBT_CAPITAL, ls, h.from, h.to);
 		i = h.to;
 	}
 	add_near(ds, ns, ls);
@@ -135,6 +138,16 @@ of_stand_in(const struct deident *d, const char *w)
 	return false;
 }
 
+/* "WAS MISSING": some write whole notes so. */
+static bool
+is_all_capitals(const struct letters *ls, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (!ls->l[i].upper)
+			return false;
+	return to - from >= 2;
+}
+
 static bool
 is_like_name(const struct deident *d, const struct letters *ls, size_t i,
     size_t end)
@@ -149,7 +162,8 @@ is_like_name(const struct deident *d, const struct letters *ls, size_t i,
 	    (ls->l[end - 1].gap & GAP_SIGN) != 0)
 		to = end - 1;
 	letters_ascii(ls, i, to, w);
-	if (letters_sentence_start(ls, i) && word_is_ordinary(w))
+	if (word_is_ordinary(w) && (letters_sentence_start(ls, i) ||
+	    is_all_capitals(ls, i, to)))
 		return false;
 	return w[0] == '\0' || (!word_is_capital(w) &&
 	    !of_stand_in(d, w) && !of_instrument(d->in, w));

@@ -82,6 +82,21 @@ with_title(const struct needles *ns, const struct letters *ls,
 	return i;
 }
 
+/* "14 Fictional Rd": the number of a house before its road. */
+static size_t
+with_number(const struct letters *ls, const struct ident *id, size_t i)
+{
+	size_t from = i;
+
+	if (id->text[0] < '0' || id->text[0] > '9' || i == 0 ||
+	    (ls->l[i].gap & ~(unsigned)(GAP_SPACE | GAP_LINE)) != 0)
+		return i;
+	while (from > 0 && ls->l[from - 1].cp >= '0' &&
+	    ls->l[from - 1].cp <= '9' && !(from < i && ls->l[from].first))
+		from--;
+	return from < i && ls->l[from].first ? from : i;
+}
+
 /* "Zoes" is a genitive without its sign. */
 static void
 add_name(const struct deident *d, const struct needles *ns,
@@ -100,6 +115,8 @@ add_name(const struct deident *d, const struct needles *ns,
 			str_add(&with, "'s");
 			to++;
 		}
+	} else {
+		from = with_number(ls, id, from);
 	}
 	founds_add(out, FOUND_NAME, ls->l[from].at,
 	    ls->l[to - 1].end - ls->l[from].at, str_take(&with));

@@ -206,7 +206,7 @@ word_place(const char *w)
 		{"motel", "a hotel"}, {"inn", "a hotel"},
 		{"lodge", "a hotel"}, {"park", "a park"},
 		{"gardens", "a park"}, {"road", "a road"},
-		{"street", "a road"}, {"avenue", "a road"},
+		{"street", "a road"}, {"rd", "a road"}, {"ave", "a road"}, {"avenue", "a road"},
 		{"lane", "a road"}, {"close", "a road"}, {"drive", "a road"},
 		{"crescent", "a road"}, {"terrace", "a road"},
 		{"hospital", "a hospital"}, {"infirmary", "a hospital"},
