@@ -356,6 +356,13 @@ door_bundle(void *ctx, struct app *app, const struct casework *w,
 	sendform_open(app, &o);
 }
 
+void
+case_door_send(const struct case_door *door, struct app *app,
+    const struct casework *w, const struct case_changed *then)
+{
+	door_bundle(door->ctx, app, w, then);
+}
+
 static void
 door_open(void *ctx, struct app *app, const char *reference)
 {

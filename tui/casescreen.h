@@ -68,11 +68,14 @@ void case_screen_queue(struct pane *screen, const struct case_queue *q);
  */
 void case_screen_decide(struct pane *screen, struct app *app);
 
-/* Called when the restriction of the case is another. */
+/* Called when the restriction of the case is another, or it was sent. */
 struct case_changed {
 	void *ctx;
 	void (*fn)(void *ctx, struct app *app);
 };
+/* The form that sends the case of a door of case_door_open(). */
+void case_door_send(const struct case_door *door, struct app *app,
+    const struct casework *w, const struct case_changed *then);
 
 /* The same without a session, for tests. */
 struct case_screen_opts {

@@ -270,7 +270,10 @@ tui_libtui_a_SOURCES = \
 	tui/walkcommit.c \
 	tui/walkdoor.c \
 	tui/walkend.c \
+	tui/walkhost.c \
 	tui/walklook.c \
+	tui/walklook_fill.c \
+	tui/walklook_impl.h \
 	tui/walkscreen.c \
 	tui/walkscreen.h \
 	tui/walkscreen_impl.h \

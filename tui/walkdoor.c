@@ -77,6 +77,13 @@ way_logged(void *ctx, const char *reference)
 }
 
 static void
+way_send(void *ctx, struct app *app, const struct casework *w,
+    const struct case_changed *then)
+{
+	case_door_send(&((struct walkway *)ctx)->door, app, w, then);
+}
+
+static void
 way_at(void *ctx, size_t depth, const struct place *p)
 {
 	session_at(((struct walkway *)ctx)->s, depth, p);
@@ -121,7 +128,7 @@ walk_screen_new(struct session *s, const struct case_id *id, struct err *e)
 	struct walkway *y = xcalloc(1, sizeof(*y));
 	struct walk_door o = {
 		.id = *id, .ctx = y, .log = way_log, .logged = way_logged,
-		.at = way_at, .destroy = way_destroy,
+		.send = way_send, .at = way_at, .destroy = way_destroy,
 	};
 
 	y->s = s;

@@ -11,11 +11,9 @@
 #include "tui/app.h"
 #include "tui/casehead.h"
 #include "tui/checklist.h"
-#include "tui/entrywords.h"
 #include "tui/notespane.h"
 #include "tui/recordpane.h"
 #include "tui/riskpane.h"
-#include "tui/textpane.h"
 
 static const struct walkscreen *
 screen_of(const struct pane *p)
@@ -104,164 +102,6 @@ walk_form_opening(void *ctx, const char *kind, const char *what)
 		s->o.at(s->o.ctx, 2, &here);
 }
 
-/* ---- what the panes ask for ---- */
-
-/* Says why nothing is changed now; true if it may be. */
-static bool
-may_change(const struct walkscreen *s, struct app *app)
-{
-	if (walk_answers(s))
-		return true;
-	if (!s->mine)
-		app_say(app, "This is the session of %s: nothing is changed "
-		    "in it.", casework_author(&s->w, s->walk.session));
-	else if (s->walk.state == WALK_END)
-		app_say(app, "The session is at its end: nothing is changed "
-		    "in it any more.");
-	else
-		app_say(app, "You have committed to this stage. Enter in the "
-		    "story looks back on it and goes on.");
-	return false;
-}
-
-static void
-host_edit(void *ctx, struct app *app, size_t i, bool fresh)
-{
-	caseforms_edit(&((struct walkscreen *)ctx)->forms, app, i, fresh);
-}
-
-static void
-host_strike(void *ctx, struct app *app, const struct record *r)
-{
-	caseforms_strike(&((struct walkscreen *)ctx)->forms, app, r);
-}
-
-static void
-host_revise(void *ctx, struct app *app, const struct record *r)
-{
-	caseforms_revise(&((struct walkscreen *)ctx)->forms, app, r);
-}
-
-struct shown_entry {
-	const struct walkscreen *s;	/* borrowed; below it */
-	struct entry_id id;
-};
-
-static void
-entry_fill(void *ctx, struct lines *out)
-{
-	const struct shown_entry *g = ctx;
-	const struct record *r = casefile_find(&g->s->w.now, &g->id);
-
-	if (r != NULL)
-		entry_lines(&g->s->w, r, out);
-}
-
-static bool
-entry_act(void *ctx, const struct event *ev, struct app *app,
-    struct pane *self)
-{
-	(void)ctx, (void)self;
-	if (ev->act != ACT_CANCEL && ev->act != ACT_OPEN)
-		return false;
-	app_pop(app);
-	return true;
-}
-
-static bool
-entry_can(const void *ctx, enum action a)
-{
-	(void)ctx;
-	return a == ACT_HELP || a == ACT_BACK || a == ACT_BLANK;
-}
-
-static void
-host_show(void *ctx, struct app *app, const struct record *r)
-{
-	struct shown_entry *g = xcalloc(1, sizeof(*g));
-	struct textpane_opts o = {
-		.name = "entry", .topic = "training", .context = CONTEXT_WALK,
-		.ctx = g, .fill = entry_fill, .act = entry_act,
-		.can = entry_can, .destroy = free,
-	};
-
-	*g = (struct shown_entry){ctx, r->entry.id};
-	app_push(app, textpane_new(&o));
-}
-
-/* A session is ticked and noted; the steps of live work stay there. */
-static void
-host_write(void *ctx, struct app *app, const char *kind)
-{
-	struct walkscreen *s = ctx;
-
-	if (!may_change(s, app))
-		return;
-	if (strcmp(kind, "note") != 0)
-		app_say(app, "In a session you tick, write notes (o) and "
-		    "commit ($). Live work has the rest.");
-	else
-		caseforms_write(&s->forms, app, kind);
-}
-
-static void
-host_about(void *ctx, struct app *app, const char *kind,
-    const struct record *r)
-{
-	(void)r;
-	host_write(ctx, app, kind);
-}
-
-static void
-host_choose(void *ctx, struct app *app, const char *kind, const char *code)
-{
-	(void)code;
-	host_write(ctx, app, kind);
-}
-
-static void
-host_open_case(void *ctx, struct app *app, const char *reference)
-{
-	(void)ctx, (void)reference;
-	app_say(app, "Nobody in a case study has a case.");
-}
-
-static void
-host_resume(void *ctx, struct app *app, const char *kind, const char *what)
-{
-	struct walkscreen *s = ctx;
-
-	if (may_change(s, app) &&
-	    !caseforms_resume(&s->forms, app, kind, what))
-		app_warn(app, "What it was about is not in the session any "
-		    "more. x discards it.");
-}
-
-static void
-discard_it(void *ctx, struct app *app)
-{
-	struct walkscreen *s = ctx;
-
-	caseforms_discard(&s->forms, s->discarding, s->discarding_what);
-	walk_refresh(s);
-	app_say(app, "Discarded.");
-}
-
-static void
-host_discard(void *ctx, struct app *app, const char *kind, const char *what)
-{
-	struct walkscreen *s = ctx;
-	struct confirm c = {
-		.what = "Discard what was typed and not kept?",
-		.expect = "discard", .ctx = s, .do_it = discard_it,
-	};
-
-	s->discarding = kind;
-	(void)snprintf(s->discarding_what, sizeof(s->discarding_what), "%s",
-	    what);
-	app_confirm(app, &c);
-}
-
 /* ---- keys ---- */
 
 static void
@@ -278,7 +118,7 @@ leave(struct walkscreen *s, struct app *app)
 static void
 undo(struct walkscreen *s, struct app *app)
 {
-	if (!may_change(s, app))
+	if (!walk_may_change(s, app))
 		return;
 	if (casework_undo(&s->w))
 		app_say(app, "Taken back.");
@@ -302,6 +142,30 @@ again(struct walkscreen *s, struct app *app)
 	    "stay as they were committed; $ commits these.");
 }
 
+/* It has an entry more then, that it was sent. */
+static void
+was_sent(void *ctx, struct app *app)
+{
+	struct walkscreen *s = ctx;
+	struct err e;
+
+	if (casework_reload(&s->w, &e) != RC_OK ||
+	    walk_take(s, &e) != RC_OK)
+		app_error(app, &e);
+	walk_refresh(s);
+}
+
+static void
+send(struct walkscreen *s, struct app *app)
+{
+	struct case_changed then = {s, was_sent};
+
+	if (s->o.send == NULL || !s->mine)
+		app_say(app, "Whose session it is sends it.");
+	else
+		s->o.send(s->o.ctx, app, &s->w, &then);
+}
+
 /* Steps of live work that a session has no place for. */
 static bool
 is_live_work(enum action a)
@@ -309,7 +173,7 @@ is_live_work(enum action a)
 	static const enum action table[] = {
 		ACT_SNAPSHOT, ACT_REFER, ACT_VOICE, ACT_JUDGE, ACT_WHO,
 		ACT_WRITE, ACT_REVIEW, ACT_FLAG, ACT_QUEUE_NEXT, ACT_LOOKED,
-		ACT_RESTRICT, ACT_TAKE_OUT, ACT_BUNDLE, ACT_ACCESS_PACK,
+		ACT_RESTRICT, ACT_TAKE_OUT, ACT_ACCESS_PACK,
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
@@ -330,20 +194,22 @@ static bool
 act_here(struct walkscreen *s, enum action a, struct app *app)
 {
 	if (a == ACT_SIGN || a == ACT_WALK_COMMIT) {
-		if (may_change(s, app))
+		if (walk_may_change(s, app))
 			walk_commit_open(s, app);
 	} else if (a == ACT_UNDO) {
 		undo(s, app);
+	} else if (a == ACT_BUNDLE) {
+		send(s, app);
 	} else if (a == ACT_WALK_AGAIN) {
 		again(s, app);
 	} else if (a == ACT_NOTE || (a == ACT_ADD &&
 	    group_focus(s->group, NULL) != s->panes[WALK_CHECKLIST])) {
-		host_write(s, app, "note");
+		s->host.write(s, app, "note");
 	} else if (is_live_work(a)) {
-		host_write(s, app, "");
+		s->host.write(s, app, "");
 	} else {
 		/* Told, and done with, where nothing may be changed. */
-		return changes_something(s, a) && !may_change(s, app);
+		return changes_something(s, a) && !walk_may_change(s, app);
 	}
 	return true;
 }
@@ -516,24 +382,12 @@ walk_screen_is(const struct pane *screen)
 	return screen != NULL && screen->ops == &screen_ops;
 }
 
-static struct case_host
-host_of(struct walkscreen *s)
-{
-	return (struct case_host){
-		.ctx = s, .edit = host_edit, .strike = host_strike,
-		.show = host_show, .revise = host_revise,
-		.write = host_write, .open_case = host_open_case,
-		.resume = host_resume, .discard = host_discard,
-		.about = host_about, .choose = host_choose,
-	};
-}
-
 static void
 make_panes(struct walkscreen *s)
 {
 	static const int weights[WALK_PANES] = {5, 5, 4, 4};
 
-	s->host = host_of(s);
+	s->host = walk_host_of(s);
 	s->forms = (struct caseforms){&s->w, s, walk_form_opening, NULL,
 	    forms_left, NULL};
 	s->panes[WALK_STORY] = story_new(s);

@@ -13,7 +13,7 @@
 
 #include "core/date.h"
 #include "core/err.h"
-#include "tui/casework.h"
+#include "tui/casescreen.h"
 #include "tui/pane.h"
 #include "tui/session.h"
 
@@ -26,6 +26,9 @@ struct walk_door {
 	    struct err *e);
 	/* True if an entry of that log names the session. */
 	bool (*logged)(void *ctx, const char *reference);
+	/* Sends the session to a trainer elsewhere; NULL: not offered. */
+	void (*send)(void *ctx, struct app *app, const struct casework *w,
+	    const struct case_changed *then);
 	/* As session_at; may be NULL. */
 	void (*at)(void *ctx, size_t depth, const struct place *p);
 	void (*destroy)(void *ctx);	/* with the screen; may be NULL */

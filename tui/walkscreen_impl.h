@@ -41,6 +41,11 @@ void walk_tell_place(struct walkscreen *s);
 /* A form over the screen is about to open; as caseforms.opening. */
 void walk_form_opening(void *ctx, const char *kind, const char *what);
 
+/* walkhost.c */
+struct case_host walk_host_of(struct walkscreen *s);
+/* Says why nothing is changed now; true if it may be. */
+bool walk_may_change(const struct walkscreen *s, struct app *app);
+
 /* walkstep.c: where the session stands, and what is signed */
 /* Reads the case as it is signed; keeps or begins the trace. */
 NODISCARD enum rc walk_take(struct walkscreen *s, struct err *e);
