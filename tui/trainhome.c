@@ -325,7 +325,7 @@ open_session(struct trainhome *t, struct app *app,
 
 	if (*s->fault != '\0')
 		app_warn(app, "%s", s->fault);
-	else if (replay || s->s.state == WALK_END)
+	else if (replay)
 		t->o.replay(t->o.ctx, app, &id);
 	else
 		t->o.open(t->o.ctx, app, &id);

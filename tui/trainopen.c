@@ -74,21 +74,23 @@ replay_screen_new(struct session *s, const struct case_id *id, struct err *e)
 	return replay_screen_at(s, id, 0, e);
 }
 
-/* True if whoever sits here may go on with the walk. */
+/*
+ * True if it is of whoever sits here: they go on with it, and read it again
+ * at its end, from where it goes into their log.
+ */
 static bool
-goes_on(const struct session *s, const struct walk *w)
+is_own(const struct session *s, const struct walk *w)
 {
 	const struct author_id *me = store_author(session_store(s));
 
-	return w->state != WALK_END && memcmp(me->b, w->learner.b,
-	    AUTHOR_LEN) == 0;
+	return memcmp(me->b, w->learner.b, AUTHOR_LEN) == 0;
 }
 
 struct pane *
 train_screen_new(struct session *s, const struct case_id *id, struct err *e)
 {
 	struct replayed r;
-	bool group, on;
+	bool group, own;
 
 	if (load(s, id, &r, e) != RC_OK) {
 		if (e->rc == RC_NOTFOUND)
@@ -98,10 +100,10 @@ train_screen_new(struct session *s, const struct case_id *id, struct err *e)
 		return NULL;
 	}
 	group = r.w.mode == WALK_GROUP;
-	on = goes_on(s, &r.w);
+	own = is_own(s, &r.w);
 	walk_release(&r.w);
 	casefile_release(&r.c);
 	if (group)
 		return group_screen_new(s, id, e);
-	return on ? walk_screen_new(s, id, e) : replay_screen_new(s, id, e);
+	return own ? walk_screen_new(s, id, e) : replay_screen_new(s, id, e);
 }

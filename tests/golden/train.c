@@ -264,7 +264,7 @@ rows_open_what_they_say(void **state)
 	golden_keys(g, "p");
 	assert_string_equal(asked, "replay 1");
 	golden_keys(g, "/ 'headset-2' Enter Enter");
-	assert_string_equal(asked, "replay 20");
+	assert_string_equal(asked, "replay 1 open 20");
 	golden_keys(g, "Esc t");
 	assert_string_equal(asked, "again");
 	golden_keys(g, "l");

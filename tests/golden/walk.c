@@ -173,8 +173,8 @@ walk_as_signed(struct sitting *t, struct casefile *c, struct walk *w)
 }
 
 static const char tick[] = "Tab / 'gifts' Enter Space Space ";
-static const char note[] = "o 'He has a second pass since January.' Tab Tab "
-    "Tab 'Tutor asks him on Monday.' F2 ";
+static const char note[] = "o Tab 'He has a second pass since January.' Tab "
+    "Tab Tab 'Tutor asks him on Monday.' F2 ";
 static const char commit[] = "$ Tab 'One thing alone.' F2 ";
 
 /* From the story on. */

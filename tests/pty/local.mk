@@ -79,3 +79,6 @@ tests_pty_bundles_LDADD = $(PTY_LIBS)
 check_PROGRAMS += tests/pty/training
 tests_pty_training_SOURCES = tests/pty/training.c
 tests_pty_training_LDADD = $(PTY_LIBS)
+check_PROGRAMS += tests/pty/walk
+tests_pty_walk_SOURCES = tests/pty/walk.c
+tests_pty_walk_LDADD = $(PTY_LIBS)
