@@ -8,7 +8,7 @@
 #include "tui/deidentscreen_impl.h"
 
 #define IDENT_INDENT 6
-#define LINE_INDENT 10
+#define LINE_INDENT 12
 #define QUOTED_MAX 60
 
 const char *
@@ -82,7 +82,7 @@ static void
 add_now(struct deidentscreen *s, const struct deident_line *l)
 {
 	struct line_look look = {.indent = LINE_INDENT,
-	    .style = STYLE_NORMAL, .lead = "     to be",
+	    .style = STYLE_NORMAL, .lead = "  to be",
 	    .lead_style = STYLE_LABEL};
 	struct str doubts;
 
@@ -127,7 +127,7 @@ add_line(struct deidentscreen *s, const struct deident_line *l)
 	place_words(l, &where);
 	lines_add(&s->lines, &look, where.s);
 	str_release(&where);
-	look.lead = "       was";
+	look.lead = "  was";
 	look.style = l->state == LINE_LEFT_OUT ? STYLE_STRUCK : STYLE_DIM;
 	look.lead_style = STYLE_LABEL;
 	lines_add(&s->lines, &look, l->original);

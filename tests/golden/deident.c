@@ -104,12 +104,11 @@ screen_of(struct stage *s, struct deident *d)
 static void
 write_case(struct desk *d)
 {
-	(void)desk_sign(d, "R. Example", "person", "", json_pack(
-	    "{s:s, s:s, s:s}", "name", ZOE, "relation", "parent", "concern",
-	    "none"));
+	(void)desk_sign(d, "me", "associate", "", json_pack(
+	    "{s:s, s:s}", "name", ZOE, "relation", "mother"));
 	(void)desk_observe(d, "B1", "present", "School",
 	    "Seen by the canal after dark.");
-	(void)desk_sign(d, "R. Example", "note", "2026-10-02", json_pack(
+	(void)desk_sign(d, "me", "note", "2026-10-02", json_pack(
 	    "{s:s}", "facts", "Ring 020 7946 0018.\nWent off with Marko at "
 	    "nine."));
 }
@@ -264,7 +263,7 @@ what_was_typed_comes_back(void **state)
 	assert_int_equal(deident_read(&again, &s.c, desk_instrument(s.desk),
 	    s.work, strlen(s.work), &e), RC_OK);
 	app_reset(golden_app(s.g), screen_of(&s, &again));
-	golden_keys(s.g, "n");
+	golden_keys(s.g, "n n");
 	assert_int_equal(kept_in(&s, LINE_REWRITTEN), 0);
 	golden_keys(s.g, "e");
 	golden_shows(s.g, "half a sentence");
