@@ -158,6 +158,7 @@ core_libcore_a_SOURCES = \
 	core/reference.h \
 	core/replay.c \
 	core/replay.h \
+	core/report.c \
 	core/report.h \
 	core/restrictions.c \
 	core/retention.c \

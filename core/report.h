@@ -21,8 +21,7 @@ enum report_cell_type {
 	REPORT_RANGE,		/* "2 to 4": under lower and upper linkage */
 	REPORT_RATE,		/* per 10,000, one decimal */
 	REPORT_SHARE,		/* of n, in percent */
-	REPORT_SUPPRESSED,	/* "under 5" */
-	REPORT_SECONDARY,	/* "not shown" */
+	REPORT_SUPPRESSED,	/* "c": under 5, or it would tell one that is */
 	REPORT_NONE		/* not known, no denominator: "-" */
 };
 struct report_cell {
@@ -59,6 +58,7 @@ struct report_def {
 	report_fn make;
 	bool published;		/* suppressed unless asked for whole */
 };
+/* In the order of core/reports.def. */
 const struct report_def *report_all(size_t *n);
 const struct report_def *report_find(const char *name);
 
@@ -69,18 +69,37 @@ void report_release(struct report *r);
 struct report_table *report_table_add(struct report *r, const char *id,
     const char *title, const char *const *heads, size_t n);
 /* A new row of empty cells; returns the first. */
+/* Says under the table what it counts, and what not. */
+void report_note(struct report_table *t, const char *note);
 struct report_cell *report_row(struct report_table *t);
 void report_text(struct report_cell *c, const char *text);
 void report_count(struct report_cell *c, uint64_t n);
-/* Suppresses the counts of a table (columns given) with its totals row. */
+void report_range(struct report_cell *c, uint64_t lower, uint64_t upper);
+/* part of whole, in percent; whole 0: nothing to divide by. */
+void report_share(struct report_cell *c, uint64_t part, uint64_t whole);
+/* per 10,000 of whole. */
+void report_rate(struct report_cell *c, uint64_t part, uint64_t whole);
+/* Takes an array of indexes in facts. */
+void report_cases(struct report_cell *c, uint32_t *cases, size_t n);
+/*
+ * Suppresses the counts of the columns that are marked, in all rows together:
+ * the last row is that of totals when has_total_row says so, and the last
+ * marked column that of totals when has_total_column does.  Of ranges both
+ * ends are protected.  Shares and rates go with any count of their row, and
+ * where they are of fewer than SUPPRESS_BELOW, or of all but so few.
+ */
 void report_suppress(struct report_table *t, const bool *columns,
     bool has_total_row, bool has_total_column);
-/* "under 5", "12", "3.4", "2 to 4".  Appends. */
+/*
+ * "12", "2 to 4", "3.4", "45% of 20", "-"; "c" for what is suppressed, small
+ * or not: the sign does not tell which.  Appends.
+ */
 void report_cell_words(const struct report_cell *c, struct str *out);
 
-void report_csv(const struct report *r, struct str *out);
-/* Returns owned. */
-json_t *report_json(const struct report *r);
+/*
+ * A heading, a table and a note for each; a table of more columns than a page
+ * has is told row by row.  CSV and JSON: exchange/reportout.h.
+ */
 void report_paper(const struct report *r, const char *made, struct paper *p);
 
 #endif

@@ -15,6 +15,10 @@ check_PROGRAMS += tests/unit/population
 tests_unit_population_SOURCES = tests/unit/population.c
 tests_unit_population_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 
+check_PROGRAMS += tests/unit/report
+tests_unit_report_SOURCES = tests/unit/report.c
+tests_unit_report_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/unit/suppress
 tests_unit_suppress_SOURCES = tests/unit/suppress.c
 tests_unit_suppress_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "core/report.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/vec.h"
+#include "core/xalloc.h"
+
+/* ---- making ---- */
+
+void
+report_init(struct report *r, const char *name, const char *title,
+    const struct joined_window *w)
+{
+	memset(r, 0, sizeof(*r));
+	r->name = xstrdup(name);
+	r->title = xstrdup(title);
+	r->window = *w;
+}
+
+static void
+table_release(struct report_table *t)
+{
+	for (size_t i = 0; i < t->nrows * t->ncolumns; i++) {
+		free(t->cells[i].text);
+		free(t->cells[i].cases);
+	}
+	for (size_t i = 0; i < t->ncolumns; i++)
+		free(t->heads[i]);
+	free(t->cells);
+	free(t->heads);
+	free(t->id);
+	free(t->title);
+	free(t->note);
+}
+
+void
+report_release(struct report *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		table_release(&r->tables[i]);
+	free(r->tables);
+	free(r->name);
+	free(r->title);
+	memset(r, 0, sizeof(*r));
+}
+
+struct report_table *
+report_table_add(struct report *r, const char *id, const char *title,
+    const char *const *heads, size_t n)
+{
+	struct report_table *t;
+
+	r->tables = vec_room(r->tables, r->n, &r->cap, sizeof(*r->tables));
+	t = &r->tables[r->n++];
+	t->id = xstrdup(id);
+	t->title = xstrdup(title);
+	t->note = xstrdup("");
+	t->heads = xcalloc(n, sizeof(*t->heads));
+	for (size_t i = 0; i < n; i++)
+		t->heads[i] = xstrdup(heads[i]);
+	t->ncolumns = n;
+	t->chart = SIZE_MAX;
+	return t;
+}
+
+void
+report_note(struct report_table *t, const char *note)
+{
+	free(t->note);
+	t->note = xstrdup(note);
+}
+
+struct report_cell *
+report_row(struct report_table *t)
+{
+	struct report_cell *row;
+
+	t->cells = vec_room(t->cells, t->nrows, &t->caprows,
+	    t->ncolumns * sizeof(*t->cells));
+	row = &t->cells[t->nrows++ * t->ncolumns];
+	for (size_t i = 0; i < t->ncolumns; i++)
+		row[i] = (struct report_cell){.type = REPORT_NONE};
+	return row;
+}
+
+void
+report_text(struct report_cell *c, const char *text)
+{
+	free(c->text);
+	c->type = REPORT_TEXT;
+	c->text = xstrdup(text);
+}
+
+void
+report_count(struct report_cell *c, uint64_t n)
+{
+	c->type = REPORT_COUNT;
+	c->count = c->upper = n;
+}
+
+void
+report_range(struct report_cell *c, uint64_t lower, uint64_t upper)
+{
+	c->type = lower == upper ? REPORT_COUNT : REPORT_RANGE;
+	c->count = lower;
+	c->upper = upper;
+}
+
+static void
+set_of(struct report_cell *c, enum report_cell_type type, uint64_t part,
+    uint64_t whole)
+{
+	c->type = whole > 0 ? type : REPORT_NONE;
+	c->count = c->upper = part;
+	c->of = whole;
+}
+
+void
+report_share(struct report_cell *c, uint64_t part, uint64_t whole)
+{
+	set_of(c, REPORT_SHARE, part, whole);
+}
+
+void
+report_rate(struct report_cell *c, uint64_t part, uint64_t whole)
+{
+	set_of(c, REPORT_RATE, part, whole);
+}
+
+void
+report_cases(struct report_cell *c, uint32_t *cases, size_t n)
+{
+	free(c->cases);
+	c->cases = cases;
+	c->ncases = n;
+}
+
+/* ---- suppressing ---- */
+
+/* Columns that are marked, but for one of totals, and where that is. */
+struct marked {
+	size_t *list;
+	size_t n, total;	/* total: SIZE_MAX without */
+};
+
+static struct marked
+marked_of(const struct report_table *t, const bool *columns, bool has_total)
+{
+	struct marked m = {xcalloc(t->ncolumns, sizeof(size_t)), 0, SIZE_MAX};
+
+	for (size_t i = 0; i < t->ncolumns; i++)
+		if (columns[i])
+			m.list[m.n++] = i;
+	if (has_total && m.n > 1)
+		m.total = m.list[--m.n];
+	return m;
+}
+
+static void
+hide(struct report_cell *c)
+{
+	if (c->type == REPORT_TEXT || c->type == REPORT_NONE)
+		return;
+	c->type = REPORT_SUPPRESSED;
+	c->count = c->upper = c->of = 0;
+	free(c->cases);
+	c->cases = NULL;
+	c->ncases = 0;
+}
+
+static bool
+is_few(uint64_t n)
+{
+	return n > 0 && n < SUPPRESS_BELOW;
+}
+
+/* What was worked out from a hidden count would give it back. */
+static void
+hide_worked_out(struct report_table *t)
+{
+	for (size_t r = 0; r < t->nrows; r++) {
+		struct report_cell *row = &t->cells[r * t->ncolumns];
+		bool any = false;
+
+		for (size_t i = 0; i < t->ncolumns; i++)
+			any = any || row[i].type == REPORT_SUPPRESSED;
+		for (size_t i = 0; i < t->ncolumns; i++) {
+			struct report_cell *c = &row[i];
+
+			if ((c->type == REPORT_SHARE ||
+			    c->type == REPORT_RATE) && (any ||
+			    is_few(c->count) || is_few(c->of - c->count)))
+				hide(c);
+		}
+	}
+}
+
+static void
+hide_found(struct report_table *t, const struct marked *m, size_t rows,
+    const struct suppressed *s)
+{
+	for (size_t r = 0; r < rows; r++) {
+		struct report_cell *row = &t->cells[r * t->ncolumns];
+
+		for (size_t k = 0; k < m->n; k++)
+			if (s->cells[r * m->n + k] != CELL_SHOWN)
+				hide(&row[m->list[k]]);
+		if (m->total != SIZE_MAX && s->row_total[r] != CELL_SHOWN)
+			hide(&row[m->total]);
+	}
+	if (rows == t->nrows)
+		return;
+	for (size_t k = 0; k < m->n; k++)
+		if (s->column_total[k] != CELL_SHOWN)
+			hide(&t->cells[rows * t->ncolumns + m->list[k]]);
+	if (m->total != SIZE_MAX && s->grand_total != CELL_SHOWN)
+		hide(&t->cells[rows * t->ncolumns + m->total]);
+}
+
+/* One end of the ranges; of a count both are the same. */
+static uint64_t *
+ends(const struct report_table *t, const struct marked *m, size_t rows,
+    bool upper)
+{
+	uint64_t *out = xcalloc(rows * m->n, sizeof(*out));
+
+	for (size_t i = 0; i < rows * m->n; i++) {
+		const struct report_cell *c = &t->cells[i / m->n *
+		    t->ncolumns + m->list[i % m->n]];
+
+		if (c->type == REPORT_COUNT || c->type == REPORT_RANGE)
+			out[i] = upper ? c->upper : c->count;
+	}
+	return out;
+}
+
+void
+report_suppress(struct report_table *t, const bool *columns,
+    bool has_total_row, bool has_total_column)
+{
+	struct marked m = marked_of(t, columns, has_total_column);
+	bool total_row = has_total_row && t->nrows > 0;
+	size_t rows = t->nrows - total_row;
+	uint64_t *counts[2];
+	struct suppressed s;
+
+	if (rows > 0 && m.n > 0) {
+		counts[0] = ends(t, &m, rows, false);
+		counts[1] = ends(t, &m, rows, true);
+		for (int i = 0; i < 2; i++) {
+			suppress(&(struct count_table){rows, m.n, counts[i],
+			    m.total != SIZE_MAX, total_row,
+			    total_row && m.total != SIZE_MAX}, &s);
+			hide_found(t, &m, rows, &s);
+			suppressed_release(&s);
+			free(counts[i]);
+		}
+	}
+	hide_worked_out(t);
+	free(m.list);
+}
+
+/* ---- words ---- */
+
+/* One decimal, rounded half up, without a floating point's doubts. */
+static void
+add_tenths(struct str *out, uint64_t part, uint64_t per, uint64_t whole)
+{
+	uint64_t tenths = (part * per * 20 / whole + 1) / 2;
+
+	str_add_fmt(out, "%" PRIu64 ".%" PRIu64, tenths / 10, tenths % 10);
+}
+
+void
+report_cell_words(const struct report_cell *c, struct str *out)
+{
+	switch (c->type) {
+	case REPORT_TEXT:
+		str_add(out, c->text);
+		return;
+	case REPORT_COUNT:
+		str_add_fmt(out, "%" PRIu64, c->count);
+		return;
+	case REPORT_RANGE:
+		str_add_fmt(out, "%" PRIu64 " to %" PRIu64, c->count,
+		    c->upper);
+		return;
+	case REPORT_RATE:
+		add_tenths(out, c->count, 10000, c->of);
+		return;
+	case REPORT_SHARE:
+		add_tenths(out, c->count, 100, c->of);
+		str_add_fmt(out, "%% of %" PRIu64, c->of);
+		return;
+	case REPORT_SUPPRESSED:
+		str_add(out, "c");
+		return;
+	case REPORT_NONE:
+	default:
+		str_add(out, "-");
+	}
+}
+
+/* ---- paper ---- */
+
+static void
+add_wide(struct paper *p, const struct report_table *t, size_t row,
+    struct str *words)
+{
+	const struct report_cell *cells = &t->cells[row * t->ncolumns];
+
+	for (size_t i = 0; i < t->ncolumns; i++) {
+		str_clear(words);
+		report_cell_words(&cells[i], words);
+		paper_field(p, t->heads[i], words->s);
+	}
+}
+
+static void
+add_row(struct paper *p, const struct report_table *t, size_t row)
+{
+	struct str words[PAPER_COLUMNS_MAX];
+	const char *texts[PAPER_COLUMNS_MAX];
+
+	for (size_t i = 0; i < t->ncolumns; i++) {
+		str_init(&words[i]);
+		report_cell_words(&t->cells[row * t->ncolumns + i],
+		    &words[i]);
+		texts[i] = words[i].s;
+	}
+	paper_row(p, texts, t->ncolumns);
+	for (size_t i = 0; i < t->ncolumns; i++)
+		str_release(&words[i]);
+}
+
+static void
+add_table(struct paper *p, const struct report_table *t)
+{
+	bool narrow = t->ncolumns <= PAPER_COLUMNS_MAX;
+	const char *heads[PAPER_COLUMNS_MAX];
+	int widths[PAPER_COLUMNS_MAX];
+	struct str words;
+
+	paper_add(p, PAPER_HEADING, t->title);
+	for (size_t i = 0; narrow && i < t->ncolumns; i++) {
+		heads[i] = t->heads[i];
+		widths[i] = i == 0 ? 3 : 1;
+	}
+	if (narrow && t->nrows > 0)
+		paper_table(p, heads, widths, t->ncolumns);
+	str_init(&words);
+	for (size_t r = 0; r < t->nrows; r++) {
+		if (narrow)
+			add_row(p, t, r);
+		else
+			add_wide(p, t, r, &words);
+	}
+	str_release(&words);
+	if (t->nrows == 0)
+		paper_add(p, PAPER_TEXT, "Nothing to count.");
+	if (t->note[0] != '\0')
+		paper_add(p, PAPER_SMALL, t->note);
+}
+
+void
+report_paper(const struct report *r, const char *made, struct paper *p)
+{
+	char from[SPAN_WORDS_MAX] = "the beginning", to[SPAN_WORDS_MAX] = "now";
+	struct span day;
+
+	paper_init(p, r->title, "", "OFFICIAL-SENSITIVE", made);
+	if (r->window.from != DAY_NONE) {
+		day = span_of_day(r->window.from);
+		span_words(&day, from);
+	}
+	if (r->window.to != DAY_NONE) {
+		day = span_of_day(r->window.to);
+		span_words(&day, to);
+	}
+	paper_addf(p, PAPER_TEXT, "From %s to %s. \"c\": not shown, because "
+	    "it is under 5 or would tell a count that is.", from, to);
+	for (size_t i = 0; i < r->n; i++)
+		add_table(p, &r->tables[i]);
+}
