@@ -538,7 +538,9 @@ session_open_entry(struct session *s, struct app *app,
 	const struct pane *before = app_top(app);
 
 	session_open_case(s, app, id);
-	if (app_top(app) != before)
+	/* The screens of a training session show no entry by itself. */
+	if (app_top(app) != before && s->store != NULL &&
+	    !store_training(s->store))
 		case_screen_entry(app_top(app), app, entry);
 }
 

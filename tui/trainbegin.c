@@ -112,6 +112,93 @@ trainbegin_open(struct trainhome *t, struct app *app,
 	str_release(&intro);
 }
 
+/* ---- sending a session ---- */
+
+enum { SEND_TO, SEND_FILE, SEND_FIELDS };
+
+/* Goes with the form. */
+struct sending {
+	struct trainhome *t;	/* borrowed: it lies under the form */
+	struct case_id id;
+	char *reference, *path;	/* owned */
+};
+
+static void
+sending_free(void *ctx)
+{
+	struct sending *x = ctx;
+
+	free(x->reference);
+	free(x->path);
+	free(x);
+}
+
+static enum rc
+send_check(void *ctx, const struct pane *ask, size_t i, struct err *e)
+{
+	const struct sending *x = ctx;
+	const struct train_source *src = &x->t->o.source;
+
+	return i == SEND_FILE ? src->ops->may_make(src->ctx,
+	    ask_text(ask, i), e) : RC_OK;
+}
+
+static enum rc
+send_done(void *ctx, struct app *app, struct pane *ask, struct err *e)
+{
+	struct sending *x = ctx;
+	const struct train_source *src = &x->t->o.source;
+	struct train_send what = {.id = x->id,
+	    .to = ask_text(ask, SEND_TO), .path = ask_text(ask, SEND_FILE)};
+
+	(void)app;
+	free(x->path);
+	x->path = xstrdup(what.path);
+	return src->ops->send(src->ctx, &what, e);
+}
+
+static void
+send_after(void *ctx, struct app *app)
+{
+	const struct sending *x = ctx;
+
+	app_say(app, "%s is in %s. Hand the file over: only whom it is "
+	    "sealed to opens it, with B and o in a training store.",
+	    x->reference, x->path);
+}
+
+void
+trainsend_open(struct trainhome *t, struct app *app,
+    const struct home_session *s)
+{
+	struct sending *x = xcalloc(1, sizeof(*x));
+	struct ask_field f[SEND_FIELDS] = {
+		{ASK_LINE, "To", "A person of another training store, whose "
+		    "card you took in: U, then E.", NULL, false, NULL, 0},
+		{ASK_LINE, "File", "A file that is there is never "
+		    "overwritten.", NULL, false, NULL, 0}
+	};
+	struct ask_opts o = {
+		.title = s->reference, .intro = "The whole session, every "
+		    "answer with its time, sealed to one person. Only "
+		    "another training store takes it in.",
+		.verb = "seal it", .working = "Sealing it...",
+		.topic = "training-home", .fields = f, .n = SEND_FIELDS,
+		.ctx = x, .check = send_check, .done = send_done,
+		.after = send_after, .destroy = sending_free,
+	};
+	struct str file;
+
+	x->t = t;
+	x->id = s->s.id;
+	x->reference = xstrdup(s->reference);
+	str_init(&file);
+	str_add_fmt(&file, "%s.bundle", s->reference);
+	f[SEND_FILE].text = file.s;
+	ask_open(app, &o);
+	str_release(&file);
+}
+
 /* ---- taking a study in ---- */
 
 /* Lines of faults, to be read and put right in the file. */

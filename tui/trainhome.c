@@ -372,6 +372,21 @@ replay_row(struct trainhome *t, struct app *app)
 		open_session(t, app, s, true);
 }
 
+static void
+send_row(struct trainhome *t, struct app *app)
+{
+	const struct home_session *s = trainhome_session(t);
+
+	if (!t->o.source.ops->may_begin(t->o.source.ctx))
+		app_warn(app, "Your role writes nothing here: ask whoever "
+		    "looks after the store for another.");
+	else if (s == NULL)
+		app_say(app, "Select a session: s sends it as a sealed "
+		    "bundle to a trainer elsewhere.");
+	else
+		trainsend_open(t, app, s);
+}
+
 static bool
 leave(struct trainhome *t)
 {
@@ -406,6 +421,9 @@ act_key(struct trainhome *t, enum action a, struct app *app)
 		return true;
 	case ACT_STUDY_TAKE:
 		traintake_open(t, app);
+		return true;
+	case ACT_SESSION_SEND:
+		send_row(t, app);
 		return true;
 	case ACT_BUNDLES:
 		t->o.bundles(t->o.ctx, app);
@@ -445,7 +463,7 @@ home_can(const struct pane *p, enum action a)
 
 	if (a == ACT_OPEN)
 		return t->nrows > 0;
-	if (a == ACT_REPLAY)
+	if (a == ACT_REPLAY || a == ACT_SESSION_SEND)
 		return trainhome_session(t) != NULL;
 	return a != ACT_NEXT_PANE;
 }

@@ -56,6 +56,13 @@ struct train_begin {
 	const char *sitting;
 };
 
+/* A session that leaves as a sealed bundle. */
+struct train_send {
+	struct case_id id;
+	const char *to;		/* a person elsewhere, as people know them */
+	const char *path;	/* of the new file */
+};
+
 struct train_source_ops {
 	/* Studies by title, sessions with the latest begun first. */
 	enum rc (*read)(void *ctx, const struct train_sink *to,
@@ -68,8 +75,10 @@ struct train_source_ops {
 	 */
 	enum rc (*take)(void *ctx, const char *path, struct str *told,
 	    struct err *e);
-	/* RC_OK if this run reaches the file. */
+	enum rc (*send)(void *ctx, const struct train_send *s, struct err *e);
+	/* RC_OK if this run reaches the file, or may make one there. */
 	enum rc (*may_read)(void *ctx, const char *path, struct err *e);
+	enum rc (*may_make)(void *ctx, const char *path, struct err *e);
 	/* The i-th path that begins with text; false after the last. */
 	bool (*complete)(void *ctx, const char *text, size_t i,
 	    struct str *out);

@@ -75,6 +75,8 @@ void trainhome_draw(const struct pane *p, const struct view *v,
 /* trainbegin.c */
 void trainbegin_open(struct trainhome *t, struct app *app,
     const struct home_study *s);
+void trainsend_open(struct trainhome *t, struct app *app,
+    const struct home_session *s);
 void traintake_open(struct trainhome *t, struct app *app);
 
 #endif

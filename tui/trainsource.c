@@ -13,6 +13,7 @@
 #include "core/xalloc.h"
 #include "db/sessions.h"
 #include "exchange/file.h"
+#include "tui/bundles.h"
 #include "tui/session.h"
 #include "tui/trainhome.h"
 #include "tui/trainstudies.h"
@@ -308,46 +309,41 @@ source_take(void *ctx, const char *path, struct str *told, struct err *e)
 }
 
 static enum rc
+source_send(void *ctx, const struct train_send *s, struct err *e)
+{
+	struct bundle_source src = bundle_source_store(ctx);
+	struct author_id to;
+	struct bundle_made made;
+	struct bundle_order o = {
+		.cases = &s->id, .ncases = 1, .to = &to, .nto = 1,
+		.purpose = "A training session, to be gone through with the "
+		    "trainer", .basis = "safeguarding",
+		.expires = DAY_NONE, .path = s->path,
+		.now = session_now(ctx),
+	};
+	enum rc rc = src.ops->find(src.ctx, s->to, &to, e);
+
+	return rc != RC_OK ? rc : src.ops->make(src.ctx, &o, &made, e);
+}
+
+static enum rc
+source_may_make(void *ctx, const char *path, struct err *e)
+{
+	return session_may_make(ctx, path, e);
+}
+
+static enum rc
 source_may_read(void *ctx, const char *path, struct err *e)
 {
 	return session_may_read(ctx, path, e);
 }
 
-struct completion {
-	const char *begin;
-	size_t n, left;
-	struct str *out;
-	bool found;
-};
-
-static bool
-complete_name(const char *name, void *ctx)
-{
-	struct completion *c = ctx;
-
-	if (strncmp(name, c->begin, c->n) != 0 ||
-	    (c->n == 0 && name[0] == '.') || c->left-- > 0)
-		return true;
-	str_add(c->out, name);
-	c->found = true;
-	return false;
-}
-
 static bool
 source_complete(void *ctx, const char *text, size_t i, struct str *out)
 {
-	const char *slash = strrchr(text, '/');
-	const char *begin = slash != NULL ? slash + 1 : text;
-	struct completion c = {begin, strlen(begin), i, out, false};
-	char *folder = slash != NULL ? xstrndup(text, (size_t)(begin - text)) :
-	    xstrdup(".");
-	struct err e;
+	struct bundle_source src = bundle_source_store(ctx);
 
-	(void)ctx;
-	str_add_n(out, text, (size_t)(begin - text));
-	(void)!file_each(folder, "", complete_name, &c, &e);
-	free(folder);
-	return c.found;
+	return src.ops->complete(src.ctx, text, i, out);
 }
 
 static bool
@@ -363,7 +359,9 @@ train_source_store(struct session *s)
 		.read = source_read,
 		.begin = source_begin,
 		.take = source_take,
+		.send = source_send,
 		.may_read = source_may_read,
+		.may_make = source_may_make,
 		.complete = source_complete,
 		.may_begin = source_may_begin,
 	};

@@ -127,6 +127,18 @@ fake_take(void *ctx, const char *path, struct str *told, struct err *e)
 }
 
 static enum rc
+fake_send(void *ctx, const struct train_send *s, struct err *e)
+{
+	(void)ctx;
+	if (strcmp(s->to, "T. Trainer") != 0)
+		return err_set(e, RC_NOTFOUND, "Nobody elsewhere is called "
+		    "%s.", s->to);
+	(void)snprintf(asked, sizeof(asked), "send %d to %s: %s", s->id.b[0],
+	    s->to, s->path);
+	return RC_OK;
+}
+
+static enum rc
 fake_may(void *ctx, const char *path, struct err *e)
 {
 	(void)ctx;
@@ -188,8 +200,8 @@ static struct golden *
 home_golden(const int size[2])
 {
 	static const struct train_source_ops ops = {
-		fake_read, fake_begin, fake_take, fake_may, fake_complete,
-		fake_may_begin,
+		fake_read, fake_begin, fake_take, fake_send, fake_may,
+		fake_may, fake_complete, fake_may_begin,
 	};
 	struct trainhome_opts o = {
 		.source = {&ops, NULL}, .open = fake_open,
@@ -272,6 +284,25 @@ rows_open_what_they_say(void **state)
 	golden_keys(g, "/ 'old-1' Enter Enter");
 	golden_shows(g, "another checklist");
 	golden_keys(g, "Esc / 'four small' Enter j p");
+	golden_shows(g, "Select a session");
+	golden_free(g);
+}
+
+static void
+a_session_is_sent(void **state)
+{
+	struct golden *g = home_golden(sizes[1]);
+
+	(void)state;
+	golden_keys(g, "s 'T. Nobody' Enter Enter");
+	golden_shows(g, "Nobody elsewhere is called T. Nobody");
+	golden_keys(g, "BackTab ^U 'T. Trainer'");
+	golden_check(g, "train-send");
+	golden_keys(g, "Enter");
+	assert_string_equal(asked, "send 1 to T. Trainer: "
+	    "the-back-row-1.bundle");
+	golden_shows(g, "Hand the file over");
+	golden_keys(g, "j j s");
 	golden_shows(g, "Select a session");
 	golden_free(g);
 }
@@ -400,6 +431,7 @@ main(void)
 		cmocka_unit_test_setup(home_every_size, fresh),
 		cmocka_unit_test_setup(a_study_is_begun, fresh),
 		cmocka_unit_test_setup(rows_open_what_they_say, fresh),
+		cmocka_unit_test_setup(a_session_is_sent, fresh),
 		cmocka_unit_test_setup(a_study_is_taken_in, fresh),
 		cmocka_unit_test_setup(who_may_not_reads_only, fresh),
 		cmocka_unit_test_setup(replay_every_size, fresh),
