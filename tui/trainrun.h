@@ -13,7 +13,7 @@
  * PLACE_TRAINING, or NULL.
  */
 struct pane *trainrun_home(struct run *r, const struct place *p);
-/* Shows the place over it after a lock; false: what lies deeper is not shown. */
+/* Shows the place over it after a lock; false: nothing deeper is shown. */
 bool trainrun_return(struct run *r, const struct place *p);
 
 #endif

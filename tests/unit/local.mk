@@ -314,3 +314,7 @@ tests_unit_deidentstudy_SOURCES = tests/unit/deidentstudy.c \
 	tests/unit/deidentworld.c tests/unit/deidentworld.h \
 	tests/unit/loaded.c tests/unit/loaded.h
 tests_unit_deidentstudy_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/replay
+tests_unit_replay_SOURCES = tests/unit/replay.c \
+	tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_replay_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
