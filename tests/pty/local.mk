@@ -20,6 +20,10 @@ check_PROGRAMS += tests/pty/case
 tests_pty_case_SOURCES = tests/pty/case.c
 tests_pty_case_LDADD = $(PTY_LIBS)
 
+check_PROGRAMS += tests/pty/deident
+tests_pty_deident_SOURCES = tests/pty/deident.c
+tests_pty_deident_LDADD = $(PTY_LIBS)
+
 check_PROGRAMS += tests/pty/due
 tests_pty_due_SOURCES = tests/pty/due.c
 tests_pty_due_LDADD = $(PTY_LIBS)
