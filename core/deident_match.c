@@ -73,13 +73,20 @@ parted_by_chance(const struct letters *ls, size_t i, const struct needle *nd,
 	return (m->gaps & GAP_HYPHEN) == 0;
 }
 
+/* "Jos" is Jo's; "has" is not Ha's. */
 static bool
-ends_well(const struct letters *ls, size_t to, const struct needle *nd)
+ends_well(const struct letters *ls, size_t from, const struct needle *nd)
 {
-	return letters_bound(ls, to) ||
-	    (nd->n > 2 && letters_genitive(ls, to)) ||
-	    ((to < ls->n && (ls->l[to].gap & GAP_SIGN) != 0) &&
-	    letters_genitive(ls, to));
+	size_t to = from + nd->n;
+	char w[ASCII_WORD_MAX];
+
+	if (letters_bound(ls, to))
+		return true;
+	if (!letters_genitive(ls, to))
+		return false;
+	letters_ascii(ls, from, to + 1, w);
+	return nd->n > 2 || (ls->l[to].gap & GAP_SIGN) != 0 ||
+	    !word_is_ordinary(w);
 }
 
 /* A needle at i as a word of its own. */
@@ -93,7 +100,7 @@ word_at(const struct letters *ls, size_t i, const struct needle *nd)
 		return none;
 	if (nd->unspaced)
 		return m;
-	if (!letters_bound(ls, i) || !ends_well(ls, i + m.n, nd))
+	if (!letters_bound(ls, i) || !ends_well(ls, i, nd))
 		return none;
 	return parted_by_chance(ls, i, nd, &m) ? none : m;
 }
