@@ -91,6 +91,11 @@ tests_store_studydrafts_SOURCES = tests/store/studydrafts.c \
 	tests/store/disposing.c tests/store/disposing.h
 tests_store_studydrafts_LDADD = $(STORE_TEST_LIBS)
 
+check_PROGRAMS += tests/store/rare
+tests_store_rare_SOURCES = tests/store/rare.c \
+	tests/store/disposing.c tests/store/disposing.h
+tests_store_rare_LDADD = $(STORE_TEST_LIBS)
+
 check_PROGRAMS += tests/store/kill
 tests_store_kill_SOURCES = tests/store/kill.c
 tests_store_kill_LDADD = $(STORE_TEST_LIBS)
