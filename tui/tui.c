@@ -282,7 +282,8 @@ note_draft(const char *key, const char *text, int64_t saved, void *ctx)
 	(void)saved;
 	if (strcmp(key, "new-case") == 0)
 		k->new_case = true;
-	if (strchr(key, '/') == NULL)
+	/* A session under way stands in the list of its own. */
+	if (strchr(key, '/') == NULL || strncmp(key, "trace/", 6) == 0)
 		return true;
 	if (k->n < DRAFTS_NAMED)
 		k->keys[k->n++] = xstrdup(key);

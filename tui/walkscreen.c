@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "tui/walkscreen_impl.h"
+#include "tui/walkscreen.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +14,7 @@
 #include "tui/notespane.h"
 #include "tui/recordpane.h"
 #include "tui/riskpane.h"
+#include "tui/walkscreen_impl.h"
 
 static const struct walkscreen *
 screen_of(const struct pane *p)

@@ -163,9 +163,9 @@ add_what_now(struct story *k, size_t place)
 		add_hint(k, s->trace.round > 1 ?
 		    "The second round: change what you see otherwise now. $ "
 		    "commits." :
-		    "Tab goes to the checklist: Space ticks what is known "
-		    "now. o writes your note. $ commits; only then the "
-		    "model's answer is shown.");
+		    "Tab: the checklist; Space ticks what is known now. o: "
+		    "your note. $ commits, and only then is the model "
+		    "shown.");
 	else if (!s->mine)
 		add_hint(k, s->walk.state == WALK_MODEL ? "Committed. Enter "
 		    "shows what was answered beside the model's." :

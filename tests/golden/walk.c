@@ -84,6 +84,7 @@ struct sitting {
 	json_t *log;	/* the last entry; owned */
 	size_t logs;
 	struct place place;	/* the last that was told, at depth 1 */
+	char form[SESSION_KEY_MAX];	/* and at depth 2 */
 };
 
 static enum rc
@@ -115,6 +116,8 @@ take_place(void *ctx, size_t depth, const struct place *p)
 
 	if (depth == 1)
 		t->place = *p;
+	else
+		(void)snprintf(t->form, sizeof(t->form), "%s", p->text);
 }
 
 static struct pane *
@@ -359,6 +362,41 @@ what_was_done_is_there_again(void **state)
 	done(&t, g);
 }
 
+/* Each form over the screen is opened again after a lock, as it was. */
+static void
+forms_come_back(void **state)
+{
+	static const struct {
+		const char *keys, *shows;
+	} t[] = {
+		{"$ Tab 'Half a sen'", "Half a sen"},
+		{"o Tab 'Zebra'", "Zebra"},
+		{"Tab / 'gifts' Enter Space Enter Tab Tab Tab ' More.'",
+		    "10 Gifts from unknown"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		struct sitting s = {.d = NULL};
+		struct golden *g = open_it(&s, 80, 24);
+		struct place form = {.type = PLACE_FORM};
+		char key[SESSION_KEY_MAX];
+
+		golden_keys(g, t[i].keys);
+		golden_shows(g, t[i].shows);
+		memcpy(key, s.form, sizeof(key));
+		form.text = key;
+		golden_free(g);
+		g = open_it(&s, 80, 24);
+		golden_hides(g, t[i].shows);
+		walk_screen_return(app_top(golden_app(g)), golden_app(g),
+		    &form);
+		golden_keys(g, "");
+		golden_shows(g, t[i].shows);
+		done(&s, g);
+	}
+}
+
 static void
 a_full_disk_loses_nothing(void **state)
 {
@@ -506,6 +544,7 @@ main(void)
 		cmocka_unit_test(nothing_is_shown_before_it_is_committed_to),
 		cmocka_unit_test(no_note_is_said_and_not_forbidden),
 		cmocka_unit_test(what_was_done_is_there_again),
+		cmocka_unit_test(forms_come_back),
 		cmocka_unit_test(a_full_disk_loses_nothing),
 		cmocka_unit_test(a_second_round_before_the_model),
 		cmocka_unit_test(another_ones_session_is_read),
