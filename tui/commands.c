@@ -458,6 +458,7 @@ commands_names(void)
 		"help disposal",
 		"help due",
 		"help export",
+		"help facilitator",
 		"help filter",
 		"help instruments",
 		"help judgement",
