@@ -86,3 +86,6 @@ tests_pty_training_LDADD = $(PTY_LIBS)
 check_PROGRAMS += tests/pty/walk
 tests_pty_walk_SOURCES = tests/pty/walk.c
 tests_pty_walk_LDADD = $(PTY_LIBS)
+check_PROGRAMS += tests/pty/group
+tests_pty_group_SOURCES = tests/pty/group.c
+tests_pty_group_LDADD = $(PTY_LIBS)
