@@ -292,6 +292,74 @@ a_draft_of_another_case_does_not_fit(void **state)
 	str_release(&a);
 }
 
+/* ---- who is known ---- */
+
+static const char *
+stand_in(const struct deident *d, const char *text)
+{
+	for (size_t i = 0; i < d->nidents; i++)
+		if (strcmp(d->idents[i].text, text) == 0)
+			return d->idents[i].instead;
+	return "nobody";
+}
+
+/* Whoever works with the store, and whose name was struck as wrong, too. */
+static void
+people_beside_the_case_are_known(void **state)
+{
+	static char name[] = "Perpetua Lumley";
+	struct roster_user user = { .name = name };
+	struct roster roster = { .users = &user, .nusers = 1 };
+	char hex[2 * ENTRY_ID_LEN + 1];
+	struct world *w = *state;
+	struct case_id id = {{7}};
+	struct deident d;
+	json_t *body;
+
+	casefile_init(&w->c, &id);
+	w->n = 0;
+	body = json_pack("{s:s}", "name", "Una Wrongly");
+	world_take(w, "identity", body, DAY_ONE);
+	json_decref(body);
+	hex_format(w->c.records[0]->entry.id.b, ENTRY_ID_LEN, hex);
+	body = json_pack("{s:s,s:s}", "target", hex, "reason",
+	    "Another child.");
+	world_take(w, "strike", body, DAY_ONE);
+	json_decref(body);
+	body = json_pack("{s:s}", "facts", "Una came with Lumley.");
+	world_know(w, AS_CHILD, "Quenby Vexford");
+	world_take(w, "note", body, DAY_ONE + 1);
+	json_decref(body);
+	casefile_settle(&w->c, NULL);
+	world_seed(3);
+	deident_begin(&d, &w->c, w->in, &roster, &world_rng);
+	assert_string_equal(stand_in(&d, "Una Wrongly"),
+	    "another young person");
+	assert_string_equal(stand_in(&d, "Perpetua Lumley"), "a worker");
+	for (size_t i = 0; i < d.nlines; i++)
+		if (strcmp(d.lines[i].kind, "note") == 0)
+			assert_string_equal(d.lines[i].proposed,
+			    "Another young person came with a worker.");
+	deident_release(&d);
+	casefile_release(&w->c);
+}
+
+/* The child's letter begins none of their names, whatever the lot. */
+static void
+the_letter_is_not_theirs(void **state)
+{
+	struct world *w = *state;
+	struct deident d;
+
+	for (uint32_t from = 1; from <= 200; from++) {
+		begin_story(w, &d, from);
+		assert_null(strchr("QVAIO", d.idents[0].instead[0]));
+		assert_string_equal(d.idents[0].instead + 1, ".");
+		deident_release(&d);
+		casefile_release(&w->c);
+	}
+}
+
 /* ---- what is told of the young person ---- */
 
 static void
@@ -325,6 +393,8 @@ main(void)
 		cmocka_unit_test(what_is_added_is_replaced),
 		cmocka_unit_test(a_draft_is_read_as_it_was),
 		cmocka_unit_test(a_draft_of_another_case_does_not_fit),
+		cmocka_unit_test(people_beside_the_case_are_known),
+		cmocka_unit_test(the_letter_is_not_theirs),
 		cmocka_unit_test(traits_are_those_of_the_case),
 	};
 
