@@ -43,7 +43,7 @@ const struct command command_deident = {
 	    "check reads and a training store takes in. Nothing in it leads "
 	    "back to the case; nor does anything in the store.",
 	.options = (const struct option_def[]){
-		{"reason", "TEXT", "for sign and return: why; kept for ever, so name no child in it"},
+		{"reason", "TEXT", "for sign and return: why; name no child in it"},
 		{"yes", NULL, "for sign: do not ask for the id again"},
 		{"format", "text|csv|json", "for list: how it is written; else text"},
 		UNLOCK_OPTIONS,

@@ -11,6 +11,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,10 +82,12 @@ take_row(const struct study_draft_row *row, void *ctx)
 	study_text_hash(row->text, hash);
 	s->whole = strcmp(hash, row->hash) == 0 &&
 	    strcmp(row->report, REPORT) == 0;
-	(void)strncpy(s->study, row->study, sizeof(s->study) - 1);
+	(void)snprintf(s->study, sizeof(s->study), "%s", row->study);
 	if (row->outcome != NULL) {
-		(void)strncpy(s->outcome, row->outcome, 15);
-		(void)strncpy(s->reason, row->reason, 79);
+		(void)snprintf(s->outcome, sizeof(s->outcome), "%s",
+		    row->outcome);
+		(void)snprintf(s->reason, sizeof(s->reason), "%s",
+		    row->reason);
 	}
 	return true;
 }

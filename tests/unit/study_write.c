@@ -226,7 +226,7 @@ static const char *const pieces[] = {
 	" ", "  ", "   ", "\n", "\n\n", "\n ", " \n", "\t",
 	"null", "true", "~", "1e3", "0x1f", "2026-01-01", "---", "...",
 	"Zoë", "王", "\xcc\x81", "\xf0\x9f\x98\x80", "\xc2\xa0",
-	"\xe2\x80\xa8", "\xe2\x80\xa9", "\xef\xbb\xbf", 
+	"\xe2\x80\xa8", "\xe2\x80\xa9", "\xef\xbb\xbf",
 	"\xef\xbf\xbd", "\xe2\x80\xae", "\\n", "\\x41", "a longer run of words",
 	"averyveryveryveryveryveryveryveryveryveryveryveryverylongword"
 };
