@@ -332,6 +332,43 @@ said_who_is_missing(struct groupscreen *gs, struct app *app)
 	return false;
 }
 
+/* Half-filled sheets of a round, a line each. */
+struct leftover {
+	uint32_t stage;
+	unsigned round;
+	struct str whats;
+};
+
+static void
+take_leftover(void *arg, const char *kind, const char *what)
+{
+	struct leftover *l = arg;
+	const char *learner;
+
+	if (strcmp(kind, "group-answers") == 0 && groupsheet_of(what,
+	    l->stage, l->round, &learner))
+		str_add_fmt(&l->whats, "%s\n", what);
+}
+
+/* Once their round is revealed they can never count: they are not kept. */
+static void
+drop_leftover(struct groupscreen *gs, uint32_t stage, unsigned round)
+{
+	struct leftover l = {.stage = stage, .round = round};
+	char *rest, *what;
+	struct err ignored;
+
+	str_init(&l.whats);
+	gs->door.ops->drafts(gs->door.ctx, take_leftover, &l);
+	rest = l.whats.s;
+	while (l.whats.len > 0 && (what = strsep(&rest, "\n")) != NULL)
+		if (*what != '\0')
+			(void)!gs->door.ops->save(gs->door.ctx, what, "",
+			    &ignored);
+	str_release(&l.whats);
+	str_clear(&gs->half);
+}
+
 static void
 reveal(struct groupscreen *gs, struct app *app)
 {
@@ -357,6 +394,7 @@ reveal(struct groupscreen *gs, struct app *app)
 	if (!group_sign(gs, groupwork_reveal_draft(&gs->now->w, group_stage(gs),
 	    group_round(gs)), app))
 		return;
+	drop_leftover(gs, group_stage(gs), group_round(gs));
 	lines_act(&gs->text, ACT_HOME);
 	app_say(app, "Revealed: %zu have answered, %zu %s not. Enter on a sign "
 	    "says why the model answers as it does.", n, all - n,

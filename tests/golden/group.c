@@ -193,6 +193,26 @@ a_sheet_goes_on_after_a_crash(void **state)
 	gone(&f);
 }
 
+/* What can never count any more is not kept for ever. */
+static void
+a_sheet_goes_with_its_round(void **state)
+{
+	struct fake f = some();
+	struct golden *g = group_golden(&f, sizes[0]);
+
+	(void)state;
+	golden_keys(g, "a 'Ada' Enter p Enter a 'Ben' Enter p Esc r");
+	golden_shows(g, "Half filled and not counted: Ben");
+	assert_int_equal(f.appends, 1);
+	golden_keys(g, "r");
+	assert_int_equal(f.appends, 2);
+	golden_hides(g, "half filled");
+	for (size_t i = 0; i < f.ndrafts; i++)
+		assert_string_equal(f.drafts[i].text, "");
+	golden_free(g);
+	gone(&f);
+}
+
 static void
 an_answer_is_taken_back(void **state)
 {
@@ -444,6 +464,7 @@ main(void)
 		cmocka_unit_test(two_rounds_stand_side_by_side),
 		cmocka_unit_test(what_was_answered_is_hidden),
 		cmocka_unit_test(a_sheet_goes_on_after_a_crash),
+		cmocka_unit_test(a_sheet_goes_with_its_round),
 		cmocka_unit_test(an_answer_is_taken_back),
 		cmocka_unit_test(who_is_missing_is_said),
 		cmocka_unit_test(the_group_chooses),

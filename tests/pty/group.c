@@ -162,6 +162,27 @@ a_file_is_collected(void **state)
 	leave(p);
 }
 
+/* Without colours and without the characters for bars it says the same. */
+static void
+in_plain_characters(void **state)
+{
+	const char *const env[] = {"LC_ALL=C", NULL};
+	struct pty *p = desk_start_with(env, "--theme", "mono");
+
+	(void)state;
+	desk_unlock(p);
+	begin(p);
+	type_in(p, "Ada", "p s a n");
+	type_in(p, "Ben", "p");
+	pty_keys(p, "r");
+	pty_wait(p, "# present   : suspected   - absent   ? not known   . left "
+	    "open");
+	pty_wait(p, "########################  2 present");
+	pty_wait(p, "::::::::::::............  1 suspected, 1 left open");
+	assert_false(pty_sent(p, "\xE2\x96", 2));
+	leave(p);
+}
+
 int
 main(void)
 {
@@ -170,6 +191,7 @@ main(void)
 		T(a_group_is_led),
 		T(a_half_filled_sheet_stays),
 		T(a_file_is_collected),
+		T(in_plain_characters),
 	};
 
 	return cmocka_run_group_tests_name("a group", tests, desk_prepare,
