@@ -2,11 +2,12 @@
 /* The lines of a case, and what a person decides on each. */
 #include "config.h"
 
-#include "core/deident_impl.h"
+#include "core/deident.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/deident_impl.h"
 #include "core/vec.h"
 #include "core/xalloc.h"
 
