@@ -271,9 +271,8 @@ add_intro(const struct deident *d, struct str *out)
 	    "study is then made and looked through once more, and shown to "
 	    "you whole.");
 	if (n > 0)
-		str_add_fmt(out, " ! %zu name%s or number%s you left in: it "
-		    "is looked for, too.", n, n == 1 ? "" : "s",
-		    n == 1 ? "" : "s");
+		str_add_fmt(out, " ! %zu of what is replaced you left in: %s "
+		    "with the file.", n, n == 1 ? "it leaves" : "they leave");
 }
 
 static size_t

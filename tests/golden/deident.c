@@ -170,6 +170,15 @@ lines_of(const struct stage *s)
 	    kept_in(s, LINE_REWRITTEN) + kept_in(s, LINE_LEFT_OUT);
 }
 
+static void
+decide_all(struct stage *s)
+{
+	golden_keys(s->g, "n p");
+	for (size_t n = kept_in(s, LINE_WAITING); n > 0; n--)
+		golden_keys(s->g, "x");
+	golden_shows(s->g, "$ makes the study");
+}
+
 /* ---- the screen ---- */
 
 static void
@@ -282,6 +291,10 @@ a_name_stays_in_with_a_warning(void **state)
 	golden_check(s.g, "deident-left-in");
 	golden_keys(s.g, "Space");
 	golden_hides(s.g, "stays in: it would leave");
+	golden_keys(s.g, "Space");
+	decide_all(&s);
+	golden_keys(s.g, "$");
+	golden_shows(s.g, "! 1 of what is");
 	stage_close(&s);
 }
 
@@ -301,15 +314,6 @@ a_person_adds_a_name(void **state)
 }
 
 /* ---- making it ---- */
-
-static void
-decide_all(struct stage *s)
-{
-	golden_keys(s->g, "n p");
-	for (size_t n = kept_in(s, LINE_WAITING); n > 0; n--)
-		golden_keys(s->g, "x");
-	golden_shows(s->g, "$ makes the study");
-}
 
 static void
 give_words(struct stage *s)
