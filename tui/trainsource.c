@@ -282,8 +282,8 @@ take_text(struct store *st, const char *name, const struct store_text *file,
 	else
 		rc = store_study_keep(st, file->text, file->n, e);
 	if (rc == RC_OK)
-		str_add_fmt(told, "Taken in: %s, %zu stage%s.", study->title,
-		    study->nstages, study->nstages == 1 ? "" : "s");
+		str_add_fmt(told, "Taken in: %s. It is among the case "
+		    "studies.", study->title);
 	study_free(study);
 	faults_release(&f);
 	return rc;

@@ -89,3 +89,7 @@ tests_pty_walk_LDADD = $(PTY_LIBS)
 check_PROGRAMS += tests/pty/group
 tests_pty_group_SOURCES = tests/pty/group.c
 tests_pty_group_LDADD = $(PTY_LIBS)
+
+check_PROGRAMS += tests/pty/trainhome
+tests_pty_trainhome_SOURCES = tests/pty/trainhome.c
+tests_pty_trainhome_LDADD = $(PTY_LIBS)
