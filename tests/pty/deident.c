@@ -157,6 +157,35 @@ read_file(void)
 	return text;
 }
 
+/* By the command line; returns the exit code after the words were shown. */
+static int
+command(const char *what, const char *study, const char *shows)
+{
+	const char *const words[] = {"deident", what, desk_store(),
+	    "--user", SIGNER, study, study != NULL ? "--reason" : NULL,
+	    "read again", "--yes", NULL};
+	struct pty *p = desk_run(words, 100, 60);
+	int code;
+
+	pty_wait(p, "Passphrase");
+	pty_keys(p, "'" PASS "' Enter");
+	pty_wait(p, shows);
+	code = pty_end(p);
+	return code;
+}
+
+static void
+commands_tell_the_same(void)
+{
+	assert_int_equal(command("list", NULL, "signed on"), 0);
+	assert_int_equal(command("show", "the-harbour",
+	    "What may still identify"), 0);
+	assert_int_not_equal(command("sign", "the-harbour",
+	    "was signed by " SIGNER " already"), 0);
+	assert_int_not_equal(command("return", "the-harbour",
+	    "was signed by " SIGNER " already"), 0);
+}
+
 /* The file by the command line, and once only; then it is checked. */
 static void
 write_it(void)
@@ -217,6 +246,7 @@ one_makes_it_and_another_signs(void **state)
 	sign_in(p);
 	pty_wait(p, "Signed. w writes it to a file.");
 	leave(p);
+	commands_tell_the_same();
 	write_it();
 }
 
