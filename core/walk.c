@@ -8,13 +8,14 @@
  */
 #include "config.h"
 
-#include "core/walk_impl.h"
+#include "core/walk.h"
 
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/vec.h"
+#include "core/walk_impl.h"
 #include "core/xalloc.h"
 
 static bool

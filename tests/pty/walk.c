@@ -168,6 +168,8 @@ wide_it_stands_above_the_panes(void **state)
 	pty_wait(p, "Direct questions");
 	pty_wait(p, "Nothing written yet");
 	pty_golden(p, "walk-begun");
+	pty_keys(p, "B");
+	pty_wait(p, "Nobody elsewhere is known");
 	pty_keys(p, "q");
 	pty_wait(p, "kept as you left it");
 	pty_keys(p, "q");
