@@ -16,6 +16,9 @@ static const struct code process_steps[] = {
 	{"conference", "Initial child protection conference"},
 	{"core-group", "Core group"},
 	{"review-conference", "Review conference"},
+	{"investigation", "Police investigation opened"},
+	{"prosecution", "Prosecution begun"},
+	{"conviction", "Conviction"},
 	{NULL, NULL}
 };
 

@@ -79,6 +79,9 @@ core_libcore_a_SOURCES = \
 	core/entry.h \
 	core/err.c \
 	core/err.h \
+	core/factevents.c \
+	core/factevents.h \
+	core/facts.c \
 	core/facts.h \
 	core/filtertext.c \
 	core/filtertext.h \

@@ -39,6 +39,7 @@ db_libdb_a_SOURCES = \
 	db/due_line.c \
 	db/due_line.h \
 	db/facets.c \
+	db/facts.c \
 	db/facts.h \
 	db/file.c \
 	db/file.h \

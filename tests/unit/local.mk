@@ -11,6 +11,11 @@ tests_unit_joined_SOURCES = tests/unit/joined.c tests/unit/book.c \
 	tests/unit/book.h tests/unit/loaded.c tests/unit/loaded.h
 tests_unit_joined_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 
+check_PROGRAMS += tests/unit/facts
+tests_unit_facts_SOURCES = tests/unit/facts.c tests/unit/book.c \
+	tests/unit/book.h tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_facts_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/unit/population
 tests_unit_population_SOURCES = tests/unit/population.c
 tests_unit_population_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "core/factevents.h"
+
+#include <string.h>
+
+#include "core/clocks.h"
+#include "core/date.h"
+#include "core/missing.h"
+#include "core/vec.h"
+
+struct counting {
+	struct facts *f;
+	const struct casefile *c;
+	struct case_facts *row;
+	size_t capfrom, capto, capkind;
+};
+
+static bool
+is_in(const struct joined_window *w, const struct span *on)
+{
+	return span_overlaps(on, w->from == DAY_NONE ? INT32_MIN : w->from,
+	    w->to == DAY_NONE ? INT32_MAX : w->to);
+}
+
+static struct span
+span_of(const struct record *r)
+{
+	return span_is_none(&r->entry.on) ?
+	    span_of_day(moment_day(r->entry.at)) : r->entry.on;
+}
+
+static bool
+says(const struct record *r, const char *field, const char *code)
+{
+	return strcmp(record_text(r, field), code) == 0;
+}
+
+/* ---- one entry, of a kind each ---- */
+
+static void
+see_observation(struct counting *k, const struct record *r)
+{
+	const char *id = record_text(r, "indicator");
+	uint32_t item = instrument_item(k->f->in, id, strlen(id));
+	int32_t day = r->entry.on.first;
+
+	if (!says(r, "instrument", k->f->in->id) ||
+	    !says(r, "state", "present") || item == NO_ITEM ||
+	    !itemset_has(&k->f->in->listed, item) || day == DAY_NONE)
+		return;
+	/* What began before it and went on in it is seen in its first days. */
+	if (k->f->window.from != DAY_NONE && day < k->f->window.from)
+		day = k->f->window.from;
+	if (k->row->first_seen == DAY_NONE || day < k->row->first_seen)
+		k->row->first_seen = day;
+}
+
+/* From the day of the screening to that on which the time ends. */
+static bool
+referred_by(const struct casefile *c, const struct record *screening,
+    int64_t due)
+{
+	for (size_t i = 0; i < c->nrecords; i++) {
+		const struct record *r = c->records[i];
+		int32_t day;
+
+		if (!record_stands(r) || strcmp(r->entry.kind, "referral") !=
+		    0 || referral_recalled(c, r))
+			continue;
+		day = span_of(r).first;
+		if (day >= span_of(screening).first && day <= moment_day(due))
+			return true;
+	}
+	return false;
+}
+
+static void
+see_screening(struct counting *k, const struct record *r)
+{
+	int32_t day = span_of(r).last;
+	int64_t due;
+	bool in_time;
+
+	k->row->screenings++;
+	k->row->screened = true;
+	if (k->row->screened_on == DAY_NONE || day > k->row->screened_on)
+		k->row->screened_on = day;
+	if (moment_parse(record_text(r, "act_by"), &due, NULL) != RC_OK)
+		return;
+	in_time = referred_by(k->c, r, due);
+	k->row->referrals_in_time += in_time;
+	k->row->referrals_overdue += !in_time && due < k->f->now;
+}
+
+static void
+see_review(struct counting *k, const struct record *r)
+{
+	k->row->reviews++;
+	k->row->reviews_agreed += says(r, "decision", "agree");
+	k->row->reviews_differed += says(r, "decision", "raise") ||
+	    says(r, "decision", "lower");
+}
+
+static void
+see_referral(struct counting *k, const struct record *r)
+{
+	k->row->referrals += !referral_recalled(k->c, r);
+}
+
+static void
+see_process(struct counting *k, const struct record *r)
+{
+	static const struct {
+		const char *step;
+		size_t at;
+	} steps[] = {
+		{"strategy", offsetof(struct case_facts, strategy)},
+		{"section47", offsetof(struct case_facts, enquiries)},
+		{"assessment", offsetof(struct case_facts, assessments)},
+		{"conference", offsetof(struct case_facts, conferences)},
+		{"investigation",
+		    offsetof(struct case_facts, investigations)},
+		{"prosecution", offsetof(struct case_facts, prosecutions)},
+		{"conviction", offsetof(struct case_facts, convictions)},
+	};
+	void *at;
+
+	if (!says(r, "state", "held"))
+		return;
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		if (!says(r, "step", steps[i].step))
+			continue;
+		at = (char *)k->row + steps[i].at;
+		++*(unsigned *)at;
+	}
+}
+
+static void
+see_nrm(struct counting *k, const struct record *r)
+{
+	(void)r;
+	k->row->nrm++;
+}
+
+/* ---- missing ---- */
+
+static void
+add_place(struct counting *k, const struct record *located)
+{
+	struct case_facts *row = k->row;
+	uint32_t word = fact_word(&k->f->words, record_text(located,
+	    "where"));
+
+	for (size_t i = 0; i < row->nplaces; i++)
+		if (row->places[i] == word)
+			return;
+	if (word == NO_WORD)
+		return;
+	row->places = vec_room(row->places, row->nplaces, &row->capplaces,
+	    sizeof(*row->places));
+	row->places[row->nplaces++] = word;
+}
+
+static void
+keep_episode(struct counting *k, const struct record *r, int32_t from,
+    int32_t to)
+{
+	struct case_facts *row = k->row;
+	size_t n = row->nmissing++;
+
+	row->missing_from = vec_room(row->missing_from, n, &k->capfrom,
+	    sizeof(*row->missing_from));
+	row->missing_to = vec_room(row->missing_to, n, &k->capto,
+	    sizeof(*row->missing_to));
+	row->missing_kind = vec_room(row->missing_kind, n, &k->capkind, 1);
+	row->missing_from[n] = from;
+	row->missing_to[n] = to;
+	row->missing_kind[n] = says(r, "kind", "away") ? 'A' : 'M';
+}
+
+/* What is noted by the day is in time on the day on which the hours end. */
+static void
+count_interviews(struct counting *k, const struct missing_episode *m)
+{
+	int32_t last = moment_day(m->interview_due);
+	bool offered = false, held = false, ever = false;
+
+	if (m->interview_due == INT64_MAX)
+		return;
+	for (const struct record *a = record_latest(m->record)->abouts;
+	    a != NULL; a = a->next_about) {
+		bool talk;
+
+		if (!record_stands(a) ||
+		    strcmp(a->entry.kind, "interview") != 0 ||
+		    !missing_joins(k->c, a, m->record) ||
+		    says(a, "state", "not-offered"))
+			continue;
+		talk = says(a, "state", "held");
+		ever = ever || talk;
+		if (span_of(a).first > last)
+			continue;
+		offered = true;
+		held = held || talk;
+	}
+	if (m->interview_due > k->f->now && !ever)
+		return;
+	k->row->interviews_due++;
+	k->row->interviews_offered_in_time += offered;
+	k->row->interviews_held_in_time += held;
+}
+
+static void
+see_missing(struct counting *k, const struct record *r)
+{
+	struct missing_episode m;
+	struct span began;
+
+	missing_read(k->c, r, &m);
+	if (m.since == INT64_MAX)
+		return;
+	began = span_of_day(moment_day(m.since));
+	if (!is_in(&k->f->window, &began))
+		return;
+	k->row->missing++;
+	keep_episode(k, r, began.first, m.until == INT64_MAX ? DAY_NONE :
+	    moment_day(m.until));
+	if (m.located != NULL)
+		add_place(k, m.located);
+	count_interviews(k, &m);
+}
+
+/* ---- all of them ---- */
+
+static const struct {
+	const char *kind;
+	void (*see)(struct counting *k, const struct record *r);
+	bool any_day;	/* says itself whether it is in the window */
+} sights[] = {
+	{"observation", see_observation, false},
+	{"screening", see_screening, false},
+	{"review", see_review, false},
+	{"referral", see_referral, false},
+	{"process", see_process, false},
+	{"nrm", see_nrm, false},
+	{"missing", see_missing, true},
+};
+
+/* Once decided, for good: a child is no less a victim in later months. */
+static bool
+is_conclusive(const struct record *r)
+{
+	return strcmp(r->entry.kind, "nrm") == 0 &&
+	    says(r, "decision", "cg-yes");
+}
+
+static void
+see(struct counting *k, const struct record *r)
+{
+	struct span on = span_of(r);
+
+	if (is_conclusive(r))
+		k->row->known_victim = true;
+	for (size_t i = 0; i < sizeof(sights) / sizeof(sights[0]); i++)
+		if (strcmp(r->entry.kind, sights[i].kind) == 0 &&
+		    (sights[i].any_day || is_in(&k->f->window, &on)))
+			sights[i].see(k, r);
+}
+
+void
+fact_events(struct facts *f, const struct casefile *c,
+    struct case_facts *row)
+{
+	struct counting k = {.f = f, .c = c, .row = row};
+
+	row->first_seen = row->screened_on = DAY_NONE;
+	for (size_t i = 0; i < c->nrecords; i++)
+		if (record_stands(c->records[i]))
+			see(&k, c->records[i]);
+}
