@@ -163,6 +163,8 @@ core_libcore_a_SOURCES = \
 	core/replay.h \
 	core/report.c \
 	core/report.h \
+	core/reports.c \
+	core/reports.def \
 	core/restrictions.c \
 	core/retention.c \
 	core/retention.h \

@@ -33,6 +33,7 @@ table_release(struct report_table *t)
 		free(t->heads[i]);
 	free(t->cells);
 	free(t->heads);
+	free(t->marked);
 	free(t->id);
 	free(t->title);
 	free(t->note);
@@ -263,6 +264,39 @@ report_suppress(struct report_table *t, const bool *columns,
 	}
 	hide_worked_out(t);
 	free(m.list);
+}
+
+void
+report_totals(struct report_table *t, const bool *columns,
+    bool has_total_row, bool has_total_column)
+{
+	free(t->marked);
+	t->marked = xcalloc(t->ncolumns, sizeof(*t->marked));
+	memcpy(t->marked, columns, t->ncolumns * sizeof(*t->marked));
+	t->total_row = has_total_row;
+	t->total_column = has_total_column;
+}
+
+static void
+mark_counts(struct report_table *t)
+{
+	t->marked = xcalloc(t->ncolumns, sizeof(*t->marked));
+	for (size_t i = 0; i < t->nrows * t->ncolumns; i++)
+		if (t->cells[i].type == REPORT_COUNT ||
+		    t->cells[i].type == REPORT_RANGE)
+			t->marked[i % t->ncolumns] = true;
+}
+
+void
+report_publish(struct report *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		struct report_table *t = &r->tables[i];
+
+		if (t->marked == NULL)
+			mark_counts(t);
+		report_suppress(t, t->marked, t->total_row, t->total_column);
+	}
 }
 
 /* ---- words ---- */

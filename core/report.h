@@ -7,6 +7,8 @@
  * core/reports.def.  Pure.
  *
  *	REPORT(id, "name", "Title", "what it is for", maker, flags)
+ *
+ * A new report is a line there and a file core/report_<id>.c.
  */
 #ifndef HEARKEN_CORE_REPORT_H
 #define HEARKEN_CORE_REPORT_H
@@ -38,6 +40,8 @@ struct report_table {
 	struct report_cell *cells;	/* rows x ncolumns */
 	size_t nrows, caprows;
 	size_t chart;			/* column to draw as bars, or SIZE_MAX */
+	bool *marked;			/* ncolumns; owned; NULL: all counts */
+	bool total_row, total_column;	/* the last ones: of what is marked */
 };
 struct report {
 	char *name, *title;
@@ -57,7 +61,18 @@ struct report_def {
 	const char *name, *title, *help;
 	report_fn make;
 	bool published;		/* suppressed unless asked for whole */
+	bool personal;		/* rows about children: leaves like a case */
 };
+enum report_flags { REPORT_PUBLISHED = 1, REPORT_PERSONAL = 2 };
+/*
+ * The makers add tables to what report_init() has begun, and leave counts
+ * whole: whoever publishes calls report_publish().
+ */
+#define REPORT(id, name, title, help, maker, flags) \
+	void maker(const struct facts *f, const struct report_needs *needs, \
+	    struct report *out);
+#include "core/reports.def"
+#undef REPORT
 /* In the order of core/reports.def. */
 const struct report_def *report_all(size_t *n);
 const struct report_def *report_find(const char *name);
@@ -81,6 +96,14 @@ void report_share(struct report_cell *c, uint64_t part, uint64_t whole);
 void report_rate(struct report_cell *c, uint64_t part, uint64_t whole);
 /* Takes an array of indexes in facts. */
 void report_cases(struct report_cell *c, uint32_t *cases, size_t n);
+/*
+ * Says what report_publish() suppresses: as report_suppress() has it.  Without
+ * it that is every column that has a count, with no totals.
+ */
+void report_totals(struct report_table *t, const bool *columns,
+    bool has_total_row, bool has_total_column);
+/* Suppresses in every table what is to be. */
+void report_publish(struct report *r);
 /*
  * Suppresses the counts of the columns that are marked, in all rows together:
  * the last row is that of totals when has_total_row says so, and the last
