@@ -126,7 +126,10 @@ core_libcore_a_SOURCES = \
 	core/lean.c \
 	core/lean.h \
 	core/link.h \
+	core/mapping.c \
 	core/mapping.h \
+	core/mapping_read.c \
+	core/mapping_write.c \
 	core/missing.c \
 	core/missing.h \
 	core/near.c \

@@ -30,10 +30,15 @@
  *	ignore: [Notes]				columns known to be of no use
  *
  * A column of the file that the mapping does not name is a fault unless it
- * is ignored: what is passed over is passed over on purpose.
+ * is ignored: what is passed over is passed over on purpose.  So is a row of
+ * the long form whose indicator's code is said to be "ignore".  A long form
+ * without a column "state" lists what was seen: each row is "present".
  */
 #ifndef HEARKEN_CORE_MAPPING_H
 #define HEARKEN_CORE_MAPPING_H
+
+#define MAPPING_IGNORE "ignore"	/* ours, of an indicator */
+#define MAPPING_BYTES_MAX 100000u
 
 #include "core/instrument.h"
 #include "core/yaml.h"
@@ -62,6 +67,11 @@ struct mapping {
 	char hash[65];			/* BLAKE2b-256 of the text, hex */
 };
 
+/*
+ * Appends what headers and codes are compared by: folded, without "_" and
+ * "."; of one that is all signs, itself.
+ */
+void mapping_key(struct str *out, const char *s, size_t n);
 /* "forename", ...; the word of the file. */
 const char *map_field_name(enum map_field f);
 bool map_field_find(const char *s, enum map_field *out);
@@ -73,6 +83,21 @@ bool mapping_check(const struct mapping *m, const struct instrument *in,
     struct faults *f);
 /* Appends a file that mapping_parse() reads back as the same. */
 void mapping_write(const struct mapping *m, struct str *out);
+/* True if values of the field may be given as codes of theirs. */
+bool map_field_coded(enum map_field f);
+/*
+ * The code of the kind "identity" for a value that is one of its codes or
+ * the words for one, case ignored; NULL when it is none, or the field has
+ * no list.
+ */
+const char *map_field_code(enum map_field field, const char *s, size_t n);
+/* Appends all that ours may be: "M, F, U". */
+void map_field_codes(enum map_field field, struct str *out);
+/* Copies theirs and ours. */
+void mapping_add_code(struct map_codes *c, const char *theirs,
+    const char *ours);
+/* Copies the header. */
+void mapping_add_ignored(struct mapping *m, const char *header);
 /* Ours for theirs, case and spaces ignored; NULL when it is not named. */
 const char *mapping_code(const struct map_codes *c, const char *s, size_t n);
 

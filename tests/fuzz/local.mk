@@ -97,6 +97,11 @@ check_PROGRAMS += tests/fuzz/keys
 tests_fuzz_keys_SOURCES = tests/fuzz/keys.c
 tests_fuzz_keys_LDADD = tests/fuzz/libreplay.a $(TUI_LIBS)
 
+fuzz_harnesses += tests/fuzz/mapping
+check_PROGRAMS += tests/fuzz/mapping
+tests_fuzz_mapping_SOURCES = tests/fuzz/mapping.c
+tests_fuzz_mapping_LDADD = tests/fuzz/libreplay.a $(CORE_LIBS)
+
 fuzz_harnesses += tests/fuzz/observations
 check_PROGRAMS += tests/fuzz/observations
 tests_fuzz_observations_SOURCES = tests/fuzz/observations.c

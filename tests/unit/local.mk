@@ -221,6 +221,10 @@ tests_unit_clockpattern_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/duewhen
 tests_unit_duewhen_SOURCES = tests/unit/duewhen.c
 tests_unit_duewhen_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/mapping
+tests_unit_mapping_SOURCES = tests/unit/mapping.c \
+	tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_mapping_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/missing
 tests_unit_missing_SOURCES = tests/unit/missing.c tests/unit/book.c \
 	tests/unit/book.h
