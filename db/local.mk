@@ -64,7 +64,12 @@ db_libdb_a_SOURCES = \
 	db/heads_file.c \
 	db/heads_look.c \
 	db/impl.h \
+	db/links.c \
 	db/links.h \
+	db/links_case.c \
+	db/links_impl.h \
+	db/links_rulings.c \
+	db/links_write.c \
 	db/list_line.c \
 	db/look.c \
 	db/look.h \
