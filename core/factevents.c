@@ -7,6 +7,7 @@
 
 #include "core/clocks.h"
 #include "core/date.h"
+#include "core/factors.h"
 #include "core/missing.h"
 #include "core/vec.h"
 
@@ -15,6 +16,7 @@ struct counting {
 	const struct casefile *c;
 	struct case_facts *row;
 	size_t capfrom, capto, capkind;
+	int32_t assessed;	/* when factors were found; if they were */
 };
 
 static bool
@@ -35,6 +37,28 @@ static bool
 says(const struct record *r, const char *field, const char *code)
 {
 	return strcmp(record_text(r, field), code) == 0;
+}
+
+static int32_t
+inside(const struct joined_window *w, int32_t day)
+{
+	if (w->from != DAY_NONE && day < w->from)
+		return w->from;
+	return w->to != DAY_NONE && day > w->to ? w->to : day;
+}
+
+static struct fact_event *
+happened(struct counting *k, enum fact_what what, int32_t day)
+{
+	struct facts *f = k->f;
+	struct fact_event *v;
+
+	f->events = vec_room(f->events, f->nevents, &f->capevents,
+	    sizeof(*f->events));
+	v = &f->events[f->nevents++];
+	*v = (struct fact_event){inside(&f->window, day),
+		(uint32_t)(k->row - f->cases), what, NO_ITEM};
+	return v;
 }
 
 /* ---- one entry, of a kind each ---- */
@@ -83,6 +107,8 @@ see_screening(struct counting *k, const struct record *r)
 	int64_t due;
 	bool in_time;
 
+	happened(k, FACT_SCREENING, day)->level = screen_level_from_id(
+	    k->f->in, record_text(r, "level"));
 	k->row->screenings++;
 	k->row->screened = true;
 	if (k->row->screened_on == DAY_NONE || day > k->row->screened_on)
@@ -97,16 +123,42 @@ see_screening(struct counting *k, const struct record *r)
 static void
 see_review(struct counting *k, const struct record *r)
 {
-	k->row->reviews++;
-	k->row->reviews_agreed += says(r, "decision", "agree");
-	k->row->reviews_differed += says(r, "decision", "raise") ||
+	const bool agreed = says(r, "decision", "agree");
+	const bool differed = says(r, "decision", "raise") ||
 	    says(r, "decision", "lower");
+	const int32_t day = span_of(r).last;
+
+	k->row->reviews++;
+	(void)happened(k, FACT_REVIEW, day);
+	k->row->reviews_agreed += agreed;
+	k->row->reviews_differed += differed;
+	if (agreed || differed)
+		(void)happened(k, agreed ? FACT_REVIEW_AGREED :
+		    FACT_REVIEW_DIFFERED, day);
 }
 
 static void
 see_referral(struct counting *k, const struct record *r)
 {
-	k->row->referrals += !referral_recalled(k->c, r);
+	if (referral_recalled(k->c, r))
+		return;
+	k->row->referrals++;
+	(void)happened(k, FACT_REFERRAL, span_of(r).last);
+}
+
+/* Of two assessments the later says what holds; of one day, the one after. */
+static void
+take_factors(struct counting *k, const struct record *r)
+{
+	const json_t *codes = json_object_get(r->body, "factors");
+	const int32_t day = span_of(r).last;
+
+	if (!says(r, "step", "assessment") || json_array_size(codes) == 0 ||
+	    (k->row->factors_confirmed && day < k->assessed))
+		return;
+	k->assessed = day;
+	k->row->factors_confirmed = true;
+	k->row->factors = factors_of(codes);
 }
 
 static void
@@ -115,33 +167,40 @@ see_process(struct counting *k, const struct record *r)
 	static const struct {
 		const char *step;
 		size_t at;
+		enum fact_what what;
 	} steps[] = {
-		{"strategy", offsetof(struct case_facts, strategy)},
-		{"section47", offsetof(struct case_facts, enquiries)},
-		{"assessment", offsetof(struct case_facts, assessments)},
-		{"conference", offsetof(struct case_facts, conferences)},
+		{"strategy", offsetof(struct case_facts, strategy),
+		    FACT_STRATEGY},
+		{"section47", offsetof(struct case_facts, enquiries),
+		    FACT_ENQUIRY},
+		{"assessment", offsetof(struct case_facts, assessments),
+		    FACT_ASSESSMENT},
+		{"conference", offsetof(struct case_facts, conferences),
+		    FACT_CONFERENCE},
 		{"investigation",
-		    offsetof(struct case_facts, investigations)},
-		{"prosecution", offsetof(struct case_facts, prosecutions)},
-		{"conviction", offsetof(struct case_facts, convictions)},
+		    offsetof(struct case_facts, investigations), FACT_INVESTIGATION},
+		{"prosecution", offsetof(struct case_facts, prosecutions), FACT_PROSECUTION},
+		{"conviction", offsetof(struct case_facts, convictions), FACT_CONVICTION},
 	};
 	void *at;
 
 	if (!says(r, "state", "held"))
 		return;
+	take_factors(k, r);
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
 		if (!says(r, "step", steps[i].step))
 			continue;
 		at = (char *)k->row + steps[i].at;
 		++*(unsigned *)at;
+		(void)happened(k, steps[i].what, span_of(r).last);
 	}
 }
 
 static void
 see_nrm(struct counting *k, const struct record *r)
 {
-	(void)r;
 	k->row->nrm++;
+	(void)happened(k, FACT_NRM, span_of(r).last);
 }
 
 /* ---- missing ---- */
@@ -184,7 +243,7 @@ keep_episode(struct counting *k, const struct record *r, int32_t from,
 static void
 count_interviews(struct counting *k, const struct missing_episode *m)
 {
-	int32_t last = moment_day(m->interview_due);
+	int32_t last = moment_day(m->interview_due), day;
 	bool offered = false, held = false, ever = false;
 
 	if (m->interview_due == INT64_MAX)
@@ -207,9 +266,15 @@ count_interviews(struct counting *k, const struct missing_episode *m)
 	}
 	if (m->interview_due > k->f->now && !ever)
 		return;
+	day = moment_day(m->since);
 	k->row->interviews_due++;
+	(void)happened(k, FACT_INTERVIEW_DUE, day);
 	k->row->interviews_offered_in_time += offered;
+	if (offered)
+		(void)happened(k, FACT_INTERVIEW_OFFERED, day);
 	k->row->interviews_held_in_time += held;
+	if (held)
+		(void)happened(k, FACT_INTERVIEW_HELD, day);
 }
 
 static void
@@ -225,6 +290,7 @@ see_missing(struct counting *k, const struct record *r)
 	if (!is_in(&k->f->window, &began))
 		return;
 	k->row->missing++;
+	(void)happened(k, FACT_MISSING, began.first);
 	keep_episode(k, r, began.first, m.until == INT64_MAX ? DAY_NONE :
 	    moment_day(m.until));
 	if (m.located != NULL)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/factevents.h"
+#include "core/factors.h"
 #include "core/oversight.h"
 #include "core/str.h"
 #include "core/utf8.h"
@@ -123,6 +124,7 @@ facts_release(struct facts *f)
 		free(f->cases[i].places);
 	}
 	free(f->cases);
+	free(f->events);
 	fact_words_release(&f->words);
 	joined_names_release(&f->names);
 	memset(f, 0, sizeof(*f));
@@ -320,6 +322,8 @@ facts_add(struct facts *f, const struct casefile *c, const struct roster *r)
 	take_child(f, c, r, row);
 	take_answers(f, c, row);
 	take_decisions(f, c, row);
+	row->factors_suggested = factors_suggested(f->in, &row->present);
+	casefile_second_looks(c, f->sample, &f->looks);
 	fact_events(f, c, row);
 }
 

@@ -13,6 +13,7 @@
 
 #include "core/casefile.h"
 #include "core/joined.h"
+#include "core/oversight.h"
 
 /* Texts of which many rows have the same: areas, schools, agencies, places. */
 struct fact_words {
@@ -72,6 +73,13 @@ struct case_facts {
 	unsigned strategy, enquiries, assessments, conferences;	/* held */
 	unsigned investigations, prosecutions, convictions;
 	unsigned nrm;
+	/*
+	 * Bits of core/factors.h: what a person found at the end of the latest
+	 * assessment held in the window, where they said so; and what the
+	 * indicators present in it suggest.
+	 */
+	bool factors_confirmed;
+	uint64_t factors, factors_suggested;
 	bool closed, downgraded;
 	bool carried;	/* closed: carried on under another case */
 	int32_t *missing_from, *missing_to;	/* owned, pairs: for 903 */
@@ -81,10 +89,28 @@ struct case_facts {
 	uint32_t *places;	size_t nplaces, capplaces;
 };
 
+/* What a row counts, each with its day, for what is told by month. */
+enum fact_what {
+	FACT_REFERRAL, FACT_SCREENING, FACT_REVIEW, FACT_REVIEW_AGREED,
+	FACT_REVIEW_DIFFERED, FACT_MISSING, FACT_INTERVIEW_DUE,
+	FACT_INTERVIEW_OFFERED, FACT_INTERVIEW_HELD, FACT_STRATEGY,
+	FACT_ENQUIRY, FACT_ASSESSMENT, FACT_CONFERENCE, FACT_INVESTIGATION,
+	FACT_PROSECUTION, FACT_CONVICTION, FACT_NRM, FACT_WHATS
+};
+struct fact_event {
+	int32_t day;		/* inside the window; of interviews the episode's */
+	uint32_t row;
+	enum fact_what what;
+	unsigned level;		/* of a screening: by the rules; or NO_ITEM */
+};
+
 struct facts {
 	struct joined_window window;
 	const struct instrument *in;	/* borrowed */
 	struct case_facts *cases;	size_t n, cap;
+	struct fact_event *events;	size_t nevents, capevents;
+	unsigned sample;	/* one in so many reviews has a second look */
+	struct second_looks looks;	/* of all time */
 	struct fact_words words;	/* areas, schools, agencies, places */
 	struct joined_names names;	/* of agencies in parts */
 	size_t nlower, nupper;		/* children */

@@ -7,7 +7,10 @@
 
 #include "core/kinds.h"
 
+#include "core/factors.h"
 #include "core/kind_checks.h"
+
+extern const struct code factor_codes[];	/* core/factors.c */
 
 static const struct code process_steps[] = {
 	{"strategy", "Strategy discussion"},
@@ -57,6 +60,10 @@ const struct field fields_process[] = {
 	{"child", FIELD_TEXT, "The young person's voice in it",
 	    "Were they there, or who spoke for them? What did they say and "
 	    "want? Or why nobody asked.", FIELD_SEARCHED, 0, NULL},
+	{"factors", FIELD_CODES, "Factors at its end",
+	    "Of an assessment that is complete: each that was found. "
+	    "`hearken report cin-factors` says what the answers suggest.", 0,
+	    0, factor_codes},
 	{"next", FIELD_DAY, "Next meeting on", "If a day is set.", 0, 0,
 	    NULL},
 	{"conference_due", FIELD_MOMENT, "Initial conference by",
@@ -71,6 +78,18 @@ const struct field fields_process[] = {
 	{.name = NULL}
 };
 
+static bool
+has_none_and_more(const json_t *codes)
+{
+	const uint64_t bits = factors_of(codes);
+	json_t *none = json_pack("[s]", "21");
+	const bool is = (bits & factors_of(none)) != 0 &&
+	    bits != factors_of(none);
+
+	json_decref(none);
+	return is;
+}
+
 enum rc
 process_check(const struct span *on, const json_t *body, struct err *e)
 {
@@ -80,6 +99,15 @@ process_check(const struct span *on, const json_t *body, struct err *e)
 	    !body_has_text(body, "outcome"))
 		return err_set(e, RC_INPUT, "In words: say why it was not "
 		    "held");
+	if (json_array_size(json_object_get(body, "factors")) > 0 &&
+	    (!body_is(body, "step", "assessment") ||
+	    !body_is(body, "state", "held")))
+		return err_set(e, RC_INPUT, "Factors at its end: they are "
+		    "those of an assessment that was completed; clear them, "
+		    "or say so");
+	if (has_none_and_more(json_object_get(body, "factors")))
+		return err_set(e, RC_INPUT, "Factors at its end: \"no "
+		    "factor\" stands alone; clear it, or the others");
 	if (!body_is(body, "state", "held"))
 		return RC_OK;
 	if (json_object_get(body, "result") == NULL)

@@ -81,6 +81,8 @@ core_libcore_a_SOURCES = \
 	core/err.h \
 	core/factevents.c \
 	core/factevents.h \
+	core/factors.c \
+	core/factors.h \
 	core/facts.c \
 	core/facts.h \
 	core/filtertext.c \

@@ -122,6 +122,7 @@ store_facts(struct store *s, const struct joined_window *w,
 
 	facts_init(out, store_default_instrument(s), w,
 	    clock_now(s->clock));
+	out->sample = s->second_look;
 	if (rc != RC_OK)
 		return rc;
 	rc = books_load(s, &books, e);

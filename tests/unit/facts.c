@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "core/factors.h"
 #include "core/facts.h"
 #include "tests/unit/book.h"
 #include "tests/unit/loaded.h"
@@ -428,6 +429,88 @@ many_words_are_found_again(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
 
+/* ---- events and factors ---- */
+
+static size_t
+events_of(const struct desk *d, enum fact_what what)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->f.nevents; i++)
+		n += d->f.events[i].what == what;
+	return n;
+}
+
+/* What is told by month adds up to what is told of the whole window. */
+static void
+each_thing_counted_has_its_day(void **state)
+{
+	struct desk *d = *state;
+	struct book *b = new_case(d);
+	const struct case_facts *row;
+
+	write_missing(b, "2026-10-01T20:00:00Z", "2026-10-02T08:00:00Z",
+	    "2026-10-05T08:00:00Z");
+	write_interview(b, 1, "2026-10-05", "held");
+	(void)book_write(b, "process", "2026-11-03", "{'step':'conviction',"
+	    "'state':'held','who':'Invented court','result':'other',"
+	    "'outcome':'As noted.','child':'Was told.'}");
+	(void)book_write(b, "process", "2025-11-03", "{'step':'prosecution',"
+	    "'state':'held','who':'Invented court','result':'other',"
+	    "'outcome':'As noted.','child':'Was told.'}");
+	begin(d, "2026-01-01", "");
+	row = count(d);
+	assert_int_equal(events_of(d, FACT_MISSING), row->missing);
+	assert_int_equal(events_of(d, FACT_INTERVIEW_DUE), 1);
+	assert_int_equal(events_of(d, FACT_INTERVIEW_OFFERED), 1);
+	assert_int_equal(events_of(d, FACT_INTERVIEW_HELD), 1);
+	assert_int_equal(events_of(d, FACT_CONVICTION), row->convictions);
+	assert_int_equal(row->convictions, 1);
+	assert_int_equal(events_of(d, FACT_PROSECUTION), 0);
+	for (size_t i = 0; i < d->f.nevents; i++) {
+		assert_true(d->f.events[i].day >= d->f.window.from);
+		assert_int_equal(d->f.events[i].row, 0);
+	}
+}
+
+static void
+write_assessment(struct book *b, const char *on, const char *factors)
+{
+	char body[400];
+
+	(void)snprintf(body, sizeof(body), "{'step':'assessment','state':"
+	    "'held','who':'Invented team','result':'child-in-need',"
+	    "'outcome':'As noted.','child':'Was asked.','factors':[%s]}",
+	    factors);
+	(void)book_write(b, "process", on, body);
+}
+
+static void
+factors_are_suggested_and_a_person_says(void **state)
+{
+	struct desk *d = *state;
+	struct book *b = new_case(d), *other = new_case(d);
+	const struct case_facts *row;
+	json_t *found = json_pack("[ss]", "11A", "10A"),
+	    *meant = json_pack("[sss]", "10A", "1A", "2A");
+
+	(void)saw(b, "B1", "2026-10-01");
+	(void)saw(b, "B3", "2026-10-01");
+	write_assessment(b, "2026-10-20", "'11A','10A'");
+	/* Written later, of an earlier day. */
+	write_assessment(b, "2026-08-20", "'21'");
+	(void)saw(other, "A4", "2026-10-01");
+	row = count(d);
+	assert_true(row[0].factors_confirmed);
+	assert_true(row[0].factors == factors_of(found));
+	assert_true(row[0].factors_suggested == factors_of(meant));
+	assert_false(row[1].factors_confirmed);
+	assert_true(row[1].factors == 0);
+	assert_true(row[1].factors_suggested != 0);
+	json_decref(found);
+	json_decref(meant);
+}
+
 int
 main(void)
 {
@@ -443,6 +526,8 @@ main(void)
 		TEST(what_is_struck_counts_nowhere),
 		TEST(rows_of_one_child_have_one_number),
 		TEST(many_words_are_found_again),
+		TEST(each_thing_counted_has_its_day),
+		TEST(factors_are_suggested_and_a_person_says),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
