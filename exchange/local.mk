@@ -47,6 +47,8 @@ exchange_libexchange_a_SOURCES = \
 	exchange/leave.c \
 	exchange/leave.h \
 	exchange/leave_make.c \
+	exchange/linkfiles.c \
+	exchange/linkfiles.h \
 	exchange/nameset.c \
 	exchange/nameset.h \
 	exchange/obs_header.c \
