@@ -79,6 +79,8 @@ core_libcore_a_SOURCES = \
 	core/entry.h \
 	core/err.c \
 	core/err.h \
+	core/factchild.c \
+	core/factchild.h \
 	core/factevents.c \
 	core/factevents.h \
 	core/factors.c \

@@ -28,6 +28,7 @@ table_release(struct report_table *t)
 	for (size_t i = 0; i < t->nrows * t->ncolumns; i++) {
 		free(t->cells[i].text);
 		free(t->cells[i].cases);
+		free(t->cells[i].of_rows);
 	}
 	for (size_t i = 0; i < t->ncolumns; i++)
 		free(t->heads[i]);
@@ -134,6 +135,23 @@ report_rate(struct report_cell *c, uint64_t part, uint64_t whole)
 }
 
 void
+report_rate_range(struct report_cell *c, uint64_t lower, uint64_t upper,
+    uint64_t whole)
+{
+	set_of(c, REPORT_RATE, lower, whole);
+	c->upper = upper;
+}
+
+void
+report_of_rows(struct report_cell *c, size_t table, size_t *rows, size_t n)
+{
+	free(c->of_rows);
+	c->of_table = table;
+	c->of_rows = rows;
+	c->nof_rows = n;
+}
+
+void
 report_cases(struct report_cell *c, uint32_t *cases, size_t n)
 {
 	free(c->cases);
@@ -195,7 +213,9 @@ hide_worked_out(struct report_table *t)
 
 			if ((c->type == REPORT_SHARE ||
 			    c->type == REPORT_RATE) && (any ||
-			    is_few(c->count) || is_few(c->of - c->count)))
+			    is_few(c->count) || is_few(c->upper) ||
+			    is_few(c->of - c->count) ||
+			    is_few(c->of - c->upper)))
 				hide(c);
 		}
 	}
@@ -256,7 +276,8 @@ report_suppress(struct report_table *t, const bool *columns,
 		for (int i = 0; i < 2; i++) {
 			suppress(&(struct count_table){rows, m.n, counts[i],
 			    m.total != SIZE_MAX, total_row,
-			    total_row && m.total != SIZE_MAX}, &s);
+			    total_row && m.total != SIZE_MAX,
+			    t->shared != 0 && total_row}, &s);
 			hide_found(t, &m, rows, &s);
 			suppressed_release(&s);
 			free(counts[i]);
@@ -288,15 +309,113 @@ mark_counts(struct report_table *t)
 }
 
 void
+report_share_totals(struct report_table *t, unsigned group)
+{
+	t->shared = t->total_row ? group : 0;
+}
+
+static bool
+row_hides(const struct report_table *t, size_t row)
+{
+	const struct report_cell *cells = &t->cells[row * t->ncolumns];
+
+	for (size_t i = 0; i < t->ncolumns; i++)
+		if (cells[i].type == REPORT_SUPPRESSED)
+			return true;
+	return false;
+}
+
+static void
+hide_of_rows(const struct report *r, struct report_table *t)
+{
+	for (size_t i = 0; i < t->nrows * t->ncolumns; i++)
+		for (size_t k = 0; k < t->cells[i].nof_rows; k++)
+			if (row_hides(&r->tables[t->cells[i].of_table],
+			    t->cells[i].of_rows[k]))
+				hide(&t->cells[i]);
+}
+
+static bool
+is_few_cell(const struct report_cell *c)
+{
+	return (c->type == REPORT_COUNT || c->type == REPORT_RANGE) &&
+	    (is_few(c->count) || is_few(c->upper));
+}
+
+/* Which totals that tables share are under 5: of a column, and of all. */
+static void
+look_at_shared(const struct report_table *t, bool *column, bool *all)
+{
+	struct marked m = marked_of(t, t->marked, t->total_column);
+	const struct report_cell *row = &t->cells[(t->nrows - 1) *
+	    t->ncolumns];
+
+	for (size_t i = 0; i < m.n; i++)
+		*column = *column || is_few_cell(&row[m.list[i]]);
+	if (m.total != SIZE_MAX)
+		*all = *all || is_few_cell(&row[m.total]);
+	else
+		*all = *all || *column;
+	free(m.list);
+}
+
+/* Hides marked columns, but for that of totals unless `all`. */
+static void
+hide_columns(struct report_table *t, bool all)
+{
+	struct marked m = marked_of(t, t->marked, t->total_column);
+
+	for (size_t r = 0; r < t->nrows; r++) {
+		struct report_cell *row = &t->cells[r * t->ncolumns];
+
+		for (size_t i = 0; i < m.n; i++)
+			hide(&row[m.list[i]]);
+		if (all && m.total != SIZE_MAX)
+			hide(&row[m.total]);
+	}
+	for (size_t i = 0; i < m.n; i++)
+		t->marked[m.list[i]] = false;
+	t->total_column = false;
+	if (all && m.total != SIZE_MAX)
+		t->marked[m.total] = false;
+	free(m.list);
+}
+
+/* What the group of a table cannot publish at all. */
+static void
+look_at_group(const struct report *r, unsigned group, bool *column,
+    bool *all)
+{
+	*column = *all = false;
+	for (size_t i = 0; group != 0 && i < r->n; i++)
+		if (r->tables[i].shared == group && r->tables[i].nrows > 0)
+			look_at_shared(&r->tables[i], column, all);
+}
+
+void
 report_publish(struct report *r)
 {
+	bool column, all;
+
+	for (size_t i = 0; i < r->n; i++)
+		if (r->tables[i].marked == NULL)
+			mark_counts(&r->tables[i]);
+	/* The totals are looked at before any is hidden. */
 	for (size_t i = 0; i < r->n; i++) {
 		struct report_table *t = &r->tables[i];
 
-		if (t->marked == NULL)
-			mark_counts(t);
+		look_at_group(r, t->shared, &column, &all);
+		t->hide = all ? HIDE_ALL : column ? HIDE_COLUMNS : HIDE_CELLS;
+	}
+	for (size_t i = 0; i < r->n; i++) {
+		struct report_table *t = &r->tables[i];
+
+		if (t->hide != HIDE_CELLS)
+			hide_columns(t, t->hide == HIDE_ALL);
 		report_suppress(t, t->marked, t->total_row, t->total_column);
 	}
+	for (size_t i = 0; i < r->n; i++)
+		hide_of_rows(r, &r->tables[i]);
 }
 
 /* ---- words ---- */
@@ -310,6 +429,18 @@ add_tenths(struct str *out, uint64_t part, uint64_t per, uint64_t whole)
 	str_add_fmt(out, "%" PRIu64 ".%" PRIu64, tenths / 10, tenths % 10);
 }
 
+static uint64_t
+least_of(const struct report_cell *c)
+{
+	return c->count < c->upper ? c->count : c->upper;
+}
+
+static uint64_t
+most_of(const struct report_cell *c)
+{
+	return c->count < c->upper ? c->upper : c->count;
+}
+
 void
 report_cell_words(const struct report_cell *c, struct str *out)
 {
@@ -321,11 +452,15 @@ report_cell_words(const struct report_cell *c, struct str *out)
 		str_add_fmt(out, "%" PRIu64, c->count);
 		return;
 	case REPORT_RANGE:
-		str_add_fmt(out, "%" PRIu64 " to %" PRIu64, c->count,
-		    c->upper);
+		str_add_fmt(out, "%" PRIu64 " to %" PRIu64, least_of(c),
+		    most_of(c));
 		return;
 	case REPORT_RATE:
-		add_tenths(out, c->count, 10000, c->of);
+		add_tenths(out, least_of(c), 10000, c->of);
+		if (c->upper == c->count)
+			return;
+		str_add(out, " to ");
+		add_tenths(out, most_of(c), 10000, c->of);
 		return;
 	case REPORT_SHARE:
 		add_tenths(out, c->count, 100, c->of);

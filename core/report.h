@@ -29,10 +29,19 @@ enum report_cell_type {
 struct report_cell {
 	enum report_cell_type type;
 	char *text;		/* owned; REPORT_TEXT */
-	uint64_t count, upper;	/* REPORT_COUNT, RANGE; of a share the part */
+	/*
+	 * REPORT_COUNT, RANGE; of a share or rate the part.  upper is under
+	 * upper linkage, and fewer children, where more records are of one.
+	 */
+	uint64_t count, upper;
 	uint64_t of;		/* of a share or rate: the whole */
 	/* The cases that a count is of; for those allowed; owned, may be NULL. */
 	uint32_t *cases;	size_t ncases;	/* indexes in facts */
+	/*
+	 * Rows, of a table of the report by its number, that it is worked out
+	 * of beside its own; owned.
+	 */
+	size_t *of_rows, nof_rows, of_table;
 };
 struct report_table {
 	char *id, *title, *note;	/* owned; note: what it counts, and what not */
@@ -42,6 +51,10 @@ struct report_table {
 	size_t chart;			/* column to draw as bars, or SIZE_MAX */
 	bool *marked;			/* ncolumns; owned; NULL: all counts */
 	bool total_row, total_column;	/* the last ones: of what is marked */
+	unsigned shared;		/* 0, or tables with the same totals */
+	enum {
+		HIDE_CELLS, HIDE_COLUMNS, HIDE_ALL
+	} hide;				/* of report_publish() alone */
 };
 struct report {
 	char *name, *title;
@@ -83,9 +96,9 @@ void report_release(struct report *r);
 /* Returned table is borrowed until the next one is added. */
 struct report_table *report_table_add(struct report *r, const char *id,
     const char *title, const char *const *heads, size_t n);
-/* A new row of empty cells; returns the first. */
 /* Says under the table what it counts, and what not. */
 void report_note(struct report_table *t, const char *note);
+/* A new row of empty cells; returns the first. */
 struct report_cell *report_row(struct report_table *t);
 void report_text(struct report_cell *c, const char *text);
 void report_count(struct report_cell *c, uint64_t n);
@@ -94,6 +107,15 @@ void report_range(struct report_cell *c, uint64_t lower, uint64_t upper);
 void report_share(struct report_cell *c, uint64_t part, uint64_t whole);
 /* per 10,000 of whole. */
 void report_rate(struct report_cell *c, uint64_t part, uint64_t whole);
+/* The same under lower and upper linkage. */
+void report_rate_range(struct report_cell *c, uint64_t lower,
+    uint64_t upper, uint64_t whole);
+/*
+ * Takes an array of rows of a table (its number in the report) that the cell
+ * is worked out of: it is suppressed when anything in one of them is.
+ */
+void report_of_rows(struct report_cell *c, size_t table, size_t *rows,
+    size_t n);
 /* Takes an array of indexes in facts. */
 void report_cases(struct report_cell *c, uint32_t *cases, size_t n);
 /*
@@ -102,6 +124,15 @@ void report_cases(struct report_cell *c, uint32_t *cases, size_t n);
  */
 void report_totals(struct report_table *t, const bool *columns,
     bool has_total_row, bool has_total_column);
+/*
+ * Says that the totals of the last row stand in other tables, too, those of
+ * the same group (1 or more): of this report, or of another over the same
+ * children.  Such totals stay as they are in all of them, so that no table
+ * tells anything of what another one hides; where a column's is under 5, only
+ * the column of totals is published, in all of them, and where that one's is
+ * or there is none, nothing.  After report_totals() with a row of totals.
+ */
+void report_share_totals(struct report_table *t, unsigned group);
 /* Suppresses in every table what is to be. */
 void report_publish(struct report *r);
 /*

@@ -14,6 +14,7 @@ struct arc {
 	uint64_t count;
 	enum cell_state state;
 	bool published;		/* else nobody is told, and nothing follows */
+	bool fixed;		/* known, whatever the table hides */
 };
 
 /* Nodes: the rows, the columns, and one on either side of the grand total. */
@@ -57,7 +58,7 @@ set_arc(struct net *n, size_t i, size_t from, size_t to, uint64_t count,
     bool published)
 {
 	n->arcs[i] = (struct arc){(uint32_t)from, (uint32_t)to, count,
-	    CELL_SHOWN, published};
+	    CELL_SHOWN, published, false};
 }
 
 static void
@@ -85,8 +86,10 @@ add_arcs(struct net *n, const struct count_table *t)
 			sum += t->counts[r * n->columns + c];
 		set_arc(n, column_arc(n, c), n->rows + c, in, sum,
 		    t->column_totals);
+		n->arcs[column_arc(n, c)].fixed = t->fixed;
 	}
 	set_arc(n, grand_arc(n), in, out, grand, t->grand_total);
+	n->arcs[grand_arc(n)].fixed = t->fixed;
 }
 
 static void
@@ -142,7 +145,7 @@ net_release(struct net *n)
 static bool
 is_hidden(const struct arc *a)
 {
-	return !a->published || a->state != CELL_SHOWN;
+	return !a->fixed && (!a->published || a->state != CELL_SHOWN);
 }
 
 /* ---- how far a count could be another ---- */
@@ -225,7 +228,7 @@ bounds(const struct net *n, size_t i, uint64_t *least, uint64_t *most)
 static uint64_t
 price(const struct arc *a, size_t node)
 {
-	if (a->from != node && a->count < SUPPRESS_BELOW)
+	if (a->fixed || (a->from != node && a->count < SUPPRESS_BELOW))
 		return UINT64_MAX;
 	return is_hidden(a) ? 0 : a->count + 1;
 }
@@ -258,10 +261,19 @@ relax(struct net *n, size_t node, size_t but)
 	}
 }
 
+/* Then each count may be anything up to the total that is known. */
+static void
+hide_all(struct net *n)
+{
+	for (size_t i = 0; i < n->narcs; i++)
+		if (!n->arcs[i].fixed && n->arcs[i].state == CELL_SHOWN)
+			n->arcs[i].state = CELL_SECONDARY;
+}
+
 /*
  * Hides the cheapest way back round an arc, over which so much can flow that
  * its count could be SUPPRESS_BELOW more.  There always is one: forwards over
- * the totals.
+ * the totals; but where these are fixed, it may take several ways.
  */
 static void
 hide_way(struct net *n, size_t but)
@@ -277,6 +289,10 @@ hide_way(struct net *n, size_t but)
 		n->done[at] = true;
 		relax(n, at, but);
 	}
+	if (at != to) {
+		hide_all(n);
+		return;
+	}
 	for (at = to; at != from;) {
 		struct arc *a = &n->arcs[n->via[at]];
 
@@ -289,7 +305,8 @@ hide_way(struct net *n, size_t but)
 static bool
 is_small(const struct arc *a)
 {
-	return a->published && a->count > 0 && a->count < SUPPRESS_BELOW;
+	return a->published && !a->fixed && a->count > 0 &&
+	    a->count < SUPPRESS_BELOW;
 }
 
 static void

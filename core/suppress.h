@@ -27,6 +27,11 @@ struct count_table {
 	size_t rows, columns;		/* at least 1 */
 	const uint64_t *counts;		/* rows x columns; borrowed */
 	bool row_totals, column_totals, grand_total;	/* which are published */
+	/*
+	 * Column totals and the grand total are known from elsewhere: they
+	 * stay, and none of them is from 1 to 4.
+	 */
+	bool fixed;
 };
 struct suppressed {
 	enum cell_state *cells;		/* rows x columns; owned */

@@ -264,7 +264,8 @@ any_table_holds(void **state)
 		uint64_t high = draw(3) == 0 ? 5 : 40;
 		unsigned which = round % 4 == 0 ? (unsigned)draw(8) : 7;
 		struct count_table t = {p.rows, p.columns, counts,
-		    (which & 1) != 0, (which & 2) != 0, (which & 4) != 0};
+		    (which & 1) != 0, (which & 2) != 0, (which & 4) != 0,
+		    false};
 
 		for (size_t i = 0; i < p.rows * p.columns; i++) {
 			counts[i] = draw(high);
@@ -280,7 +281,7 @@ static void
 one_small_count_takes_others_with_it(void **state)
 {
 	static const uint64_t counts[] = {12, 30, 3, 25, 18, 40, 9, 11, 14};
-	struct count_table t = {3, 3, counts, true, true, true};
+	struct count_table t = {3, 3, counts, true, true, true, false};
 	struct suppressed s;
 	size_t hidden = 0;
 
@@ -302,7 +303,7 @@ static void
 nothing_small_nothing_hidden(void **state)
 {
 	static const uint64_t counts[] = {5, 0, 12, 7, 100, 0};
-	struct count_table t = {2, 3, counts, true, true, true};
+	struct count_table t = {2, 3, counts, true, true, true, false};
 	struct suppressed s;
 
 	(void)state;
@@ -317,7 +318,7 @@ static void
 without_totals_only_the_small(void **state)
 {
 	static const uint64_t counts[] = {5, 1, 12, 7, 100, 4};
-	struct count_table t = {2, 3, counts, false, false, false};
+	struct count_table t = {2, 3, counts, false, false, false, false};
 	struct suppressed s;
 
 	(void)state;
@@ -332,7 +333,7 @@ static void
 a_small_total_goes_too(void **state)
 {
 	static const uint64_t counts[] = {1, 2, 0, 0};
-	struct count_table t = {2, 2, counts, true, true, true};
+	struct count_table t = {2, 2, counts, true, true, true, false};
 	struct suppressed s;
 
 	(void)state;
