@@ -198,22 +198,25 @@ deident_begin(struct deident *d, const struct casefile *c,
 }
 
 void
+deident_line_free(struct deident_line *l)
+{
+	free(l->kind);
+	free(l->field);
+	free(l->original);
+	free(l->proposed);
+	free(l->text);
+	free(l->doubts);
+}
+
+void
 deident_release(struct deident *d)
 {
 	for (size_t i = 0; i < d->nidents; i++) {
 		free(d->idents[i].text);
 		free(d->idents[i].instead);
 	}
-	for (size_t i = 0; i < d->nlines; i++) {
-		struct deident_line *l = &d->lines[i];
-
-		free(l->kind);
-		free(l->field);
-		free(l->original);
-		free(l->proposed);
-		free(l->text);
-		free(l->doubts);
-	}
+	for (size_t i = 0; i < d->nlines; i++)
+		deident_line_free(&d->lines[i]);
 	free(d->idents);
 	free(d->lines);
 	memset(d, 0, sizeof(*d));

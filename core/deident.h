@@ -155,6 +155,12 @@ struct rare_counts {
  */
 void deident_report(const struct deident *d, const struct rare_counts *r,
     struct str *out);
+/*
+ * What is doubtful in the words that were typed beside the lines, a line of
+ * the same report; nothing when nothing is.  Appends.
+ */
+void deident_report_words(const struct deident *d,
+    const struct deident_words *w, struct str *out);
 
 /* ---- keeping it while it is worked on ---- */
 
@@ -165,5 +171,11 @@ void deident_report(const struct deident *d, const struct rare_counts *r,
 void deident_write(const struct deident *d, struct str *out);
 NODISCARD enum rc deident_read(struct deident *d, const struct casefile *c,
     const struct instrument *in, const char *text, size_t n, struct err *e);
+/*
+ * After reading: names that the case has learnt since are replaced too, lines
+ * of what was written since wait, and those of what was struck since go.
+ */
+void deident_catch_up(struct deident *d, const struct roster *roster,
+    const struct rng *rng);
 
 #endif

@@ -109,31 +109,23 @@ of_instrument(const struct instrument *in, const char *w)
 	return in_text(in->title, w);
 }
 
-/* "K." and "School B", as they stand in for somebody. */
+/*
+ * "K." and the "B" of "School B", as they stand in for somebody.  What a
+ * person types in place of a name may be a name as well.
+ */
 static bool
 of_stand_in(const struct deident *d, const char *w)
 {
-	char as[ASCII_WORD_MAX];
-
+	if (w[0] == '\0' || w[1] != '\0')
+		return false;
 	for (size_t k = 0; k < d->nidents; k++) {
 		const char *p = d->idents[k].instead;
 
-		while (*p != '\0') {
-			size_t n = 0;
-
-			while (p[n] != '\0' && strchr(" .()", p[n]) == NULL)
-				n++;
-			if (n > 0 && n < sizeof(as) && *p >= 'A' &&
-			    *p <= 'Z') {
-				memcpy(as, p, n);
-				as[n] = '\0';
-				for (size_t j = 0; j < n; j++)
-					as[j] = (char)(as[j] | 0x20);
-				if (strcmp(as, w) == 0)
-					return true;
-			}
-			p += n + strspn(p + n, " .()");
-		}
+		for (const char *at = p; *at != '\0'; at++)
+			if ((at == p || at[-1] == ' ') &&
+			    strchr(" .", at[1]) != NULL &&
+			    *at == w[0] - 'a' + 'A')
+				return true;
 	}
 	return false;
 }

@@ -29,6 +29,10 @@ static const struct {
 } named[] = {
 	{"identity", "name", OF_CHILD},
 	{"identity", "known_as", OF_CHILD},
+	{"identity", "forename", OF_CHILD},
+	{"identity", "surname", OF_CHILD},
+	{"identity", "postcode", OF_NUMBER},
+	{"identity", "agency", OF_AGENCY},
 	{"identity", "school", OF_SCHOOL},
 	{"identity", "area", OF_AREA},
 	{"identity", "placement", OF_PLACEMENT},

@@ -168,6 +168,7 @@ unsigned rng_below(const struct rng *rng, unsigned n);
 void deident_make_lines(struct deident *d);
 /* Proposes every line anew. */
 void deident_propose(struct deident *d);
+void deident_line_free(struct deident_line *l);
 /* Doubts of line i in what would be told now. */
 void deident_line_doubts(struct deident *d, const struct needles *ns,
     size_t i);

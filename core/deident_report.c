@@ -4,6 +4,8 @@
 
 #include "core/deident_impl.h"
 
+#include <stdlib.h>
+
 #define DOUBT_TYPES 5
 
 static void
@@ -54,7 +56,7 @@ add_number(struct str *out, size_t n, const char *one, const char *many)
 	str_add_fmt(out, "%zu %s\n", n, n == 1 ? one : many);
 }
 
-static void
+static size_t
 add_doubts(const size_t doubts[DOUBT_TYPES], struct str *out)
 {
 	static const char *const words[DOUBT_TYPES][2] = {
@@ -75,8 +77,38 @@ add_doubts(const size_t doubts[DOUBT_TYPES], struct str *out)
 		if (doubts[i] > 0)
 			add_number(out, doubts[i], words[i][0], words[i][1]);
 	}
-	if (all == 0)
-		str_add(out, "Nothing doubtful is in what is told.\n");
+	return all;
+}
+
+/* A day that was typed is moved by nobody. */
+static size_t
+doubtful_in(const struct deident *d, const char *text)
+{
+	struct doubt_found *found = NULL;
+	int32_t day;
+	size_t n;
+
+	if (text == NULL)
+		return 0;
+	n = deident_doubts(d, text, &found) + find_days(text, &day, 1);
+	free(found);
+	return n;
+}
+
+void
+deident_report_words(const struct deident *d, const struct deident_words *w,
+    struct str *out)
+{
+	const char *const texts[] = {w->title, w->teaches, w->missed,
+		w->question};
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		n += doubtful_in(d, texts[i]);
+	if (n > 0)
+		str_add_fmt(out, "In the title and what else was typed for "
+		    "the study: %zu word%s or number%s like a name, a place "
+		    "or a day\n", n, n == 1 ? "" : "s", n == 1 ? "" : "s");
 }
 
 void
@@ -89,7 +121,8 @@ deident_report(const struct deident *d, const struct rare_counts *r,
 	for (size_t i = 0; i < d->nidents; i++)
 		off += !d->idents[i].on;
 	add_counts(r, out);
-	add_doubts(doubts, out);
+	if (add_doubts(doubts, out) == 0)
+		str_add(out, "Nothing doubtful is in what is told.\n");
 	if (off > 0)
 		add_number(out, off, "known name was switched off and may "
 		    "stand in the text", "known names were switched off and "

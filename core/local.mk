@@ -50,6 +50,7 @@ core_libcore_a_SOURCES = \
 	core/deadline_count.c \
 	core/deident.c \
 	core/deident.h \
+	core/deident_again.c \
 	core/deident_check.c \
 	core/deident_dateforms.c \
 	core/deident_dates.c \

@@ -157,13 +157,15 @@ static void
 begin(struct deidentdoor *d, struct deident *out)
 {
 	const struct instrument *in = session_instrument(d->s);
+	const struct roster *people = store_roster(session_store(d->s));
 	char *text = door_restore(d, NULL);
 	struct err e;
 
-	if (text == NULL || deident_read(out, &d->c, in, text, strlen(text),
-	    &e) != RC_OK)
-		deident_begin(out, &d->c, in,
-		    store_roster(session_store(d->s)), session_rng(d->s));
+	if (text != NULL && deident_read(out, &d->c, in, text, strlen(text),
+	    &e) == RC_OK)
+		deident_catch_up(out, people, session_rng(d->s));
+	else
+		deident_begin(out, &d->c, in, people, session_rng(d->s));
 	free(text);
 }
 

@@ -186,8 +186,10 @@ make(struct made *m, struct app *app, const struct deident_words *w,
 		rc = check_text(m, e);
 	if (rc == RC_OK)
 		rc = m->s->source.count(m->s->source.ctx, app, &rare, e);
-	if (rc == RC_OK)
+	if (rc == RC_OK) {
 		deident_report(&m->s->d, &rare, &m->report);
+		deident_report_words(&m->s->d, w, &m->report);
+	}
 	return rc;
 }
 

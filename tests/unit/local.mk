@@ -318,6 +318,11 @@ tests_unit_deident_SOURCES = tests/unit/deident.c \
 	tests/unit/disguises.c tests/unit/disguises.h \
 	tests/unit/loaded.c tests/unit/loaded.h
 tests_unit_deident_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/deidentagain
+tests_unit_deidentagain_SOURCES = tests/unit/deidentagain.c \
+	tests/unit/deidentworld.c tests/unit/deidentworld.h \
+	tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_deidentagain_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/deidentstudy
 tests_unit_deidentstudy_SOURCES = tests/unit/deidentstudy.c \
 	tests/unit/deidentworld.c tests/unit/deidentworld.h \
