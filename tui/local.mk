@@ -65,6 +65,9 @@ tui_libtui_a_SOURCES = \
 	tui/chronopage_impl.h \
 	tui/codescreen.c \
 	tui/codescreen.h \
+	tui/collation.h \
+	tui/collationscreen.c \
+	tui/collationwindow.c \
 	tui/commands.c \
 	tui/commands.h \
 	tui/decide.c \
@@ -137,6 +140,11 @@ tui_libtui_a_SOURCES = \
 	tui/helpscreen.h \
 	tui/helpsource.c \
 	tui/helptopics.c \
+	tui/joinedchild.c \
+	tui/joinedlist.c \
+	tui/joinedlist.h \
+	tui/joinedscreen.c \
+	tui/joinedscreen_impl.h \
 	tui/judge.c \
 	tui/judge.h \
 	tui/keys.c \

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The screens of collation: what agencies sent, which cases are of one child,
+ * each child whole, the reports.  They read through a source, so that a test
+ * needs no store.
+ */
+#ifndef HEARKEN_TUI_COLLATION_H
+#define HEARKEN_TUI_COLLATION_H
+
+#include "core/facts.h"
+#include "core/report.h"
+#include "db/returns.h"
+#include "tui/pane.h"
+
+struct app;
+struct session;
+
+/* ---- what is read ---- */
+
+/* All cases that these eyes may open, and the child that each is of. */
+struct collation_data {
+	struct facts facts;
+	char **references;	/* one for each case of facts; owned */
+	size_t nreferences, capreferences;
+	size_t pairs;		/* that wait for a person */
+};
+void collation_data_init(struct collation_data *d);
+void collation_data_release(struct collation_data *d);
+
+/* One standing observation of a child; texts live for the call. */
+struct collation_said {
+	unsigned item;
+	enum answer state;
+	struct span on;
+	const char *agency, *source;
+};
+struct collation_contact {
+	const char *name, *agency, *reach;
+};
+struct collation_child_sink {
+	void (*said)(void *ctx, const struct collation_said *s);
+	void (*contact)(void *ctx, const struct collation_contact *c);
+	void *ctx;
+};
+
+/* A link that is taken back for good. */
+struct collation_split {
+	const struct case_id *part, *rest;
+	size_t npart, nrest;
+	const char *reason;
+};
+
+/* A report that leaves the store. */
+struct collation_write {
+	const struct report *report;
+	const char *format;	/* text, csv, json, pdf */
+	const char *path, *reason;
+};
+
+struct collation_source_ops {
+	/* Out is empty, and the caller's to release whatever is returned. */
+	enum rc (*read)(void *ctx, struct app *app,
+	    const struct joined_window *w, struct collation_data *out,
+	    struct err *e);
+	enum rc (*returns)(void *ctx, return_fn fn, void *fnctx,
+	    struct err *e);
+	/* The standing observations of cases in the window, and whom to ring. */
+	enum rc (*child)(void *ctx, const struct case_id *ids, size_t n,
+	    const struct collation_child_sink *to, struct err *e);
+	enum rc (*split)(void *ctx, const struct collation_split *s,
+	    struct err *e);
+	/* Borrowed until the source goes; what is not there is NULL. */
+	void (*needs)(void *ctx, struct report_needs *out);
+	enum rc (*write)(void *ctx, const struct collation_write *w,
+	    struct err *e);
+	/* RC_OK if this run may make a file there. */
+	enum rc (*may_make)(void *ctx, const char *path, struct err *e);
+	bool (*may_decide)(void *ctx);	/* split and take in */
+	int32_t (*today)(void *ctx);
+};
+struct collation_source {
+	const struct collation_source_ops *ops;
+	void *ctx;
+};
+/* Borrows s. */
+struct collation_source collation_source_store(struct session *s);
+
+/* ---- the screens ---- */
+
+struct collation_opts {
+	struct collation_source source;
+	size_t at;		/* row to begin at */
+	void *ctx;
+	void (*take)(void *ctx, struct app *app);	/* a file in */
+	void (*links)(void *ctx, struct app *app);
+	void (*joined)(void *ctx, struct app *app);
+	void (*report)(void *ctx, struct app *app, const char *name);
+	void (*moved)(void *ctx, size_t at);	/* may be NULL */
+};
+struct pane *collationscreen_new(const struct collation_opts *o);
+
+struct joined_opts {
+	struct collation_source source;
+	struct joined_window window;
+	size_t at;
+	void *ctx;
+	void (*open)(void *ctx, struct app *app, const struct case_id *id);
+	/* The window or the selected row is another; may be NULL. */
+	void (*moved)(void *ctx, const struct joined_window *w, size_t at);
+};
+struct pane *joinedscreen_new(const struct joined_opts *o);
+
+struct reportscreen_opts {
+	struct collation_source source;
+	const char *name;	/* of the report; copied */
+	struct joined_window window;
+	void *ctx;
+	void (*open)(void *ctx, struct app *app, const struct case_id *id);
+	void (*moved)(void *ctx, const char *name,
+	    const struct joined_window *w);	/* may be NULL */
+};
+/* NULL when there is no report of that name. */
+struct pane *reportscreen_new(const struct reportscreen_opts *o);
+
+/* Pairs that wait for a person, side by side.  linkscreen.c */
+struct pane *link_screen_new(struct session *s, struct err *e);
+/*
+ * The mapping of a file of an agency, made on screen, then a dry run and the
+ * taking in; NULL with e when the file cannot be read.  mappingscreen.c
+ */
+struct pane *mapping_screen_new(struct session *s, const char *path,
+    struct err *e);
+
+/* ---- windows of days ---- */
+
+/* The last months up to today, both days inclusive. */
+struct joined_window window_months(int32_t today, int months);
+/* "from 1 June 2026 to 22 November 2026", "all days".  Appends. */
+void window_words(const struct joined_window *w, struct str *out);
+/* "2026-06-01..2026-11-22", "all"; what window_parse() reads.  Appends. */
+void window_format(const struct joined_window *w, struct str *out);
+/* "3", "6 months", "all", "1/6/2026..22/11/2026"; RC_INPUT with what is read. */
+NODISCARD enum rc window_parse(const char *text, int32_t today,
+    struct joined_window *out, struct err *e);
+/* Asks for one at the prompt; done gets it unless it was left. */
+struct window_ask {
+	struct joined_window now;
+	int32_t today;
+	void *ctx;
+	void (*done)(void *ctx, struct app *app,
+	    const struct joined_window *w);
+};
+/* Borrows a until it is answered. */
+void window_prompt(struct app *app, struct window_ask *a);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The inside of the list of joined children, for joinedscreen.c and
+ * joinedchild.c only.
+ */
+#ifndef HEARKEN_TUI_JOINEDSCREEN_IMPL_H
+#define HEARKEN_TUI_JOINEDSCREEN_IMPL_H
+
+#include "tui/collation.h"
+#include "tui/joinedlist.h"
+
+#define WAIT_WORDS "Joining cases..."
+
+struct joinedscreen {
+	struct pane base;
+	struct joined_opts o;
+	struct collation_data data;
+	struct joined_list list;
+	struct window_ask ask;
+	struct scroll scroll;
+	struct err fault;
+	size_t begin;
+	bool loaded;
+};
+
+void joinedscreen_load(struct joinedscreen *j, struct app *app);
+/* "K-1, Invented High School/7". */
+void joined_references(const struct collation_data *d, const uint32_t *cases,
+    size_t n, struct str *out);
+/* "Potential", "Potential to High". */
+void joined_levels(const struct instrument *in, const struct joined_row *r,
+    struct str *out);
+/* One child whole, over the list, which it borrows. */
+void joinedchild_open(struct joinedscreen *j, struct app *app,
+    const struct joined_row *r);
+
+#endif
