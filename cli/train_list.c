@@ -36,12 +36,13 @@ add_where(const struct walk *w, struct str *out)
 		str_add(out, ", ");
 		str_add(out, w->sitting);
 	}
+	str_add(out, "; ");
 	if (w->state == WALK_END)
-		str_add(out, "; ended");
+		str_add(out, "ended");
 	else
-		str_add_fmt(out, "; stage %zu of %zu%s", w->way.n,
-		    w->study->nstages, w->state == WALK_MODEL ?
-		    ", committed" : "");
+		walk_place_words(w, w->way.n - 1, out);
+	if (w->state == WALK_MODEL)
+		str_add(out, ", committed");
 }
 
 static void
@@ -65,6 +66,14 @@ text_row(const struct listing *l, const struct casefile *c,
 	str_release(&line);
 }
 
+/* Of the longest way that is left. */
+static size_t
+stages(const struct walk *w)
+{
+	return w->way.n + (w->state == WALK_END ? 0 : study_ahead(w->study,
+	    w->way.stages[w->way.n - 1]).most);
+}
+
 static void
 csv_row(struct listing *l, const struct casefile *c, const struct walk *w)
 {
@@ -78,7 +87,7 @@ csv_row(struct listing *l, const struct casefile *c, const struct walk *w)
 	row_csv(o, train_mode(w), ",");
 	row_csv(o, train_part(w), ",");
 	row_csv(o, w->sitting, ",");
-	out_add_fmt(o, "%zu,%zu,%s,%s\r\n", w->way.n, w->study->nstages,
+	out_add_fmt(o, "%zu,%zu,%s,%s\r\n", w->way.n, stages(w),
 	    w->state == WALK_END ? "yes" : "no", at);
 	out_settle(o);
 }
@@ -94,7 +103,7 @@ json_row(struct listing *l, const struct casefile *c, const struct walk *w)
 	    "study", w->study->id, "learner", learner(l, w), "mode",
 	    train_mode(w), "part", train_part(w), "sitting", w->sitting,
 	    "stage", (json_int_t)w->way.n, "stages",
-	    (json_int_t)w->study->nstages, "ended", w->state == WALK_END,
+	    (json_int_t)stages(w), "ended", w->state == WALK_END,
 	    "begun", at));
 }
 

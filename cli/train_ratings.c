@@ -50,29 +50,6 @@ row(struct job *j, uint32_t stage, unsigned item, const char *rater,
 	str_release(&name);
 }
 
-static bool
-says_something(enum answer a)
-{
-	return a != ANSWER_NOT_ASKED && a != ANSWER_NOT_KNOWN;
-}
-
-/* What the model has and nobody saw belongs in it most of all. */
-static bool
-is_wanted(const struct job *j, uint32_t stage, unsigned item,
-    enum answer model)
-{
-	const struct groupwork *g = j->g;
-
-	if (says_something(model))
-		return true;
-	for (size_t i = 0; i < g->ngiven; i++)
-		if (g->given[i].stage == stage &&
-		    g->given[i].round == j->round &&
-		    says_something(answers_get(&g->given[i].answers, item)))
-			return true;
-	return false;
-}
-
 static void
 item_rows(struct job *j, uint32_t stage, unsigned item, enum answer model)
 {
@@ -108,7 +85,7 @@ stage_rows(struct job *j, uint32_t stage)
 
 		if (a == ANSWER_NOT_ASKED)
 			a = ANSWER_NOT_KNOWN;
-		if (is_wanted(j, stage, i, a))
+		if (groupwork_rated(g, stage, j->round, i, &model))
 			item_rows(j, stage, i, a);
 	}
 }

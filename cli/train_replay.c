@@ -70,8 +70,7 @@ say_story(const struct telling *k, const struct replay_step *s)
 	char day[SPAN_WORDS_MAX];
 
 	day_words(st->day, day);
-	say("\nStage %zu of %zu: %s. %s\n", s->way + 1,
-	    k->w->study->nstages, st->id, day);
+	say("\nStage %zu: %s. %s\n", s->way + 1, st->id, day);
 	say("  %s\n", st->agency);
 	str_init(&known);
 	walk_disclosed(k->w, s->way, &known);

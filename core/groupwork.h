@@ -98,9 +98,14 @@ size_t groupwork_levels(const struct groupwork *g, uint32_t stage,
     unsigned round);
 
 /*
- * The table of the round as core/agree.h takes it: items of the instrument
- * with an answer by anybody, those who have answered the round as raters,
- * categories the five states.  An item that one of them left open is not
+ * True if the item is rated in the round: by anybody, or by the model alone;
+ * what nobody saw is what to talk about.  model as groupwork_model() has it.
+ */
+bool groupwork_rated(const struct groupwork *g, uint32_t stage,
+    unsigned round, unsigned item, const struct answers *model);
+/*
+ * The table of the round as core/agree.h takes it: the items that are rated,
+ * those who have answered the round as raters, categories the five states.  An item that one of them left open is not
  * missing but "not asked": whoever ticks little would else agree with all.
  * Cells, model and groups are owned by *out.
  */

@@ -20,10 +20,14 @@ static const bool sees[ANSWER_STATES] = {
 	[ANSWER_SUSPECTED] = true, [ANSWER_PRESENT] = true
 };
 
-static bool
-is_rated(const struct groupwork *g, uint32_t stage, unsigned round,
-    unsigned item)
+bool
+groupwork_rated(const struct groupwork *g, uint32_t stage, unsigned round,
+    unsigned item, const struct answers *model)
 {
+	enum answer a = answers_get(model, item);
+
+	if (a != ANSWER_NOT_ASKED && a != ANSWER_NOT_KNOWN)
+		return true;
 	for (size_t i = 0; i < g->ngiven; i++)
 		if (g->given[i].stage == stage && g->given[i].round == round &&
 		    answers_get(&g->given[i].answers, item) !=
@@ -70,7 +74,7 @@ groupwork_table(const struct groupwork *g, uint32_t stage, unsigned round,
 	if (!groupwork_model(g, stage, &model))
 		items = 0;
 	for (unsigned i = 0; i < items; i++)
-		if (is_rated(g, stage, round, i)) {
+		if (groupwork_rated(g, stage, round, i, &model)) {
 			out->items[out->table.items] = i;
 			table_row(g, &which, out, &model);
 		}

@@ -159,6 +159,30 @@ study_each_way(const struct study *s, study_way_fn fn, void *ctx)
 		walk_from(&w, 0);
 }
 
+struct study_ahead
+study_ahead(const struct study *s, uint32_t from)
+{
+	struct study_ahead n[STUDY_STAGES_MAX] = {{0, 0}};
+
+	for (uint32_t i = (uint32_t)s->nstages; i-- > from;) {
+		const struct study_stage *st = &s->stages[i];
+		size_t ways = st->nchoices > 0 ? st->nchoices : 1;
+
+		n[i].least = SIZE_MAX;
+		for (size_t k = 0; k < ways; k++) {
+			uint32_t to = st->nchoices > 0 ? st->choices[k].next :
+			    st->next;
+			bool on = to < s->nstages;
+			size_t l = on ? 1 + n[to].least : 0;
+			size_t m = on ? 1 + n[to].most : 0;
+
+			n[i].least = l < n[i].least ? l : n[i].least;
+			n[i].most = m > n[i].most ? m : n[i].most;
+		}
+	}
+	return n[from];
+}
+
 size_t
 study_ways(const struct study *s)
 {

@@ -135,6 +135,12 @@ void study_each_way(const struct study *s, study_way_fn fn, void *ctx);
 /* How many ways there are; more than STUDY_WAYS_MAX are not told apart. */
 size_t study_ways(const struct study *s);
 
+/* Stages that follow one, at the least and at the most. */
+struct study_ahead {
+	size_t least, most;
+};
+struct study_ahead study_ahead(const struct study *s, uint32_t from);
+
 /*
  * The model's answers after the stages of the way: what is said last of an
  * item stands, all else is not known.  Items that the instrument does not

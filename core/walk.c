@@ -387,3 +387,14 @@ walk_date(const struct walk *w, size_t i, const struct answers *given,
 		answers_note(out, w->in, &seen, st->day);
 	}
 }
+
+void
+walk_place_words(const struct walk *w, size_t place, struct str *out)
+{
+	struct study_ahead left = {0, 0};
+
+	if (w->state != WALK_END)
+		left = study_ahead(w->study, w->way.stages[w->way.n - 1]);
+	str_add_fmt(out, "stage %zu of %s%zu", place + 1,
+	    left.least == left.most ? "" : "up to ", w->way.n + left.most);
+}

@@ -96,6 +96,11 @@ NODISCARD enum rc walk_checklist(const struct casefile *c, char **out,
 void walk_release(struct walk *w);
 /* The stage in hand; of a walk that has ended, the last one. */
 const struct study_stage *walk_stage(const struct walk *w);
+/*
+ * "stage 2 of 4", or "stage 2 of up to 4" where a choice is ahead: the place-th
+ * of the way, from 0.  Appends.
+ */
+void walk_place_words(const struct walk *w, size_t place, struct str *out);
 /* The attempt at a stage in a round, or NULL. */
 const struct walk_attempt *walk_attempt_at(const struct walk *w,
     uint32_t stage, unsigned round);

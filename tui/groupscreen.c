@@ -396,9 +396,9 @@ reveal(struct groupscreen *gs, struct app *app)
 		return;
 	drop_leftover(gs, group_stage(gs), group_round(gs));
 	lines_act(&gs->text, ACT_HOME);
-	app_say(app, "Revealed: %zu have answered, %zu %s not. Enter on a sign "
-	    "says why the model answers as it does.", n, all - n,
-	    all - n == 1 ? "has" : "have");
+	app_say(app, "Revealed: %zu %s answered, %zu %s not. Enter on a sign "
+	    "says why the model answers as it does.", n, n == 1 ? "has" :
+	    "have", all - n, all - n == 1 ? "has" : "have");
 }
 
 static void

@@ -43,45 +43,6 @@ group_top_rows(int h)
 
 /* ---- where one is ---- */
 
-/* Stages from one on, on the longest way; a study leads only downwards. */
-static size_t
-longest(const struct study *s, uint32_t from)
-{
-	size_t n[STUDY_STAGES_MAX + 1] = {0};
-
-	for (size_t i = s->nstages; i-- > from;) {
-		const struct study_stage *st = &s->stages[i];
-
-		if (st->nchoices == 0 && st->next < s->nstages)
-			n[i] = n[st->next];
-		for (size_t k = 0; k < st->nchoices; k++)
-			if (st->choices[k].next < s->nstages &&
-			    n[st->choices[k].next] > n[i])
-				n[i] = n[st->choices[k].next];
-		n[i]++;
-	}
-	return n[from];
-}
-
-static bool
-branches(const struct study *s, uint32_t from)
-{
-	for (size_t i = from; i < s->nstages; i++)
-		if (s->stages[i].nchoices > 0)
-			return true;
-	return false;
-}
-
-void
-group_stage_words(const struct walk *w, struct str *out)
-{
-	uint32_t here = w->way.stages[w->way.n - 1];
-
-	str_add_fmt(out, "stage %zu of %s%zu", w->way.n,
-	    branches(w->study, here) ? "up to " : "",
-	    w->way.n - 1 + longest(w->study, here));
-}
-
 static const char *
 plural(size_t n)
 {
@@ -502,7 +463,7 @@ draw_top(const struct groupscreen *gs, const struct view *v)
 
 	str_init(&words);
 	str_add_fmt(&words, "%s: ", w->study->title);
-	group_stage_words(w, &words);
+	walk_place_words(w, w->way.n - 1, &words);
 	if (w->sitting[0] != '\0')
 		str_add_fmt(&words, " (%s)", w->sitting);
 	if (rows > 0)

@@ -66,8 +66,6 @@ void group_go_on(struct groupscreen *gs, struct app *app);
 void group_fill(struct groupscreen *gs);
 int group_top_rows(int h);
 void group_draw(const struct pane *p, const struct view *v, bool focused);
-/* "Stage 2 of 4", of branches "Stage 2 of up to 5". */
-void group_stage_words(const struct walk *w, struct str *out);
 
 /* groupcollect.c */
 void group_collect(struct groupscreen *gs, struct app *app);

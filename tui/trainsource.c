@@ -105,16 +105,6 @@ tell_session(const struct casefile *c, const struct walk *w,
 	return true;
 }
 
-/* The longest way: a study with choices has stages that are not all seen. */
-static void
-note_way(const struct study_way *way, void *ctx)
-{
-	size_t *most = ctx;
-
-	if (way->n > *most)
-		*most = way->n;
-}
-
 static void
 tell_study(const struct reading *r, const struct train_studies *all,
     const struct train_found *f)
@@ -135,7 +125,7 @@ tell_study(const struct reading *r, const struct train_studies *all,
 		t.title = s->title;
 		t.covers = covers.s;
 		t.pair = pair != NULL ? pair->study->title : "";
-		study_each_way(s, note_way, &t.stages);
+		t.stages = 1 + study_ahead(s, 0).most;
 		t.times = d != NULL ? d->times : 0;
 		t.done = d != NULL ? d->at : 0;
 	}

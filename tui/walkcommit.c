@@ -165,7 +165,7 @@ intro(const struct walkscreen *s, struct str *out)
 {
 	unsigned n = walk_not_answered(s);
 
-	walk_stage_words(s, s->walk.way.n - 1, out);
+	walk_place_words(&s->walk, s->walk.way.n - 1, out);
 	out->s[0] = 'S';
 	str_add_fmt(out, ": %u of %zu are not answered%s.\n", n,
 	    s->w.door.in->nitems, n > 0 ? ", which says that nobody asked" :

@@ -350,7 +350,7 @@ walklook_fill(struct walklook *k)
 	if (a == NULL)
 		return;
 	str_init(&words);
-	walk_stage_words(k->s, k->place, &words);
+	walk_place_words(&k->s->walk, k->place, &words);
 	lines_addf(&k->lines, &look, "Looking back on %s%s", words.s,
 	    a->round > 1 ? ", second round" : "");
 	str_release(&words);

@@ -359,7 +359,8 @@ screen_status(const struct pane *p, struct status *st)
 	if (s->walk.state == WALK_END)
 		str_add(&words, "the end");
 	else
-		walk_stage_words(s, s->walk.way.n - 1, &words);
+		walk_place_words(&s->walk, s->walk.way.n - 1,
+		    &words);
 	(void)snprintf(st->place, sizeof(st->place), "%s: %s",
 	    s->walk.study->title, words.s);
 	str_release(&words);

@@ -79,9 +79,6 @@ void walk_note_text(const struct walkscreen *s, size_t place,
     struct str *out);
 /* Minutes that were worked on it, from the times of its entries. */
 unsigned walk_minutes(const struct walkscreen *s);
-/* "stage 2 of 4", "at most 4" where choices lead apart. */
-void walk_stage_words(const struct walkscreen *s, size_t place,
-    struct str *out);
 
 /* walkstory.c */
 struct pane *story_new(struct walkscreen *s);

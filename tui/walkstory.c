@@ -258,7 +258,7 @@ add_head(struct story *k, size_t place)
 
 	day_words(st->day, day);
 	str_init(&words);
-	walk_stage_words(k->s, place, &words);
+	walk_place_words(&k->s->walk, place, &words);
 	words.s[0] = 'S';
 	lines_addf(&k->lines, &look, "%s: %s. Told by: %s", words.s, day,
 	    st->agency);

@@ -251,7 +251,7 @@ who_is_missing_is_said(void **state)
 	golden_free(g);
 	g = group_golden(&f, sizes[0]);
 	golden_keys(g, "n");
-	golden_shows(g, "stage 2 of up to 4");
+	golden_shows(g, "stage 2 of 4");
 	golden_shows(g, "nobody has answered");
 	golden_keys(g, "a 'a' Tab Enter Enter");
 	golden_shows(g, "1 of 6 have answered");

@@ -401,6 +401,9 @@ the_table_gives_the_published_alpha(void **state)
 		1, 2,  2, 2,  1, 2,  1, 1,  1, 1,
 		1, 2,  1, 1,  1, 1,  2, 1,  1, 1,
 	};
+	/* What the model has at this stage, A10 and B7, is rated in any case. */
+	static const char *const items[10] = {"A1", "A2", "A3", "A4", "A5",
+	    "A6", "A7", "A8", "A10", "B7"};
 	struct group_table t;
 	struct room r;
 	char one[16];
@@ -409,7 +412,7 @@ the_table_gives_the_published_alpha(void **state)
 	room_begin(&r, HEADSET, 1);
 	for (size_t k = 0; k < 2; k++)
 		for (int i = 0; i < 10; i++) {
-			(void)snprintf(one, sizeof(one), "A%d=%s", i + 1,
+			(void)snprintf(one, sizeof(one), "%s=%s", items[i],
 			    states[rows[2 * i + (int)k]]);
 			says(&r, k == 0 ? "Ada" : "Ben", "tired", 1, one);
 		}
