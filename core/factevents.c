@@ -129,12 +129,10 @@ see_review(struct counting *k, const struct record *r)
 	const int32_t day = span_of(r).last;
 
 	k->row->reviews++;
-	(void)happened(k, FACT_REVIEW, day);
 	k->row->reviews_agreed += agreed;
 	k->row->reviews_differed += differed;
-	if (agreed || differed)
-		(void)happened(k, agreed ? FACT_REVIEW_AGREED :
-		    FACT_REVIEW_DIFFERED, day);
+	(void)happened(k, agreed ? FACT_REVIEW_AGREED : differed ?
+	    FACT_REVIEW_DIFFERED : FACT_REVIEW_RETURNED, day);
 }
 
 static void
@@ -268,13 +266,10 @@ count_interviews(struct counting *k, const struct missing_episode *m)
 		return;
 	day = moment_day(m->since);
 	k->row->interviews_due++;
-	(void)happened(k, FACT_INTERVIEW_DUE, day);
 	k->row->interviews_offered_in_time += offered;
-	if (offered)
-		(void)happened(k, FACT_INTERVIEW_OFFERED, day);
 	k->row->interviews_held_in_time += held;
-	if (held)
-		(void)happened(k, FACT_INTERVIEW_HELD, day);
+	(void)happened(k, held ? FACT_INTERVIEW_HELD : offered ?
+	    FACT_INTERVIEW_OFFERED : FACT_INTERVIEW_NEITHER, day);
 }
 
 static void

@@ -89,11 +89,16 @@ struct case_facts {
 	uint32_t *places;	size_t nplaces, capplaces;
 };
 
-/* What a row counts, each with its day, for what is told by month. */
+/*
+ * What a row counts, each with its day, for what is told by month.  A review
+ * is one of three, and so is an interview that was due: held in its hours,
+ * else offered in them, else neither.
+ */
 enum fact_what {
-	FACT_REFERRAL, FACT_SCREENING, FACT_REVIEW, FACT_REVIEW_AGREED,
-	FACT_REVIEW_DIFFERED, FACT_MISSING, FACT_INTERVIEW_DUE,
-	FACT_INTERVIEW_OFFERED, FACT_INTERVIEW_HELD, FACT_STRATEGY,
+	FACT_REFERRAL, FACT_SCREENING, FACT_REVIEW_AGREED,
+	FACT_REVIEW_DIFFERED, FACT_REVIEW_RETURNED, FACT_MISSING,
+	FACT_INTERVIEW_HELD, FACT_INTERVIEW_OFFERED, FACT_INTERVIEW_NEITHER,
+	FACT_STRATEGY,
 	FACT_ENQUIRY, FACT_ASSESSMENT, FACT_CONFERENCE, FACT_INVESTIGATION,
 	FACT_PROSECUTION, FACT_CONVICTION, FACT_NRM, FACT_WHATS
 };

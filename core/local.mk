@@ -171,6 +171,9 @@ core_libcore_a_SOURCES = \
 	core/replay.h \
 	core/report.c \
 	core/report.h \
+	core/report_period.c \
+	core/report_period.h \
+	core/report_rows.c \
 	core/reports.c \
 	core/reports.def \
 	core/restrictions.c \

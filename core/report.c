@@ -180,8 +180,8 @@ marked_of(const struct report_table *t, const bool *columns, bool has_total)
 	return m;
 }
 
-static void
-hide(struct report_cell *c)
+void
+report_hide(struct report_cell *c)
 {
 	if (c->type == REPORT_TEXT || c->type == REPORT_NONE)
 		return;
@@ -199,8 +199,8 @@ is_few(uint64_t n)
 }
 
 /* What was worked out from a hidden count would give it back. */
-static void
-hide_worked_out(struct report_table *t)
+void
+report_hide_worked_out(struct report_table *t)
 {
 	for (size_t r = 0; r < t->nrows; r++) {
 		struct report_cell *row = &t->cells[r * t->ncolumns];
@@ -216,7 +216,7 @@ hide_worked_out(struct report_table *t)
 			    is_few(c->count) || is_few(c->upper) ||
 			    is_few(c->of - c->count) ||
 			    is_few(c->of - c->upper)))
-				hide(c);
+				report_hide(c);
 		}
 	}
 }
@@ -230,17 +230,17 @@ hide_found(struct report_table *t, const struct marked *m, size_t rows,
 
 		for (size_t k = 0; k < m->n; k++)
 			if (s->cells[r * m->n + k] != CELL_SHOWN)
-				hide(&row[m->list[k]]);
+				report_hide(&row[m->list[k]]);
 		if (m->total != SIZE_MAX && s->row_total[r] != CELL_SHOWN)
-			hide(&row[m->total]);
+			report_hide(&row[m->total]);
 	}
 	if (rows == t->nrows)
 		return;
 	for (size_t k = 0; k < m->n; k++)
 		if (s->column_total[k] != CELL_SHOWN)
-			hide(&t->cells[rows * t->ncolumns + m->list[k]]);
+			report_hide(&t->cells[rows * t->ncolumns + m->list[k]]);
 	if (m->total != SIZE_MAX && s->grand_total != CELL_SHOWN)
-		hide(&t->cells[rows * t->ncolumns + m->total]);
+		report_hide(&t->cells[rows * t->ncolumns + m->total]);
 }
 
 /* One end of the ranges; of a count both are the same. */
@@ -283,7 +283,7 @@ report_suppress(struct report_table *t, const bool *columns,
 			free(counts[i]);
 		}
 	}
-	hide_worked_out(t);
+	report_hide_worked_out(t);
 	free(m.list);
 }
 
@@ -332,7 +332,7 @@ hide_of_rows(const struct report *r, struct report_table *t)
 		for (size_t k = 0; k < t->cells[i].nof_rows; k++)
 			if (row_hides(&r->tables[t->cells[i].of_table],
 			    t->cells[i].of_rows[k]))
-				hide(&t->cells[i]);
+				report_hide(&t->cells[i]);
 }
 
 static bool
@@ -369,9 +369,9 @@ hide_columns(struct report_table *t, bool all)
 		struct report_cell *row = &t->cells[r * t->ncolumns];
 
 		for (size_t i = 0; i < m.n; i++)
-			hide(&row[m.list[i]]);
+			report_hide(&row[m.list[i]]);
 		if (all && m.total != SIZE_MAX)
-			hide(&row[m.total]);
+			report_hide(&row[m.total]);
 	}
 	for (size_t i = 0; i < m.n; i++)
 		t->marked[m.list[i]] = false;
@@ -412,6 +412,10 @@ report_publish(struct report *r)
 
 		if (t->hide != HIDE_CELLS)
 			hide_columns(t, t->hide == HIDE_ALL);
+		if (t->by_rows) {
+			report_suppress_rows(t);
+			continue;
+		}
 		report_suppress(t, t->marked, t->total_row, t->total_column);
 	}
 	for (size_t i = 0; i < r->n; i++)

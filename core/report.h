@@ -51,6 +51,8 @@ struct report_table {
 	size_t chart;			/* column to draw as bars, or SIZE_MAX */
 	bool *marked;			/* ncolumns; owned; NULL: all counts */
 	bool total_row, total_column;	/* the last ones: of what is marked */
+	bool by_rows;			/* of report_by_rows() */
+	bool months;	/* marked cells but totals, row by row, are months */
 	unsigned shared;		/* 0, or tables with the same totals */
 	enum {
 		HIDE_CELLS, HIDE_COLUMNS, HIDE_ALL
@@ -133,6 +135,16 @@ void report_totals(struct report_table *t, const bool *columns,
  * or there is none, nothing.  After report_totals() with a row of totals.
  */
 void report_share_totals(struct report_table *t, unsigned group);
+/*
+ * report_totals() for a table that is read by rows, whose parts make the row's
+ * total (the last marked column): totals are shown or not by what they are
+ * alone, those of rows first, so that tables with the same ones hide the same
+ * ones; then all of a row's parts or none, and totals of columns with none
+ * hidden above.
+ */
+void report_by_rows(struct report_table *t, const bool *columns,
+    bool has_total_row, bool has_total_column);
+void report_suppress_rows(struct report_table *t);
 /* Suppresses in every table what is to be. */
 void report_publish(struct report *r);
 /*
@@ -144,6 +156,9 @@ void report_publish(struct report *r);
  */
 void report_suppress(struct report_table *t, const bool *columns,
     bool has_total_row, bool has_total_column);
+/* For whoever suppresses: a cell that counts; what was worked out of one. */
+void report_hide(struct report_cell *c);
+void report_hide_worked_out(struct report_table *t);
 /*
  * "12", "2 to 4", "3.4", "45% of 20", "-"; "c" for what is suppressed, small
  * or not: the sign does not tell which.  Appends.

@@ -461,8 +461,8 @@ each_thing_counted_has_its_day(void **state)
 	begin(d, "2026-01-01", "");
 	row = count(d);
 	assert_int_equal(events_of(d, FACT_MISSING), row->missing);
-	assert_int_equal(events_of(d, FACT_INTERVIEW_DUE), 1);
-	assert_int_equal(events_of(d, FACT_INTERVIEW_OFFERED), 1);
+	assert_int_equal(events_of(d, FACT_INTERVIEW_OFFERED), 0);
+	assert_int_equal(events_of(d, FACT_INTERVIEW_NEITHER), 0);
 	assert_int_equal(events_of(d, FACT_INTERVIEW_HELD), 1);
 	assert_int_equal(events_of(d, FACT_CONVICTION), row->convictions);
 	assert_int_equal(row->convictions, 1);
