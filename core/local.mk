@@ -109,6 +109,10 @@ core_libcore_a_SOURCES = \
 	core/introduced.h \
 	core/joined.c \
 	core/joined.h \
+	core/joinedlist.c \
+	core/joinedlist.h \
+	core/joinedwindow.c \
+	core/joinedwindow.h \
 	core/kind_bundle.c \
 	core/kind_case.c \
 	core/kind_checks.h \
@@ -185,6 +189,8 @@ core_libcore_a_SOURCES = \
 	core/rights.c \
 	core/rights.def \
 	core/rights.h \
+	core/ringup.c \
+	core/ringup.h \
 	core/roster.c \
 	core/roster.h \
 	core/roster_abroad.c \

@@ -64,6 +64,8 @@ db_libdb_a_SOURCES = \
 	db/heads_file.c \
 	db/heads_look.c \
 	db/impl.h \
+	db/joined.c \
+	db/joined.h \
 	db/links.c \
 	db/links.h \
 	db/links_case.c \

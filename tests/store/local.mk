@@ -271,3 +271,7 @@ tests_store_sessionsent_SOURCES = tests/store/sessionsent.c \
 	tests/store/twostores.c tests/store/twostores.h
 tests_store_sessionsent_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
 	$(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/store/facts
+tests_store_facts_SOURCES = tests/store/facts.c
+tests_store_facts_LDADD = $(STORE_TEST_LIBS)
