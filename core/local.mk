@@ -175,9 +175,15 @@ core_libcore_a_SOURCES = \
 	core/replay.h \
 	core/report.c \
 	core/report.h \
+	core/report_annual.c \
+	core/report_board.c \
+	core/report_cin.c \
+	core/report_done.h \
 	core/report_period.c \
 	core/report_period.h \
 	core/report_rows.c \
+	core/report_ssda903.c \
+	core/report_standards.c \
 	core/reports.c \
 	core/reports.def \
 	core/restrictions.c \
@@ -221,6 +227,8 @@ core_libcore_a_SOURCES = \
 	core/settings.c \
 	core/settings.def \
 	core/settings.h \
+	core/standards.c \
+	core/standards.h \
 	core/str.c \
 	core/str.h \
 	core/study.c \

@@ -77,8 +77,13 @@ struct report_def {
 	report_fn make;
 	bool published;		/* suppressed unless asked for whole */
 	bool personal;		/* rows about children: leaves like a case */
+	bool rows;		/* its CSV is its first table, as it is */
+	bool no_cases;		/* makes it of needs alone: facts are empty */
 };
-enum report_flags { REPORT_PUBLISHED = 1, REPORT_PERSONAL = 2 };
+enum report_flags {
+	REPORT_PUBLISHED = 1, REPORT_PERSONAL = 2, REPORT_ROWS = 4,
+	REPORT_NO_CASES = 8
+};
 /*
  * The makers add tables to what report_init() has begun, and leave counts
  * whole: whoever publishes calls report_publish().
