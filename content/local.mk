@@ -10,6 +10,7 @@ nobase_dist_pkgdata_DATA += content/deadlines/england.yaml
 nobase_dist_pkgdata_DATA += content/retention/england.yaml
 nobase_dist_pkgdata_DATA += content/services/local.yaml
 nobase_dist_pkgdata_DATA += content/services/national.yaml
+nobase_dist_pkgdata_DATA += content/standards/nine-foundations.yaml
 nobase_dist_pkgdata_DATA += content/studies/drawn-in.yaml
 nobase_dist_pkgdata_DATA += content/studies/four-small-things.yaml
 nobase_dist_pkgdata_DATA += content/studies/her-brothers-name.yaml

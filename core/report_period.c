@@ -69,6 +69,7 @@ struct grid {
 	const struct quarter_table *t;
 	size_t columns;
 	uint64_t *counts;		/* (n + 1) x columns */
+	size_t *seen, cells;	/* by case: the last cell that has it */
 };
 
 static void
@@ -100,9 +101,9 @@ is_of(const struct grid *g, const struct fact_event *v, size_t row,
 	    (row == g->q->n || row_of(g->q, v->day) == row);
 }
 
-/* Each case once: the events of a case stand together. */
+/* Each case once. */
 static void
-give_cases(const struct grid *g, size_t row, size_t column,
+give_cases(struct grid *g, size_t row, size_t column,
     struct report_cell *c)
 {
 	const uint64_t count = g->counts[row * g->columns + column];
@@ -112,18 +113,20 @@ give_cases(const struct grid *g, size_t row, size_t column,
 	if (count == 0)
 		return;
 	list = xcalloc((size_t)count, sizeof(*list));
+	g->cells++;
 	for (size_t i = 0; i < g->f->nevents; i++) {
 		const struct fact_event *v = &g->f->events[i];
 
-		if (is_of(g, v, row, column) &&
-		    (n == 0 || list[n - 1] != v->row))
-			list[n++] = v->row;
+		if (!is_of(g, v, row, column) || g->seen[v->row] == g->cells)
+			continue;
+		g->seen[v->row] = g->cells;
+		list[n++] = v->row;
 	}
 	report_cases(c, list, n);
 }
 
 static void
-add_row(struct report_table *out, const struct grid *g, size_t row)
+add_row(struct report_table *out, struct grid *g, size_t row)
 {
 	struct report_cell *cells = report_row(out);
 	struct str words;
@@ -148,7 +151,7 @@ report_quarters(struct report *r, const struct facts *f,
 {
 	const char *heads[QUARTER_COLUMNS_MAX + 2] = {"Quarter"};
 	bool marked[QUARTER_COLUMNS_MAX + 2] = {false};
-	struct grid g = {f, q, t, t->n + 1, NULL};
+	struct grid g = {.f = f, .q = q, .t = t, .columns = t->n + 1};
 	struct report_table *out;
 
 	for (size_t i = 0; i < t->n; i++)
@@ -159,10 +162,12 @@ report_quarters(struct report *r, const struct facts *f,
 	out = report_table_add(r, t->id, t->title, heads, t->n + 2);
 	report_note(out, t->note);
 	g.counts = xcalloc((q->n + 1) * g.columns, sizeof(*g.counts));
+	g.seen = xcalloc(f->n + 1, sizeof(*g.seen));
 	grid_count(&g);
 	for (size_t i = 0; i <= q->n; i++)
 		add_row(out, &g, i);
 	free(g.counts);
+	free(g.seen);
 	report_by_rows(out, marked, true, true);
 	out->chart = t->n + 1;
 	return out;

@@ -16,6 +16,11 @@ tests_unit_facts_SOURCES = tests/unit/facts.c tests/unit/book.c \
 	tests/unit/book.h tests/unit/loaded.c tests/unit/loaded.h
 tests_unit_facts_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 
+check_PROGRAMS += tests/unit/reports
+tests_unit_reports_SOURCES = tests/unit/reports.c tests/unit/book.c \
+	tests/unit/book.h tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_reports_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/unit/population
 tests_unit_population_SOURCES = tests/unit/population.c
 tests_unit_population_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
