@@ -121,7 +121,9 @@ add_lookback(struct replay *r, const struct walk_lookback *l, struct spot *p)
 	int64_t at = l->record != NULL ? l->record->entry.at : p->started;
 
 	p->round = l->round;
-	add_at(r, REPLAY_LOOKBACK, at, p)->lookback = l;
+	/* A group writes no note that points could be missing in. */
+	if (r->w->mode != WALK_GROUP)
+		add_at(r, REPLAY_LOOKBACK, at, p)->lookback = l;
 	if (l->choice != STUDY_END)
 		add_at(r, REPLAY_CHOICE, at, p)->lookback = l;
 }

@@ -158,6 +158,25 @@ a_second_round_comes_before_the_look_back(void **state)
 	replay_release(&r);
 }
 
+/* A group writes no note: nothing is said of points that it lacks. */
+static void
+a_group_looks_back_on_no_note(void **state)
+{
+	struct replay r;
+
+	(void)state;
+	w.mode = WALK_GROUP;
+	w.lookbacks = &back;
+	w.nlookbacks = 1;
+	w.state = WALK_END;
+	replay_of(&w, &r);
+	assert_true(r.n > 0);
+	for (size_t i = 0; i < r.n; i++)
+		assert_int_not_equal(r.steps[i].sort, REPLAY_LOOKBACK);
+	replay_release(&r);
+	w.mode = WALK_ALONE;
+}
+
 static void
 words_of(const struct replay *r, size_t i, const char *want)
 {
@@ -196,6 +215,8 @@ main(void)
 		    first_stage),
 		cmocka_unit_test_setup(
 		    a_second_round_comes_before_the_look_back, first_stage),
+		cmocka_unit_test_setup(a_group_looks_back_on_no_note,
+		    first_stage),
 		cmocka_unit_test_setup(steps_in_words, first_stage),
 	};
 
