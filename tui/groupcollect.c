@@ -271,6 +271,14 @@ sign_all(struct collected *c, struct err *e)
 
 /* ---- the form ---- */
 
+/* Whoever types a file means it, whatever the line above still says. */
+static bool
+is_file(const struct pane *ask)
+{
+	return ask_choice(ask, F_FROM) == 1 ||
+	    ask_text(ask, F_PATH)[0] != '\0';
+}
+
 static enum rc
 collect_check(void *ctx, const struct pane *ask, size_t i, struct err *e)
 {
@@ -289,7 +297,7 @@ collect_done(void *ctx, struct app *app, struct pane *ask, struct err *e)
 	enum rc rc;
 
 	(void)app;
-	rc = ask_choice(ask, F_FROM) == 1 ?
+	rc = is_file(ask) ?
 	    from_file(&c, ask, e) : from_sessions(&c, e);
 	if (rc == RC_OK)
 		rc = sign_all(&c, e);

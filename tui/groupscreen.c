@@ -313,9 +313,16 @@ said_who_is_missing(struct groupscreen *gs, struct app *app)
 	    group_round(gs));
 	struct str names;
 
-	if (gs->asked || (n >= gs->now->g.nlearners && gs->half.len == 0))
+	if (gs->asked || (n > 0 && n >= gs->now->g.nlearners &&
+	    gs->half.len == 0))
 		return true;
 	gs->asked = true;
+	if (n == 0 && gs->half.len == 0) {
+		app_say(app, "Nobody has answered yet. a types answers in, c "
+		    "collects them. r again goes on without: the model is "
+		    "shown, and what comes later does not count.");
+		return false;
+	}
 	str_init(&names);
 	names_missing(gs, &names);
 	if (names.len > 0)
@@ -382,11 +389,6 @@ reveal(struct groupscreen *gs, struct app *app)
 	all = gs->now->g.nlearners;
 	if (group_revealed(gs) || gs->now->w.state == WALK_END) {
 		app_say(app, "It is revealed already.");
-		return;
-	}
-	if (n == 0) {
-		app_say(app, "Nobody has answered yet. a types answers in, c "
-		    "collects them.");
 		return;
 	}
 	if (!said_who_is_missing(gs, app))

@@ -230,6 +230,27 @@ an_answer_is_taken_back(void **state)
 	gone(&f);
 }
 
+/* A stage may be talked over alone: nobody has to answer for it to go on. */
+static void
+a_stage_without_answers(void **state)
+{
+	struct fake f = some();
+	struct golden *g = group_golden(&f, sizes[0]);
+
+	(void)state;
+	golden_keys(g, "r");
+	golden_shows(g, "Nobody has answered yet");
+	golden_hides(g, "= model");
+	assert_int_equal(f.appends, 0);
+	golden_keys(g, "r");
+	golden_shows(g, "revealed");
+	golden_shows(g, "= model: suspected");
+	golden_keys(g, "n");
+	golden_shows(g, "stage 2 of up to 4");
+	golden_free(g);
+	gone(&f);
+}
+
 /* Nothing is revealed by a slip while somebody still thinks. */
 static void
 who_is_missing_is_said(void **state)
@@ -315,6 +336,9 @@ a_file_is_collected(void **state)
 	golden_shows(g, "Nothing was taken.");
 	golden_shows(g, "2 there already");
 	assert_int_equal(f.appends, 1);
+	/* Whoever types a file means it, whatever stands above it. */
+	golden_keys(g, "c Enter 'answers.csv' Enter Enter");
+	golden_shows(g, "2 there already");
 	golden_free(g);
 	gone(&f);
 }
@@ -468,6 +492,7 @@ main(void)
 		cmocka_unit_test(an_answer_is_taken_back),
 		cmocka_unit_test(who_is_missing_is_said),
 		cmocka_unit_test(the_group_chooses),
+		cmocka_unit_test(a_stage_without_answers),
 		cmocka_unit_test(a_file_is_collected),
 		cmocka_unit_test(sessions_are_collected_once),
 		cmocka_unit_test(before_and_after),
