@@ -13,7 +13,7 @@
 #include "tui/words.h"
 
 #define WIDE_W 72	/* from here on there are columns */
-#define TITLE_W 30
+#define TITLE_W 27
 #define COUNT_W 10	/* "unreadable" */
 #define STATE_W 15	/* "done 2026-11-22" */
 
