@@ -53,6 +53,9 @@ struct collation_split {
 /* A report that leaves the store. */
 struct collation_write {
 	const struct report *report;
+	const struct report_def *def;
+	const struct facts *facts;	/* what it was made of */
+	bool whole;			/* nothing is suppressed */
 	const char *format;	/* text, csv, json, pdf */
 	const char *path, *reason;
 };
@@ -112,7 +115,8 @@ struct pane *joinedscreen_new(const struct joined_opts *o);
 
 struct reportscreen_opts {
 	struct collation_source source;
-	const char *name;	/* of the report; copied */
+	const char *name;	/* of the report */
+	const struct report_def *def;	/* instead of a name; may be NULL */
 	struct joined_window window;
 	void *ctx;
 	void (*open)(void *ctx, struct app *app, const struct case_id *id);

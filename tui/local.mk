@@ -205,6 +205,10 @@ tui_libtui_a_SOURCES = \
 	tui/referralspage.c \
 	tui/replayscreen.c \
 	tui/replayscreen.h \
+	tui/reportdoor.c \
+	tui/reportscreen.c \
+	tui/reportscreen_draw.c \
+	tui/reportscreen_impl.h \
 	tui/restrictform.c \
 	tui/restrictform.h \
 	tui/retestscreen.c \
