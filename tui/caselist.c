@@ -255,6 +255,11 @@ caselist_act(struct pane *p, const struct event *ev, struct app *app)
 			return false;
 		cl->o.queue(cl->o.ctx, app);
 		return true;
+	case ACT_COLLATION:
+		if (cl->o.collation == NULL)
+			return false;
+		cl->o.collation(cl->o.ctx, app);
+		return true;
 	case ACT_USERS:
 		if (cl->o.users == NULL)
 			return false;
@@ -300,6 +305,8 @@ caselist_can(const struct pane *p, enum action a)
 		return cl->o.due != NULL;
 	if (a == ACT_QUEUE)
 		return cl->o.queue != NULL;
+	if (a == ACT_COLLATION)
+		return cl->o.collation != NULL;
 	if (a == ACT_USERS)
 		return cl->o.users != NULL;
 	if (a == ACT_BUNDLES)

@@ -32,6 +32,8 @@ struct caselist_opts {
 	void (*due)(void *ctx, struct app *app);
 	/* Shows the review queue; may be NULL. */
 	void (*queue)(void *ctx, struct app *app);
+	/* Shows what agencies sent, joined; may be NULL. */
+	void (*collation)(void *ctx, struct app *app);
 	struct saved_filters saved;	/* if there are any to be */
 	bool has_saved;
 	/* Shows the people who have access; may be NULL. */

@@ -85,8 +85,6 @@ struct collation_source {
 	const struct collation_source_ops *ops;
 	void *ctx;
 };
-/* Borrows s. */
-struct collation_source collation_source_store(struct session *s);
 
 /* ---- the screens ---- */
 
@@ -139,11 +137,9 @@ struct pane *mapping_screen_new(struct session *s, const char *path,
 
 /* The last months up to today, both days inclusive. */
 struct joined_window window_months(int32_t today, int months);
-/* "from 1 June 2026 to 22 November 2026", "all days".  Appends. */
-void window_words(const struct joined_window *w, struct str *out);
 /* "2026-06-01..2026-11-22", "all"; what window_parse() reads.  Appends. */
 void window_format(const struct joined_window *w, struct str *out);
-/* "3", "6 months", "all", "1/6/2026..22/11/2026"; RC_INPUT with what is read. */
+/* As joined_window_parse(); a number alone is of months. */
 NODISCARD enum rc window_parse(const char *text, int32_t today,
     struct joined_window *out, struct err *e);
 /* Asks for one at the prompt; done gets it unless it was left. */

@@ -10,17 +10,18 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "core/joinedlist.h"
 #include "core/utf8.h"
 #include "core/vec.h"
 #include "core/xalloc.h"
 #include "tui/app.h"
 #include "tui/collation.h"
-#include "tui/joinedlist.h"
 #include "tui/lines.h"
 #include "tui/words.h"
 
 #define RETURNS_SHOWN 12
 #define WIDE_W 72
+#define WAIT_WORDS "Counting children..."
 
 enum group {
 	GROUP_RETURNS,
@@ -209,15 +210,15 @@ fill_joined(struct collation *c)
 	if (!c->counted)
 		lines_add(&c->lines, &look, "Not counted yet");
 	else if (c->joined + c->upper == 0)
-		lines_addf(&c->lines, &look, "None of %zu child%s, in the "
+		lines_addf(&c->lines, &look, "None of %zu child%s with an indicator, in the "
 		    "last 12 months", c->children, c->children == 1 ? "" :
 		    "ren");
 	else if (c->upper == 0)
-		lines_addf(&c->lines, &look, "%s%zu of %zu child%s, in the "
+		lines_addf(&c->lines, &look, "%s%zu of %zu child%s with an indicator, in the "
 		    "last 12 months", c->joined > 0 ? "!! " : "", c->joined,
 		    c->children, c->children == 1 ? "" : "ren");
 	else
-		lines_addf(&c->lines, &look, "%s%zu to %zu of %zu children, "
+		lines_addf(&c->lines, &look, "%s%zu to %zu of %zu children with an indicator, "
 		    "in the last 12 months", c->joined > 0 ? "!! " : "",
 		    c->joined, c->joined + c->upper, c->children);
 }
@@ -317,21 +318,21 @@ count(void *ctx, struct app *app)
 	struct joined_list l;
 
 	collation_data_init(&d);
-	joined_list_init(&l);
 	c->counted = src->ops->read(src->ctx, app, &w, &d, &c->fault) == RC_OK;
 	if (c->counted) {
-		joined_list_make(&d.facts, &l);
+		joined_list_init(&l, &d.facts, true);
 		c->pairs = d.pairs;
-		c->joined = l.only_joined;
-		c->upper = l.only_joined_upper;
-		c->children = d.facts.nlower;
+		c->joined = l.in[JOINED_ONLY];
+		c->upper = l.in[JOINED_COULD];
+		c->children = l.children_lower;
 		c->cases = d.facts.n;
 		c->restricted = d.facts.restricted;
-		app_say(app, "%s", "");
+		if (strcmp(app_message(app), WAIT_WORDS) == 0)
+			app_say(app, "%s", "");
+		joined_list_release(&l);
 	} else {
 		app_error(app, &c->fault);
 	}
-	joined_list_release(&l);
 	collation_data_release(&d);
 	fill(c);
 }
@@ -352,7 +353,7 @@ enter(struct pane *p, struct app *app)
 		lines_select(&c->lines, c->begin < c->nrows ? c->begin : 0);
 	c->read = true;
 	if (*app_message(app) == '\0')
-		app_say(app, "Counting children...");
+		app_say(app, WAIT_WORDS);
 	app_later(app, count, c);
 }
 

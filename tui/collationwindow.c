@@ -4,41 +4,18 @@
  */
 #include "config.h"
 
-#include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/date.h"
+#include "core/joinedwindow.h"
 #include "tui/app.h"
 #include "tui/collation.h"
-
-#define MONTHS_MAX 240
 
 struct joined_window
 window_months(int32_t today, int months)
 {
-	return (struct joined_window){day_add_months(today, -months) + 1,
+	return (struct joined_window){day_add_months(today, -months),
 	    today};
-}
-
-void
-window_words(const struct joined_window *w, struct str *out)
-{
-	char day[SPAN_WORDS_MAX];
-
-	if (w->from == DAY_NONE && w->to == DAY_NONE) {
-		str_add(out, "all days");
-		return;
-	}
-	if (w->from != DAY_NONE) {
-		day_words(w->from, day);
-		str_add_fmt(out, "from %s", day);
-	}
-	if (w->to != DAY_NONE) {
-		day_words(w->to, day);
-		str_add_fmt(out, "%sto %s", w->from != DAY_NONE ? " " : "up ",
-		    day);
-	}
 }
 
 void
@@ -61,69 +38,31 @@ window_format(const struct joined_window *w, struct str *out)
 	}
 }
 
-static enum rc
-side(const char *s, size_t n, int32_t *day, struct err *e)
-{
-	struct str one;
-	enum rc rc = RC_OK;
-
-	while (n > 0 && s[n - 1] == ' ')
-		n--;
-	while (n > 0 && *s == ' ') {
-		s++;
-		n--;
-	}
-	*day = DAY_NONE;
-	str_init(&one);
-	str_add_n(&one, s, n);
-	if (n > 0)
-		rc = day_parse(one.s, day, e);
-	str_release(&one);
-	return rc;
-}
-
+/* A number alone is of months. */
 enum rc
 window_parse(const char *text, int32_t today, struct joined_window *out,
     struct err *e)
 {
-	const char *dots;
-	char *end;
-	long months;
+	size_t n;
+	struct str one;
 	enum rc rc;
 
 	text += strspn(text, " ");
-	if (strncmp(text, "all", 3) == 0 || *text == '\0') {
-		*out = (struct joined_window){DAY_NONE, DAY_NONE};
-		return RC_OK;
-	}
-	dots = strstr(text, "..");
-	if (dots == NULL) {
-		months = strtol(text, &end, 10);
-		end += strspn(end, " ");
-		if (months < 1 || months > MONTHS_MAX || (*end != '\0' &&
-		    strncmp(end, "month", 5) != 0))
-			return err_set(e, RC_INPUT, "\"%s\" is no window: "
-			    "type a number of months, all, or two days with "
-			    ".. between them, such as 1/6/2026..22/11/2026.",
-			    text);
-		*out = window_months(today, (int)months);
-		return RC_OK;
-	}
-	rc = side(text, (size_t)(dots - text), &out->from, e);
-	if (rc == RC_OK)
-		rc = side(dots + 2, strlen(dots + 2), &out->to, e);
-	if (rc == RC_OK && out->from != DAY_NONE && out->to != DAY_NONE &&
-	    out->from > out->to)
-		rc = err_set(e, RC_INPUT, "The window ends before it begins: "
-		    "type the earlier day first.");
+	n = strspn(text, "0123456789");
+	str_init(&one);
+	if (n > 0 && text[n + strspn(text + n, " ")] == '\0')
+		str_add_fmt(&one, "%.*sm", (int)n, text);
+	else
+		str_add(&one, *text != '\0' ? text : "all");
+	rc = joined_window_parse(one.s, today, out, e);
+	str_release(&one);
 	return rc;
 }
 
 static const char *
 complete(void *ctx, const char *text, size_t i)
 {
-	static const char *const words[] = {"3 months", "6 months",
-	    "12 months", "all"};
+	static const char *const words[] = {"3m", "6m", "12m", "all"};
 
 	(void)ctx;
 	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
@@ -157,8 +96,8 @@ window_prompt(struct app *app, struct window_ask *a)
 	str_init(&text);
 	window_format(&a->now, &text);
 	p.text = text.s;
-	app_say(app, "3 months, 6 months, 12 months, all, or two days with .. "
-	    "between them.");
+	app_say(app, "3m, 6m, 12m (months back from today), all, or two days "
+	    "with .. between them.");
 	app_prompt(app, &p);
 	str_release(&text);
 }

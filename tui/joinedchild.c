@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "core/joinedwindow.h"
 #include "core/vec.h"
 #include "core/xalloc.h"
 #include "tui/app.h"
@@ -29,10 +30,9 @@ struct contact {
 
 struct child {
 	struct joinedscreen *j;	/* borrowed: it lies below, and keeps its data */
-	struct joined_row row;
-	uint32_t *cases;	/* owned; those of the row */
-	uint32_t *upper;	/* owned; with the pairs that wait */
-	size_t nupper;
+	const struct joined_entry *entry;	/* of the list's data */
+	const uint32_t *cases, *upper;	/* alone; with the pairs that wait */
+	size_t ncases, nupper;
 	struct said *said;		size_t nsaid, capsaid;
 	struct contact *contacts;	size_t ncontacts, capcontacts;
 	struct err fault;
@@ -86,12 +86,12 @@ read_child(struct child *c)
 {
 	const struct collation_source *src = &c->j->o.source;
 	struct collation_child_sink to = {add_said, add_contact, c};
-	struct case_id *ids = xcalloc(c->row.ncases + 1, sizeof(*ids));
+	struct case_id *ids = xcalloc(c->ncases + 1, sizeof(*ids));
 
-	for (size_t i = 0; i < c->row.ncases; i++)
+	for (size_t i = 0; i < c->ncases; i++)
 		ids[i] = c->j->data.facts.cases[c->cases[i]].id;
 	err_clear(&c->fault);
-	(void)!src->ops->child(src->ctx, ids, c->row.ncases, &to, &c->fault);
+	(void)!src->ops->child(src->ctx, ids, c->ncases, &to, &c->fault);
 	if (c->nsaid > 1)
 		qsort(c->said, c->nsaid, sizeof(*c->said), by_item);
 	free(ids);
@@ -103,7 +103,7 @@ static void
 fill_cases(struct child *c, struct lines *out)
 {
 	lines_plain(out, STYLE_HEADING, "Cases");
-	for (size_t i = 0; i < c->row.ncases; i++) {
+	for (size_t i = 0; i < c->ncases; i++) {
 		struct line_look look = {.indent = 2, .style = STYLE_NORMAL};
 		struct str text;
 
@@ -114,11 +114,11 @@ fill_cases(struct child *c, struct lines *out)
 		str_release(&text);
 	}
 	lines_free_text(out);
-	if (c->nupper > c->row.ncases)
+	if (c->nupper > c->ncases)
 		lines_addf(out, &(struct line_look){.indent = 2,
 		    .style = STYLE_PENDING}, "~ %zu more case%s if the pairs "
-		    "that wait are the same child", c->nupper - c->row.ncases,
-		    c->nupper - c->row.ncases == 1 ? "" : "s");
+		    "that wait are the same child", c->nupper - c->ncases,
+		    c->nupper - c->ncases == 1 ? "" : "s");
 	lines_blank(out);
 }
 
@@ -177,12 +177,13 @@ fill_level(struct child *c, struct lines *out, const char *name,
     const uint32_t *cases, size_t n)
 {
 	const struct instrument *in = c->j->data.facts.in;
+	const struct child_facts it = {.rows = cases, .n = n};
 	const struct joined_part **parts;
 	struct joined_child whole;
 	struct line_look look = {.indent = 2, .style = STYLE_NORMAL};
 	struct str words;
 
-	joined_list_child(&c->j->data.facts, cases, n, &parts, &whole);
+	fact_child_join(&c->j->data.facts, &it, &parts, &whole);
 	look.style = level_style(in, whole.result.level);
 	str_init(&words);
 	str_add_fmt(&words, "%s %s", style_mark(look.style),
@@ -230,19 +231,19 @@ fill(void *ctx, struct lines *out)
 	struct str days;
 
 	str_init(&days);
-	window_words(&c->j->o.window, &days);
+	joined_window_words(&c->j->o.window, &days);
 	lines_free_text(out);
 	lines_addf(out, &(struct line_look){.indent = 0,
 	    .style = STYLE_TITLE}, "One child, %s", days.s);
 	str_release(&days);
 	if (c->fault.rc != RC_OK)
 		lines_plain(out, STYLE_ERROR, c->fault.text);
-	if (c->row.only_joined)
+	if (c->entry->group == JOINED_ONLY)
 		lines_plain(out, STYLE_HIGH, "!! Three or more only when "
 		    "joined: no agency alone has three.");
-	fill_level(c, out, c->nupper > c->row.ncases ? "By links" :
-	    "Joined", c->cases, c->row.ncases);
-	if (c->nupper > c->row.ncases)
+	fill_level(c, out, c->nupper > c->ncases ? "By links" :
+	    "Joined", c->cases, c->ncases);
+	if (c->nupper > c->ncases)
 		fill_level(c, out, "With the pairs that wait", c->upper,
 		    c->nupper);
 	lines_blank(out);
@@ -260,14 +261,14 @@ split_done(void *ctx, struct app *app, struct pane *ask, struct err *e)
 {
 	struct child *c = ctx;
 	const struct collation_source *src = &c->j->o.source;
-	struct case_id *rest = xcalloc(c->row.ncases, sizeof(*rest));
+	struct case_id *rest = xcalloc(c->ncases, sizeof(*rest));
 	struct collation_split s = {.part = &c->j->data.facts.cases[
 	    c->cases[c->at]].id, .npart = 1, .rest = rest,
 	    .reason = ask_text(ask, 0)};
 	enum rc rc;
 
 	(void)app;
-	for (size_t i = 0; i < c->row.ncases; i++)
+	for (size_t i = 0; i < c->ncases; i++)
 		if (i != c->at)
 			rest[s.nrest++] = c->j->data.facts.cases[c->cases[i]].id;
 	rc = src->ops->split(src->ctx, &s, e);
@@ -304,7 +305,7 @@ split(struct child *c, struct app *app)
 		    "one child.");
 		return;
 	}
-	if (c->row.ncases < 2) {
+	if (c->ncases < 2) {
 		app_say(app, "Only one case is of this child: there is "
 		    "nothing to split.");
 		return;
@@ -331,7 +332,7 @@ act(void *ctx, const struct event *ev, struct app *app, struct pane *self)
 		app_pop(app);
 	else if (ev->act == ACT_CHILD_SPLIT)
 		split(c, app);
-	else if (ev->act == ACT_OPEN && c->at < c->row.ncases)
+	else if (ev->act == ACT_OPEN && c->at < c->ncases)
 		c->j->o.open(c->j->o.ctx, app,
 		    &c->j->data.facts.cases[c->cases[c->at]].id);
 	else
@@ -345,7 +346,7 @@ can(const void *ctx, enum action a)
 	const struct child *c = ctx;
 
 	if (a == ACT_CHILD_SPLIT)
-		return c->row.ncases > 1;
+		return c->ncases > 1;
 	return a != ACT_NEXT_PANE && a != ACT_SEARCH;
 }
 
@@ -365,14 +366,12 @@ child_free(void *ctx)
 	}
 	free(c->said);
 	free(c->contacts);
-	free(c->cases);
-	free(c->upper);
 	free(c);
 }
 
 void
 joinedchild_open(struct joinedscreen *j, struct app *app,
-    const struct joined_row *r)
+    const struct joined_entry *r)
 {
 	struct child *c = xcalloc(1, sizeof(*c));
 	struct textpane_opts o = {
@@ -382,11 +381,11 @@ joinedchild_open(struct joinedscreen *j, struct app *app,
 	};
 
 	c->j = j;
-	c->row = *r;
-	c->cases = xcalloc(r->ncases, sizeof(*c->cases));
-	memcpy(c->cases, r->cases, r->ncases * sizeof(*c->cases));
-	c->row.cases = c->cases;
-	c->upper = joined_list_upper(&j->data.facts, r, &c->nupper);
+	c->entry = r;
+	c->cases = r->lower->rows;
+	c->ncases = r->lower->n;
+	c->upper = r->upper->rows;
+	c->nupper = r->upper->n;
 	read_child(c);
 	app_push(app, textpane_new(&o));
 }

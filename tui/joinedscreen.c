@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "core/joinedwindow.h"
 #include "core/utf8.h"
 #include "core/xalloc.h"
 #include "tui/app.h"
@@ -51,7 +52,7 @@ load(void *ctx, struct app *app)
 	j->loaded = true;
 	if (src->ops->read(src->ctx, app, &j->o.window, &j->data,
 	    &j->fault) == RC_OK)
-		joined_list_make(&j->data.facts, &j->list);
+		joined_list_init(&j->list, &j->data.facts, false);
 	scroll_count(&j->scroll, j->list.n);
 	if (j->begin > 0)
 		scroll_to(&j->scroll, j->begin);
@@ -96,7 +97,7 @@ act(struct pane *p, const struct event *ev, struct app *app)
 	switch (ev->act) {
 	case ACT_OPEN:
 		if (j->scroll.at < j->list.n)
-			joinedchild_open(j, app, &j->list.rows[j->scroll.at]);
+			joinedchild_open(j, app, &j->list.list[j->scroll.at]);
 		return true;
 	case ACT_WINDOW:
 		j->ask = (struct window_ask){.now = j->o.window,
@@ -137,12 +138,12 @@ joined_references(const struct collation_data *d, const uint32_t *cases,
 }
 
 void
-joined_levels(const struct instrument *in, const struct joined_row *r,
+joined_levels(const struct instrument *in, const struct joined_entry *r,
     struct str *out)
 {
-	str_add(out, level_short(in, r->level_lower));
-	if (r->level_upper != r->level_lower)
-		str_add_fmt(out, " to %s", level_short(in, r->level_upper));
+	str_add(out, level_short(in, r->lower->level));
+	if (r->upper->level != r->lower->level)
+		str_add_fmt(out, " to %s", level_short(in, r->upper->level));
 }
 
 static void
@@ -156,28 +157,30 @@ cell(struct str *out, const char *text, int w)
 }
 
 static void
-numbers(const struct joined_row *r, struct str *out)
+numbers(const struct joined_entry *r, struct str *out)
 {
-	if (r->indicators_upper > r->indicators)
-		str_add_fmt(out, "%2u to %-2u", r->indicators,
-		    r->indicators_upper);
+	const struct child_facts *c = r->lower;
+
+	if (r->upper->indicators > c->indicators)
+		str_add_fmt(out, "%2u to %-2u", c->indicators,
+		    r->upper->indicators);
 	else
-		str_add_fmt(out, "%2u      ", r->indicators);
-	str_add_fmt(out, " %5u %5u %5u  ", r->most_alone, r->corroborated,
-	    r->agencies);
+		str_add_fmt(out, "%2u      ", c->indicators);
+	str_add_fmt(out, " %5u %5u %5u  ", c->most_alone, c->corroborated,
+	    c->agencies);
 }
 
 static enum style
-row_style(const struct joinedscreen *j, const struct joined_row *r)
+row_style(const struct joinedscreen *j, const struct joined_entry *r)
 {
-	return r->only_joined ? STYLE_HIGH : r->only_joined_upper ?
-	    STYLE_POTENTIAL : level_style(j->data.facts.in, r->level_lower) ==
+	return r->group == JOINED_ONLY ? STYLE_HIGH : r->group == JOINED_COULD ?
+	    STYLE_POTENTIAL : level_style(j->data.facts.in, r->lower->level) ==
 	    STYLE_CALM ? STYLE_CALM : STYLE_NORMAL;
 }
 
 static void
 draw_row(const struct joinedscreen *j, const struct view *v, int y,
-    const struct joined_row *r)
+    const struct joined_entry *r)
 {
 	struct str text, refs, levels;
 	char day[DAY_TEXT_MAX] = "";
@@ -186,11 +189,11 @@ draw_row(const struct joinedscreen *j, const struct view *v, int y,
 	str_init(&text);
 	str_init(&refs);
 	str_init(&levels);
-	joined_references(&j->data, r->cases, r->ncases, &refs);
+	joined_references(&j->data, r->lower->rows, r->lower->n, &refs);
 	joined_levels(j->data.facts.in, r, &levels);
-	if (r->latest != DAY_NONE)
-		day_format(r->latest, day);
-	str_add(&text, r->only_joined ? "!! " : r->only_joined_upper ? "!  " :
+	if (r->lower->latest != DAY_NONE)
+		day_format(r->lower->latest, day);
+	str_add(&text, r->group == JOINED_ONLY ? "!! " : r->group == JOINED_COULD ? "!  " :
 	    "   ");
 	if (view_w(v) >= WIDE_W) {
 		numbers(r, &text);
@@ -198,7 +201,7 @@ draw_row(const struct joinedscreen *j, const struct view *v, int y,
 		cell(&text, refs.s, view_w(v) >= 100 ? rest - 14 : rest - 7);
 		str_add(&text, day);
 	} else {
-		str_add_fmt(&text, "%2u ", r->indicators);
+		str_add_fmt(&text, "%2u ", r->lower->indicators);
 		str_add(&text, refs.s);
 	}
 	view_fit(v, 2, y, row_style(j, r), text.s);
@@ -219,13 +222,13 @@ draw_head(const struct joinedscreen *j, const struct view *v)
 	struct str words;
 
 	str_init(&words);
-	str_add_fmt(&words, "%zu", j->list.only_joined);
-	if (j->list.only_joined_upper > 0)
-		str_add_fmt(&words, " to %zu", j->list.only_joined +
-		    j->list.only_joined_upper);
+	str_add_fmt(&words, "%zu", j->list.in[JOINED_ONLY]);
+	if (j->list.in[JOINED_COULD] > 0)
+		str_add_fmt(&words, " to %zu", j->list.in[JOINED_ONLY] +
+		    j->list.in[JOINED_COULD]);
 	str_add_fmt(&words, " of %zu child%s: three or more only when joined, "
 	    , j->list.n, j->list.n == 1 ? "" : "ren");
-	window_words(&j->o.window, &words);
+	joined_window_words(&j->o.window, &words);
 	view_fit(v, 0, 0, STYLE_TITLE, words.s);
 	str_clear(&words);
 	if (j->data.facts.restricted > 0)
@@ -273,7 +276,7 @@ draw(const struct pane *p, const struct view *v, bool focused)
 	for (int y = 0; scroll_shows(&j->scroll, y); y++) {
 		size_t i = j->scroll.top + (size_t)y;
 
-		draw_row(j, &body, y, &j->list.rows[i]);
+		draw_row(j, &body, y, &j->list.list[i]);
 		if (i == j->scroll.at)
 			scroll_mark(&body, y, on, focused);
 	}
@@ -322,7 +325,6 @@ joinedscreen_new(const struct joined_opts *o)
 	j->base.ops = &ops;
 	j->o = *o;
 	j->begin = o->at;
-	joined_list_init(&j->list);
 	collation_data_init(&j->data);
 	scroll_init(&j->scroll, 0);
 	return &j->base;

@@ -6,8 +6,8 @@
 #ifndef HEARKEN_TUI_JOINEDSCREEN_IMPL_H
 #define HEARKEN_TUI_JOINEDSCREEN_IMPL_H
 
+#include "core/joinedlist.h"
 #include "tui/collation.h"
-#include "tui/joinedlist.h"
 
 #define WAIT_WORDS "Joining cases..."
 
@@ -28,10 +28,10 @@ void joinedscreen_load(struct joinedscreen *j, struct app *app);
 void joined_references(const struct collation_data *d, const uint32_t *cases,
     size_t n, struct str *out);
 /* "Potential", "Potential to High". */
-void joined_levels(const struct instrument *in, const struct joined_row *r,
+void joined_levels(const struct instrument *in, const struct joined_entry *r,
     struct str *out);
 /* One child whole, over the list, which it borrows. */
 void joinedchild_open(struct joinedscreen *j, struct app *app,
-    const struct joined_row *r);
+    const struct joined_entry *r);
 
 #endif

@@ -66,7 +66,14 @@ tui_libtui_a_SOURCES = \
 	tui/codescreen.c \
 	tui/codescreen.h \
 	tui/collation.h \
+	tui/collationdesk.c \
+	tui/collationdesk.h \
+	tui/collationlink.c \
+	tui/collationlink.h \
+	tui/collationrun.c \
+	tui/collationrun.h \
 	tui/collationscreen.c \
+	tui/collationsource.c \
 	tui/collationwindow.c \
 	tui/commands.c \
 	tui/commands.h \
@@ -141,8 +148,6 @@ tui_libtui_a_SOURCES = \
 	tui/helpsource.c \
 	tui/helptopics.c \
 	tui/joinedchild.c \
-	tui/joinedlist.c \
-	tui/joinedlist.h \
 	tui/joinedscreen.c \
 	tui/joinedscreen_impl.h \
 	tui/judge.c \

@@ -22,7 +22,10 @@ static const char *const type_names[] = {
 	[PLACE_SESSION] = "session",
 	[PLACE_REPLAY] = "replay",
 	[PLACE_AGAIN] = "again",
-	[PLACE_LOG] = "log"
+	[PLACE_LOG] = "log",
+	[PLACE_COLLATION] = "collation",
+	[PLACE_JOINED] = "joined",
+	[PLACE_REPORT] = "report"
 };
 #define TYPES (sizeof(type_names) / sizeof(type_names[0]))
 

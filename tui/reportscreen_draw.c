@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "core/joinedwindow.h"
 #include "core/utf8.h"
 #include "tui/app.h"
 #include "tui/reportscreen_impl.h"
@@ -295,7 +296,7 @@ draw_top(const struct drawing *d, int top)
 
 	str_init(&words);
 	str_add_fmt(&words, "%s: ", s->def->title);
-	window_words(&s->o.window, &words);
+	joined_window_words(&s->o.window, &words);
 	if (s->show_whole)
 		str_add(&words, "  EVERY COUNT, not for publication");
 	view_fit(d->v, 0, 0, s->show_whole ? STYLE_WARNING : STYLE_TITLE,

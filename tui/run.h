@@ -11,12 +11,15 @@
 #include "tui/session.h"
 #include "tui/unlock.h"
 
+struct collation_desk;
+
 struct run {
 	const struct tui_opts *o;	/* borrowed */
 	struct session *s;
 	struct app *app;
 	struct pane *list;	/* the list of cases; NULL while locked */
 	struct pane *queue;	/* the review queue while it is open, or NULL */
+	struct collation_desk *collation;	/* owned; NULL until asked for */
 	void *queue_desk;	/* its own, for duties_queue.c */
 	size_t slots;		/* people who have a passphrase */
 	struct unlock_tries tries;

@@ -140,7 +140,10 @@ enum place_type {
 	PLACE_SESSION,		/* id: a training session */
 	PLACE_REPLAY,		/* id; at: the step */
 	PLACE_AGAIN,		/* what was missed, asked again */
-	PLACE_LOG		/* the training log */
+	PLACE_LOG,		/* the training log */
+	PLACE_COLLATION,	/* at: the row */
+	PLACE_JOINED,		/* text: the window; at: the row */
+	PLACE_REPORT		/* text: its name and the window */
 };
 #define PLACES_MAX 4
 

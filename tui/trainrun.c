@@ -140,6 +140,9 @@ trainrun_return(struct run *r, const struct place *p)
 	case PLACE_QUEUE:
 	case PLACE_WALK:
 	case PLACE_TRAINING:
+	case PLACE_COLLATION:
+	case PLACE_JOINED:
+	case PLACE_REPORT:
 	default:
 		return false;
 	}

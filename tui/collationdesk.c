@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tui/collationdesk.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "core/population.h"
+#include "core/xalloc.h"
+#include "db/returns.h"
+#include "exchange/file.h"
+#include "exchange/leave.h"
+
+#define CONTENT_BYTES_MAX ((size_t)1 << 20)
+
+struct collation_desk *
+collation_desk_new(struct session *s)
+{
+	struct collation_desk *d = xcalloc(1, sizeof(*d));
+
+	d->s = s;
+	return d;
+}
+
+void
+collation_desk_free(struct collation_desk *d)
+{
+	if (d == NULL)
+		return;
+	population_free(d->population);
+	json_decref(d->extra);
+	free(d->standards);
+	free(d);
+}
+
+enum rc
+collationdesk_returns(void *ctx, return_fn fn, void *fnctx, struct err *e)
+{
+	struct collation_desk *d = ctx;
+	struct store *st = session_store(d->s);
+
+	if (st == NULL)
+		return err_set(e, RC_REFUSED, "The store is locked. Unlock it "
+		    "first.");
+	return store_returns(st, fn, fnctx, e);
+}
+
+/* ---- what reports need ---- */
+
+static char *
+content(const struct collation_desk *d, const char *name, size_t *n)
+{
+	struct str path;
+	char *text = NULL;
+	struct err e;
+
+	str_init(&path);
+	str_add_fmt(&path, "%s/%s", session_content_dir(d->s), name);
+	if (file_read(path.s, CONTENT_BYTES_MAX, &text, n, &e) != RC_OK)
+		text = NULL;
+	str_release(&path);
+	return text;
+}
+
+static void
+look(struct collation_desk *d)
+{
+	struct faults faults;
+	size_t n;
+	char *text = content(d, "population/local.yaml", &n);
+
+	d->looked = true;
+	if (text != NULL) {
+		faults_init(&faults, "population/local.yaml");
+		d->population = population_parse(text, n, &faults);
+		faults_release(&faults);
+		free(text);
+	}
+	d->standards = content(d, "standards/nine-foundations.yaml", &n);
+}
+
+void
+collationdesk_needs(void *ctx, struct report_needs *out)
+{
+	struct collation_desk *d = ctx;
+
+	if (!d->looked)
+		look(d);
+	out->population = d->population;
+	out->standards = d->standards;
+	out->extra = d->extra;
+}
+
+/* ---- a report that leaves ---- */
+
+/* The file is made, an entry says that it left, then its bytes are written. */
+enum rc
+collationdesk_write(void *ctx, const struct collation_write *w,
+    struct err *e)
+{
+	struct collation_desk *d = ctx;
+	struct store *st = session_store(d->s);
+	struct archive_member m = {.name = w->def->name};
+	struct leaving l = {.what = w->def->title, .reason = w->reason,
+	    .path = w->path, .now = session_now(d->s)};
+	struct str made, out, unknown;
+	struct paper paper;
+	enum leave_format f;
+	enum rc rc = RC_OK;
+
+	if (st == NULL)
+		return err_set(e, RC_REFUSED, "The store is locked. Unlock it "
+		    "first.");
+	if (!leave_format_find(w->format, &f))
+		return err_set(e, RC_USAGE, "there is no format %s",
+		    w->format);
+	str_init(&made);
+	str_init(&out);
+	str_init(&unknown);
+	leave_made(&made, session_user(d->s), l.now, w->reason);
+	report_paper(w->report, made.s, &paper);
+	rc = leave_reason_check(w->reason, e);
+	if (rc == RC_OK)
+		rc = leave_paper(&paper, f, l.now, &out, &unknown, e);
+	m.bytes = out.s;
+	m.n = out.len;
+	if (rc == RC_OK)
+		rc = leave(st, &l, &m, 1, e);
+	paper_release(&paper);
+	str_release(&made);
+	str_release(&out);
+	str_release(&unknown);
+	return rc;
+}
