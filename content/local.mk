@@ -7,6 +7,7 @@ nobase_dist_pkgdata_DATA += content/instruments/occ-csegg.yaml
 nobase_dist_pkgdata_DATA += content/examples/checklist.csv
 nobase_dist_pkgdata_DATA += content/examples/observations.csv
 nobase_dist_pkgdata_DATA += content/deadlines/england.yaml
+nobase_dist_pkgdata_DATA += content/population/example.yaml
 nobase_dist_pkgdata_DATA += content/retention/england.yaml
 nobase_dist_pkgdata_DATA += content/services/local.yaml
 nobase_dist_pkgdata_DATA += content/services/national.yaml

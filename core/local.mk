@@ -179,8 +179,11 @@ core_libcore_a_SOURCES = \
 	core/report_board.c \
 	core/report_cin.c \
 	core/report_done.h \
+	core/report_kids.c \
+	core/report_kids.h \
 	core/report_period.c \
 	core/report_period.h \
+	core/report_prevalence.c \
 	core/report_rows.c \
 	core/report_ssda903.c \
 	core/report_standards.c \

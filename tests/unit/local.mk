@@ -337,3 +337,9 @@ check_PROGRAMS += tests/unit/replay
 tests_unit_replay_SOURCES = tests/unit/replay.c \
 	tests/unit/loaded.c tests/unit/loaded.h
 tests_unit_replay_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/unit/prevalence
+tests_unit_prevalence_SOURCES = tests/unit/prevalence.c \
+	tests/unit/factfolk.c tests/unit/factfolk.h \
+	tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_prevalence_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
