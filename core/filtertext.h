@@ -25,8 +25,8 @@ struct filter_text {
 char *filter_value(struct filter_text *r, bool *quoted);
 
 /* Reads the ith term, turned round or not, without the words that do that. */
-typedef enum rc (*filter_term_fn)(struct filter_text *r, size_t i, bool not,
-    void *ctx);
+typedef enum rc (*filter_term_fn)(struct filter_text *r, size_t i,
+    bool turned, void *ctx);
 /* Calls fn for each term, at most FILTER_TERMS_MAX. */
 NODISCARD enum rc filter_terms(struct filter_text *r, filter_term_fn fn,
     void *ctx);

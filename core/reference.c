@@ -121,7 +121,7 @@ reference_tag_is(const struct case_id *id, const char *digits)
 	size_t i;
 
 	hex_format(id->b, CASE_ID_LEN, hex);
-	for (i = 0; digits[i] != '\0' && i < 2 * CASE_ID_LEN; i++) {
+	for (i = 0; i < 2 * CASE_ID_LEN && digits[i] != '\0'; i++) {
 		char c = digits[i] >= 'A' && digits[i] <= 'F' ?
 		    (char)(digits[i] - 'A' + 'a') : digits[i];
 

@@ -66,7 +66,8 @@ struct walk_lookback {
 };
 
 struct walk {
-	struct study *study;		/* owned: the text of the session entry */
+	struct study *study;		/* the text of the session entry */
+	bool lent;			/* it is of struct walk_studies */
 	const struct casefile *c;	/* borrowed */
 	const struct instrument *in;	/* borrowed */
 	const struct record *session;
@@ -92,6 +93,25 @@ NODISCARD enum rc walk_of(const struct casefile *c,
  * fails as walk_of() does.
  */
 NODISCARD enum rc walk_checklist(const struct casefile *c, char **out,
+    struct err *e);
+/*
+ * Studies read for one session and lent to others of the same text: of many
+ * sessions most of the time goes into reading the same few.  Begun with
+ * zeros.  A walk that has a lent study is released before the next is made.
+ */
+struct walk_studies {
+	struct walk_known {
+		char *text, *hash;	/* owned */
+		struct study *study;
+	} *list;
+	size_t n, cap;
+};
+void walk_studies_release(struct walk_studies *k);
+/* As walk_checklist() and walk_of(); *id is live as long as the walk. */
+NODISCARD enum rc walk_checklist_known(const struct casefile *c,
+    struct walk_studies *k, const char **id, struct err *e);
+NODISCARD enum rc walk_of_known(const struct casefile *c,
+    const struct instrument *in, struct walk_studies *k, struct walk *out,
     struct err *e);
 void walk_release(struct walk *w);
 /* The stage in hand; of a walk that has ended, the last one. */

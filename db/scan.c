@@ -29,21 +29,56 @@ keep_book(struct store *s, struct books *b, sqlite3_stmt *st, struct err *e)
 	return RC_OK;
 }
 
-enum rc
-books_load(struct store *s, struct books *b, struct err *e)
+/* The statement is bound. */
+static enum rc
+read_books(struct store *s, sqlite3_stmt *st, struct books *b, size_t *all,
+    struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_BOOK_EVERY, &st, e);
+	enum rc rc = RC_OK;
 	int code = SQLITE_DONE;
 
 	memset(b, 0, sizeof(*b));
-	while (rc == RC_OK && (code = sqlite3_step(st)) == SQLITE_ROW)
+	while (rc == RC_OK && (code = sqlite3_step(st)) == SQLITE_ROW) {
 		rc = keep_book(s, b, st, e);
+		if (all != NULL)
+			*all = (size_t)sqlite3_column_int64(st, 2);
+	}
 	if (rc == RC_OK && code != SQLITE_DONE)
 		rc = stmt_fail(s, code, "read the cases", e);
 	sqlite3_reset(st);
 	if (rc != RC_OK)
 		books_release(b);
+	return rc;
+}
+
+enum rc
+books_load(struct store *s, struct books *b, struct err *e)
+{
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(s, STMT_BOOK_EVERY, &st, e);
+
+	memset(b, 0, sizeof(*b));
+	return rc == RC_OK ? read_books(s, st, b, NULL, e) : rc;
+}
+
+enum rc
+books_load_lately(struct store *s, size_t max, struct books *b, size_t *left,
+    struct err *e)
+{
+	sqlite3_stmt *st;
+	enum rc rc = stmt_get(s, STMT_BOOKS_LATELY, &st, e);
+	size_t all = 0;
+	int code;
+
+	memset(b, 0, sizeof(*b));
+	if (rc != RC_OK)
+		return rc;
+	code = stmt_bind(st, "ii", (int64_t)max, s->author_row);
+	if (code != SQLITE_OK)
+		return stmt_fail(s, code, "read the cases", e);
+	rc = read_books(s, st, b, &all, e);
+	if (rc == RC_OK)
+		*left = all - b->n;
 	return rc;
 }
 

@@ -22,6 +22,12 @@ struct books {
 };
 NODISCARD enum rc books_load(struct store *s, struct books *b,
     struct err *e);
+/*
+ * Those that were worked on last, max of them, and all that the author wrote
+ * in, whenever; *left of the store are neither.  The register is none.
+ */
+NODISCARD enum rc books_load_lately(struct store *s, size_t max,
+    struct books *b, size_t *left, struct err *e);
 void books_release(struct books *b);
 /* NULL when there is no such book. */
 struct book *books_find(const struct books *b, int64_t id);

@@ -77,6 +77,22 @@ take_book(struct store *s, int64_t book, struct cases *all, struct err *e)
 	return rc;
 }
 
+/* Releases books. */
+static enum rc
+take_books(struct store *s, struct books *books, struct cases *out,
+    struct err *e)
+{
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < books->n && rc == RC_OK; i++)
+		if (books->list[i].id != REGISTER_BOOK)
+			rc = take_book(s, books->list[i].id, out, e);
+	books_release(books);
+	if (rc != RC_OK)
+		cases_release(out);
+	return rc;
+}
+
 enum rc
 cases_load(struct store *s, struct cases *out, struct err *e)
 {
@@ -88,15 +104,22 @@ cases_load(struct store *s, struct cases *out, struct err *e)
 	if (rc != RC_OK || !store_training(s))
 		return rc;
 	rc = books_load(s, &books, e);
-	if (rc != RC_OK)
+	return rc == RC_OK ? take_books(s, &books, out, e) : rc;
+}
+
+enum rc
+cases_load_lately(struct store *s, size_t max, struct cases *out,
+    size_t *left, struct err *e)
+{
+	struct books books;
+	enum rc rc = right_check(store_role(s), RIGHT_READ, e);
+
+	memset(out, 0, sizeof(*out));
+	*left = 0;
+	if (rc != RC_OK || !store_training(s))
 		return rc;
-	for (size_t i = 0; i < books.n && rc == RC_OK; i++)
-		if (books.list[i].id != REGISTER_BOOK)
-			rc = take_book(s, books.list[i].id, out, e);
-	books_release(&books);
-	if (rc != RC_OK)
-		cases_release(out);
-	return rc;
+	rc = books_load_lately(s, max, &books, left, e);
+	return rc == RC_OK ? take_books(s, &books, out, e) : rc;
 }
 
 void
@@ -156,6 +179,21 @@ session_walk(const struct store *s, const struct casefile *c,
 }
 
 enum rc
+session_walk_known(const struct store *s, const struct casefile *c,
+    struct walk_studies *k, struct walk *out, struct err *e)
+{
+	const struct instrument *in;
+	const char *id;
+	enum rc rc = walk_checklist_known(c, k, &id, e);
+
+	if (rc != RC_OK)
+		return rc;
+	in = store_instrument_named(s, id);
+	return in != NULL ? walk_of_known(c, in, k, out, e) :
+	    no_instrument(id, e);
+}
+
+enum rc
 store_session_load(struct store *s, const struct case_id *id,
     struct casefile *c, struct walk *w, struct err *e)
 {
@@ -179,19 +217,37 @@ latest_first(const void *a, const void *b)
 }
 
 static bool
-tell_session(struct store *s, const struct casefile *c, store_session_fn fn,
-    void *ctx)
+tell_session(struct store *s, const struct casefile *c,
+    struct walk_studies *k, store_session_fn fn, void *ctx)
 {
 	struct walk w;
 	struct err e;
 	bool more;
 
 	err_clear(&e);
-	if (session_walk(s, c, &w, &e) != RC_OK)
+	if (session_walk_known(s, c, k, &w, &e) != RC_OK)
 		return e.rc == RC_NOTFOUND || fn(c, NULL, &e, ctx);
 	more = fn(c, &w, NULL, ctx);
 	walk_release(&w);
 	return more;
+}
+
+/* Releases them. */
+static void
+tell_sessions(struct store *s, struct cases *all, store_session_fn fn,
+    void *ctx)
+{
+	struct walk_studies known = {NULL, 0, 0};
+
+	if (all->n > 1)
+		qsort(all->list, all->n, sizeof(struct casefile *),
+		    latest_first);
+	for (size_t i = 0; i < all->n; i++)
+		if (!case_is_log(all->list[i]) &&
+		    !tell_session(s, all->list[i], &known, fn, ctx))
+			break;
+	walk_studies_release(&known);
+	cases_release(all);
 }
 
 enum rc
@@ -201,17 +257,21 @@ store_sessions(struct store *s, store_session_fn fn, void *ctx,
 	struct cases all;
 	enum rc rc = cases_load(s, &all, e);
 
-	if (rc != RC_OK)
-		return rc;
-	if (all.n > 1)
-		qsort(all.list, all.n, sizeof(struct casefile *),
-		    latest_first);
-	for (size_t i = 0; i < all.n; i++)
-		if (!case_is_log(all.list[i]) &&
-		    !tell_session(s, all.list[i], fn, ctx))
-			break;
-	cases_release(&all);
-	return RC_OK;
+	if (rc == RC_OK)
+		tell_sessions(s, &all, fn, ctx);
+	return rc;
+}
+
+enum rc
+store_sessions_lately(struct store *s, size_t max, store_session_fn fn,
+    void *ctx, size_t *left, struct err *e)
+{
+	struct cases all;
+	enum rc rc = cases_load_lately(s, max, &all, left, e);
+
+	if (rc == RC_OK)
+		tell_sessions(s, &all, fn, ctx);
+	return rc;
 }
 
 /* ---- beginning ---- */

@@ -42,6 +42,12 @@ typedef bool (*store_session_fn)(const struct casefile *c,
 NODISCARD enum rc store_sessions(struct store *s, store_session_fn fn,
     void *ctx, struct err *e);
 /*
+ * The same of the max that were worked on last and of all that whoever
+ * unlocked the store wrote in; *left cases are neither.
+ */
+NODISCARD enum rc store_sessions_lately(struct store *s, size_t max,
+    store_session_fn fn, void *ctx, size_t *left, struct err *e);
+/*
  * A reference that no case has yet: "the-headset-3".  Appends.
  */
 NODISCARD enum rc store_session_reference(struct store *s,

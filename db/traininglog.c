@@ -20,7 +20,8 @@ find_log(struct store *s, struct case_id *id, struct err *e)
 {
 	const struct casefile *found = NULL;
 	struct cases all;
-	enum rc rc = cases_load(s, &all, e);
+	size_t others;
+	enum rc rc = cases_load_lately(s, 0, &all, &others, e);
 
 	if (rc != RC_OK)
 		return rc;
@@ -79,7 +80,7 @@ store_log_case(struct store *s, bool make, struct case_id *id,
 
 static void
 add_case(const struct store *s, const struct casefile *c,
-    struct retests *out)
+    struct walk_studies *known, struct retests *out)
 {
 	struct walk w;
 	struct err ignored;
@@ -89,7 +90,7 @@ add_case(const struct store *s, const struct casefile *c,
 		return;
 	}
 	/* A session that cannot be read asks nothing. */
-	if (session_walk(s, c, &w, &ignored) != RC_OK)
+	if (session_walk_known(s, c, known, &w, &ignored) != RC_OK)
 		return;
 	retests_add_walk(out, &w, &s->author);
 	walk_release(&w);
@@ -99,19 +100,23 @@ enum rc
 store_retests(struct store *s, struct retests *out, struct err *e)
 {
 	const struct instrument *in = store_default_instrument(s);
+	struct walk_studies known = {NULL, 0, 0};
 	struct cases all;
+	size_t others;
 	enum rc rc;
 
 	if (in == NULL)
 		return err_set(e, RC_NOTFOUND, "the store has adopted no "
 		    "checklist; adopt one with hearken instrument adopt");
-	rc = cases_load(s, &all, e);
+	/* Nothing is asked of somebody for what others wrote. */
+	rc = cases_load_lately(s, 0, &all, &others, e);
 	if (rc != RC_OK)
 		return rc;
 	retests_init(out, in);
 	for (size_t i = 0; i < all.n; i++)
-		add_case(s, all.list[i], out);
+		add_case(s, all.list[i], &known, out);
 	retests_settle(out);
+	walk_studies_release(&known);
 	cases_release(&all);
 	return RC_OK;
 }

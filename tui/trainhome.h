@@ -41,6 +41,7 @@ struct train_session {
 struct train_counts {
 	size_t due, followed;	/* indicators to be asked again */
 	size_t entries, minutes;	/* of the log, this year */
+	size_t older;		/* of others, worked on before what is listed */
 };
 
 struct train_sink {

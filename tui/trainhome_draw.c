@@ -243,6 +243,23 @@ add_first_use(struct trainhome *t)
 	    "to go through it. ? explains.");
 }
 
+static void
+add_older(struct trainhome *t)
+{
+	struct str text;
+
+	if (t->counts.older == 0)
+		return;
+	str_init(&text);
+	str_add_fmt(&text, "%zu older session%s of others %s not listed: "
+	    "hearken train list STORE names all.", t->counts.older,
+	    t->counts.older == 1 ? "" : "s", t->counts.older == 1 ? "is" :
+	    "are");
+	lines_free_text(&t->lines);
+	lines_plain(&t->lines, STYLE_LABEL, text.s);
+	str_release(&text);
+}
+
 void
 trainhome_fill(struct trainhome *t)
 {
@@ -258,6 +275,7 @@ trainhome_fill(struct trainhome *t)
 		g = t->rows[i].group;
 		add_row(t, &t->rows[i]);
 	}
+	add_older(t);
 }
 
 /* ---- the selected one in words ---- */

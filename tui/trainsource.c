@@ -18,6 +18,8 @@
 #include "tui/trainhome.h"
 #include "tui/trainstudies.h"
 
+/* Of others: each is read, and nobody looks through more on a screen. */
+#define LISTED_MAX 400
 #define STUDY_BYTES_MAX 200000	/* what an entry holds of it */
 
 /* A screen that outlives the store by a moment (a lock) does nothing. */
@@ -192,7 +194,8 @@ source_read(void *ctx, const struct train_sink *to, struct train_counts *out,
 	if (rc == RC_OK)
 		rc = train_studies_load(s, &all, e);
 	if (rc == RC_OK)
-		rc = store_sessions(r.st, tell_session, &r, e);
+		rc = store_sessions_lately(r.st, LISTED_MAX, tell_session,
+		    &r, &out->older, e);
 	for (size_t i = 0; i < all.n && rc == RC_OK; i++)
 		tell_study(&r, &all, &all.list[i]);
 	if (rc == RC_OK)

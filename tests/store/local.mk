@@ -263,9 +263,14 @@ tests_store_trainingtravel_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
 	$(CMOCKA_LIBS)
 
 check_PROGRAMS += tests/store/sessions
-tests_store_sessions_SOURCES = tests/store/sessions.c
+tests_store_sessions_SOURCES = tests/store/sessions.c \
+	tests/store/sessionworld.c tests/store/sessionworld.h
 tests_store_sessions_LDADD = $(STORE_TEST_LIBS)
 
+check_PROGRAMS += tests/store/sessionstudies
+tests_store_sessionstudies_SOURCES = tests/store/sessionstudies.c \
+	tests/store/sessionworld.c tests/store/sessionworld.h
+tests_store_sessionstudies_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/sessionsent
 tests_store_sessionsent_SOURCES = tests/store/sessionsent.c \
 	tests/store/twostores.c tests/store/twostores.h

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Sessions of a training store: begun, gone on with, found again by whoever
- * opens it, with a log and what is to be asked again for each; and studies
- * taken in with their text.
+ * opens it, with a log and what is to be asked again for each.
  */
 #include "config.h"
 
@@ -18,99 +17,9 @@
 #include <cmocka.h>
 
 #include "db/people.h"
-#include "tests/store/world.h"
+#include "tests/store/sessionworld.h"
 
-#define HEADSET "content/studies/the-headset.yaml"
-#define OTHER "Nell Quarry"
 #define DAY INT64_C(86400000)
-
-static void
-create(struct world *w, bool training)
-{
-	struct store_founder f = {.user = WORLD_USER,
-	    .role = ROLE_SUPERVISOR, .training = training};
-
-	world_init(w);
-	world_ok(w, store_create(w->path, &f, &w->pass, &w->opts, &w->s,
-	    &w->e));
-	world_adopt(w);
-}
-
-static int
-make(void **state)
-{
-	struct world *w = calloc(1, sizeof(*w));
-
-	create(w, true);
-	*state = w;
-	return 0;
-}
-
-static int
-unmake(void **state)
-{
-	world_release(*state);
-	free(*state);
-	return 0;
-}
-
-static void
-let_in(struct world *w, const char *name, enum role role)
-{
-	world_ok(w, store_person_add(w->s, name, role, &w->pass, &w->e));
-}
-
-static void
-enter(struct world *w, const char *name)
-{
-	world_close(w);
-	world_ok(w, store_open(w->path, name, &w->pass, &w->opts, &w->s,
-	    &w->e));
-}
-
-/* Owned; the text too. */
-static struct study *
-study_of(const char *file, char **text)
-{
-	struct study *study;
-	struct faults f;
-	size_t n;
-
-	*text = world_text(file, &n);
-	faults_init(&f, file);
-	study = study_parse(*text, n, &f);
-	assert_non_null(study);
-	faults_release(&f);
-	return study;
-}
-
-static enum rc
-begin_file(struct world *w, const char *file, const char *reference,
-    struct case_id *id)
-{
-	struct walk_order o = { .reference = reference, .part = WALK_BEFORE,
-	    .sitting = "Autumn" };
-	char *text;
-	struct study *study = study_of(file, &text);
-	enum rc rc;
-
-	o.study = study;
-	o.text = text;
-	rc = store_session_begin(w->s, &o, id, &w->e);
-	study_free(study);
-	free(text);
-	return rc;
-}
-
-static struct case_id
-begin(struct world *w)
-{
-	struct case_id id;
-
-	w->now += 60000;
-	world_ok(w, begin_file(w, HEADSET, NULL, &id));
-	return id;
-}
 
 /* Commits the same answer to everything, at the stage in hand. */
 static void
@@ -146,41 +55,6 @@ go_on(struct world *w, const struct case_id *id, uint32_t choice)
 	    choice), NULL));
 	walk_release(&k);
 	casefile_release(&c);
-}
-
-/* "the-headset-2 credit answer 1/1; ", or what is wrong. */
-static bool
-tell(const struct casefile *c, const struct walk *k, const struct err *e,
-    void *ctx)
-{
-	static const char *const states[] = { "answer", "model", "end" };
-
-	if (k == NULL)
-		str_add_fmt(ctx, "%s %.30s; ", c->reference, e->text);
-	else
-		str_add_fmt(ctx, "%s %s %s %zu/%zu; ", c->reference,
-		    walk_stage(k)->id, states[k->state], k->nattempts,
-		    k->nlookbacks);
-	return true;
-}
-
-static void
-stand(struct world *w, const char *wanted)
-{
-	struct str out;
-
-	str_init(&out);
-	world_ok(w, store_sessions(w->s, tell, &out, &w->e));
-	assert_string_equal(out.s, wanted);
-	str_release(&out);
-}
-
-static void
-refused(struct world *w, enum rc rc, enum rc wanted, const char *words)
-{
-	assert_int_equal(rc, wanted);
-	if (strstr(w->e.text, words) == NULL)
-		fail_msg("\"%s\" is not in: %s", words, w->e.text);
 }
 
 /* ---- sessions ---- */
@@ -313,7 +187,7 @@ a_live_store_has_none(void **state)
 	size_t n;
 
 	(void)state;
-	create(&w, false);
+	sessions_create(&w, false);
 	refused(&w, begin_file(&w, HEADSET, NULL, &id), RC_REFUSED, what[0]);
 	refused(&w, store_log_case(w.s, true, &id, &w.e), RC_REFUSED,
 	    what[1]);
@@ -325,83 +199,43 @@ a_live_store_has_none(void **state)
 	world_release(&w);
 }
 
-/* ---- the checklist of a study ---- */
-
-static const char checklist[] =
-	"id: small\nversion: \"1\"\ntitle: T\nsummary: S\nreview-days: 42\n"
-	"sources: {own: here}\n"
-	"sections:\n"
-	"  - id: B\n    label: Signs\n    role: sign\n    source: own\n"
-	"    help: seen\n    items:\n"
-	"      - {id: B1, label: one, help: one}\n"
-	"levels:\n"
-	"  - {id: some, label: Some, action: look}\n"
-	"residual:\n"
-	"  insufficient: {label: more, action: ask}\n"
-	"  none-recorded: {label: none, action: look again}\n"
-	"rules:\n"
-	"  - {id: s, level: some, when: count(B) >= 1, because: b, "
-	"source: own}\n";
-#define SMALL(version, level) \
-	"id: t\nversion: \"" version "\"\ntitle: T\ninstrument: small\n" \
-	"source: invented\ncovers: [boy]\nteaches: what\nmissed: that\n" \
-	"child: {called: A. B., age: 12, sex: M, care: home}\n" \
-	"stages:\n" \
-	"  - id: one\n    date: 2026-01-02\n    agency: School\n" \
-	"    known: away\n    child-says: hm\n" \
-	"    questions: [{ask: why, look-for: [this]}]\n" \
-	"    answers:\n" \
-	"      - {item: B1, state: present, reason: r, source: s}\n" \
-	"    level: " level "\n    why: a sign\n    note: [it]\n" \
-	"    next: end\n"
-
-static enum rc
-keep(struct world *w, const char *text)
-{
-	return store_study_keep(w->s, text, strlen(text), &w->e);
-}
-
-static enum rc
-begin_text(struct world *w, const char *text)
-{
-	struct walk_order o = { .text = text };
-	struct case_id id;
-	struct faults f;
-	struct study *study;
-	enum rc rc;
-
-	faults_init(&f, "text");
-	study = study_parse(text, strlen(text), &f);
-	assert_non_null(study);
-	o.study = study;
-	rc = store_session_begin(w->s, &o, &id, &w->e);
-	study_free(study);
-	faults_release(&f);
-	return rc;
-}
+/* ---- many ---- */
 
 static void
-a_study_has_its_own_checklist(void **state)
+lately(struct world *w, size_t max, const char *wanted, size_t others)
 {
-	static const char small[] = SMALL("1", "some");
-	struct world *w = *state;
+	struct str out;
+	size_t left;
 
-	refused(w, begin_text(w, small), RC_INPUT,
-	    "\"small\", which this store has not adopted");
-	refused(w, keep(w, small), RC_INPUT, "has not adopted");
-	world_ok(w, store_adopt(w->s, checklist, strlen(checklist), false,
+	str_init(&out);
+	world_ok(w, store_sessions_lately(w->s, max, tell, &out, &left,
 	    &w->e));
-	refused(w, begin_text(w, SMALL("1", "none-recorded")), RC_INPUT,
-	    "the rules of small 1 give \"some\"");
-	world_ok(w, begin_text(w, small));
-	w->now += 1000;
+	assert_string_equal(out.s, wanted);
+	assert_int_equal(left, others);
+	str_release(&out);
+}
+
+/* One's own stand there however old they are; the rest is counted. */
+static void
+the_latest_and_ones_own_are_listed(void **state)
+{
+	struct world *w = *state;
+	struct case_id own = begin(w);
+
+	let_in(w, OTHER, ROLE_PRACTITIONER);
+	enter(w, OTHER);
 	(void)begin(w);
-	stand(w, "the-headset-1 tired answer 0/0; t-1 one answer 0/0; ");
-	assert_string_equal(store_default_instrument(w->s)->id,
-	    "occ-csegg");
-	assert_string_equal(store_instrument_named(w->s, "small")->id,
-	    "small");
-	assert_null(store_instrument_named(w->s, "large"));
+	(void)begin(w);
+	lately(w, 0, "the-headset-3 tired answer 0/0; "
+	    "the-headset-2 tired answer 0/0; ", 1);
+	enter(w, WORLD_USER);
+	lately(w, 1, "the-headset-3 tired answer 0/0; "
+	    "the-headset-1 tired answer 0/0; ", 1);
+	lately(w, 3, "the-headset-3 tired answer 0/0; "
+	    "the-headset-2 tired answer 0/0; "
+	    "the-headset-1 tired answer 0/0; ", 0);
+	attempt(w, &own, ANSWER_PRESENT);
+	lately(w, 0, "the-headset-1 tired model 1/0; ", 2);
 }
 
 /* ---- two people ---- */
@@ -532,99 +366,7 @@ both_see_all_sessions(void **state)
 	    "the-headset-1 tired model 1/0; ");
 }
 
-/* ---- studies with their text ---- */
-
-static bool
-list_study(const char *id, const char *text, size_t n, void *ctx)
-{
-	const char *version = strstr(text, "version: ");
-
-	assert_int_equal(strlen(text), n);
-	assert_non_null(version);
-	str_add_fmt(ctx, "%s %.3s; ", id, version + 9);
-	return true;
-}
-
-static void
-kept(struct world *w, const char *wanted)
-{
-	struct str out;
-
-	str_init(&out);
-	world_ok(w, store_studies(w->s, list_study, &out, &w->e));
-	assert_string_equal(out.s, wanted);
-	str_release(&out);
-}
-
-static void
-the_newest_of_each_study_is_kept(void **state)
-{
-	struct world *w = *state;
-	char *text;
-	size_t n;
-
-	kept(w, "");
-	world_ok(w, store_adopt(w->s, checklist, strlen(checklist), false,
-	    &w->e));
-	text = world_text(HEADSET, &n);
-	world_ok(w, keep(w, SMALL("1", "some")));
-	world_ok(w, store_study_keep(w->s, text, n, &w->e));
-	refused(w, keep(w, SMALL("1", "some")), RC_EXISTS,
-	    "\"t\" 1, just as it is");
-	kept(w, "t \"1\"; the-headset \"1.; ");
-	world_ok(w, keep(w, SMALL("2", "some")));
-	kept(w, "t \"2\"; the-headset \"1.; ");
-	/* Back to the first, which is not the newest any more. */
-	world_ok(w, keep(w, SMALL("1", "some")));
-	world_reopen(w);
-	kept(w, "t \"1\"; the-headset \"1.; ");
-	free(text);
-}
-
-static void
-what_is_no_study_is_not_kept(void **state)
-{
-	struct world *w = *state;
-	char nul[] = SMALL("1", "some");
-
-	world_ok(w, store_adopt(w->s, checklist, strlen(checklist), false,
-	    &w->e));
-	refused(w, keep(w, "id: x"), RC_INPUT, "study:");
-	refused(w, keep(w, SMALL("1", "dire")), RC_INPUT, "no level");
-	nul[40] = '\0';
-	assert_int_equal(store_study_keep(w->s, nul, sizeof(nul) - 1, &w->e),
-	    RC_INPUT);
-	let_in(w, "Una Birk", ROLE_AUDITOR);
-	enter(w, "Una Birk");
-	refused(w, keep(w, SMALL("1", "some")), RC_REFUSED, "your role");
-	enter(w, WORLD_USER);
-	kept(w, "");
-}
-
-/* By another program: of another hash, id or form. */
-static void
-what_lies_about_itself_is_left_out(void **state)
-{
-	static const char *const bodies[] = {
-		"{\"hash\":\"00\",\"study\":\"t\",\"text\":\"id: t\","
-		    "\"version\":\"1\"}",
-		"{\"hash\":7,\"study\":\"t\"}",
-		"{}", "[]", "no text"
-	};
-	struct case_id reg = case_id_register();
-	struct world *w = *state;
-
-	world_ok(w, store_adopt(w->s, checklist, strlen(checklist), false,
-	    &w->e));
-	for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
-		world_ok(w, keep(w, SMALL("1", "some")));
-		kept(w, "t \"1\"; ");
-		raw_forge(w->s, &reg, "study-kept", bodies[i]);
-		kept(w, "");
-	}
-}
-
-#define EACH(test) cmocka_unit_test_setup_teardown(test, make, unmake)
+#define EACH(test) cmocka_unit_test_setup_teardown(test, sessions_make, sessions_unmake)
 
 int
 main(void)
@@ -636,13 +378,10 @@ main(void)
 		EACH(a_case_that_is_none_is_told),
 		EACH(one_that_cannot_be_read_is_told),
 		cmocka_unit_test(a_live_store_has_none),
-		EACH(a_study_has_its_own_checklist),
 		EACH(each_has_a_log),
 		EACH(what_one_missed_is_asked_of_nobody_else),
 		EACH(both_see_all_sessions),
-		EACH(the_newest_of_each_study_is_kept),
-		EACH(what_is_no_study_is_not_kept),
-		EACH(what_lies_about_itself_is_left_out),
+		EACH(the_latest_and_ones_own_are_listed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
