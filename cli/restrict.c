@@ -132,7 +132,10 @@ restrict_case(struct store *s, const struct call *c, struct restriction *r,
 		rc = open_restricted(s, r, e);
 	if (rc == RC_OK)
 		rc = store_restrict(s, r, e);
-	return rc == RC_OK ? say_outcome(s, c->args[1], &id, e) : rc;
+	if (rc == RC_OK)
+		rc = say_outcome(s, c->args[1], &id, e);
+	r->case_id = NULL;
+	return rc;
 }
 
 static enum rc

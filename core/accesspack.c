@@ -14,8 +14,8 @@ static const char *const reasons[WITHHELD_REASONS] = {
 	"Given",
 	"It is about somebody else (DPA 2018, Schedule 2, paragraph 16)",
 	"Knowing it could seriously harm somebody (DPA 2018, Schedule 3)",
-	"It could hinder the investigation of a crime (DPA 2018, Schedule 2, "
-	"paragraph 2)",
+	("It could hinder the investigation of a crime (DPA 2018, Schedule 2, "
+	"paragraph 2)"),
 	"It is a lawyer's advice (DPA 2018, Schedule 2, paragraph 19)"
 };
 

@@ -349,7 +349,7 @@ static bool
 awaits_second(const struct reviews *all, const struct record *v,
     unsigned sample)
 {
-	return strcmp(record_text(v, "decision"), "agree") == 0 &&
+	return v != NULL && strcmp(record_text(v, "decision"), "agree") == 0 &&
 	    *record_text(v, "second") == '\0' && is_drawn(v, sample) &&
 	    review_is_head(all, v) && second_of(all, v) == NULL;
 }
@@ -517,7 +517,7 @@ is_spoken_for(const struct casefile *c, const struct record *r)
 	for (size_t i = 0; i < c->nrecords && record_is(r, "screening"); i++) {
 		const struct record *x = c->records[i];
 
-		if (x != r && stands_as(x, "screening") &&
+		if (x != r && x != NULL && stands_as(x, "screening") &&
 		    memcmp(&x->entry.author, &r->entry.author,
 		    sizeof(r->entry.author)) == 0 && x->entry.n > r->entry.n)
 			return true;
