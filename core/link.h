@@ -21,7 +21,12 @@ enum link_field {
 	LINK_FORENAME, LINK_SURNAME, LINK_BIRTH, LINK_SEX, LINK_POSTCODE,
 	LINK_NHS, LINK_UPN, LINK_FIELDS
 };
-/* exact, Jaro-Winkler 0.92 / one edit or swapped, 0.85 / part, else; missing weighs nothing. */
+/*
+ * Names: the same, Jaro-Winkler 0.92 or a known short form, 0.85 or a part,
+ * else.  Birth and postcode: the same, one edit or two swapped, a part (two
+ * of day, month and year; the sector), else.  Sex and the numbers know only
+ * the first and the fourth.  What is missing weighs nothing.
+ */
 enum link_level {
 	LEVEL_EXACT, LEVEL_CLOSE, LEVEL_NEAR, LEVEL_APART, LEVEL_MISSING,
 	LINK_LEVELS
@@ -38,26 +43,57 @@ struct link_raw {
 	const char *postcode, *nhs, *upn;	/* "" for none */
 };
 
-/* What names are standardised by: content/linkage/NAME.yaml. */
+/*
+ * What names are standardised by: content/linkage/NAME.yaml, all but
+ * model.yaml; several files make one.
+ *
+ *	id, title
+ *	titles		words that are left out everywhere
+ *	drop		particles: left out, but at the front of a given name
+ *	middle		the same, left out there, too
+ *	join		words written together with the next: "o", "mac"
+ *	shared		given names that brothers or sisters share: alone they
+ *			tell nobody from another
+ *	begins		a map: how a name begins -> as it is kept
+ *	letters		a map: a letter -> the Latin letters for it
+ *	spellings	lists: one name in several spellings; kept as the first
+ *	diminutives	lists: a full name, then its short forms
+ */
 struct link_names;
-/* Adds one file (particles, diminutives, transliterations); false with f. */
 struct link_names *link_names_new(void);
+/* Adds one file; false with every fault in f: then nothing of it is added. */
 bool link_names_add(struct link_names *n, const char *text, size_t len,
     struct faults *f);
 void link_names_free(struct link_names *n);
 
+/*
+ * content/linkage/model.yaml:
+ *
+ *	id, title, version, source
+ *	prior, upper, lower, margin
+ *	fields		a list, and in each
+ *	  field		link_field_name
+ *	  m, u		four numbers: of exact, close, near, apart
+ */
 struct link_model {
 	char id[65], version[65];
+	/* Of LEVEL_MISSING both are 0; a level that does not occur, too. */
 	double m[LINK_FIELDS][LINK_LEVELS], u[LINK_FIELDS][LINK_LEVELS];
-	double prior;		/* of a pair of the blocks being one child */
-	double upper, lower;	/* total weights, in bits */
-	double margin;
-	char hash[65];		/* of its text */
+	double prior;		/* of any two records being of one child */
+	double upper, lower;	/* sums of the weights, in bits; no prior in it */
+	double margin;		/* at most upper - lower */
+	char hash[65];		/* BLAKE2b-256 of its text, hex; "" after training */
 };
+/* Takes nothing; returns owned, or NULL with every fault in f. */
 struct link_model *link_model_parse(const char *text, size_t n,
     struct faults *f);
 void link_model_free(struct link_model *m);
-void link_model_write(const struct link_model *m, struct str *out);
+/* Appends its file.  What is read from it again is the same to 12 places. */
+void link_model_write(const struct link_model *m, const char *source,
+    struct str *out);
+/* log2(m / u) of a field at a level; 0 when missing. */
+double link_model_weight(const struct link_model *m, enum link_field f,
+    enum link_level l);
 
 struct links;
 /* Records in, in any order; the result does not depend on it. */
@@ -68,10 +104,31 @@ uint32_t links_add(struct links *l, const struct link_raw *raw);
 size_t links_records(const struct links *l);
 size_t links_memory(const struct links *l);
 
-/* EM over the candidate pairs; seeded by nothing, deterministic. */
+/* What the blocks held in the last run, to be told with its result. */
+struct link_blocks {
+	uint64_t pairs;		/* compared; one of two blocks counts twice */
+	size_t blocks;		/* of two records or more */
+	size_t biggest;		/* records in it */
+	size_t split;		/* too large: compared only within a second key */
+	size_t windowed;	/* too large after all keys: only with neighbours */
+};
+const struct link_blocks *links_blocks(const struct links *l);
+
+/*
+ * Fellegi-Sunter by EM (Winkler 1988): u from pairs at random, m from the
+ * blocks, each without the fields of its key.  Deterministic and independent
+ * of the order.  Sets m, u, prior and the thresholds: upper where a pair is
+ * one child with odds of 1000 to 1, lower at 1 to 4.  False, and *m is as it
+ * was, with fewer than about 20 true pairs.
+ */
 bool links_train(struct links *l, struct link_model *m);
 
-/* What people decided before: kept, whatever the model says. */
+/*
+ * What people decided before: kept, whatever the model says.  In order of
+ * time: of two on one pair the later holds.  Where "same" would join two that
+ * are "not the same" over a third, the parting holds and that pair is asked
+ * again (LINK_AGAINST).
+ */
 struct link_decided { uint32_t a, b; bool same; };
 
 enum link_verdict {
@@ -86,7 +143,8 @@ enum link_why {			/* why a person is asked; bits */
 	LINK_NO_LEAD = 1 << 2,		/* another candidate is as good */
 	LINK_SAME_AGENCY = 1 << 3,	/* would be two records of one agency */
 	LINK_ID_ALONE = 1 << 4,		/* an identifier, and nothing else */
-	LINK_AGAINST = 1 << 5		/* would join what a person parted */
+	LINK_AGAINST = 1 << 5,		/* would join what a person parted */
+	LINK_CONFLICT = 1 << 6		/* both have a number, and another one */
 };
 struct link_pair {
 	uint32_t a, b;			/* a < b */
@@ -94,7 +152,10 @@ struct link_pair {
 	float weights[LINK_FIELDS];
 	unsigned char levels[LINK_FIELDS];
 	unsigned char verdict, why;
+	bool swapped;			/* given and family name change places */
 };
+/* "twins: same birth, other forename", of one bit. */
+const char *link_why_words(enum link_why why);
 struct link_result {
 	struct link_pair *pairs;	/* AUTO, ASK and decided; by (a, b) */
 	size_t npairs;

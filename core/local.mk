@@ -134,8 +134,19 @@ core_libcore_a_SOURCES = \
 	core/kinds.h \
 	core/lean.c \
 	core/lean.h \
+	core/link.c \
 	core/link.h \
 	core/mapping.c \
+	core/link_block.c \
+	core/link_cluster.c \
+	core/link_compare.c \
+	core/link_impl.h \
+	core/link_model.c \
+	core/link_names.c \
+	core/link_run.c \
+	core/link_standard.c \
+	core/link_train.c \
+	core/link_words.c \
 	core/mapping.h \
 	core/mapping_read.c \
 	core/mapping_write.c \

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Records become children: union and find, with all that must not come
+ * together asked of every pair across the two sides, so that nothing is
+ * joined over a third that nobody would join directly.
+ */
+#include "config.h"
+
+#include "core/link_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/xalloc.h"
+
+void
+joining_init(struct joining *j, struct links *l, const struct scored *apart,
+    size_t napart)
+{
+	*j = (struct joining){ .l = l, .apart = apart, .napart = napart };
+	j->parent = xreallocarray(NULL, l->n + 1, sizeof(*j->parent));
+	j->next = xreallocarray(NULL, l->n + 1, sizeof(*j->next));
+	j->parted = xcalloc(l->n + 1, sizeof(*j->parted));
+	for (uint32_t i = 0; i < l->n; i++)
+		j->parent[i] = j->next[i] = i;
+	for (size_t i = 0; i < napart; i++)
+		j->parted[apart[i].a] = true;
+}
+
+void
+joining_release(struct joining *j)
+{
+	free(j->parent);
+	free(j->next);
+	free(j->parted);
+}
+
+uint32_t
+joining_of(struct joining *j, uint32_t i)
+{
+	while (j->parent[i] != i) {
+		j->parent[i] = j->parent[j->parent[i]];
+		i = j->parent[i];
+	}
+	return i;
+}
+
+/* The first that was parted from i, by halving. */
+static size_t
+first_apart(const struct joining *j, uint32_t i)
+{
+	size_t lo = 0, hi = j->napart;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (j->apart[mid].a < i)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static bool
+is_parted(struct joining *j, uint32_t i, uint32_t root)
+{
+	if (!j->parted[i])
+		return false;
+	for (size_t k = first_apart(j, i);
+	    k < j->napart && j->apart[k].a == i; k++)
+		if (joining_of(j, j->apart[k].b) == root)
+			return true;
+	return false;
+}
+
+static unsigned
+pair_forbids(struct joining *j, uint32_t a, uint32_t b, unsigned checks)
+{
+	const struct link_rec *x = &j->l->recs[a], *y = &j->l->recs[b];
+	struct compared c;
+
+	if (checks & JOIN_AGENCIES && x->agency == y->agency)
+		return LINK_SAME_AGENCY;
+	if (!(checks & JOIN_TWINS))
+		return 0;
+	link_compare(j->l, x, y, &c);
+	return link_guard(x, y, &c) ? LINK_TWIN : 0;
+}
+
+static unsigned
+forbids(struct joining *j, uint32_t a, uint32_t b, unsigned checks)
+{
+	uint32_t root = joining_of(j, b), x = a, y;
+	unsigned why;
+
+	do {
+		if (is_parted(j, x, root))
+			return LINK_AGAINST;
+		x = j->next[x];
+	} while (x != a);
+	if (checks == JOIN_PERSON)
+		return 0;
+	do {
+		y = b;
+		do {
+			why = pair_forbids(j, x, y, checks);
+			if (why != 0)
+				return why;
+			y = j->next[y];
+		} while (y != b);
+		x = j->next[x];
+	} while (x != a);
+	return 0;
+}
+
+unsigned
+joining_try(struct joining *j, uint32_t a, uint32_t b, unsigned checks)
+{
+	uint32_t x = joining_of(j, a), y = joining_of(j, b), next;
+	unsigned why;
+
+	if (x == y)
+		return 0;
+	why = forbids(j, a, b, checks);
+	if (why != 0)
+		return why;
+	if (y < x)
+		j->parent[x] = y;
+	else
+		j->parent[y] = x;
+	next = j->next[a];
+	j->next[a] = j->next[b];
+	j->next[b] = next;
+	return 0;
+}
+
+size_t
+joining_number(struct joining *j, uint32_t *out)
+{
+	uint32_t *child = xreallocarray(NULL, j->l->n + 1, sizeof(*child));
+	size_t n = 0;
+
+	memset(child, 0xff, (j->l->n + 1) * sizeof(*child));
+	for (uint32_t number = 0; number < j->l->n; number++) {
+		uint32_t root = joining_of(j, j->l->rank[number]);
+
+		if (child[root] == UINT32_MAX)
+			child[root] = (uint32_t)n++;
+		out[number] = child[root];
+	}
+	free(child);
+	return n;
+}
