@@ -7,7 +7,9 @@
 #include "cli/print.h"
 #include "cli/table.h"
 #include "cli/unlock.h"
+#include "db/returns.h"
 #include "db/sessions.h"
+#include "exchange/hashed.h"
 #include "exchange/importrun.h"
 
 static enum rc import_command(const struct call *c, bool *attention,
@@ -15,7 +17,7 @@ static enum rc import_command(const struct call *c, bool *attention,
 
 const struct command command_import = {
 	.name = "import",
-	.usage = "STORE FILE.csv|- [--instrument ID] [--agency NAME]",
+	.usage = "STORE FILE.csv|- [--mapping FILE] [--dry-run] [--agency NAME]",
 	.summary = "take a CSV file of observations into a store",
 	.help = "Takes the observations of a CSV file into a store, all under "
 	    "one signature or none at all. A reference that the store does "
@@ -32,11 +34,26 @@ const struct command command_import = {
 	    "asked\" and empty cells add nothing.\n\n"
 	    "name, and dob beside it, are kept for a case that is opened; dob "
 	    "without name and age are not kept.\n\n"
+	    "With --mapping the file is a return of an agency, and the store "
+	    "notes that it came. --mapping may also name a mapping that the "
+	    "store keeps. What the return says of a child (names, numbers, "
+	    "sex, postcode ...) is kept with its case. The same file again "
+	    "adds nothing and says when it was taken in. A corrected file "
+	    "strikes what the same rows said before and adds what they say "
+	    "now; a row is known by the agency's own reference of it, else "
+	    "by child, indicator and date. Rows that an earlier file had and "
+	    "this one has not are named and left as they are. A mapping "
+	    "without a column for the answer lists what was seen: each row "
+	    "is present.\n\n"
+	    "--dry-run reads the whole file, lists every bad row with its "
+	    "column, its value and what was expected, says what would be "
+	    "done, and keeps nothing.\n\n"
 	    "A store made for training takes no observations of real young "
 	    "people: there an import is refused.",
 	.options = (const struct option_def[]){
 		{"instrument", "ID", "one of the store's checklists; else its default"},
 		{"agency", "NAME", "of rows that name none"},
+		{"dry-run", NULL, "try it all and keep nothing"},
 		TABLE_OPTIONS,
 		UNLOCK_OPTIONS,
 		{NULL, NULL, NULL}
@@ -52,17 +69,11 @@ const struct command command_import = {
 };
 
 static enum rc
-find_instrument(const struct call *c, const struct store *s,
+named_instrument(const struct store *s, const char *id,
     const struct instrument **out, struct err *e)
 {
-	const char *id = call_option(c, "instrument");
 	size_t i;
 
-	*out = store_default_instrument(s);
-	if (id == NULL && *out == NULL)
-		return err_set(e, RC_NOTFOUND, "the store has no checklist");
-	if (id == NULL)
-		return RC_OK;
 	for (i = 0; i < store_instruments(s); i++) {
 		*out = store_instrument(s, i);
 		if (strcmp((*out)->id, id) == 0)
@@ -70,6 +81,19 @@ find_instrument(const struct call *c, const struct store *s,
 	}
 	return err_set(e, RC_NOTFOUND, "the store has no checklist \"%s\"",
 	    id);
+}
+
+static enum rc
+find_instrument(const struct call *c, const struct store *s,
+    const struct instrument **out, struct err *e)
+{
+	const char *id = call_option(c, "instrument");
+
+	*out = store_default_instrument(s);
+	if (id != NULL)
+		return named_instrument(s, id, out, e);
+	return *out != NULL ? RC_OK : err_set(e, RC_NOTFOUND, "the store has "
+	    "no checklist");
 }
 
 /* "notes/visits.csv" -> "visits.csv": what evidence may say of it. */
@@ -90,14 +114,151 @@ s_of(uint64_t n)
 }
 
 static void
-summary(const struct importrun_totals *t)
+summary(const struct importrun_totals *t, bool dry, bool mapped)
 {
-	say("%" PRIu64 " observation%s added, %" PRIu64 " known already; %zu "
-	    "case%s opened\n", t->added, s_of(t->added), t->known, t->opened,
-	    s_of(t->opened));
+	say("%s%" PRIu64 " observation%s added, %" PRIu64 " known already; "
+	    "%zu case%s opened\n", dry ? "dry run, nothing is kept: " : "",
+	    t->added, s_of(t->added), t->known, t->opened, s_of(t->opened));
+	if (mapped && t->struck != 0)
+		say("%" PRIu64 " observation%s struck, whose row%s came back "
+		    "otherwise\n", t->struck, s_of(t->struck),
+		    s_of(t->struck));
+	if (mapped && t->passed != 0)
+		say("%" PRIu64 " row%s passed over, as the mapping says\n",
+		    t->passed, s_of(t->passed));
+	if (t->vanished != 0)
+		tell("%" PRIu64 " observation%s of earlier returns did not "
+		    "come back and %s left as %s\n", t->vanished,
+		    s_of(t->vanished), t->vanished == 1 ? "is" : "are",
+		    t->vanished == 1 ? "it is" : "they are");
 	if (t->births_left != 0)
 		tell("%zu date%s of birth not kept, for want of a name beside "
 		    "it\n", t->births_left, s_of(t->births_left));
+}
+
+/* ---- what a return is told with ---- */
+
+#define TOLD_MAX 20u
+
+struct telling {
+	size_t vanished;
+};
+
+static void
+tell_fault(const char *text, void *ctx)
+{
+	(void)ctx;
+	tell_status("");
+	tell_line("%s", text);
+}
+
+static void
+tell_vanished(const char *row, void *ctx)
+{
+	struct telling *t = ctx;
+
+	if (t->vanished++ < TOLD_MAX)
+		tell_line("row %s did not come back", row);
+	else if (t->vanished == TOLD_MAX + 1)
+		tell_line("and more");
+}
+
+/* ---- the mapping ---- */
+
+struct seeking {
+	const char *id;
+	struct mapping *found;
+};
+
+static bool
+take_kept(const char *id, const char *text, size_t n, void *ctx)
+{
+	struct seeking *s = ctx;
+	struct faults f;
+
+	if (strcmp(id, s->id) != 0)
+		return true;
+	faults_init(&f, id);
+	s->found = mapping_parse(text, n, &f);
+	faults_release(&f);
+	return false;
+}
+
+/* One that the store keeps, by its id; else a file. */
+static enum rc
+load_mapping(const char *name, struct store *s, struct mapping **out,
+    struct err *e)
+{
+	struct seeking seek = {name, NULL};
+	enum rc rc = RC_OK;
+
+	if (strchr(name, '/') == NULL && strchr(name, '.') == NULL)
+		rc = store_mappings(s, take_kept, &seek, e);
+	*out = seek.found;
+	if (rc != RC_OK || seek.found != NULL)
+		return rc;
+	return table_mapping_file(name, out, e);
+}
+
+/* The mapping, the checklist it is for, and the file's hash. */
+static enum rc
+begin_return(const struct call *c, struct store *s, struct importrun_opts *o,
+    char hex[HASHED_HEX], struct mapping **m, struct err *e)
+{
+	const char *name = call_option(c, "mapping");
+	enum rc rc;
+
+	if (strcmp(c->args[1], "-") == 0)
+		return err_set(e, RC_USAGE, "a return has to be a file, so "
+		    "that the store can say which it took in");
+	rc = load_mapping(name, s, m, e);
+	if (rc == RC_OK && call_option(c, "instrument") == NULL &&
+	    (*m)->instrument[0] != '\0')
+		rc = named_instrument(s, (*m)->instrument, &o->instrument, e);
+	if (rc == RC_OK)
+		rc = table_mapping_fits(*m, name, o->instrument, e);
+	if (rc == RC_OK)
+		rc = hashed_file(c->args[1], hex, e);
+	o->mapping = *m;
+	o->hash = hex;
+	return rc;
+}
+
+static enum rc
+run(const struct call *c, struct store *s, struct importrun_opts *o,
+    bool *attention, struct err *e)
+{
+	struct importrun_totals t = {.rows = 0};
+	struct telling telling = {0};
+	struct table_bar bar = {0};
+	struct source src;
+	enum rc rc = source_open(&src, c->args[1], e);
+
+	if (rc != RC_OK)
+		return rc;
+	o->progress_ctx = &bar;
+	o->vanished = tell_vanished;
+	o->fault = o->dry ? tell_fault : NULL;
+	o->ctx = &telling;
+	rc = o->dry ? RC_OK : table_rejects(c, c->args[1], &o->rejects, e);
+	if (rc == RC_OK)
+		rc = importrun(s, &src, o, &t, e);
+	tell_status("");
+	if (rc == RC_EXISTS && t.already) {
+		/* A return that is there is as it should be. */
+		say("%s\n", e->text);
+		err_clear(e);
+		rc = RC_OK;
+	} else if (rc == RC_OK) {
+		summary(&t, o->dry, o->mapping != NULL);
+		*attention = t.bad != 0;
+		rc = table_rejects_finish(o->rejects, attention, e);
+	}
+	if (rc == RC_OK && o->dry && t.bad != 0)
+		tell_line("%" PRIu64 " bad row%s", t.bad, s_of(t.bad));
+	rejects_free(o->rejects);
+	source_close(&src);
+	return rc;
 }
 
 static enum rc
@@ -106,29 +267,19 @@ import_file(const struct call *c, struct store *s, bool *attention,
 {
 	struct importrun_opts o = {.today = table_today(c),
 	    .seed = table_seed(c), .agency = call_option(c, "agency"),
-	    .file = file_of(c->args[1]), .progress = table_progress};
-	struct importrun_totals t;
-	struct table_bar bar = {0};
-	struct source src;
+	    .file = file_of(c->args[1]), .progress = table_progress,
+	    .dry = call_option(c, "dry-run") != NULL};
+	char hex[HASHED_HEX] = "";
+	struct mapping *m = NULL;
 	enum rc rc;
 
 	o.csv.encoding = call_option(c, "encoding");
-	o.progress_ctx = &bar;
 	rc = find_instrument(c, s, &o.instrument, e);
+	if (rc == RC_OK && call_option(c, "mapping") != NULL)
+		rc = begin_return(c, s, &o, hex, &m, e);
 	if (rc == RC_OK)
-		rc = source_open(&src, c->args[1], e);
-	if (rc != RC_OK)
-		return rc;
-	rc = table_rejects(c, c->args[1], &o.rejects, e);
-	if (rc == RC_OK)
-		rc = importrun(s, &src, &o, &t, e);
-	tell_status("");
-	if (rc == RC_OK) {
-		summary(&t);
-		rc = table_rejects_finish(o.rejects, attention, e);
-	}
-	rejects_free(o.rejects);
-	source_close(&src);
+		rc = run(c, s, &o, attention, e);
+	mapping_free(m);
 	return rc;
 }
 

@@ -52,6 +52,7 @@ cli_libcli_a_SOURCES = \
 	cli/list.c \
 	cli/machine.c \
 	cli/machine.h \
+	cli/mapping.c \
 	cli/open.c \
 	cli/print.c \
 	cli/print.h \
@@ -64,6 +65,7 @@ cli_libcli_a_SOURCES = \
 	cli/restore.c \
 	cli/restrict.c \
 	cli/retention.c \
+	cli/returns.c \
 	cli/row.c \
 	cli/row.h \
 	cli/run.c \

@@ -91,15 +91,18 @@ read_options(const struct call *c, struct screenrun_opts *o,
 
 /* By its id, or a person's own file by its path: "own.yaml", "./own". */
 static enum rc
-load_instrument(const struct call *c, struct instrument **out, struct err *e)
+load_instrument(const struct call *c, const struct mapping *m,
+    struct instrument **out, struct err *e)
 {
 	const char *id = call_option(c, "instrument");
-	size_t n = id != NULL ? strlen(id) : 0;
 	struct faults faults;
 	enum rc rc;
+	size_t n;
 
 	if (id == NULL)
-		id = INSTRUMENT_DEFAULT;
+		id = m != NULL && m->instrument[0] != '\0' ? m->instrument :
+		    INSTRUMENT_DEFAULT;
+	n = strlen(id);
 	if (strchr(id, '/') == NULL &&
 	    !(n > 5 && strcmp(id + n - 5, ".yaml") == 0))
 		return content_instrument(c->host, id, out, e);
@@ -181,20 +184,36 @@ screen_file(const struct call *c, struct screenrun_opts *o,
 }
 
 static enum rc
+run(const struct call *c, struct screenrun_opts *o, enum screenout form,
+    bool *attention, struct err *e)
+{
+	struct instrument *in = NULL;
+	enum rc rc = load_instrument(c, o->mapping, &in, e);
+
+	if (rc == RC_OK && o->mapping != NULL)
+		rc = table_mapping_fits(o->mapping,
+		    call_option(c, "mapping"), in, e);
+	o->instrument = in;
+	if (rc == RC_OK)
+		rc = screen_file(c, o, form, attention, e);
+	instrument_free(in);
+	return rc;
+}
+
+static enum rc
 screen_command(const struct call *c, bool *attention, struct err *e)
 {
 	struct screenrun_opts o = {.rejects = NULL};
-	struct instrument *in = NULL;
+	struct mapping *m = NULL;
 	enum screenout form;
 	enum rc rc;
 
 	rc = read_options(c, &o, &form, e);
+	if (rc == RC_OK && call_option(c, "mapping") != NULL)
+		rc = table_mapping_file(call_option(c, "mapping"), &m, e);
+	o.mapping = m;
 	if (rc == RC_OK)
-		rc = load_instrument(c, &in, e);
-	if (rc != RC_OK)
-		return rc;
-	o.instrument = in;
-	rc = screen_file(c, &o, form, attention, e);
-	instrument_free(in);
+		rc = run(c, &o, form, attention, e);
+	mapping_free(m);
 	return rc;
 }

@@ -11,6 +11,7 @@
 #include "cli/print.h"
 #include "core/date.h"
 #include "core/str.h"
+#include "exchange/mapfile.h"
 
 #define BAR_CELLS 30u
 
@@ -27,6 +28,49 @@ table_seed(const struct call *c)
 
 	rng_fill(c->host->rng, &seed, sizeof(seed));
 	return seed;
+}
+
+/* All of them to the terminal, and how many there are. */
+static enum rc
+tell_faults(const struct faults *f, const char *name, struct err *e)
+{
+	struct str lines;
+
+	str_init(&lines);
+	faults_lines(f, &lines);
+	tell("%s", lines.s);
+	str_release(&lines);
+	return err_set(e, RC_INPUT, "%s has %zu fault%s; mend %s and try "
+	    "again", name, f->n, f->n == 1 ? "" : "s",
+	    f->n == 1 ? "it" : "them");
+}
+
+enum rc
+table_mapping_file(const char *path, struct mapping **out, struct err *e)
+{
+	struct faults f;
+	enum rc rc;
+
+	faults_init(&f, path);
+	rc = mapfile_read(path, out, &f, e);
+	if (f.n != 0)
+		rc = tell_faults(&f, path, e);
+	faults_release(&f);
+	return rc;
+}
+
+enum rc
+table_mapping_fits(const struct mapping *m, const char *name,
+    const struct instrument *in, struct err *e)
+{
+	struct faults f;
+	enum rc rc = RC_OK;
+
+	faults_init(&f, name);
+	if (!mapping_check(m, in, &f))
+		rc = tell_faults(&f, name, e);
+	faults_release(&f);
+	return rc;
 }
 
 /* "visits.csv" -> "visits.rejected.csv". */

@@ -7,16 +7,19 @@
 #define HEARKEN_CLI_TABLE_H
 
 #include "cli/command.h"
+#include "core/mapping.h"
 #include "exchange/rejects.h"
 #include "exchange/source.h"
 
 #define TABLE_OPTIONS \
 	{"encoding", "NAME", "utf-8, utf-16, windows-1252, iso-8859-1, macroman ..."}, \
+	{"mapping", "FILE", "how an agency's own columns are read; see hearken mapping"}, \
 	{"skip-bad", NULL, "go on past bad rows and write them to a file"}, \
 	{"rejects", "FILE", "the file for them; else FILE.rejected.csv"}
 
 /* The paths among them. */
 #define TABLE_PATHS \
+	{"mapping", PATH_READ}, \
 	{"skip-bad", PATH_BESIDE}, \
 	{"rejects", PATH_WRITE}
 
@@ -38,6 +41,10 @@
 	"or tab, as in the header.\n\n" \
 	"The text is UTF-8, or what a byte order mark says, or what --encoding " \
 	"names.\n\n" \
+	"With --mapping an agency's return is read as it came, by a file that " \
+	"says which column is what, how days are written and what codes mean " \
+	"(hearken mapping guess makes one). Every column has to be mapped or " \
+	"ignored. A child's reference then begins with the agency's name.\n\n" \
 	"A bad row ends the command with its row and column and what was " \
 	"expected; the same row twice is a bad row. With --skip-bad the other " \
 	"rows are used and the bad ones, each with its problem, are written to a " \
@@ -48,6 +55,13 @@
 int32_t table_today(const struct call *c);
 /* A seed that no file can know. */
 uint64_t table_seed(const struct call *c);
+
+/* The mapping of a file; its faults are told.  *out is owned. */
+NODISCARD enum rc table_mapping_file(const char *path, struct mapping **out,
+    struct err *e);
+/* Whether it fits the checklist; its faults are told under its name. */
+NODISCARD enum rc table_mapping_fits(const struct mapping *m,
+    const char *name, const struct instrument *in, struct err *e);
 
 /* *out is NULL without --skip-bad; else ended with rejects_free. */
 NODISCARD enum rc table_rejects(const struct call *c, const char *file,

@@ -64,6 +64,9 @@ const struct field fields_strike[] = {
 	{"reason", FIELD_TEXT, "Why it is wrong",
 	    "The struck entry stays visible; say what was wrong with it.",
 	    FIELD_REQUIRED | FIELD_SEARCHED, 0, NULL},
+	{"return", FIELD_LINE, "Return",
+	    "Hash of the agency's file that says otherwise.", FIELD_HIDDEN,
+	    64, NULL},
 	{.name = NULL}
 };
 

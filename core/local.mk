@@ -136,6 +136,8 @@ core_libcore_a_SOURCES = \
 	core/lean.h \
 	core/link.c \
 	core/link.h \
+	core/mapdate.c \
+	core/mapdate.h \
 	core/mapping.c \
 	core/link_block.c \
 	core/link_cluster.c \

@@ -211,8 +211,10 @@ take_ignored(struct mapping *m, const struct yaml_node *root,
 	const struct yaml_node *list = yaml_want_list(root, "ignore", false,
 	    f);
 
+	/* A column without a name can be passed over, but not be mapped. */
 	for (size_t i = 0; list != NULL && i < yaml_size(list); i++)
-		if (good_header(m, yaml_at(list, i), f))
+		if (str_equal(yaml_text(yaml_at(list, i)), "") ||
+		    good_header(m, yaml_at(list, i), f))
 			mapping_add_ignored(m, yaml_text(yaml_at(list, i)));
 }
 

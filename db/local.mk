@@ -114,6 +114,9 @@ db_libdb_a_SOURCES = \
 	db/remember.h \
 	db/restore.c \
 	db/restrict.c \
+	db/returned.c \
+	db/returned.h \
+	db/returns.c \
 	db/returns.h \
 	db/rows.c \
 	db/scan.c \

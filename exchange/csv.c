@@ -363,6 +363,7 @@ csv_open(struct source *src, const struct csv_opts *opts, struct csv **out,
 		return err_set(e, RC_NOMEM, "no memory to read %s", src->name);
 	c->src = src;
 	c->lenient = opts->lenient;
+	c->given = opts->delimiter;
 	c->block = opts->block != 0 ? opts->block : BLOCK_USUAL;
 	c->cap = c->block < CHARSET_ROOM_MIN ? CHARSET_ROOM_MIN : c->block;
 	c->buf = malloc(c->cap + CSV_PAD);

@@ -50,6 +50,7 @@ struct csv_opts {
 	const char *encoding;	/* NULL: found from the text (charset.h) */
 	size_t block;		/* bytes read at a time; 0: usual. Tests use 1 */
 	bool lenient;		/* a bad row can be skipped and the rest read */
+	char delimiter;		/* '\0': the one that the header uses most */
 };
 
 /*

@@ -43,6 +43,7 @@ choose_delimiter(struct csv *c)
 {
 	size_t comma = 0, semicolon = 0, tab = 0, i;
 	bool quoted = false;
+	char given = c->given;
 
 	for (i = first_text(c); i < c->len; i++) {
 		if (c->buf[i] == '"')
@@ -60,6 +61,8 @@ choose_delimiter(struct csv *c)
 		c->delimiter = ';';
 	else if (tab > comma)
 		c->delimiter = '\t';
+	if (given != '\0')
+		c->delimiter = given;
 	return i < c->len || c->ended;
 }
 

@@ -21,6 +21,7 @@ struct csv {
 	struct charset_in *in;
 	bool lenient, ended, can_go_on;
 	char delimiter;
+	char given;		/* the delimiter that was asked for, or '\0' */
 	char *buf;		/* cap + CSV_PAD bytes */
 	size_t at, len, cap;	/* the record being read begins at `at` */
 	size_t block;

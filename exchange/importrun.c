@@ -11,6 +11,9 @@
 #include "core/utf8.h"
 #include "exchange/children.h"
 #include "exchange/hash.h"
+#include "exchange/hashed.h"
+#include "exchange/rowident.h"
+#include "exchange/takein.h"
 
 #define PROGRESS_ROWS 4096u
 #define EVIDENCE_MAX 512u
@@ -27,6 +30,7 @@ struct importrun {
 	struct importrun_totals *totals;
 	struct children *children;
 	struct obs *obs;
+	struct takein *takein;	/* of a return; NULL: none */
 };
 
 static bool
@@ -49,11 +53,16 @@ evidence_of(const struct importrun *r, const struct obs_row *row,
 {
 	size_t len, bad;
 
-	if (row->evidence.n != 0 || obs_form(r->obs) == OBS_LONG)
+	if (row->evidence.n != 0 || (obs_form(r->obs) == OBS_LONG &&
+	    obs_has(r->obs, OBS_EVIDENCE)))
 		return row->evidence;
-	(void)snprintf(made, EVIDENCE_MAX, "As recorded in %.*s by %.*s",
-	    utf8_cut(r->opts->file, 200), r->opts->file,
-	    (int)row->agency.n, row->agency.s);
+	if (r->takein != NULL)
+		(void)snprintf(made, EVIDENCE_MAX, "As recorded in the "
+		    "return of %.*s", (int)row->agency.n, row->agency.s);
+	else
+		(void)snprintf(made, EVIDENCE_MAX, "As recorded in %.*s by "
+		    "%.*s", utf8_cut(r->opts->file, 200), r->opts->file,
+		    (int)row->agency.n, row->agency.s);
 	/* The name of a file may be in any charset, or cut where it is long. */
 	len = strlen(made);
 	while (!utf8_valid(made, len, &bad))
@@ -81,7 +90,8 @@ make_observation(const struct importrun *r, const struct obs_row *row,
 	    !set_text(b, "source", row->source) ||
 	    !set_text(b, "evidence", evidence_of(r, row, made)))
 		return no_memory(e);
-	return RC_OK;
+	return r->takein == NULL ? RC_OK :
+	    takein_mark(r->takein, r->obs, row, mark, d, e);
 }
 
 /* Adds an entry about a case; the draft is released whatever happens. */
@@ -92,6 +102,9 @@ add_draft(struct importrun *r, struct entry_draft *d, struct err *e)
 	enum rc rc = d->body != NULL ?
 	    store_bulk_add(r->store, d, &id, e) : no_memory(e);
 
+	if (rc == RC_OK && r->takein != NULL &&
+	    strcmp(d->kind, "observation") == 0)
+		rc = takein_added(r->takein, r->obs, d, &id, e);
 	entry_draft_release(d);
 	return rc;
 }
@@ -109,23 +122,30 @@ make_open(const struct obs_row *row)
 	    .on = span_none()};
 }
 
-/* The name of a new case, and with it the date of birth. */
-static struct entry_draft
-make_identity(const struct obs_row *row)
+/*
+ * Who a new case is about: its name, and with it the date of birth; of a
+ * return all that it says.  d->body is NULL when nothing is known.
+ */
+static enum rc
+make_identity(const struct importrun *r, const struct obs_row *row,
+    struct entry_draft *d, struct err *e)
 {
-	json_t *b = json_object();
 	char day[DAY_TEXT_MAX] = "";
 
+	*d = (struct entry_draft){.kind = "identity", .on = span_none()};
+	if (r->takein != NULL)
+		return rowident_body(r->obs, row, &d->body, e);
+	if (row->name.n == 0)
+		return RC_OK;
+	d->body = json_object();
 	if (row->birth != DAY_NONE)
 		day_format(row->birth, day);
-	if (b != NULL && (!set_text(b, "name", row->name) ||
-	    !set_text(b, "birth", (struct slice){day,
-	    (uint32_t)strlen(day)}))) {
-		json_decref(b);
-		b = NULL;
-	}
-	return (struct entry_draft){.kind = "identity", .body = b,
-	    .on = span_none()};
+	if (d->body != NULL && set_text(d->body, "name", row->name) &&
+	    set_text(d->body, "birth", (struct slice){day,
+	    (uint32_t)strlen(day)}))
+		return RC_OK;
+	entry_draft_release(d);
+	return no_memory(e);
 }
 
 static enum rc
@@ -138,13 +158,14 @@ open_case(struct importrun *r, const struct case_id *id,
 	d.case_id = *id;
 	r->totals->opened++;
 	rc = add_draft(r, &d, e);
+	if (rc == RC_OK)
+		rc = make_identity(r, row, &d, e);
 	if (rc != RC_OK)
 		return rc;
-	if (row->name.n == 0) {
+	if (d.body == NULL) {
 		r->totals->births_left += row->birth != DAY_NONE;
 		return RC_OK;
 	}
-	d = make_identity(row);
 	d.case_id = *id;
 	r->totals->named++;
 	return add_draft(r, &d, e);
@@ -182,7 +203,9 @@ add_mark(struct importrun *r, const struct obs_row *row,
 	enum rc rc = make_observation(r, row, mark, &d, e);
 
 	d.case_id = *id;
-	if (rc == RC_OK)
+	if (rc == RC_OK && r->takein != NULL)
+		known = takein_knows(r->takein, &d);
+	else if (rc == RC_OK)
 		rc = store_bulk_knows(r->store, &d, &known, e);
 	if (rc != RC_OK || known) {
 		entry_draft_release(&d);
@@ -225,9 +248,10 @@ check_row(const struct importrun *r, const struct obs_row *row, bool new_case,
 		d = make_open(row);
 		rc = check_draft(r, &d, CSV_NO_COLUMN, e);
 	}
-	if (new_case && rc == RC_OK && row->name.n != 0) {
-		d = make_identity(row);
-		rc = check_draft(r, &d, CSV_NO_COLUMN, e);
+	if (new_case && rc == RC_OK) {
+		rc = make_identity(r, row, &d, e);
+		if (rc == RC_OK && d.body != NULL)
+			rc = check_draft(r, &d, CSV_NO_COLUMN, e);
 	}
 	for (i = 0; i < row->nmarks && rc == RC_OK; i++) {
 		if (row->marks[i].state == ANSWER_NOT_ASKED)
@@ -269,10 +293,16 @@ take(struct importrun *r, const struct obs_row *row, bool *fatal,
 
 	if (ch == NULL)
 		return no_memory(e);
+	if (row->nmarks == 0 && obs_form(r->obs) == OBS_LONG) {
+		r->totals->passed++;
+		return takein_row(r->takein, r->obs, row, e);
+	}
 	rc = check_row(r, row,
 	    !((const struct known_case *)child_payload(ch))->found, e);
 	if (rc == RC_OK)
 		rc = check_repeat(r, row, ch, e);
+	if (rc == RC_OK && r->takein != NULL)
+		rc = takein_row(r->takein, r->obs, row, e);
 	if (rc != RC_OK)
 		return rc;
 	*fatal = true;
@@ -287,17 +317,26 @@ take(struct importrun *r, const struct obs_row *row, bool *fatal,
 	return rc;
 }
 
+/* True if a bad row does not end it. */
+static bool
+goes_on(const struct importrun_opts *o)
+{
+	return o->rejects != NULL || o->fault != NULL;
+}
+
 static enum rc
 reject(struct importrun *r, struct err *e)
 {
 	struct err why = *e;
 
-	if (why.rc != RC_INPUT || r->opts->rejects == NULL ||
+	if (why.rc != RC_INPUT || !goes_on(r->opts) ||
 	    !csv_can_go_on(obs_csv(r->obs)))
 		return why.rc;
 	r->totals->bad++;
 	err_clear(e);
-	return rejects_add(r->opts->rejects, obs_csv(r->obs), why.text, e);
+	if (r->opts->fault != NULL)
+		r->opts->fault(why.text, r->opts->ctx);
+	return r->opts->rejects == NULL ? RC_OK : rejects_add(r->opts->rejects, obs_csv(r->obs), why.text, e);
 }
 
 static enum rc
@@ -327,13 +366,54 @@ read_all(struct importrun *r, const struct source *src, struct err *e)
 static enum rc
 settle(struct importrun *r, enum rc rc, struct err *e)
 {
-	if (rc == RC_OK && r->opts->rejects != NULL)
+	struct importrun_totals *t = r->totals;
+
+	t->rows = obs_rows(r->obs);
+	if (rc == RC_OK && r->takein != NULL)
+		rc = takein_end(r->takein, t, e);
+	if (rc == RC_OK && r->opts->rejects != NULL && !r->opts->dry)
 		rc = rejects_finish(r->opts->rejects, e);
-	if (rc == RC_OK && (r->totals->added != 0 || r->totals->opened != 0))
+	if (rc == RC_OK && !r->opts->dry && (r->takein != NULL ||
+	    t->added != 0 || t->opened != 0))
 		rc = store_bulk_seal(r->store, e);
 	else
 		store_bulk_abandon(r->store);
 	return rc;
+}
+
+/* What was read has to be what the hash says. */
+static enum rc
+check_hash(struct hashed *h, const struct importrun_opts *opts,
+    struct err *e)
+{
+	char hex[HASHED_HEX];
+
+	if (opts->mapping == NULL)
+		return RC_OK;
+	hashed_end(h, hex);
+	return strcmp(hex, opts->hash) == 0 ? RC_OK : err_set(e, RC_INPUT,
+	    "%s changed while it was read; wait until it is whole and try "
+	    "again", opts->file);
+}
+
+static enum rc
+run(struct importrun *r, struct source *src, const struct obs_opts *oo,
+    struct err *e)
+{
+	struct hashed h;
+	enum rc rc;
+
+	hashed_init(&h, src);
+	rc = obs_open(r->opts->mapping != NULL ? &h.src : src, oo, &r->obs,
+	    e);
+	if (rc == RC_OK)
+		rc = store_bulk_begin(r->store, e);
+	if (rc != RC_OK)
+		return rc;
+	rc = read_all(r, src, e);
+	if (rc == RC_OK)
+		rc = check_hash(&h, r->opts, e);
+	return settle(r, rc, e);
 }
 
 enum rc
@@ -343,25 +423,23 @@ importrun(struct store *s, struct source *src,
 {
 	struct obs_opts oo = {.instrument = opts->instrument,
 	    .csv = opts->csv, .latest = opts->today, .whole = true,
-	    .agency = opts->agency};
+	    .agency = opts->agency, .mapping = opts->mapping};
 	struct importrun r = {.store = s, .opts = opts, .totals = totals};
 	enum rc rc;
 
 	memset(totals, 0, sizeof(*totals));
-	oo.csv.lenient = opts->rejects != NULL;
+	oo.csv.lenient = goes_on(opts);
 	rc = children_new(sizeof(struct known_case), opts->seed, &r.children,
 	    e);
+	if (rc == RC_OK && opts->mapping != NULL)
+		rc = takein_open(s, opts, &r.takein, e);
+	totals->already = rc == RC_EXISTS;
 	if (rc == RC_OK)
-		rc = obs_open(src, &oo, &r.obs, e);
-	if (rc == RC_OK) {
-		rc = store_bulk_begin(s, e);
-		if (rc == RC_OK)
-			rc = settle(&r, read_all(&r, src, e), e);
-		totals->rows = obs_rows(r.obs);
-	}
+		rc = run(&r, src, &oo, e);
 	if (r.children != NULL)
 		totals->children = children_count(r.children);
 	obs_free(r.obs);
 	children_free(r.children);
+	takein_free(r.takein);
 	return rc;
 }

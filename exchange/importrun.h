@@ -33,6 +33,20 @@ struct importrun_opts {
 	struct rejects *rejects;	/* NULL: the first bad row ends it */
 	progress_fn progress;	/* may be NULL */
 	void *progress_ctx;
+	/*
+	 * A return of an agency, read by its mapping: hash is that of the
+	 * file's bytes (exchange/hashed.h).  Evidence that is not given is
+	 * then "As recorded in the return of <agency>", the same whatever
+	 * the file is called.
+	 */
+	const struct mapping *mapping;	/* NULL: none */
+	const char *hash;
+	bool dry;	/* all is tried, and nothing is kept */
+	/* Each bad row, which does not end it then; may be NULL. */
+	void (*fault)(const char *text, void *ctx);
+	/* A row of an earlier return that did not come back; may be NULL. */
+	void (*vanished)(const char *row, void *ctx);
+	void *ctx;	/* of both */
 };
 
 struct importrun_totals {
@@ -40,14 +54,19 @@ struct importrun_totals {
 	uint64_t added;		/* observations */
 	uint64_t known;		/* observations that were in the store */
 	uint64_t not_asked;	/* cells that say so, which add nothing */
+	uint64_t passed;	/* rows that the mapping passes over */
+	uint64_t struck;	/* observations that came back otherwise */
+	uint64_t vanished;	/* observations whose rows did not come back */
 	size_t children, opened;
 	size_t named;		/* new cases that got a name */
+	bool already;		/* a return that was taken in before */
 	size_t births_left;	/* new cases whose birth had no name beside it */
 };
 
 /*
- * RC_OK: all good rows are in the store and on the disk.  Any failure: the
- * store is as it was.
+ * RC_OK: all good rows are in the store and on the disk, or would be.  Any
+ * failure: the store is as it was.  RC_EXISTS: this return was taken in
+ * before.
  */
 NODISCARD enum rc importrun(struct store *s, struct source *src,
     const struct importrun_opts *opts, struct importrun_totals *totals,

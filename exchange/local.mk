@@ -41,7 +41,14 @@ exchange_libexchange_a_SOURCES = \
 	exchange/fonts.h \
 	exchange/groupfile.c \
 	exchange/groupfile.h \
+	exchange/guess.c \
+	exchange/guess.h \
+	exchange/guess_codes.c \
+	exchange/guess_priv.h \
+	exchange/guess_read.c \
 	exchange/hash.h \
+	exchange/hashed.c \
+	exchange/hashed.h \
 	exchange/importrun.c \
 	exchange/importrun.h \
 	exchange/leave.c \
@@ -49,10 +56,14 @@ exchange_libexchange_a_SOURCES = \
 	exchange/leave_make.c \
 	exchange/linkfiles.c \
 	exchange/linkfiles.h \
+	exchange/mapfile.c \
+	exchange/mapfile.h \
 	exchange/nameset.c \
 	exchange/nameset.h \
 	exchange/obs_header.c \
 	exchange/obs_header.h \
+	exchange/obs_mapped.c \
+	exchange/obs_mapped.h \
 	exchange/observations.c \
 	exchange/observations.h \
 	exchange/out.c \
@@ -73,6 +84,8 @@ exchange_libexchange_a_SOURCES = \
 	exchange/rejects.h \
 	exchange/room.c \
 	exchange/room.h \
+	exchange/rowident.c \
+	exchange/rowident.h \
 	exchange/screenout.c \
 	exchange/screenout.h \
 	exchange/screenrun.c \
@@ -87,6 +100,8 @@ exchange_libexchange_a_SOURCES = \
 	exchange/studies.h \
 	exchange/studyfile.c \
 	exchange/studyfile.h \
+	exchange/takein.c \
+	exchange/takein.h \
 	exchange/traincsv.c \
 	exchange/traincsv.h \
 	exchange/validate.c \

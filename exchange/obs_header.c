@@ -8,6 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "exchange/obs_mapped.h"
+
 #define NAME_MAX_BYTES 64u
 #define SHOWN_BYTES 40u
 #define PASSED_OVER OBS_FIELDS
@@ -33,7 +35,9 @@ static const struct {
 
 static const char *const field_names[OBS_FIELDS] = {
 	"child", "agency", "indicator", "state", "date", "evidence",
-	"source", "name", "dob", "age"
+	"source", "name", "dob", "age", "row", "forename", "surname", "sex",
+	"postcode", "nhs", "upn", "la_id", "ethnicity", "disability", "care",
+	"area", "school"
 };
 
 void
@@ -45,6 +49,31 @@ obs_quote(const char *s, size_t n, char out[OBS_QUOTE_MAX])
 		k--;
 	(void)snprintf(out, OBS_QUOTE_MAX, "\"%.*s%s\"", (int)k, s,
 	    k < n ? "..." : "");
+}
+
+bool
+obs_tick(const char *s, size_t n, enum answer *a)
+{
+	static const struct {
+		const char *word;
+		enum answer state;
+	} ticks[] = {
+		{"yes", ANSWER_PRESENT}, {"y", ANSWER_PRESENT},
+		{"x", ANSWER_PRESENT}, {"1", ANSWER_PRESENT},
+		{"true", ANSWER_PRESENT},
+		{"no", ANSWER_ABSENT}, {"n", ANSWER_ABSENT},
+		{"0", ANSWER_ABSENT}, {"false", ANSWER_ABSENT},
+		{"?", ANSWER_NOT_KNOWN}, {"unknown", ANSWER_NOT_KNOWN},
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(ticks) / sizeof(ticks[0]); i++)
+		if (strlen(ticks[i].word) == n &&
+		    strncasecmp(ticks[i].word, s, n) == 0) {
+			*a = ticks[i].state;
+			return true;
+		}
+	return false;
 }
 
 /* ---- suggestions ---- */
@@ -160,6 +189,16 @@ nearest_item(const struct instrument *in, const char *s, size_t n)
 	return best;
 }
 
+uint32_t
+obs_item_like(const struct instrument *in, const char *s, size_t n)
+{
+	char id[16];
+	size_t k = squeeze(s, n, id);
+	uint32_t item = k != 0 ? instrument_item(in, id, k) : NO_ITEM;
+
+	return item != NO_ITEM ? item : item_by_label(in, s, n);
+}
+
 void
 obs_suggest(const struct instrument *in, const char *s, size_t n, char *out,
     size_t room)
@@ -211,8 +250,8 @@ field_of(const char *header, enum obs_field *field)
 }
 
 /* "B1", or "B1 missing from home": the id may be followed by its label. */
-static uint32_t
-item_of(const struct instrument *in, const char *header)
+uint32_t
+obs_item_of(const struct instrument *in, const char *header)
 {
 	uint32_t item = instrument_item(in, header, strlen(header));
 	size_t n = strcspn(header, " :.-");
@@ -264,7 +303,7 @@ take_column(const struct csv *c, const struct obs_opts *opts, size_t column,
 		h->column[field] = (uint32_t)column;
 		return RC_OK;
 	}
-	item = item_of(opts->instrument, csv_header(c, column));
+	item = obs_item_of(opts->instrument, csv_header(c, column));
 	if (item == NO_ITEM)
 		return unknown_column(c, opts, column, e);
 	for (i = 0; i < h->nitems; i++)
@@ -352,6 +391,8 @@ obs_header_read(const struct csv *c, const struct obs_opts *opts,
 	memset(h, 0, sizeof(*h));
 	for (i = 0; i < OBS_FIELDS; i++)
 		h->column[i] = NO_COLUMN;
+	if (opts->mapping != NULL)
+		return obs_mapped_header(c, opts, h, e);
 	for (i = 0; i < csv_columns(c) && rc == RC_OK; i++)
 		rc = take_column(c, opts, i, h, e);
 	if (rc == RC_OK)

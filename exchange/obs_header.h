@@ -26,6 +26,12 @@ NODISCARD enum rc obs_header_read(const struct csv *c,
  */
 void obs_suggest(const struct instrument *in, const char *s, size_t n,
     char *out, size_t room);
+/* "B1", or "B1 missing from home": NO_ITEM when it does not begin so. */
+uint32_t obs_item_of(const struct instrument *in, const char *header);
+/* The item that s is nearly the id of, or part of the label of. */
+uint32_t obs_item_like(const struct instrument *in, const char *s, size_t n);
+/* What people put into a table of ticks: "yes", "x", "0", "?". */
+bool obs_tick(const char *s, size_t n, enum answer *a);
 /* s in quotes for a message: at most 40 bytes, cut between characters. */
 #define OBS_QUOTE_MAX 64u
 void obs_quote(const char *s, size_t n, char out[OBS_QUOTE_MAX]);

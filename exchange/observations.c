@@ -7,15 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
+#include "core/mapdate.h"
 #include "exchange/hash.h"
 #include "exchange/obs_header.h"
 #include "exchange/out.h"
 
 #define DATE_SLOTS 4096u	/* powers of two */
 #define WORD_SLOTS 256u
-#define WORD_NONE UINT32_MAX
+#define ITEM_IGNORED (NO_ITEM - 1)
 
 /*
  * What was read once need not be read again: the few different dates, ids
@@ -37,6 +37,9 @@ struct obs {
 	struct obs_header header;
 	uint64_t rows;
 	struct obs_row row;
+	/* "Invented High School/1234": of a mapping that names an agency. */
+	char reference[REFERENCE_MAX + CSV_PAD];
+	size_t prefix;
 	struct date_memo dates[DATE_SLOTS];
 	struct word_memo items[WORD_SLOTS];
 	struct word_memo states[WORD_SLOTS];
@@ -105,6 +108,24 @@ field(const struct obs *o, enum obs_field f)
 	return o->header.rejected ? as_it_was(t) : t;
 }
 
+struct slice
+obs_cell(const struct obs *o, enum obs_field f)
+{
+	return field(o, f);
+}
+
+bool
+obs_has(const struct obs *o, enum obs_field f)
+{
+	return o->header.column[f] != NO_COLUMN;
+}
+
+const struct mapping *
+obs_mapping(const struct obs *o)
+{
+	return o->opts.mapping;
+}
+
 static inline size_t
 slot_of(struct hash_key k, size_t slots)
 {
@@ -131,7 +152,9 @@ read_date(struct obs *o, struct slice t, struct span *on, struct err *e)
 	}
 	memcpy(text, t.s, t.n);
 	text[t.n] = '\0';
-	if (span_parse(text, on, &inner) != RC_OK)
+	if ((o->opts.mapping != NULL ? map_span(text, o->opts.mapping->dates,
+	    o->opts.latest, on, &inner) : span_parse(text, on, &inner)) !=
+	    RC_OK)
 		return obs_fail(o, OBS_DATE, e, "%s", inner.text);
 	if (on->first > o->opts.latest)
 		return obs_fail(o, OBS_DATE, e, "%s is in the future; "
@@ -182,6 +205,22 @@ unknown_item(const struct obs *o, struct slice t, struct err *e)
 	    shown, in->id, hint);
 }
 
+/* By the mapping's word for it, or by ours. */
+static uint32_t
+find_item(const struct obs *o, struct slice t)
+{
+	const struct instrument *in = o->opts.instrument;
+	const char *ours = NULL;
+
+	if (o->opts.mapping != NULL)
+		ours = mapping_code(&o->opts.mapping->codes[MAP_INDICATOR],
+		    t.s, t.n);
+	if (ours == NULL)
+		return instrument_item(in, t.s, t.n);
+	return strcmp(ours, MAPPING_IGNORE) == 0 ? ITEM_IGNORED :
+	    instrument_item(in, ours, strlen(ours));
+}
+
 static inline enum rc
 take_item(struct obs *o, uint32_t *item, struct err *e)
 {
@@ -190,13 +229,13 @@ take_item(struct obs *o, uint32_t *item, struct err *e)
 	struct word_memo *m;
 
 	if (t.n == 0 || t.n > HASH_KEY_MAX) {
-		*item = instrument_item(o->opts.instrument, t.s, t.n);
+		*item = find_item(o, t);
 		return *item != NO_ITEM ? RC_OK : unknown_item(o, t, e);
 	}
 	k = hash_key_padded(t.s, t.n);
 	m = &o->items[slot_of(k, WORD_SLOTS)];
 	if (!same_key(m->key, k)) {
-		*item = instrument_item(o->opts.instrument, t.s, t.n);
+		*item = find_item(o, t);
 		if (*item == NO_ITEM)
 			return unknown_item(o, t, e);
 		*m = (struct word_memo){k, *item};
@@ -205,30 +244,20 @@ take_item(struct obs *o, uint32_t *item, struct err *e)
 	return RC_OK;
 }
 
-/* What people put into a table of ticks. */
+/* Ours, the mapping's own, or what people put into a table of ticks. */
 static bool
-state_from_tick(struct slice t, enum answer *a)
+find_state(const struct obs *o, struct slice t, enum answer *a)
 {
-	static const struct {
-		const char *word;
-		enum answer state;
-	} ticks[] = {
-		{"yes", ANSWER_PRESENT}, {"y", ANSWER_PRESENT},
-		{"x", ANSWER_PRESENT}, {"1", ANSWER_PRESENT},
-		{"true", ANSWER_PRESENT},
-		{"no", ANSWER_ABSENT}, {"n", ANSWER_ABSENT},
-		{"0", ANSWER_ABSENT}, {"false", ANSWER_ABSENT},
-		{"?", ANSWER_NOT_KNOWN}, {"unknown", ANSWER_NOT_KNOWN},
-	};
-	size_t i;
+	const struct mapping *m = o->opts.mapping;
+	const char *ours = NULL;
 
-	for (i = 0; i < sizeof(ticks) / sizeof(ticks[0]); i++)
-		if (strlen(ticks[i].word) == t.n &&
-		    strncasecmp(ticks[i].word, t.s, t.n) == 0) {
-			*a = ticks[i].state;
-			return true;
-		}
-	return false;
+	if (m != NULL)
+		ours = mapping_code(&m->codes[MAP_STATE], t.s, t.n);
+	if (ours != NULL)
+		return answer_from_name(ours, strlen(ours), a);
+	return answer_from_name(t.s, t.n, a) ||
+	    ((m != NULL || o->header.form == OBS_WIDE) &&
+	    obs_tick(t.s, t.n, a));
 }
 
 static enum rc
@@ -242,6 +271,7 @@ unknown_state(const struct obs *o, struct slice t, uint32_t column,
 	    "suspected, absent, not known or not asked%s",
 	    t.n == 0 ? "the cell is empty" : shown,
 	    t.n == 0 ? "" : " is no answer",
+	    o->opts.mapping != NULL ? ", or a code of the mapping's" :
 	    o->header.form == OBS_WIDE ? " (or yes, no, ?)" : "");
 }
 
@@ -256,10 +286,10 @@ take_state(struct obs *o, struct slice t, struct obs_mark *mark,
 		mark->state = (enum answer)m->value;
 		return RC_OK;
 	}
-	if (t.n == 0 || (!answer_from_name(t.s, t.n, &mark->state) &&
-	    !(o->header.form == OBS_WIDE && state_from_tick(t, &mark->state))))
+	if ((t.n == 0 && o->opts.mapping == NULL) ||
+	    !find_state(o, t, &mark->state))
 		return unknown_state(o, t, mark->column, e);
-	if (t.n <= HASH_KEY_MAX)
+	if (t.n != 0 && t.n <= HASH_KEY_MAX)
 		*m = (struct word_memo){k, (uint32_t)mark->state};
 	return RC_OK;
 }
@@ -268,7 +298,7 @@ static enum rc
 take_birth(struct obs *o, struct err *e)
 {
 	struct slice t = field(o, OBS_DOB);
-	char text[DAY_TEXT_MAX], shown[OBS_QUOTE_MAX];
+	char text[SPAN_TEXT_MAX], shown[OBS_QUOTE_MAX];
 	struct err inner;
 
 	o->row.birth = DAY_NONE;
@@ -281,7 +311,9 @@ take_birth(struct obs *o, struct err *e)
 		    "2012-03-04 or 4/3/2012", shown);
 	memcpy(text, t.s, t.n);
 	text[t.n] = '\0';
-	if (day_parse(text, &o->row.birth, &inner) != RC_OK)
+	if ((o->opts.mapping != NULL ? map_day(text, o->opts.mapping->dates,
+	    o->opts.latest, &o->row.birth, &inner) :
+	    day_parse(text, &o->row.birth, &inner)) != RC_OK)
 		return obs_fail(o, OBS_DOB, e, "%s", inner.text);
 	if (o->row.birth > o->opts.latest)
 		return obs_fail(o, OBS_DOB, e, "%s is in the future; expected "
@@ -322,9 +354,16 @@ take_child(struct obs *o, struct err *e)
 	if (t.n == 0)
 		return obs_fail(o, OBS_CHILD, e, "the cell is empty; expected "
 		    "the reference of a child");
-	if (t.n > REFERENCE_MAX)
+	if (t.n > REFERENCE_MAX - o->prefix)
 		return obs_fail(o, OBS_CHILD, e, "the reference is %u bytes "
-		    "long; expected at most %u", (unsigned)t.n, REFERENCE_MAX);
+		    "long%s; expected at most %u",
+		    (unsigned)(t.n + o->prefix), o->prefix != 0 ?
+		    " with the agency's name before it" : "", REFERENCE_MAX);
+	if (o->prefix != 0) {
+		memcpy(o->reference + o->prefix, t.s, t.n);
+		o->row.child = (struct slice){o->reference,
+		    (uint32_t)o->prefix + t.n};
+	}
 	return RC_OK;
 }
 
@@ -336,6 +375,16 @@ take_long_mark(struct obs *o, struct err *e)
 
 	m->column = o->header.column[OBS_STATE];
 	o->row.nmarks = 1;
+	if (rc == RC_OK && m->item == ITEM_IGNORED) {
+		*m = (struct obs_mark){0, ANSWER_NOT_ASKED, m->column};
+		o->row.nmarks = 0;
+		return RC_OK;
+	}
+	if (m->column == NO_COLUMN) {
+		m->column = o->header.column[OBS_INDICATOR];
+		m->state = ANSWER_PRESENT;
+		return rc;
+	}
 	return rc == RC_OK ? take_state(o, field(o, OBS_STATE), m, e) : rc;
 }
 
@@ -372,15 +421,37 @@ strongest(const struct obs_row *r)
 	return a;
 }
 
+static struct slice
+slice_of(const char *s)
+{
+	return (struct slice){s, (uint32_t)strlen(s)};
+}
+
+/* The row's own, the mapping's, or that of the whole file. */
+static void
+take_agency(struct obs *o)
+{
+	const struct mapping *m = o->opts.mapping;
+	const char *ours = NULL;
+
+	o->row.agency = field(o, OBS_AGENCY);
+	if (m != NULL && o->opts.whole)
+		ours = mapping_code(&m->codes[MAP_AGENCY], o->row.agency.s,
+		    o->row.agency.n);
+	if (ours != NULL)
+		o->row.agency = slice_of(ours);
+	if (o->row.agency.n == 0 && m != NULL)
+		o->row.agency = slice_of(m->agency);
+	if (o->row.agency.n == 0 && o->opts.agency != NULL)
+		o->row.agency = slice_of(o->opts.agency);
+}
+
 /* No tick without date, agency and words. */
 static enum rc
 check_whole(struct obs *o, struct err *e)
 {
 	enum answer a = strongest(&o->row);
 
-	if (o->row.agency.n == 0 && o->opts.agency != NULL)
-		o->row.agency = (struct slice){o->opts.agency,
-		    (uint32_t)strlen(o->opts.agency)};
 	if (!o->opts.whole || a == ANSWER_NOT_ASKED)
 		return RC_OK;
 	if (span_is_none(&o->row.on))
@@ -389,8 +460,8 @@ check_whole(struct obs *o, struct err *e)
 	if (o->row.agency.n == 0)
 		return obs_fail(o, OBS_AGENCY, e, "the cell is empty; expected "
 		    "whose knowledge it is");
-	if (o->header.form == OBS_LONG && a >= ANSWER_SUSPECTED &&
-	    o->row.evidence.n == 0)
+	if (o->header.form == OBS_LONG && obs_has(o, OBS_EVIDENCE) &&
+	    a >= ANSWER_SUSPECTED && o->row.evidence.n == 0)
 		return obs_fail(o, OBS_EVIDENCE, e, "the cell is empty; "
 		    "expected what was seen or said, in words");
 	return RC_OK;
@@ -412,7 +483,7 @@ take_row(struct obs *o, struct err *e)
 		rc = take_age(o, e);
 	if (rc != RC_OK)
 		return rc;
-	o->row.agency = field(o, OBS_AGENCY);
+	take_agency(o);
 	o->row.evidence = field(o, OBS_EVIDENCE);
 	o->row.source = field(o, OBS_SOURCE);
 	o->row.name = field(o, OBS_NAME);
@@ -438,6 +509,31 @@ obs_next(struct obs *o, const struct obs_row **row, struct err *e)
 	return rc;
 }
 
+/* What the mapping says of the file as a whole; a caller's word goes first. */
+static enum rc
+take_mapping(struct obs *o, const struct source *src, struct err *e)
+{
+	const struct mapping *m = o->opts.mapping;
+
+	if (m == NULL)
+		return RC_OK;
+	if (o->opts.csv.encoding == NULL && m->encoding[0] != '\0')
+		o->opts.csv.encoding = m->encoding;
+	if (o->opts.csv.delimiter == '\0')
+		o->opts.csv.delimiter = m->delimiter;
+	if (m->agency[0] == '\0')
+		return RC_OK;
+	o->prefix = strlen(m->agency) + 1;
+	if (o->prefix >= REFERENCE_MAX)
+		return err_set(e, RC_INPUT, "%s: the agency's name in the "
+		    "mapping %s is %zu bytes long; it stands before each "
+		    "child's reference, and both have %u", src->name, m->id,
+		    o->prefix - 1, REFERENCE_MAX);
+	memcpy(o->reference, m->agency, o->prefix - 1);
+	o->reference[o->prefix - 1] = '/';
+	return RC_OK;
+}
+
 enum rc
 obs_open(struct source *src, const struct obs_opts *opts, struct obs **out,
     struct err *e)
@@ -449,7 +545,9 @@ obs_open(struct source *src, const struct obs_opts *opts, struct obs **out,
 	if (o == NULL)
 		return err_set(e, RC_NOMEM, "no memory to read %s", src->name);
 	o->opts = *opts;
-	rc = csv_open(src, &opts->csv, &o->csv, e);
+	rc = take_mapping(o, src, e);
+	if (rc == RC_OK)
+		rc = csv_open(src, &o->opts.csv, &o->csv, e);
 	if (rc == RC_OK)
 		rc = obs_header_read(o->csv, opts, &o->header, e);
 	if (rc != RC_OK) {

@@ -15,7 +15,8 @@
  * child and at least one indicator, and the rest for a store.  Both may
  * have evidence, source (who observed it), name, and dob or age.  Columns
  * "row" and "problem" are those of a file of rejected rows and are passed
- * over.  Knows nothing of stores or results.
+ * over.  An agency's own columns are read by a mapping (core/mapping.h).
+ * Knows nothing of stores or results.
  */
 #ifndef HEARKEN_EXCHANGE_OBSERVATIONS_H
 #define HEARKEN_EXCHANGE_OBSERVATIONS_H
@@ -28,6 +29,7 @@
 #include "core/date.h"
 #include "core/err.h"
 #include "core/instrument.h"
+#include "core/mapping.h"
 #include "exchange/csv.h"
 #include "exchange/source.h"
 
@@ -42,6 +44,10 @@ enum obs_form {
 enum obs_field {
 	OBS_CHILD, OBS_AGENCY, OBS_INDICATOR, OBS_STATE, OBS_DATE,
 	OBS_EVIDENCE, OBS_SOURCE, OBS_NAME, OBS_DOB, OBS_AGE,
+	/* of a return that a mapping reads */
+	OBS_ROW, OBS_FORENAME, OBS_SURNAME, OBS_SEX, OBS_POSTCODE, OBS_NHS,
+	OBS_UPN, OBS_LA_ID, OBS_ETHNICITY, OBS_DISABILITY, OBS_CARE,
+	OBS_AREA, OBS_SCHOOL,
 	OBS_FIELDS
 };
 
@@ -63,7 +69,11 @@ struct obs_row {
 	int32_t birth;			/* DAY_NONE */
 	int age;			/* AGE_NONE */
 	struct obs_mark marks[ITEMS_MAX];
-	size_t nmarks;			/* 1 in the long form */
+	/*
+	 * 1 in the long form; 0 where its mapping passes the row over (its
+	 * first mark is then not asked).
+	 */
+	size_t nmarks;
 	const struct csv_row *row;
 };
 
@@ -77,6 +87,12 @@ struct obs_opts {
 	 */
 	bool whole;
 	const char *agency;	/* of rows that name none; NULL: none */
+	/*
+	 * How an agency's columns are read, checked against the instrument;
+	 * NULL: by our own names.  With it a child's reference begins with
+	 * the agency that it names.  Borrowed.
+	 */
+	const struct mapping *mapping;
 };
 
 struct obs;
@@ -97,6 +113,15 @@ uint64_t obs_rows(const struct obs *o);
  */
 NODISCARD enum rc obs_next(struct obs *o, const struct obs_row **row,
     struct err *e);
+
+/*
+ * A cell of the row that obs_next gave, without the spaces around it; empty
+ * when the file has no such column.
+ */
+struct slice obs_cell(const struct obs *o, enum obs_field field);
+bool obs_has(const struct obs *o, enum obs_field field);
+/* NULL: none. */
+const struct mapping *obs_mapping(const struct obs *o);
 
 /* The fault of row `number` (at `line`) that repeats row `earlier` exactly. */
 enum rc obs_fail_repeat(const struct obs *o, uint64_t number, uint64_t line,

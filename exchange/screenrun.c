@@ -320,7 +320,8 @@ screenrun_read(struct source *src, const struct screenrun_opts *opts,
     struct screenrun **out, struct err *e)
 {
 	struct obs_opts oo = {.instrument = opts->instrument,
-	    .csv = opts->csv, .latest = opts->today};
+	    .csv = opts->csv, .latest = opts->today,
+	    .mapping = opts->mapping};
 	struct screenrun *r = calloc(1, sizeof(*r));
 	struct obs *o = NULL;
 	enum rc rc;

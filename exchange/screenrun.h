@@ -29,6 +29,7 @@ struct screenrun_opts {
 	int32_t today;		/* ... which is not after this one */
 	uint64_t seed;		/* of the table of children */
 	struct rejects *rejects;	/* NULL: the first bad row ends it */
+	const struct mapping *mapping;	/* of an agency's columns; or NULL */
 	progress_fn progress;	/* may be NULL */
 	void *progress_ctx;
 };
