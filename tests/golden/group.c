@@ -246,7 +246,7 @@ a_stage_without_answers(void **state)
 	golden_shows(g, "revealed");
 	golden_shows(g, "= model: suspected");
 	golden_keys(g, "n");
-	golden_shows(g, "stage 2 of up to 4");
+	golden_shows(g, "stage 2 of 4");
 	golden_free(g);
 	gone(&f);
 }
