@@ -183,9 +183,9 @@ say_checked(const struct study *s, const struct instrument *in)
 	size_t ways = study_ways(s);
 
 	say("%s  (%s, version %s)\n", s->title, s->id, s->version);
-	say("  %zu stages, %zu way%s to an end, no fault. The levels are "
-	    "those of %s %s.\n", s->nstages, ways, ways == 1 ? "" : "s",
-	    in->id, in->version);
+	say("  %zu stage%s, %zu way%s to an end, no fault. The levels are "
+	    "those of %s %s.\n", s->nstages, s->nstages == 1 ? "" : "s",
+	    ways, ways == 1 ? "" : "s", in->id, in->version);
 	for (size_t i = 0; i < s->nstages; i++)
 		say("  %-22s %s\n", s->stages[i].id, s->stages[i].level);
 }

@@ -39,6 +39,11 @@ struct letters {
 void letters_of(struct letters *ls, const char *text, size_t n);
 void letters_release(struct letters *ls);
 /* First letter after the word that i is in. */
+/*
+ * Where the number before letter i begins, if one stands right before it
+ * ("14 Sample Road"); else i.
+ */
+size_t letters_number_before(const struct letters *ls, size_t i);
 size_t letters_word_end(const struct letters *ls, size_t i);
 /* A new word begins at i, as "jo99" and "AnneMarie" have it as well. */
 bool letters_bound(const struct letters *ls, size_t i);

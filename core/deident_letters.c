@@ -185,6 +185,20 @@ letters_release(struct letters *ls)
 }
 
 size_t
+letters_number_before(const struct letters *ls, size_t i)
+{
+	size_t from = i;
+
+	if (i == 0 ||
+	    (ls->l[i].gap & ~(unsigned)(GAP_SPACE | GAP_LINE)) != 0)
+		return i;
+	while (from > 0 && ls->l[from - 1].cp >= '0' &&
+	    ls->l[from - 1].cp <= '9' && !(from < i && ls->l[from].first))
+		from--;
+	return from < i && ls->l[from].first ? from : i;
+}
+
+size_t
 letters_word_end(const struct letters *ls, size_t i)
 {
 	for (i++; i < ls->n && !ls->l[i].first; i++)

@@ -465,6 +465,14 @@ place_from(const struct letters *ls, size_t i, const char **kind)
 	return *kind != NULL ? i - from : 0;
 }
 
+/* A house number goes with its road. */
+static bool
+is_housed(const char *kind)
+{
+	return strcmp(kind, "a road") == 0 ||
+	    strcmp(kind, "a block of flats") == 0;
+}
+
 void
 find_places(const struct letters *ls, struct founds *out)
 {
@@ -474,10 +482,14 @@ find_places(const struct letters *ls, struct founds *out)
 
 		if (ls->l[i].first && ls->l[i].upper)
 			n = place_from(ls, i, &kind);
-		if (n > 0)
-			founds_add(out, FOUND_PLACE, ls->l[i].at,
-			    ls->l[i + n - 1].end - ls->l[i].at,
+		if (n > 0) {
+			size_t from = is_housed(kind) ?
+			    letters_number_before(ls, i) : i;
+
+			founds_add(out, FOUND_PLACE, ls->l[from].at,
+			    ls->l[i + n - 1].end - ls->l[from].at,
 			    xstrdup(kind));
+		}
 		i += n > 0 ? n : 1;
 	}
 }

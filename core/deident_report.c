@@ -26,7 +26,8 @@ add_counts(const struct rare_counts *r, struct str *out)
 	str_add(out, "Children of the store of whom the same could be "
 	    "told:\n");
 	add_rare(out, r->age_sex, r->children, "Age within a year and sex");
-	add_rare(out, r->age_sex_care, r->children, "and care status");
+	add_rare(out, r->age_sex_care, r->children,
+	    "Age, sex and care status");
 	add_rare(out, r->age_sex_disabled, r->children,
 	    "Age, sex and disability");
 	add_rare(out, r->signs, r->children, "The same signs present");
@@ -80,6 +81,34 @@ add_doubts(const size_t doubts[DOUBT_TYPES], struct str *out)
 	return all;
 }
 
+/* So many words are quoted: whoever signs looks for them in the study. */
+#define QUOTED_MOST 12
+
+static void
+add_capitals(const struct deident *d, struct str *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->nlines; i++) {
+		const struct deident_line *l = &d->lines[i];
+
+		for (size_t k = 0; k < l->ndoubts; k++) {
+			const struct doubt_found *f = &l->doubts[k];
+
+			if (l->state == LINE_LEFT_OUT ||
+			    f->type != DOUBT_CAPITAL || n++ >= QUOTED_MOST)
+				continue;
+			str_add_fmt(out, "%s\"%.*s\"", n == 1 ?
+			    "Written like names: " : ", ", (int)f->n,
+			    deident_told(l) + f->at);
+		}
+	}
+	if (n > QUOTED_MOST)
+		str_add_fmt(out, " and %zu more", n - QUOTED_MOST);
+	if (n > 0)
+		str_add_char(out, '\n');
+}
+
 /* A day that was typed is moved by nobody. */
 static size_t
 doubtful_in(const struct deident *d, const char *text)
@@ -123,6 +152,7 @@ deident_report(const struct deident *d, const struct rare_counts *r,
 	add_counts(r, out);
 	if (add_doubts(doubts, out) == 0)
 		str_add(out, "Nothing doubtful is in what is told.\n");
+	add_capitals(d, out);
 	if (off > 0)
 		add_number(out, off, "known name was switched off and may "
 		    "stand in the text", "known names were switched off and "

@@ -138,7 +138,8 @@ care_words(const struct casefile *c)
 	const struct field *f = kind_field(kind_find("identity"), "care");
 	const char *label = code_label(f->codes, code);
 
-	return label != NULL ? label : "Not known";
+	return *code != '\0' && strcmp(code, "unknown") != 0 && label != NULL ?
+	    label : "Where they live is not told";
 }
 
 static char *

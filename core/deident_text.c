@@ -86,15 +86,8 @@ with_title(const struct needles *ns, const struct letters *ls,
 static size_t
 with_number(const struct letters *ls, const struct ident *id, size_t i)
 {
-	size_t from = i;
-
-	if (id->text[0] < '0' || id->text[0] > '9' || i == 0 ||
-	    (ls->l[i].gap & ~(unsigned)(GAP_SPACE | GAP_LINE)) != 0)
-		return i;
-	while (from > 0 && ls->l[from - 1].cp >= '0' &&
-	    ls->l[from - 1].cp <= '9' && !(from < i && ls->l[from].first))
-		from--;
-	return from < i && ls->l[from].first ? from : i;
+	return id->text[0] >= '0' && id->text[0] <= '9' ?
+	    letters_number_before(ls, i) : i;
 }
 
 /* "Zoes" is a genitive without its sign. */

@@ -164,6 +164,7 @@ the_report_counts(void **state)
 	assert_non_null(strstr(out.s, "present: 1 of 120 children of the "
 	    "store - rare"));
 	assert_non_null(strstr(out.s, "1 word that is written like a name"));
+	assert_non_null(strstr(out.s, "Written like names: \"Nowhereville\"\n"));
 	assert_non_null(strstr(out.s, "1 known name was switched off"));
 	assert_non_null(strstr(out.s, "1 rewritten, 1 left out"));
 	str_clear(&out);
