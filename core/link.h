@@ -118,7 +118,8 @@ const struct link_blocks *links_blocks(const struct links *l);
  * Fellegi-Sunter by EM (Winkler 1988): u from pairs at random, m from the
  * blocks, each without the fields of its key.  Deterministic and independent
  * of the order.  Sets m, u, prior and the thresholds: upper where a pair is
- * one child with odds of 1000 to 1, lower at 1 to 4.  False, and *m is as it
+ * one child with odds of 20 to 1, as a wrong link costs about twenty missed
+ * ones; lower at 1 to 4.  False, and *m is as it
  * was, with fewer than about 20 true pairs.
  */
 bool links_train(struct links *l, struct link_model *m);

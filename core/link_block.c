@@ -100,6 +100,8 @@ first_key(const struct links *l, const struct link_rec *r, enum link_key key)
 		return r->upn;
 	case KEY_SWAPPED:
 		return swapped_key(r);
+	case KEY_WORDS:
+		return key_of(year_of(r), r->bag);
 	case LINK_KEYS:
 		break;
 	}

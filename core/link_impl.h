@@ -146,7 +146,7 @@ int32_t link_day_swapped(int32_t birth);
 
 enum link_key {
 	KEY_BIRTH, KEY_SURNAME, KEY_FORENAME, KEY_NHS, KEY_UPN, KEY_SWAPPED,
-	LINK_KEYS
+	KEY_WORDS, LINK_KEYS
 };
 typedef void (*link_pair_fn)(void *ctx, uint32_t i, uint32_t j);
 /* Every pair of the key, those of large blocks by further keys; i < j. */

@@ -170,7 +170,10 @@ gather(struct run *r)
 	r->nkept = n;
 }
 
-/* Something beside given name and birth has to speak for it. */
+/*
+ * Something beside given name and birth has to speak for it; what is written
+ * of the birth is never quite another day.
+ */
 static bool
 is_backed(const struct compared *c)
 {
@@ -195,7 +198,7 @@ why_ask(const struct run *r, const struct link_rec *a,
 		why |= LINK_SAME_AGENCY;
 	if (weight < (float)r->m->upper || !c->same_given ||
 	    c->levels[LINK_SEX] == LEVEL_APART ||
-	    c->levels[LINK_BIRTH] > LEVEL_CLOSE || !is_backed(c))
+	    c->levels[LINK_BIRTH] > LEVEL_NEAR || !is_backed(c))
 		why |= LINK_BETWEEN;
 	return why;
 }

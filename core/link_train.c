@@ -23,7 +23,8 @@
 #define LEVELS 4
 #define ENOUGH 20.0		/* true pairs */
 #define FLOOR 1e-6
-#define UPPER_ODDS 1000.0
+/* A wrong link costs about as much as twenty that are missed. */
+#define UPPER_ODDS 20.0
 #define LOWER_ODDS 0.25
 #define MARGIN 6.0
 

@@ -3,6 +3,7 @@
 
 #include "tests/unit/kin.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,7 +49,7 @@ skewed(struct lot *l, size_t n)
 {
 	double u = (double)(draw(l) >> 11) / 9007199254740992.0;
 
-	return (size_t)(u * u * u * (double)n);
+	return (size_t)(u * sqrt(u) * (double)n);
 }
 
 /* ---- names ---- */
@@ -306,7 +307,7 @@ write_forename(struct lot *l, const struct child *c, struct written *w)
 		other = other_form(spellings, COUNT(spellings), c->fore);
 	if (other != NULL)
 		(void)snprintf(w->fore, sizeof(w->fore), "%s", other);
-	else if (happens(l, 12))
+	else if (happens(l, 10))
 		(void)snprintf(w->fore, sizeof(w->fore), "%s %s", c->fore,
 		    c->second);
 	else if (happens(l, 5))
@@ -324,7 +325,7 @@ write_surname(struct lot *l, const struct child *c, struct written *w)
 	(void)snprintf(w->sur, sizeof(w->sur), "%s", c->sur);
 	if (other != NULL && happens(l, 200)) {
 		(void)snprintf(w->sur, sizeof(w->sur), "%s", other);
-	} else if (happens(l, 45)) {
+	} else if (happens(l, 40)) {
 		give_surname(l, name);
 		(void)snprintf(w->sur, sizeof(w->sur), "%s", name);
 	} else if (happens(l, 20)) {
@@ -350,14 +351,14 @@ static void
 write_place(struct lot *l, const struct child *c, size_t houses,
     struct written *w)
 {
-	unsigned moved = c->tale & KIN_CARE ? 400 : 40;
+	unsigned moved = c->tale & KIN_CARE ? 400 : 35;
 
 	place_name(c->house, w->postcode);
 	if (happens(l, moved))
 		place_name(below(l, houses), w->postcode);
 	else if (happens(l, 8))
 		mistype(l, w->postcode);
-	if (happens(l, 25))
+	if (happens(l, 20))
 		w->postcode[0] = '\0';
 }
 
