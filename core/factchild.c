@@ -149,6 +149,7 @@ join_seen(const struct facts *f, struct child_facts *c)
 
 		c->known_victim |= row->known_victim;
 		c->screened |= row->screened;
+		c->peer |= row->peer;
 		if (row->first_seen != DAY_NONE &&
 		    (c->first_seen == DAY_NONE ||
 		    row->first_seen < c->first_seen))

@@ -43,7 +43,7 @@ struct child_facts {
 	unsigned level;
 	unsigned indicators, corroborated, most_alone, agencies;
 	bool only_joined;	/* three or more, and no agency has three */
-	bool known_victim, screened;
+	bool known_victim, screened, peer;
 	int32_t first_seen, latest;	/* DAY_NONE */
 	enum fact_class class;
 };

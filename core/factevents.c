@@ -295,6 +295,19 @@ see_missing(struct counting *k, const struct record *r)
 
 /* ---- all of them ---- */
 
+static void
+see_model(struct counting *k, const struct record *r)
+{
+	const json_t *models = json_object_get(r->body, "models");
+
+	for (size_t i = 0; i < json_array_size(models); i++) {
+		const char *s = json_string_value(json_array_get(models, i));
+
+		k->row->peer = k->row->peer || (s != NULL &&
+		    strcmp(s, "peer") == 0);
+	}
+}
+
 static const struct {
 	const char *kind;
 	void (*see)(struct counting *k, const struct record *r);
@@ -306,6 +319,7 @@ static const struct {
 	{"referral", see_referral, false},
 	{"process", see_process, false},
 	{"nrm", see_nrm, false},
+	{"model", see_model, true},
 	{"missing", see_missing, true},
 };
 

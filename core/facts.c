@@ -125,6 +125,7 @@ facts_release(struct facts *f)
 	}
 	free(f->cases);
 	free(f->events);
+	free(f->pairs);
 	fact_words_release(&f->words);
 	joined_names_release(&f->names);
 	memset(f, 0, sizeof(*f));
@@ -383,4 +384,12 @@ facts_link(struct facts *f, const uint32_t *lower, const uint32_t *upper)
 {
 	f->nlower = number_rows(f, lower, false);
 	f->nupper = number_rows(f, upper, true);
+}
+
+void
+facts_pair(struct facts *f, uint32_t a, uint32_t b, bool by_model)
+{
+	f->pairs = vec_room(f->pairs, f->npairs, &f->cappairs,
+	    sizeof(*f->pairs));
+	f->pairs[f->npairs++] = (struct fact_pair){a, b, by_model};
 }

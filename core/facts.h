@@ -80,6 +80,7 @@ struct case_facts {
 	 */
 	bool factors_confirmed;
 	uint64_t factors, factors_suggested;
+	bool peer;	/* a model of exploitation names other young people */
 	bool closed, downgraded;
 	bool carried;	/* closed: carried on under another case */
 	int32_t *missing_from, *missing_to;	/* owned, pairs: for 903 */
@@ -109,11 +110,21 @@ struct fact_event {
 	unsigned level;		/* of a screening: by the rules; or NO_ITEM */
 };
 
+/*
+ * Two rows taken as of one child: found by the model, or by a person alone.
+ * What a person found tells how many of them the model does not.
+ */
+struct fact_pair {
+	uint32_t a, b;
+	bool by_model;
+};
+
 struct facts {
 	struct joined_window window;
 	const struct instrument *in;	/* borrowed */
 	struct case_facts *cases;	size_t n, cap;
 	struct fact_event *events;	size_t nevents, capevents;
+	struct fact_pair *pairs;	size_t npairs, cappairs;
 	unsigned sample;	/* one in so many reviews has a second look */
 	struct second_looks looks;	/* of all time */
 	struct fact_words words;	/* areas, schools, agencies, places */
@@ -138,5 +149,6 @@ void facts_add(struct facts *f, const struct casefile *c,
  * the child is the same; they are numbered anew from 0 in the order of rows.
  */
 void facts_link(struct facts *f, const uint32_t *lower, const uint32_t *upper);
+void facts_pair(struct facts *f, uint32_t a, uint32_t b, bool by_model);
 
 #endif

@@ -189,9 +189,13 @@ core_libcore_a_SOURCES = \
 	core/report.c \
 	core/report.h \
 	core/report_annual.c \
+	core/report_bias.c \
 	core/report_board.c \
 	core/report_cin.c \
 	core/report_done.h \
+	core/report_gaps.c \
+	core/report_groups.c \
+	core/report_groups.h \
 	core/report_kids.c \
 	core/report_kids.h \
 	core/report_period.c \

@@ -71,11 +71,15 @@ sorted_cases(const struct linkage *l)
 	return list;
 }
 
-/* Rows that are no record of the linkage get numbers behind all others. */
+/*
+ * Rows that are no record of the linkage get numbers behind all others;
+ * rows[record] becomes the row of each record.
+ */
 static void
 number_rows(const struct facts *f, const struct linkage *l,
-    const struct link_case **sorted, uint32_t *numbers)
+    const struct link_case **sorted, uint32_t *numbers, uint32_t *rows)
 {
+	memset(rows, 0xff, l->n * sizeof(*rows));
 	for (size_t i = 0; i < f->n; i++) {
 		const struct link_case key = {.id = f->cases[i].id};
 		const struct link_case *at = &key, **found = NULL;
@@ -85,11 +89,38 @@ number_rows(const struct facts *f, const struct linkage *l,
 			found = bsearch(&at, sorted, l->n, sizeof(*sorted),
 			    by_id);
 		record = found != NULL ? (size_t)(*found - l->cases) : 0;
+		if (found != NULL)
+			rows[record] = (uint32_t)i;
 		numbers[i] = found != NULL ? l->result.lower[record] :
 		    (uint32_t)(l->n + i);
 		numbers[f->n + i] = found != NULL ? l->result.upper[record] :
 		    (uint32_t)(l->n + i);
 	}
+}
+
+static void
+take_pair(struct facts *f, const uint32_t *rows, const uint32_t pair[2],
+    bool by_model)
+{
+	uint32_t a = rows[pair[0]], b = rows[pair[1]];
+
+	if (a != UINT32_MAX && b != UINT32_MAX)
+		facts_pair(f, a, b, by_model);
+}
+
+/* What is written down says who found it; the rest the model finds now. */
+static void
+take_pairs(const struct linkage *l, const uint32_t *rows, struct facts *f)
+{
+	for (size_t i = 0; i < l->ndecided; i++)
+		if (l->decided[i].same)
+			take_pair(f, rows, (uint32_t[]){l->decided[i].a,
+			    l->decided[i].b}, l->basis[i].model);
+	for (size_t i = 0; i < l->result.npairs; i++)
+		if (l->result.pairs[i].verdict == LINK_AUTO)
+			take_pair(f, rows, (uint32_t[]){
+			    l->result.pairs[i].a, l->result.pairs[i].b},
+			    true);
 }
 
 static enum rc
@@ -98,15 +129,18 @@ link_rows(struct store *s, const struct linkage *l, struct facts *out,
 {
 	const struct link_case **sorted = sorted_cases(l);
 	uint32_t *numbers = calloc(2 * out->n + 1, sizeof(*numbers));
+	uint32_t *rows = calloc(l->n + 1, sizeof(*rows));
 	enum rc rc = RC_OK;
 
-	if (sorted == NULL || numbers == NULL) {
+	if (sorted == NULL || numbers == NULL || rows == NULL) {
 		rc = err_set(e, RC_NOMEM, "%s: not enough memory to put the "
 		    "children together", s->path);
 	} else {
-		number_rows(out, l, sorted, numbers);
+		number_rows(out, l, sorted, numbers, rows);
 		facts_link(out, numbers, numbers + out->n);
+		take_pairs(l, rows, out);
 	}
+	free(rows);
 	free(sorted);
 	free(numbers);
 	return rc;

@@ -351,3 +351,8 @@ tests_unit_libkin_a_SOURCES = tests/unit/kin.c tests/unit/kin.h
 check_PROGRAMS += tests/unit/linktrain
 tests_unit_linktrain_SOURCES = tests/unit/linktrain.c
 tests_unit_linktrain_LDADD = tests/unit/libkin.a $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/bias
+tests_unit_bias_SOURCES = tests/unit/bias.c \
+	tests/unit/factfolk.c tests/unit/factfolk.h \
+	tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_bias_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
