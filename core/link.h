@@ -58,6 +58,7 @@ struct link_raw {
  *	letters		a map: a letter -> the Latin letters for it
  *	spellings	lists: one name in several spellings; kept as the first
  *	diminutives	lists: a full name, then its short forms
+ *	girls, boys	full names with a short form that others have, too
  */
 struct link_names;
 struct link_names *link_names_new(void);

@@ -8,7 +8,11 @@
 
 #include "core/date.h"
 
-#define SAME_GIVEN 8u		/* beside a level in the cache */
+/* Beside a level, in the cache: the same given name, or so if the sex is. */
+#define SAME_GIVEN 8u
+#define SAME_GIRL 16u
+#define SAME_BOY 32u
+#define CACHE_BITS 6
 #define CLOSE_AT 0.92
 #define NEAR_AT 0.85
 
@@ -170,18 +174,18 @@ static unsigned
 by_short_form(const struct links *l, const struct link_name *x,
     const struct link_name *y)
 {
+	unsigned how;
+
 	if (x->n > 1 && y->n > 1)
 		return LEVEL_APART;
-	switch (link_names_short(l->names, word(l, x->tok[0]),
-	    word(l, y->tok[0]))) {
-	case 2:
-		return LEVEL_CLOSE | SAME_GIVEN;
-	case 1:
-		return LEVEL_CLOSE;
-	default:
+	how = link_names_short(l->names, word(l, x->tok[0]),
+	    word(l, y->tok[0]));
+	if (how == 0)
 		return initial_fits(l, x->tok[0], y->tok[0]) ? LEVEL_NEAR :
 		    LEVEL_APART;
-	}
+	return LEVEL_CLOSE | (how & SHORT_ALONE ? SAME_GIVEN : 0) |
+	    (how & SHORT_GIRL ? SAME_GIRL : 0) |
+	    (how & SHORT_BOY ? SAME_BOY : 0);
 }
 
 static unsigned
@@ -203,7 +207,7 @@ given_level(const struct links *l, const struct link_name *x,
 	if (level != LEVEL_APART)
 		return level;
 	level = by_short_form(l, x, y);
-	if (level & SAME_GIVEN)
+	if (level > LEVEL_APART)
 		return level;
 	other = by_letters(l, x, y);
 	return level < other ? level : other;
@@ -230,13 +234,13 @@ static unsigned
 name_level(struct links *l, int which, uint32_t x, uint32_t y)
 {
 	uint64_t lo = x < y ? x : y, hi = x < y ? y : x;
-	uint64_t key = (lo << 30 | hi) << 4, *slot = NULL;
+	uint64_t key = (lo << 29 | hi) << CACHE_BITS, *slot = NULL;
 	unsigned level;
 
 	if (l->cache[which] != NULL) {
 		slot = &l->cache[which][link_mix(key) & (l->ncache - 1)];
-		if ((*slot & ~UINT64_C(15)) == key)
-			return (unsigned)(*slot & 15);
+		if (*slot >> CACHE_BITS << CACHE_BITS == key)
+			return (unsigned)*slot & ((1u << CACHE_BITS) - 1);
 	}
 	level = which == 0 ? given_level(l, &l->list[lo], &l->list[hi]) :
 	    family_level(l, &l->list[lo], &l->list[hi]);
@@ -265,7 +269,9 @@ compare_names(struct links *l, const struct link_rec *a,
 		family = LEVEL_CLOSE;
 	c->levels[LINK_FORENAME] = (unsigned char)(given & 7);
 	c->levels[LINK_SURNAME] = (unsigned char)family;
-	c->same_given = c->swapped || (given & SAME_GIVEN) != 0;
+	c->same_given = c->swapped || (given & SAME_GIVEN) != 0 ||
+	    (given & SAME_GIRL && a->sex == 'F' && b->sex == 'F') ||
+	    (given & SAME_BOY && a->sex == 'M' && b->sex == 'M');
 }
 
 /* ---- days, places, numbers ---- */

@@ -39,7 +39,8 @@ uint64_t link_mix(uint64_t x);
 
 enum word_flag {
 	WORD_DROP = 1, WORD_MIDDLE = 2, WORD_JOIN = 4, WORD_SHARED = 8,
-	WORD_SHORT = 16, WORD_FULL = 32, WORD_SPELT = 64, WORD_TITLE = 128
+	WORD_SHORT = 16, WORD_FULL = 32, WORD_SPELT = 64, WORD_TITLE = 128,
+	WORD_GIRL = 256, WORD_BOY = 512
 };
 struct word_info {
 	unsigned flags;
@@ -60,8 +61,9 @@ struct link_names {
 	struct rewrite *begins, *letters;
 	size_t nbegins, capbegins, nletters, capletters;
 };
-/* 0: no; 1: a short form of several names; 2: of this one alone. */
-int link_names_short(const struct link_names *n, const char *a,
+/* 0: no short form of it; else of how many names it is one. */
+enum { SHORT_OF = 1, SHORT_ALONE = 2, SHORT_GIRL = 4, SHORT_BOY = 8 };
+unsigned link_names_short(const struct link_names *n, const char *a,
     const char *b);
 unsigned link_names_flags(const struct link_names *n, const char *word,
     size_t len);

@@ -51,26 +51,38 @@ link_names_flags(const struct link_names *n, const char *word, size_t len)
 	return id == 0 ? 0 : n->info[id].flags;
 }
 
-/* How many names the word is short for, and whether `full` is one. */
-static int
+/*
+ * Of this name alone; or of this one alone among those of girls, or of boys:
+ * then it is enough to know the sex.
+ */
+static unsigned
 short_for(const struct link_names *n, uint32_t brief, uint32_t full)
 {
-	bool found = false;
-	int of = 0;
+	unsigned found = 0, alone = SHORT_ALONE | SHORT_GIRL | SHORT_BOY;
 
-	for (size_t i = 0; i < n->nshorts; i++)
-		if (n->shorts[i].brief == brief) {
-			of++;
-			found = found || n->shorts[i].full == full;
+	for (size_t i = 0; i < n->nshorts; i++) {
+		unsigned flags = n->info[n->shorts[i].full].flags;
+
+		if (n->shorts[i].brief != brief)
+			continue;
+		if (n->shorts[i].full == full) {
+			found = SHORT_OF;
+			continue;
 		}
-	return !found ? 0 : of > 1 ? 1 : 2;
+		alone &= ~(unsigned)SHORT_ALONE;
+		if (!(flags & WORD_BOY))
+			alone &= ~(unsigned)SHORT_GIRL;
+		if (!(flags & WORD_GIRL))
+			alone &= ~(unsigned)SHORT_BOY;
+	}
+	return found == 0 ? 0 : found | alone;
 }
 
-int
+unsigned
 link_names_short(const struct link_names *n, const char *a, const char *b)
 {
 	uint32_t x, y;
-	int found = 0;
+	unsigned found = 0;
 
 	if (n == NULL)
 		return 0;
@@ -244,7 +256,7 @@ take_all(struct link_names *n, const struct yaml_node *root,
 {
 	static const char *const keys[] = { "id", "title", "titles", "drop",
 	    "middle", "join", "shared", "begins", "letters", "spellings",
-	    "diminutives", NULL };
+	    "diminutives", "girls", "boys", NULL };
 
 	yaml_only_keys(root, keys, f);
 	(void)yaml_want_text(root, "id", true, f);
@@ -252,6 +264,8 @@ take_all(struct link_names *n, const struct yaml_node *root,
 	take_flags(n, root, "titles", WORD_TITLE, f);
 	take_flags(n, root, "drop", WORD_DROP, f);
 	take_flags(n, root, "middle", WORD_MIDDLE, f);
+	take_flags(n, root, "girls", WORD_GIRL, f);
+	take_flags(n, root, "boys", WORD_BOY, f);
 	take_flags(n, root, "join", WORD_JOIN, f);
 	take_flags(n, root, "shared", WORD_SHARED, f);
 	take_rewrites(n, root, false, f);
