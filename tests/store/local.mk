@@ -280,3 +280,9 @@ tests_store_sessionsent_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
 check_PROGRAMS += tests/store/facts
 tests_store_facts_SOURCES = tests/store/facts.c
 tests_store_facts_LDADD = $(STORE_TEST_LIBS)
+check_PROGRAMS += tests/store/links
+tests_store_links_SOURCES = tests/store/links.c \
+	tests/store/disposing.c tests/store/disposing.h \
+	tests/store/linking.c tests/store/linking.h
+tests_store_links_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
+tests_store_links_LDADD = $(STORE_TEST_LIBS)

@@ -1,0 +1,547 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Which cases are of one child: what is read of a case, what holds of several
+ * decisions, and what leaves.
+ */
+#include "config.h"
+
+#include "db/links.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "db/links_impl.h"
+#include "db/watch.h"
+#include "tests/store/disposing.h"
+#include "tests/store/linking.h"
+
+#define PEER "Bram Oystercatcher"
+
+static const struct return_child ann = {"Invented High School/1", "Invented "
+    "High School", "Annelore", "Marshwiggle", "2012-03-04", "ZZ1 1AA"};
+static const struct return_child ann_too = {"Example Surgery/9", "Example "
+    "Surgery", "Annelore", "Marshwiggle", "2012-03-04", "ZZ1 1AA"};
+static const struct return_child twin = {"Example Surgery/10", "Example "
+    "Surgery", "Bettine", "Marshwiggle", "2012-03-04", "ZZ1 1AA"};
+static const struct return_child third = {"Fabled Police/3", "Fabled Police",
+    "Annelore", "Marshwiggle", "2012-03-04", "ZZ1 1AA"};
+static const struct return_child other = {"Fabled Police/4", "Fabled Police",
+    "Quentin", "Umbervale", "2009-11-21", "QQ7 7QQ"};
+
+static struct link_model *m;
+
+static size_t
+count(struct world *w, enum link_verdict v)
+{
+	struct linkage l;
+	size_t n = 0;
+
+	linking_read(w, m, &l);
+	for (size_t i = 0; i < l.result.npairs; i++)
+		n += l.result.pairs[i].verdict == v;
+	linkage_release(&l);
+	return n;
+}
+
+static enum rc
+link_all(struct world *w, size_t *n)
+{
+	struct linkage l;
+	enum rc rc;
+
+	linking_read(w, m, &l);
+	rc = store_link_auto(w->s, &l, m, n, &w->e);
+	linkage_release(&l);
+	return rc;
+}
+
+/* ---- a case as a record ---- */
+
+static void
+a_return_brings_its_fields(void **state)
+{
+	struct world *w = *state;
+	struct linkage l;
+
+	(void)linking_child(w, &ann);
+	linking_read(w, m, &l);
+	assert_int_equal(l.n, 1);
+	assert_string_equal(l.cases[0].reference, ann.reference);
+	assert_string_equal(l.cases[0].agency, ann.agency);
+	assert_string_equal(l.cases[0].forename, "Annelore");
+	assert_string_equal(l.cases[0].surname, "Marshwiggle");
+	assert_string_equal(l.cases[0].postcode, "ZZ1 1AA");
+	linkage_release(&l);
+}
+
+static void
+named_as(struct world *w, const char *name, const char *forename,
+    const char *surname)
+{
+	struct case_id id = world_case(w, name);
+	struct linkage l;
+	size_t i;
+
+	world_ok(w, world_append(w, draft_identity(id, name, "2012-01-02"),
+	    NULL));
+	linking_read(w, m, &l);
+	i = linkage_find(&l, &id);
+	assert_true(i != SIZE_MAX);
+	assert_string_equal(l.cases[i].forename, forename);
+	assert_string_equal(l.cases[i].surname, surname);
+	linkage_release(&l);
+}
+
+static void
+a_name_in_one_is_split(void **state)
+{
+	struct world *w = *state;
+
+	named_as(w, "Annelore Marshwiggle", "Annelore", "Marshwiggle");
+	named_as(w, "Marshwiggle, Annelore Bo", "Annelore Bo", "Marshwiggle");
+	named_as(w, "Bo van der Heron", "Bo", "van der Heron");
+	named_as(w, "Annelore", "Annelore", "");
+	named_as(w, "van Heron", "van", "Heron");
+}
+
+static void
+a_postcode_is_found(void **state)
+{
+	static const struct { const char *text, *want; } t[] = {
+		{"1 Fabled Lane, ZZ1 1AA", "ZZ1 1AA"},
+		{"flat 2, zz99 9zz; upstairs", "zz99 9zz"},
+		{"ZZ1A1AA", "ZZ1A1AA"}, {"Z1 1AA.", "Z1 1AA"},
+		{"room A1 1ABX", NULL}, {"XZZ1 1AA", NULL}, {"A1", NULL},
+		{"", NULL}, {"\xC3\x96ZZ1 1AA", NULL}
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		const char *at = NULL;
+		size_t n = link_postcode(t[i].text, &at);
+
+		assert_int_equal(n, t[i].want != NULL ? strlen(t[i].want) :
+		    0);
+		if (n > 0)
+			assert_memory_equal(at, t[i].want, n);
+	}
+}
+
+static void
+an_address_tells_where_they_live(void **state)
+{
+	struct world *w = *state;
+	struct case_id id = world_case(w, "WREN-1");
+	struct entry_draft d = {id, "address", span_none(), NULL};
+	struct linkage l;
+
+	world_ok(w, world_append(w, draft_identity(id, "Annelore M",
+	    "2012-01-02"), NULL));
+	d.body = json_pack("{s:s}", "address", "3 Fabled Lane\nZZ4 4BB");
+	world_ok(w, world_append(w, d, NULL));
+	linking_read(w, m, &l);
+	assert_string_equal(l.cases[0].postcode, "ZZ4 4BB");
+	linkage_release(&l);
+}
+
+static void
+who_is_not_named_takes_no_part(void **state)
+{
+	struct world *w = *state;
+	struct linkage l;
+
+	(void)world_case(w, "WREN-1");
+	linking_read(w, m, &l);
+	assert_int_equal(l.n, 0);
+	linkage_release(&l);
+}
+
+/* ---- the model ---- */
+
+static void
+the_model_links_under_one_seal(void **state)
+{
+	struct world *w = *state;
+	long long seals;
+	size_t n = 0;
+
+	(void)linking_child(w, &ann);
+	(void)linking_child(w, &ann_too);
+	(void)linking_child(w, &third);
+	(void)linking_child(w, &other);
+	assert_true(count(w, LINK_AUTO) > 0);
+	assert_int_equal(linking_children(w, m), 2);
+	seals = raw_number(w->s, "select count(*) from seal");
+	world_ok(w, link_all(w, &n));
+	assert_true(n > 0);
+	assert_int_equal(raw_number(w->s, "select count(*) from seal"),
+	    seals + 1);
+	assert_int_equal(count(w, LINK_AUTO), 0);
+	assert_int_equal(linking_children(w, m), 2);
+	world_ok(w, link_all(w, &n));
+	assert_int_equal(n, 0);
+	assert_sound(w);
+	world_reopen(w);
+	assert_int_equal(linking_children(w, m), 2);
+	assert_sound(w);
+}
+
+static void
+what_is_there_adds_nothing_twice(void **state)
+{
+	struct world *w = *state;
+	struct linkage l;
+	uint64_t before, after;
+	size_t n = 0;
+
+	(void)linking_child(w, &ann);
+	(void)linking_child(w, &ann_too);
+	linking_read(w, m, &l);
+	world_ok(w, store_link_auto(w->s, &l, m, &n, &w->e));
+	assert_int_equal(n, 1);
+	world_ok(w, store_entry_count(w->s, &before, &w->e));
+	world_ok(w, store_link_auto(w->s, &l, m, &n, &w->e));
+	assert_int_equal(n, 0);
+	world_ok(w, store_entry_count(w->s, &after, &w->e));
+	assert_int_equal(before, after);
+	linkage_release(&l);
+}
+
+static void
+twins_are_never_linked_by_the_model(void **state)
+{
+	struct world *w = *state;
+	struct linkage l;
+	size_t asked = 0;
+
+	(void)linking_child(w, &ann);
+	(void)linking_child(w, &twin);
+	linking_read(w, m, &l);
+	assert_int_equal(l.result.nlower, 2);
+	for (size_t i = 0; i < l.result.npairs; i++) {
+		assert_int_not_equal(l.result.pairs[i].verdict, LINK_AUTO);
+		asked += l.result.pairs[i].verdict == LINK_ASK &&
+		    (l.result.pairs[i].why & LINK_TWIN) != 0;
+	}
+	assert_int_equal(asked, 1);
+	linkage_release(&l);
+}
+
+/* ---- people ---- */
+
+static void
+a_person_decides_and_decides_anew(void **state)
+{
+	struct world *w = *state;
+	struct case_id a = linking_child(w, &ann);
+	struct case_id b = linking_child(w, &twin);
+
+	world_ok(w, linking_decide(w, m, &a, &b, true));
+	assert_int_equal(linking_children(w, m), 1);
+	w->now += 1000;
+	world_ok(w, linking_decide(w, m, &b, &a, false));
+	assert_int_equal(linking_children(w, m), 2);
+	assert_int_equal(count(w, LINK_ASK), 0);
+	w->now += 1000;
+	world_ok(w, linking_decide(w, m, &a, &b, true));
+	assert_int_equal(linking_children(w, m), 1);
+	assert_sound(w);
+}
+
+static void
+a_model_never_overrules_a_person(void **state)
+{
+	struct world *w = *state;
+	struct case_id a = linking_child(w, &ann);
+	struct case_id b = linking_child(w, &ann_too);
+	char x[2 * CASE_ID_LEN + 1], y[2 * CASE_ID_LEN + 1];
+	size_t n = 0;
+
+	world_ok(w, linking_decide(w, m, &a, &b, false));
+	w->now += 1000;
+	world_ok(w, link_all(w, &n));
+	assert_int_equal(n, 0);
+	/* Nor one that was written past the program. */
+	hex_format(a.b, CASE_ID_LEN, x);
+	hex_format(b.b, CASE_ID_LEN, y);
+	raw_granted(w->s, "same-child", json_pack("{s:s, s:s, s:s}", "a", x,
+	    "b", y, "by", "model"));
+	assert_int_equal(linking_children(w, m), 2);
+	assert_sound(w);
+}
+
+static void
+a_person_overrules_the_model(void **state)
+{
+	struct world *w = *state;
+	struct case_id a = linking_child(w, &ann);
+	struct case_id b = linking_child(w, &ann_too);
+	size_t n = 0;
+
+	world_ok(w, link_all(w, &n));
+	assert_int_equal(n, 1);
+	w->now += 1000;
+	world_ok(w, linking_decide(w, m, &a, &b, false));
+	assert_int_equal(linking_children(w, m), 2);
+	assert_int_equal(count(w, LINK_NOT_SAME), 1);
+}
+
+/* A clock put back neither hides a later decision nor refuses it silently. */
+static void
+a_clock_put_back_hides_no_decision(void **state)
+{
+	struct world *w = *state;
+	struct case_id a = linking_child(w, &ann);
+	struct case_id b = linking_child(w, &ann_too);
+
+	world_ok(w, linking_decide(w, m, &a, &b, true));
+	w->now -= 30000;
+	world_ok(w, linking_decide(w, m, &a, &b, false));
+	assert_int_equal(linking_children(w, m), 2);
+	w->now -= INT64_C(86400000);
+	assert_refused(w, linking_decide(w, m, &a, &b, true), RC_REFUSED,
+	    "clock is behind");
+	assert_int_equal(linking_children(w, m), 2);
+	w->now += INT64_C(2 * 86400000);
+	world_ok(w, linking_decide(w, m, &a, &b, true));
+	assert_int_equal(linking_children(w, m), 1);
+}
+
+static void
+roles_that_decide_nothing_count_for_nothing(void **state)
+{
+	struct world *w = *state;
+	struct case_id a = linking_child(w, &ann);
+	struct case_id b = linking_child(w, &twin);
+
+	raw_person(w->s, "Quill Trainer", "trainer");
+	raw_become(w->s, "Quill Trainer");
+	assert_int_equal(store_link_decide(w->s, &(struct linkage){.n = 0},
+	    &(struct link_pair){.b = 1}, true, m, "why", &w->e), RC_REFUSED);
+	raw_pass_roles(w->s, true);
+	{
+		char x[2 * CASE_ID_LEN + 1], y[2 * CASE_ID_LEN + 1];
+
+		hex_format(a.b, CASE_ID_LEN, x);
+		hex_format(b.b, CASE_ID_LEN, y);
+		raw_granted(w->s, "same-child", json_pack("{s:s, s:s, s:s}",
+		    "a", x, "b", y, "by", "person"));
+	}
+	raw_pass_roles(w->s, false);
+	raw_become(w->s, SECOND);
+	assert_int_equal(linking_children(w, m), 2);
+}
+
+/* ---- splits ---- */
+
+static void
+a_mistaken_link_is_split_and_all_follows(void **state)
+{
+	struct world *w = *state;
+	struct case_id a = linking_child(w, &ann);
+	struct case_id b = linking_child(w, &ann_too);
+	struct case_id c = linking_child(w, &third);
+	struct case_id rest[2] = {b, c};
+	struct linkage l;
+	size_t n = 0;
+
+	world_ok(w, link_all(w, &n));
+	assert_int_equal(linking_children(w, m), 1);
+	w->now += 1000;
+	linking_read(w, m, &l);
+	world_ok(w, store_link_split(w->s, &l, &a, 1, rest, 2,
+	    "another child of that name", &w->e));
+	linkage_release(&l);
+	linking_read(w, m, &l);
+	assert_int_equal(l.result.nlower, 2);
+	assert_int_equal(l.result.nupper, 2);
+	assert_int_equal(l.result.lower[linkage_find(&l, &b)],
+	    l.result.lower[linkage_find(&l, &c)]);
+	linkage_release(&l);
+	world_ok(w, link_all(w, &n));
+	assert_int_equal(linking_children(w, m), 2);
+	assert_sound(w);
+}
+
+static void
+a_split_is_all_or_nothing(void **state)
+{
+	struct world *w = *state;
+	struct case_id a = linking_child(w, &ann);
+	struct case_id b = linking_child(w, &ann_too);
+	struct case_id nobody = store_new_case_id(w->s);
+	struct case_id rest[2] = {b, nobody};
+	struct linkage l;
+	uint64_t before, after;
+
+	linking_read(w, m, &l);
+	world_ok(w, store_entry_count(w->s, &before, &w->e));
+	assert_refused(w, store_link_split(w->s, &l, &a, 1, rest, 2, "no",
+	    &w->e), RC_NOTFOUND, "takes no part");
+	assert_refused(w, store_link_split(w->s, &l, &a, 1, &a, 1, "no",
+	    &w->e), RC_NOTFOUND, "on both sides");
+	assert_refused(w, store_link_split(w->s, &l, &a, 1, rest, 0, "no",
+	    &w->e), RC_USAGE, "either side");
+	world_ok(w, store_entry_count(w->s, &after, &w->e));
+	assert_int_equal(before, after);
+	linkage_release(&l);
+}
+
+/* ---- who sees it, and what leaves ---- */
+
+static void
+restricted_cases_take_part_for_those_named(void **state)
+{
+	struct world *w = *state;
+	struct case_id a = linking_child(w, &ann);
+	const char *const people[] = {SECOND};
+	struct restriction r = {&a, people, 1, "an invented reason",
+	    DAY_NONE};
+	struct linkage l;
+	size_t n = 0;
+
+	(void)linking_child(w, &ann_too);
+	world_ok(w, link_all(w, &n));
+	world_ok(w, store_restrict(w->s, &r, &w->e));
+	assert_int_equal(linking_children(w, m), 1);
+	raw_person(w->s, PEER, "practitioner");
+	raw_become(w->s, PEER);
+	linking_read(w, m, &l);
+	assert_int_equal(l.n, 1);
+	assert_int_equal(l.restricted, 1);
+	assert_int_equal(l.ndecided, 0);
+	assert_int_equal(linkage_find(&l, &a), SIZE_MAX);
+	linkage_release(&l);
+	raw_become(w->s, SECOND);
+	assert_int_equal(linking_children(w, m), 1);
+}
+
+static void
+a_disposed_case_leaves(void **state)
+{
+	struct world *w = *state;
+	struct case_id a = linking_child(w, &ann);
+	struct linkage l;
+	size_t n = 0;
+
+	(void)linking_child(w, &ann_too);
+	world_ok(w, link_all(w, &n));
+	world_ok(w, ask(w, &a));
+	raw_become(w->s, SECOND);
+	world_ok(w, agree(w, &a));
+	linking_read(w, m, &l);
+	assert_int_equal(l.n, 1);
+	assert_int_equal(l.ndecided, 0);
+	linkage_release(&l);
+	assert_sound(w);
+}
+
+static bool
+stop_soon(uint64_t done, uint64_t all, void *ctx)
+{
+	(void)all;
+	(void)ctx;
+	return done < 1;
+}
+
+static void
+it_can_be_stopped(void **state)
+{
+	struct world *w = *state;
+	struct linkage l;
+
+	(void)linking_child(w, &ann);
+	(void)linking_child(w, &ann_too);
+	assert_int_equal(store_linkage(w->s, NULL, stop_soon, NULL, &l,
+	    &w->e), RC_CANCELLED);
+	assert_int_equal(l.n, 0);
+}
+
+/* Decisions are of their store: two that hold the same cases each decide. */
+static void
+another_store_decides_for_itself(void **state)
+{
+	struct world *w = *state, two;
+	struct case_id a = linking_child(w, &ann);
+	struct case_id b = linking_child(w, &ann_too);
+
+	world_init(&two);
+	world_create_as(&two, ROLE_SUPERVISOR);
+	(void)linking_child(&two, &ann);
+	(void)linking_child(&two, &ann_too);
+	world_ok(w, linking_decide(w, m, &a, &b, false));
+	assert_int_equal(linking_children(w, m), 2);
+	assert_int_equal(linking_children(&two, m), 1);
+	world_release(&two);
+}
+
+static void
+a_training_store_links_nobody(void **state)
+{
+	struct store_founder f = {.user = WORLD_USER,
+	    .role = ROLE_SUPERVISOR, .training = true};
+	struct world w;
+	struct linkage l;
+
+	(void)state;
+	world_init(&w);
+	world_ok(&w, store_create(w.path, &f, &w.pass, &w.opts, &w.s, &w.e));
+	assert_refused(&w, store_linkage(w.s, NULL, NULL, NULL, &l, &w.e),
+	    RC_REFUSED, "made for training");
+	world_release(&w);
+}
+
+static int
+make_model(void **state)
+{
+	(void)state;
+	m = linking_model();
+	return 0;
+}
+
+static int
+drop_model(void **state)
+{
+	(void)state;
+	link_model_free(m);
+	return 0;
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, disposing_make, \
+	disposing_unmake)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(a_return_brings_its_fields),
+		T(a_name_in_one_is_split),
+		T(a_postcode_is_found),
+		T(an_address_tells_where_they_live),
+		T(who_is_not_named_takes_no_part),
+		T(the_model_links_under_one_seal),
+		T(what_is_there_adds_nothing_twice),
+		T(twins_are_never_linked_by_the_model),
+		T(a_person_decides_and_decides_anew),
+		T(a_model_never_overrules_a_person),
+		T(a_person_overrules_the_model),
+		T(a_clock_put_back_hides_no_decision),
+		T(roles_that_decide_nothing_count_for_nothing),
+		T(a_mistaken_link_is_split_and_all_follows),
+		T(a_split_is_all_or_nothing),
+		T(restricted_cases_take_part_for_those_named),
+		T(a_disposed_case_leaves),
+		T(it_can_be_stopped),
+		T(another_store_decides_for_itself),
+		T(a_training_store_links_nobody),
+	};
+
+	return cmocka_run_group_tests_name("links of cases", tests,
+	    make_model, drop_model);
+}
