@@ -49,6 +49,10 @@ cli_libcli_a_SOURCES = \
 	cli/import.c \
 	cli/init.c \
 	cli/instrument.c \
+	cli/link.c \
+	cli/link.h \
+	cli/link_list.c \
+	cli/link_train.c \
 	cli/list.c \
 	cli/machine.c \
 	cli/machine.h \
