@@ -8,6 +8,7 @@
 #include "core/rights.h"
 #include "db/sessions.h"
 #include "tui/caselist.h"
+#include "tui/collation.h"
 #include "tui/duties.h"
 #include "tui/helpscreen.h"
 #include "tui/leavedoor.h"
@@ -335,6 +336,20 @@ studies_command(struct run *r, const char *arg)
 }
 
 static void
+links_command(struct run *r, const char *arg)
+{
+	struct pane *p;
+	struct err e;
+
+	(void)arg;
+	p = link_screen_new(r->s, &e);
+	if (p == NULL)
+		app_error(r->app, &e);
+	else
+		app_push(r->app, p);
+}
+
+static void
 print_command(struct run *r, const char *arg)
 {
 	(void)arg;
@@ -370,6 +385,7 @@ static const struct named commands[] = {
 	{"services", services_command, ANYWHERE},
 	{"study", make_study_command, LIVE},
 	{"studies", studies_command, LIVE},
+	{"links", links_command, LIVE},
 	{"print", print_command, ANYWHERE},
 	{"replay", replay_command, TRAINING},
 	{"ask-again", again_command, TRAINING},
@@ -442,6 +458,7 @@ commands_names(void)
 		"services ",
 		"study",
 		"studies",
+		"links",
 		"print",
 		"replay ",
 		"ask-again",
@@ -463,6 +480,7 @@ commands_names(void)
 		"help instruments",
 		"help judgement",
 		"help keys",
+		"help link-review",
 		"help new-case",
 		"help notes",
 		"help people",

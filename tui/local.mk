@@ -165,6 +165,14 @@ tui_libtui_a_SOURCES = \
 	tui/leaveform.h \
 	tui/lines.c \
 	tui/lines.h \
+	tui/linkchildren.c \
+	tui/linkdraft.c \
+	tui/linkscreen.c \
+	tui/linkscreen.h \
+	tui/linkscreen_draw.c \
+	tui/linkscreen_impl.h \
+	tui/linksign.c \
+	tui/linksource.c \
 	tui/logform.c \
 	tui/logscreen.c \
 	tui/logscreen.h \

@@ -25,7 +25,8 @@ static const char *const type_names[] = {
 	[PLACE_LOG] = "log",
 	[PLACE_COLLATION] = "collation",
 	[PLACE_JOINED] = "joined",
-	[PLACE_REPORT] = "report"
+	[PLACE_REPORT] = "report",
+	[PLACE_LINKS] = "links"
 };
 #define TYPES (sizeof(type_names) / sizeof(type_names[0]))
 

@@ -143,7 +143,8 @@ enum place_type {
 	PLACE_LOG,		/* the training log */
 	PLACE_COLLATION,	/* at: the row */
 	PLACE_JOINED,		/* text: the window; at: the row */
-	PLACE_REPORT		/* text: its name and the window */
+	PLACE_REPORT,		/* text: its name and the window */
+	PLACE_LINKS		/* text: "children" or none; at: the row */
 };
 #define PLACES_MAX 4
 

@@ -143,6 +143,7 @@ trainrun_return(struct run *r, const struct place *p)
 	case PLACE_COLLATION:
 	case PLACE_JOINED:
 	case PLACE_REPORT:
+	case PLACE_LINKS:
 	default:
 		return false;
 	}

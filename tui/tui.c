@@ -24,6 +24,7 @@
 #include "tui/commands.h"
 #include "tui/duties.h"
 #include "tui/helpscreen.h"
+#include "tui/linkscreen.h"
 #include "tui/loop.h"
 #include "tui/newcase.h"
 #include "tui/run.h"
@@ -154,6 +155,17 @@ first_new(struct run *r, const struct place *p)
 
 /* ---- unlocking ---- */
 
+/* False, and told, when there is none to show. */
+static bool
+show(struct run *r, struct pane *pane, const struct err *e)
+{
+	if (pane == NULL)
+		app_error(r->app, e);
+	else
+		app_push(r->app, pane);
+	return pane != NULL;
+}
+
 /* One place after another, as they were before the lock. */
 static bool
 return_to(void *ctx, const struct place *p)
@@ -164,9 +176,6 @@ return_to(void *ctx, const struct place *p)
 
 	switch (p->type) {
 	case PLACE_CASES:
-		r->list = first_new(r, p);
-		app_reset(r->app, r->list);
-		return true;
 	case PLACE_NEW_CASE:
 		pane = newcase_screen_new(r->s, p->text);
 		app_push(r->app, pane);
@@ -185,21 +194,15 @@ return_to(void *ctx, const struct place *p)
 			return false;
 		}
 		pane = case_screen_new(r->s, &p->id, &e);
-		if (pane == NULL) {
-			app_error(r->app, &e);
+		if (!show(r, pane, &e))
 			return false;
-		}
-		app_push(r->app, pane);
 		duties_queue_took(r);
 		case_screen_return(pane, r->app, p);
 		return true;
 	case PLACE_WALK:
 		pane = walk_screen_new(r->s, &p->id, &e);
-		if (pane == NULL) {
-			app_error(r->app, &e);
+		if (!show(r, pane, &e))
 			return false;
-		}
-		app_push(r->app, pane);
 		walk_screen_return(pane, r->app, p);
 		return true;
 	case PLACE_TRAINING:
@@ -211,6 +214,8 @@ return_to(void *ctx, const struct place *p)
 	case PLACE_AGAIN:
 	case PLACE_LOG:
 		return trainrun_return(r, p);
+	case PLACE_LINKS:
+		return show(r, link_screen_at(r->s, p, &e), &e);
 	case PLACE_FORM:
 	default:
 		if (walk_screen_is(app_top(r->app)))
