@@ -28,6 +28,7 @@ struct spot {
 	uint32_t stage;
 	unsigned round;
 	int64_t started;
+	int64_t left;		/* when one went on; 0: not yet */
 };
 
 static struct replay_step *
@@ -121,6 +122,7 @@ add_lookback(struct replay *r, const struct walk_lookback *l, struct spot *p)
 	int64_t at = l->record != NULL ? l->record->entry.at : p->started;
 
 	p->round = l->round;
+	p->left = at;
 	/* A group writes no note that points could be missing in. */
 	if (r->w->mode != WALK_GROUP)
 		add_at(r, REPLAY_LOOKBACK, at, p)->lookback = l;
@@ -176,7 +178,9 @@ replay_of(const struct walk *w, struct replay *out)
 	for (size_t i = 0; i < w->way.n; i++) {
 		p.way = i;
 		p.stage = w->way.stages[i];
-		p.started = out->n > 0 ? out->steps[out->n - 1].at : 0;
+		p.started = p.left != 0 ? p.left :
+		    out->n > 0 ? out->steps[out->n - 1].at : 0;
+		p.left = 0;
 		add_stage(out, &p);
 	}
 	if (w->state == WALK_END && out->n > 0)
