@@ -11,6 +11,7 @@
 #include "core/recordwords.h"
 #include "core/reference.h"
 #include "core/str.h"
+#include "core/untold.h"
 #include "exchange/casejson.h"
 
 static enum rc show_run(const struct call *c, bool *attention,
@@ -97,18 +98,20 @@ say_value(const struct field *f, const json_t *v)
 }
 
 static void
-say_body(const struct record *r)
+say_body(const struct casefile *c, const struct record *r)
 {
 	const struct field *f;
 
 	if (r->kind == NULL || r->body == NULL)
 		return;
 	for (f = r->kind->fields; f->name != NULL; f++)
-		say_value(f, json_object_get(r->body, f->name));
+		if (!record_untold(c, r, f->name))
+			say_value(f, json_object_get(r->body, f->name));
 }
 
 static void
-say_record(const struct store *s, const struct record *r)
+say_record(const struct store *s, const struct casefile *c,
+    const struct record *r)
 {
 	char when[SPAN_WORDS_MAX], on[SPAN_WORDS_MAX];
 	struct str why;
@@ -125,7 +128,7 @@ say_record(const struct store *s, const struct record *r)
 	if (record_uncounted(r, &why))
 		say_wrapped("    ", why.s);
 	str_release(&why);
-	say_body(r);
+	say_body(c, r);
 }
 
 static void
@@ -228,7 +231,7 @@ show_text(struct store *s, const struct casefile *c, int32_t today)
 	say("\n");
 	say_screening(store_default_instrument(s), c, today);
 	for (i = 0; i < c->nrecords; i++)
-		say_record(s, c->records[i]);
+		say_record(s, c, c->records[i]);
 }
 
 static enum rc

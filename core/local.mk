@@ -266,6 +266,8 @@ core_libcore_a_SOURCES = \
 	core/timeline.h \
 	core/traininglog.c \
 	core/traininglog.h \
+	core/untold.c \
+	core/untold.h \
 	core/utf8.c \
 	core/utf8.h \
 	core/utf8_cut.c \

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/paper_case.h"
+#include "core/untold.h"
 #include "exchange/out.h"
 
 static const char *
@@ -31,6 +32,8 @@ all_words(const struct reading *g, const struct record *r, struct str *out)
 	str_init(&words);
 	for (const struct field *f = r->kind->fields; f->name != NULL; f++) {
 		str_clear(&words);
+		if (record_untold(g->c, r, f->name))
+			continue;
 		record_field_words(g, f, json_object_get(r->body, f->name),
 		    &words);
 		if (words.len == 0)

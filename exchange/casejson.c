@@ -8,6 +8,7 @@
 #include "core/paper_case.h"
 #include "core/recordwords.h"
 #include "core/str.h"
+#include "core/untold.h"
 #include "db/sessions.h"
 
 static void
@@ -123,7 +124,20 @@ set_id(json_t *o, const char *key, const struct record *r)
 }
 
 static json_t *
-record_json(const struct store *s, const struct record *r)
+body_json(const struct casefile *c, const struct record *r)
+{
+	json_t *o = json_copy(r->body);
+
+	for (const struct field *f = r->kind != NULL ? r->kind->fields : NULL;
+	    f != NULL && f->name != NULL; f++)
+		if (record_untold(c, r, f->name))
+			(void)json_object_del(o, f->name);
+	return o;
+}
+
+static json_t *
+record_json(const struct store *s, const struct casefile *c,
+    const struct record *r)
 {
 	json_t *o = json_object();
 	char on[SPAN_TEXT_MAX];
@@ -144,7 +158,7 @@ record_json(const struct store *s, const struct record *r)
 	set_id(o, "struck_by", r->struck_by);
 	set_id(o, "replaced_by", r->replaced_by);
 	if (r->body != NULL)
-		(void)json_object_set(o, "body", r->body);
+		(void)json_object_set_new(o, "body", body_json(c, r));
 	return o;
 }
 
@@ -245,7 +259,7 @@ case_json(const struct store *s, const struct casefile *c, int32_t today)
 	    screening_json(store_default_instrument(s), c, today));
 	for (i = 0; i < c->nrecords; i++)
 		(void)json_array_append_new(entries,
-		    record_json(s, c->records[i]));
+		    record_json(s, c, c->records[i]));
 	(void)json_object_set_new(o, "entries", entries);
 	return o;
 }
@@ -261,7 +275,7 @@ records_json(const struct store *s, const struct casefile *c,
 	set_text(o, "name", c->name);
 	for (size_t i = 0; i < n; i++)
 		(void)json_array_append_new(entries,
-		    record_json(s, records[i]));
+		    record_json(s, c, records[i]));
 	(void)json_object_set_new(o, "entries", entries);
 	return o;
 }

@@ -14,6 +14,7 @@
 #include <cmocka.h>
 #include <sodium.h>
 
+#include "core/untold.h"
 #include "tests/unit/loaded.h"
 #include "tests/unit/walked.h"
 #include "tests/unit/walkstory.h"
@@ -148,6 +149,41 @@ of_whoever_opened_the_case(void **state)
 	assert_memory_equal(&w->w.learner, &me, sizeof(me));
 }
 
+static bool
+untold(struct walked *w, const struct entry_id *id, const char *field)
+{
+	struct casefile c;
+	bool hidden;
+
+	walked_case(w, 3, &c);
+	hidden = record_untold(&c, casefile_find(&c, id), field);
+	casefile_release(&c);
+	return hidden;
+}
+
+/* Neither the model, nor answers of a round that was not revealed. */
+static void
+of_which_not_all_is_told(void **state)
+{
+	struct walked *w = *state;
+	const struct walk *k = walked_walk(w);
+	struct entry_id session = k->session->entry.id, first, second;
+
+	first = walked_write(w, 2, "group-answers", "{\"answers\":{},"
+	    "\"learner\":\"L\",\"round\":1,\"stage\":\"one\"}");
+	second = walked_write(w, 2, "group-answers", "{\"answers\":{},"
+	    "\"learner\":\"L\",\"round\":2,\"stage\":\"one\"}");
+	assert_true(untold(w, &session, "text"));
+	assert_false(untold(w, &session, "study"));
+	assert_true(untold(w, &first, "answers"));
+	assert_false(untold(w, &first, "learner"));
+	(void)walked_write(w, 2, "reveal", "{\"round\":1,\"stage\":\"two\"}");
+	assert_true(untold(w, &first, "answers"));
+	(void)walked_write(w, 2, "reveal", "{\"round\":1,\"stage\":\"one\"}");
+	assert_false(untold(w, &first, "answers"));
+	assert_true(untold(w, &second, "answers"));
+}
+
 #define EACH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int
@@ -159,6 +195,7 @@ main(void)
 		EACH(of_a_case_without_one),
 		EACH(of_a_text_that_is_no_study),
 		EACH(of_whoever_opened_the_case),
+		EACH(of_which_not_all_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
