@@ -23,6 +23,7 @@ static const struct {
 	{"positive", "present", false}, {"c", "present", false},
 	{"possible", "suspected", true}, {"probable", "suspected", true},
 	{"maybe", "suspected", true}, {"perhaps", "suspected", true},
+	{"possibly", "suspected", true}, {"probably", "suspected", true},
 	{"p", "suspected", false}, {"s", "suspected", false},
 	{"notseen", "absent", true}, {"none", "absent", false},
 	{"negative", "absent", false}, {"notobserved", "absent", false},

@@ -18,6 +18,7 @@ cli_transcripts += tests/cli/export.transcript
 cli_transcripts += tests/cli/id.transcript
 cli_transcripts += tests/cli/import.transcript
 cli_transcripts += tests/cli/instrument.transcript
+cli_transcripts += tests/cli/mapping.transcript
 cli_transcripts += tests/cli/people.transcript
 cli_transcripts += tests/cli/queue.transcript
 cli_transcripts += tests/cli/recovery.transcript

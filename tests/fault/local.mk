@@ -11,6 +11,8 @@ tests_fault_libfault_a_SOURCES = \
 	tests/fault/crossing.h \
 	tests/fault/nomemory.c \
 	tests/fault/ops.c \
+	tests/fault/returning.c \
+	tests/fault/returning.h \
 	tests/fault/sitting.c \
 	tests/fault/sitting.h \
 	tests/fault/stage.c \

@@ -16,12 +16,11 @@
 #include "db/sessions.h"
 #include "db/setting.h"
 #include "db/watch.h"
-#include "exchange/importrun.h"
 #include "tests/fault/between.h"
 #include "tests/fault/crossing.h"
+#include "tests/fault/returning.h"
 #include "tests/fault/sitting.h"
 #include "tests/fault/studying.h"
-#include "tests/unit/memsource.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -73,23 +72,6 @@ bulk(struct stage *g)
 	else
 		store_bulk_abandon(g->w.s);
 	return rc;
-}
-
-static enum rc
-import(struct stage *g)
-{
-	static const char table[] = "child,agency,date,name,dob,A1,B1,B2\n"
-	    "WREN-1,club,2025-03,,,x,?,no\n"
-	    "WREN-7,club,2025-03,Ash Invented,2011-02-03,x,x,\n"
-	    "WREN-8,school,2025-04-01,,,no,x,x\n";
-	struct importrun_opts opts = {.file = "t.csv"};
-	struct importrun_totals totals;
-	struct memsource m;
-
-	opts.instrument = store_default_instrument(g->w.s);
-	opts.today = moment_day(g->w.now);
-	memsource_init(&m, table, sizeof(table) - 1, 0);
-	return importrun(g->w.s, &m.src, &opts, &totals, &g->w.e);
 }
 
 static enum rc
@@ -523,7 +505,8 @@ static const struct op ops[] = {
 	{.name = "append", .run = append},
 	{.name = "strike", .run = strike},
 	{.name = "bulk", .run = bulk},
-	{.name = "import", .run = import},
+	{.name = "import", .run = returning_plain},
+	{.name = "return", .run = returning_corrected, .before = returning_before},
 	{.name = "draft", .run = save_draft, .left = draft_left},
 	{.name = "search", .run = search},
 	{.name = "list", .run = list},

@@ -145,6 +145,10 @@ tests_store_importrun_SOURCES = tests/store/importrun.c \
 	tests/unit/memsource.h
 tests_store_importrun_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
 	$(CMOCKA_LIBS)
+check_PROGRAMS += tests/store/takein
+tests_store_takein_SOURCES = tests/store/takein.c tests/unit/memsource.h
+tests_store_takein_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
+	$(CMOCKA_LIBS)
 check_PROGRAMS += tests/store/fault
 tests_store_fault_SOURCES = tests/store/fault.c
 tests_store_fault_LDADD = $(STORE_TEST_LIBS)
