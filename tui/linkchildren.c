@@ -10,6 +10,7 @@
 #include "core/date.h"
 #include "core/vec.h"
 #include "core/xalloc.h"
+#include "db/watch.h"
 #include "tui/app.h"
 #include "tui/ask.h"
 #include "tui/linkscreen_impl.h"
@@ -103,7 +104,7 @@ void
 link_how_words(const struct linkscreen *ls, const struct linkrow *r,
     struct str *out)
 {
-	char day[SPAN_WORDS_MAX];
+	char day[DAY_TEXT_MAX];
 
 	switch (r->how) {
 	case HOW_UNSIGNED:
@@ -111,7 +112,7 @@ link_how_words(const struct linkscreen *ls, const struct linkrow *r,
 		return;
 	case HOW_MODEL:
 	case HOW_PERSON:
-		day_words(moment_day(r->basis->at), day);
+		day_format(moment_day(r->basis->at), day);
 		str_add_fmt(out, "%s, %s", r->how == HOW_MODEL ? "the model" :
 		    ls->o.source.ops->person(ls->o.source.ctx,
 		    &r->basis->by), day);
@@ -137,9 +138,11 @@ split_done(void *ctx, struct app *app, struct pane *ask, struct err *e)
 	const struct link_split s = {.part = k->ids, .npart = k->npart,
 	    .rest = k->ids + k->npart, .nrest = k->n - k->npart,
 	    .reason = ask_text(ask, 0)};
-	enum rc rc = k->ls->o.source.ops->split(k->ls->o.source.ctx, &s, e);
+	enum rc rc = reason_check(s.reason, "a split", e);
 
 	(void)app;
+	if (rc == RC_OK)
+		rc = k->ls->o.source.ops->split(k->ls->o.source.ctx, &s, e);
 	if (rc == RC_OK)
 		k->ls->stale = true;
 	return rc;

@@ -39,7 +39,7 @@ field_label(int i)
 static void
 field_value(const struct link_case *k, int i, struct str *out)
 {
-	char day[SPAN_WORDS_MAX];
+	char day[DAY_TEXT_MAX];
 
 	switch (i) {
 	case LINK_FORENAME:
@@ -49,10 +49,8 @@ field_value(const struct link_case *k, int i, struct str *out)
 		str_add(out, k->surname);
 		break;
 	case LINK_BIRTH:
-		if (k->birth != DAY_NONE) {
-			day_words(k->birth, day);
-			str_add(out, day);
-		}
+		day_format(k->birth, day);
+		str_add(out, day);
 		break;
 	case LINK_SEX:
 		str_add(out, k->sex == 'M' ? "Male" : k->sex == 'F' ?
@@ -70,6 +68,17 @@ field_value(const struct link_case *k, int i, struct str *out)
 	default:
 		str_add(out, *k->agency != '\0' ? k->agency : "this store");
 	}
+}
+
+/* Its agency stands in a row of its own: "1234" of "School/1234". */
+static const char *
+short_reference(const struct link_case *k)
+{
+	size_t n = strlen(k->agency);
+
+	return n > 0 && strncmp(k->reference, k->agency, n) == 0 &&
+	    k->reference[n] == '/' && k->reference[n + 1] != '\0' ?
+	    k->reference + n + 1 : k->reference;
 }
 
 /* ---- why a person is asked ---- */
@@ -274,9 +283,9 @@ total_words(const struct linkscreen *ls, int w, struct str *out)
 		str_add_fmt(out, "In all %+.1f (ask %+.1f to %+.1f)", total,
 		    ls->m->lower, ls->m->upper);
 	else
-		str_add_fmt(out, "In all %+.1f bits. Below %+.1f the model "
-		    "leaves a pair apart, above %+.1f it may link it.", total,
-		    ls->m->lower, ls->m->upper);
+		str_add_fmt(out, "In all %+.1f bits: asked from %+.1f on, "
+		    "linked by the model above %+.1f.", total, ls->m->lower,
+		    ls->m->upper);
 }
 
 static void
@@ -361,9 +370,9 @@ draw_refs(const struct linkscreen *ls, const struct view *v, int y)
 
 	cell(v, 0, y, c.label - 1, STYLE_HEADING, "Case");
 	cell(v, c.a, y, c.value, STYLE_HEADING,
-	    ls->l->cases[p->a].reference);
+	    short_reference(&ls->l->cases[p->a]));
 	cell(v, c.b, y, c.value, STYLE_HEADING,
-	    ls->l->cases[p->b].reference);
+	    short_reference(&ls->l->cases[p->b]));
 	cell(v, c.weight, y, WEIGHT_W, STYLE_HEADING, "  bits");
 	if (c.bar == 0)
 		return;
@@ -441,10 +450,11 @@ struct cells { const char *case_, *agency, *name, *born, *how; };
 static void
 draw_cells(const struct view *v, int y, enum style s, const struct cells *t)
 {
-	int w = view_w(v), x = 6, case_ = 14;
-	int agency = w >= NARROW_W ? 18 : 0;
-	int how = w >= NARROW_W ? w >= WIDE_W ? 34 : 20 : 0;
-	int born = w >= WIDE_W ? 12 : 0;
+	int w = view_w(v), x = 6;
+	int case_ = w >= NARROW_W ? 26 : 16;
+	int agency = w >= WIDE_W ? 22 : 0;
+	int how = w >= NARROW_W ? w >= WIDE_W ? 28 : 23 : 0;
+	int born = w >= WIDE_W ? 10 : 0;
 	int name = w - x - case_ - 1 - (agency > 0 ? agency + 1 : 0) -
 	    (born > 0 ? born + 1 : 0) - (how > 0 ? how + 1 : 0);
 
@@ -464,7 +474,8 @@ draw_row(const struct linkscreen *ls, const struct view *v, int y, size_t i)
 {
 	const struct linkrow *r = &ls->rows[i];
 	const struct link_case *k = &ls->l->cases[r->record];
-	struct cells t = {.case_ = k->reference, .agency = *k->agency != '\0' ?
+	struct cells t = {.case_ = view_w(v) >= WIDE_W ?
+	    short_reference(k) : k->reference, .agency = *k->agency != '\0' ?
 	    k->agency : "this store"};
 	char born[DAY_TEXT_MAX];
 	struct str name, how;
@@ -530,7 +541,7 @@ nothing_words(const struct linkscreen *ls, struct str *out)
 		    "Tab shows the pairs that wait.", n, n == 1 ? "" : "s");
 	else
 		str_add_fmt(out, "No pair waits for a person among %zu "
-		    "case%s. Tab lists the %zu linked children.", n,
+		    "case%s. Tab lists the linked children (%zu).", n,
 		    n == 1 ? "" : "s", ls->nchildren);
 	if (ls->fresh > 0)
 		str_add_fmt(out, " The model links %zu pair%s by itself that "

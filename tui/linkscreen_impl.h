@@ -75,7 +75,7 @@ int link_field_room(const struct linkscreen *ls);
 /* Why a person is asked, whole and in plain words. */
 void link_why(const struct linkage *l, const struct link_pair *p,
     struct str *out);
-/* "the model, 22 Nov 2026"; what linked a case to the others. */
+/* "the model, 2026-11-22"; what linked a case to the others. */
 void link_how_words(const struct linkscreen *ls, const struct linkrow *r,
     struct str *out);
 

@@ -139,3 +139,6 @@ tests_golden_group_LDADD = $(GOLDEN_LIBS)
 check_PROGRAMS += tests/golden/walk
 tests_golden_walk_SOURCES = tests/golden/walk.c
 tests_golden_walk_LDADD = $(GOLDEN_BASE_LIBS)
+check_PROGRAMS += tests/golden/links
+tests_golden_links_SOURCES = tests/golden/links.c
+tests_golden_links_LDADD = $(GOLDEN_LIBS)

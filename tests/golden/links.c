@@ -1,0 +1,571 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The link review: a pair and the weight of each field, what is decided and
+ * not signed, and a mistaken link that is split.
+ */
+#include "config.h"
+
+#include <setjmp.h>
+#include <sodium.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/xalloc.h"
+#include "tests/golden/desk.h"
+#include "tests/golden/golden.h"
+#include "tui/linkscreen.h"
+
+#define ZOE "Zo\xC3\xAB O'Brien-\xC3\x91" "and\xC3\xBA \xE7\x8E\x8B"
+#define DAY INT64_C(86400000)
+#define BORN 15403		/* 2012-03-04 */
+#define SWAPPED 15433		/* 2012-04-03 */
+
+static const int sizes[][2] = {{80, 24}, {120, 40}, {40, 10}, {1, 1}};
+
+static const struct {
+	unsigned char id;
+	const char *reference, *agency, *forename, *surname, *postcode, *nhs;
+	int32_t birth;
+	char sex;
+} folk[] = {
+	{1, "Invented High/12", "Invented High School", "Annelore",
+	    "Marshwiggle", "ZZ1 1AA", "", BORN, 'F'},
+	{2, "Surgery/9", "Example Surgery", "Bettine", "Marshwiggle",
+	    "ZZ1 1AA", "", BORN, 'F'},
+	{3, "Police/3", "Fabled Police", "Anne-Lore", "Marshwigle", "",
+	    "", SWAPPED, 'F'},
+	{4, "K-0142", "", ZOE, "Sample", "QQ7 7QQ", "999 000 0018", BORN, 'U'},
+	{5, "Surgery/10", "Example Surgery", "Quentin", "Umbervale",
+	    "QQ9 9QQ", "999 000 0018", DAY_NONE, 'M'},
+	{6, "Invented High/13", "Invented High School", "Tamsin", "Fable",
+	    "", "", BORN, 'F'},
+	{7, "Example Surgery/11", "Example Surgery", "Tamsin", "Fable", "", "", BORN, 'F'},
+	{8, "Police/4", "Fabled Police", "Tamsin", "Fable", "", "", BORN, 'F'},
+	{9, "Invented High/14", "Invented High School", "Rowan",
+	    "Example", "", "", BORN, 'M'},
+	{10, "Police/5", "Fabled Police", "Rowan", "Example", "", "", BORN, 'M'},
+};
+#define NCASES (sizeof(folk) / sizeof(folk[0]))
+static struct link_case cases[NCASES];
+
+#define E LEVEL_EXACT
+#define M LEVEL_MISSING
+static struct link_pair pairs[] = {
+	{0, 1, 13.4f, {-4.0f, 7.1f, 9.9f, 1.0f, 9.4f, 0, 0},
+	    {LEVEL_APART, E, E, E, E, M, M}, LINK_ASK, LINK_TWIN, false},
+	{0, 2, 10.2f, {3.2f, 2.9f, 3.1f, 1.0f, 0, 0, 0},
+	    {LEVEL_CLOSE, LEVEL_CLOSE, LEVEL_CLOSE, E, M, M, M}, LINK_ASK,
+	    LINK_BETWEEN, false},
+	{3, 4, 5.1f, {-4.0f, -3.3f, 0, 0, -1.6f, 14.0f, 0},
+	    {LEVEL_APART, LEVEL_APART, M, M, LEVEL_APART, E, M}, LINK_ASK,
+	    LINK_ID_ALONE, false},
+	{5, 6, 24.0f, {6.4f, 7.1f, 9.9f, 1.0f, 0, 0, 0},
+	    {E, E, E, E, M, M, M}, LINK_SAME, 0, false},
+	{6, 7, 24.0f, {6.4f, 7.1f, 9.9f, 1.0f, 0, 0, 0},
+	    {E, E, E, E, M, M, M}, LINK_SAME, 0, false},
+	{8, 9, 24.0f, {6.4f, 7.1f, 9.9f, 1.0f, 0, 0, 0},
+	    {E, E, E, E, M, M, M}, LINK_AUTO, 0, false},
+};
+#define NPAIRS (sizeof(pairs) / sizeof(pairs[0]))
+static uint32_t lower[NCASES] = {0, 1, 2, 3, 4, 5, 5, 5, 6, 6};
+static struct link_decided decided[] = {{5, 6, true}, {6, 7, true}};
+static struct link_basis basis[] = {
+	{{{1}}, GOLDEN_NOW - DAY, true}, {{{1}}, GOLDEN_NOW - 3 * DAY, false}
+};
+static struct link_model model = {.id = "invented", .version = "1",
+    .lower = 6, .upper = 16, .margin = 4};
+
+/* What was asked of the store. */
+struct fake {
+	struct linkage l;
+	struct desk *d;
+	bool none, failing, refusing, reader;
+	size_t reads, signed_, same, looks, linked;
+	size_t npart, nrest;
+	struct case_id part;
+	char reason[80];
+	char *draft;
+	bool children;
+	size_t at;
+};
+
+static enum rc
+fake_read(void *ctx, struct app *app, const struct linkage **l,
+    const struct link_model **m, struct err *e)
+{
+	struct fake *f = ctx;
+
+	(void)app;
+	f->reads++;
+	if (f->failing)
+		return err_set(e, RC_DAMAGED, "the store cannot be read");
+	f->l = (struct linkage){.cases = cases, .n = NCASES,
+	    .decided = decided, .ndecided = 2, .basis = basis,
+	    .restricted = 1, .run = true, .result = {.pairs = pairs,
+	    .npairs = NPAIRS, .lower = lower, .upper = lower, .nlower = 7,
+	    .nupper = 7}};
+	if (f->none) {
+		f->l.n = 1;
+		f->l.result.npairs = 0;
+	}
+	*l = &f->l;
+	*m = &model;
+	return RC_OK;
+}
+
+static enum rc
+fake_decide(void *ctx, const struct link_choice *choices, size_t n,
+    struct err *e)
+{
+	struct fake *f = ctx;
+
+	if (f->refusing)
+		return err_set(e, RC_NOSPACE, "the disk is full");
+	f->signed_ = n;
+	for (size_t i = 0; i < n; i++)
+		f->same += choices[i].same;
+	return RC_OK;
+}
+
+static enum rc
+fake_automatic(void *ctx, size_t *n, struct err *e)
+{
+	(void)e;
+	*n = 1;
+	((struct fake *)ctx)->linked++;
+	return RC_OK;
+}
+
+static enum rc
+fake_split(void *ctx, const struct link_split *s, struct err *e)
+{
+	struct fake *f = ctx;
+
+	if (f->refusing)
+		return err_set(e, RC_NOSPACE, "the disk is full");
+	f->npart = s->npart;
+	f->nrest = s->nrest;
+	f->part = s->part[0];
+	(void)snprintf(f->reason, sizeof(f->reason), "%s", s->reason);
+	return RC_OK;
+}
+
+static enum rc
+fake_save(void *ctx, const char *text, struct err *e)
+{
+	struct fake *f = ctx;
+
+	(void)e;
+	free(f->draft);
+	f->draft = *text != '\0' ? xstrdup(text) : NULL;
+	return RC_OK;
+}
+
+static enum rc
+fake_load(void *ctx, char **text, struct err *e)
+{
+	struct fake *f = ctx;
+
+	(void)e;
+	*text = f->draft != NULL ? xstrdup(f->draft) : NULL;
+	return RC_OK;
+}
+
+static struct pane *
+fake_beside(void *ctx, const struct case_id *id, struct err *e)
+{
+	struct fake *f = ctx;
+
+	(void)id;
+	(void)e;
+	f->looks++;
+	return desk_screen(f->d);
+}
+
+static bool
+fake_may(void *ctx)
+{
+	return !((struct fake *)ctx)->reader;
+}
+
+static const char *
+fake_person(void *ctx, const struct author_id *who)
+{
+	(void)ctx;
+	return who->b[0] == 1 ? "R. Example" : "somebody";
+}
+
+static void
+fake_moved(void *ctx, bool children, size_t at)
+{
+	struct fake *f = ctx;
+
+	f->children = children;
+	f->at = at;
+}
+
+static struct golden *
+links_golden(struct fake *f, bool children, size_t at, const int size[2])
+{
+	static const struct link_source_ops ops = {fake_read, fake_decide,
+	    fake_automatic, fake_split, fake_save, fake_load, fake_beside,
+	    fake_may, fake_person, NULL};
+	struct golden *g = golden_new(NULL, size[0], size[1]);
+	struct linkscreen_opts o = {.source = {&ops, f},
+	    .children = children, .at = at, .ctx = f, .moved = fake_moved};
+
+	app_push(golden_app(g), linkscreen_new(&o));
+	golden_keys(g, "");
+	return g;
+}
+
+static void
+every_size(void **state)
+{
+	struct fake f = {0};
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		struct golden *g = links_golden(&f, false, 0, sizes[i]);
+
+		golden_check(g, "links-twins");
+		golden_keys(g, "j");
+		golden_check(g, "links-between");
+		golden_keys(g, "j");
+		golden_check(g, "links-number");
+		golden_keys(g, "Tab");
+		golden_check(g, "links-children");
+		golden_free(g);
+	}
+	assert_null(f.draft);
+}
+
+static void
+twins_are_told_first_and_in_plain_words(void **state)
+{
+	struct fake f = {0};
+	struct golden *g = links_golden(&f, false, 0, sizes[0]);
+
+	(void)state;
+	golden_shows(g, "Same birthday and surname, other forename: these may "
+	    "be twins.");
+	golden_shows(g, "pair 1 of 3");
+	golden_free(g);
+}
+
+static void
+decisions_gather_and_are_signed_together(void **state)
+{
+	struct fake f = {0};
+	struct golden *g = links_golden(&f, false, 0, sizes[0]);
+
+	(void)state;
+	golden_keys(g, "n y");
+	golden_shows(g, "pair 3 of 3");
+	golden_shows(g, "2 decided, not signed");
+	assert_non_null(f.draft);
+	golden_keys(g, "b");
+	golden_shows(g, "Your decision, not signed: the same child.");
+	golden_keys(g, "$");
+	golden_check(g, "links-sign");
+	golden_keys(g, "Esc");
+	golden_shows(g, "Nothing was signed.");
+	assert_int_equal(f.signed_, 0);
+	golden_keys(g, "$ Enter");
+	assert_int_equal(f.signed_, 2);
+	assert_int_equal(f.same, 1);
+	assert_int_equal(f.reads, 2);
+	assert_null(f.draft);
+	golden_shows(g, "Signed: 2 decisions.");
+	golden_free(g);
+}
+
+static void
+a_failed_signing_loses_nothing(void **state)
+{
+	struct fake f = {.refusing = true};
+	struct golden *g = links_golden(&f, false, 0, sizes[0]);
+
+	(void)state;
+	golden_keys(g, "y $ Enter");
+	golden_shows(g, "he disk is full");
+	assert_non_null(f.draft);
+	f.refusing = false;
+	golden_keys(g, "Enter");
+	assert_int_equal(f.signed_, 1);
+	golden_free(g);
+}
+
+static void
+who_cannot_tell_leaves_it_in_the_list(void **state)
+{
+	struct fake f = {0};
+	struct golden *g = links_golden(&f, false, 0, sizes[0]);
+
+	(void)state;
+	golden_keys(g, "u");
+	golden_shows(g, "It stays in the list");
+	golden_shows(g, "pair 2 of 3");
+	golden_keys(g, "y b b y b b");
+	golden_shows(g, "2 decided");
+	golden_keys(g, "g u");
+	golden_shows(g, "1 decided");
+	golden_keys(g, "g Backspace");
+	golden_hides(g, "decided, not signed");
+	golden_shows(g, "Taken back");
+	golden_shows(g, "pair 2 of 3");
+	golden_keys(g, "Backspace");
+	golden_shows(g, "Nothing to take back");
+	assert_null(f.draft);
+	golden_free(g);
+}
+
+static void
+what_was_decided_comes_back_after_a_lock(void **state)
+{
+	struct fake f = {0};
+	struct golden *g = links_golden(&f, false, 0, sizes[0]);
+
+	(void)state;
+	golden_keys(g, "n");
+	assert_int_equal(f.at, 1);
+	golden_free(g);
+	g = links_golden(&f, f.children, f.at, sizes[0]);
+	golden_shows(g, "pair 2 of 3");
+	golden_shows(g, "1 decided, not signed");
+	golden_keys(g, "b");
+	golden_shows(g, "Your decision, not signed: not the same.");
+	golden_keys(g, "Tab j");
+	assert_true(f.children);
+	assert_int_equal(f.at, 1);
+	golden_free(g);
+	g = links_golden(&f, f.children, f.at, sizes[0]);
+	golden_shows(g, "> |");
+	golden_free(g);
+	free(f.draft);
+}
+
+/* A draft of another version or of another store decides nothing. */
+static void
+a_strange_draft_is_passed_over(void **state)
+{
+	static const char *const drafts[] = {"", "{}", "[1, {}]",
+	    "[{\"a\": \"00\", \"b\": \"00\", \"same\": true, \"order\": 1}]",
+	    "[{\"a\": \"ff000000000000000000000000000000\", \"b\": "
+	    "\"01000000000000000000000000000000\", \"same\": true, "
+	    "\"order\": 1}]", "[{\"order\": -1}]"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(drafts) / sizeof(drafts[0]); i++) {
+		struct fake f = {.draft = xstrdup(drafts[i])};
+		struct golden *g = links_golden(&f, false, 0, sizes[0]);
+
+		golden_shows(g, "pair 1 of 3");
+		golden_hides(g, "decided, not signed");
+		golden_free(g);
+		free(f.draft);
+	}
+}
+
+static void
+a_mistaken_link_is_split(void **state)
+{
+	struct fake f = {0};
+	struct golden *g = links_golden(&f, true, 0, sizes[0]);
+
+	(void)state;
+	golden_keys(g, "j x");
+	golden_check(g, "links-split");
+	golden_keys(g, "'short' Enter");
+	assert_int_equal(f.npart, 0);
+	golden_shows(g, "at least 10 letters");
+	golden_keys(g, "^U 'two children of that name' Enter");
+	assert_int_equal(f.npart, 1);
+	assert_int_equal(f.nrest, 2);
+	assert_int_equal(f.part.b[0], 7);
+	assert_string_equal(f.reason, "two children of that name");
+	assert_int_equal(f.reads, 2);
+	golden_shows(g, "Split and signed");
+	golden_free(g);
+}
+
+static void
+several_are_parted_together(void **state)
+{
+	struct fake f = {0};
+	struct golden *g = links_golden(&f, true, 0, sizes[0]);
+
+	(void)state;
+	golden_keys(g, "Space j Space x 'because of the school' Enter");
+	assert_int_equal(f.npart, 2);
+	assert_int_equal(f.nrest, 1);
+	golden_keys(g, "g Space j Space j Space x");
+	golden_shows(g, "Every case of this child is marked");
+	golden_free(g);
+}
+
+static void
+a_split_that_fails_is_not_done(void **state)
+{
+	struct fake f = {.refusing = true};
+	struct golden *g = links_golden(&f, true, 0, sizes[0]);
+
+	(void)state;
+	golden_keys(g, "x 'because of the school' Enter");
+	golden_shows(g, "disk is full");
+	golden_keys(g, "Esc");
+	assert_int_equal(f.reads, 1);
+	golden_shows(g, "Linked: 2 children");
+	golden_free(g);
+}
+
+static void
+the_model_s_links_take_a_typed_number(void **state)
+{
+	struct fake f = {0};
+	struct golden *g = links_golden(&f, false, 0, sizes[0]);
+
+	(void)state;
+	golden_keys(g, "a '2' Enter");
+	assert_int_equal(f.linked, 0);
+	golden_keys(g, "^U '1' Enter");
+	assert_int_equal(f.linked, 1);
+	golden_shows(g, "1 link is signed.");
+	golden_free(g);
+}
+
+static void
+the_two_cases_stand_beside_each_other(void **state)
+{
+	struct fake f = {.d = desk_new()};
+	struct golden *g = links_golden(&f, false, 0, sizes[1]);
+
+	(void)state;
+	golden_keys(g, "s");
+	assert_int_equal(f.looks, 2);
+	golden_keys(g, "q");
+	golden_shows(g, "pair 1 of 3");
+	assert_int_equal(f.reads, 1);
+	golden_free(g);
+	desk_free(f.d);
+}
+
+static void
+a_role_that_reads_decides_nothing(void **state)
+{
+	struct fake f = {.reader = true};
+	struct golden *g = links_golden(&f, false, 0, sizes[0]);
+
+	(void)state;
+	golden_keys(g, "y");
+	golden_shows(g, "your role is another");
+	golden_keys(g, "Tab x");
+	golden_shows(g, "your role is another");
+	golden_keys(g, "a");
+	golden_shows(g, "Your role signs no links.");
+	assert_null(f.draft);
+	golden_free(g);
+}
+
+static void
+nothing_waits(void **state)
+{
+	struct fake f = {.none = true};
+	struct golden *g = links_golden(&f, false, 0, sizes[0]);
+
+	(void)state;
+	golden_shows(g, "No pair waits for a person among 1 case.");
+	golden_shows(g, "restricted case");
+	golden_keys(g, "y n u b s x $ Backspace Tab Space x j");
+	golden_shows(g, "No two of the 1 case compared are linked");
+	golden_free(g);
+	f.failing = true;
+	g = links_golden(&f, false, 0, sizes[0]);
+	golden_shows(g, "The store cannot be read.");
+	golden_keys(g, "y n u b s x $ Backspace Tab Space x j");
+	golden_free(g);
+}
+
+/* A low window shows the fields by pages, and no size is too small. */
+static void
+a_low_window_shows_all_fields(void **state)
+{
+	struct fake f = {0};
+	struct golden *g = links_golden(&f, false, 0, sizes[2]);
+
+	(void)state;
+	golden_shows(g, "Forename");
+	golden_hides(g, "Agency");
+	golden_keys(g, "PgDn PgDn PgDn");
+	golden_shows(g, "Agency");
+	golden_resize(g, 80, 24);
+	golden_shows(g, "Forename");
+	for (int h = 1; h < 26; h++) {
+		golden_resize(g, h * 5, h);
+		golden_keys(g, "PgDn Tab j Tab");
+	}
+	golden_free(g);
+}
+
+static int
+make_cases(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < NCASES; i++)
+		cases[i] = (struct link_case){.id = {{folk[i].id}},
+		    .reference = xstrdup(folk[i].reference),
+		    .agency = xstrdup(folk[i].agency),
+		    .forename = xstrdup(folk[i].forename),
+		    .surname = xstrdup(folk[i].surname),
+		    .postcode = xstrdup(folk[i].postcode),
+		    .nhs = xstrdup(folk[i].nhs), .upn = xstrdup(""),
+		    .birth = folk[i].birth, .sex = folk[i].sex};
+	return 0;
+}
+
+static int
+drop_cases(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < NCASES; i++) {
+		free(cases[i].reference);
+		free(cases[i].agency);
+		free(cases[i].forename);
+		free(cases[i].surname);
+		free(cases[i].postcode);
+		free(cases[i].nhs);
+		free(cases[i].upn);
+	}
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_size),
+		cmocka_unit_test(twins_are_told_first_and_in_plain_words),
+		cmocka_unit_test(decisions_gather_and_are_signed_together),
+		cmocka_unit_test(a_failed_signing_loses_nothing),
+		cmocka_unit_test(who_cannot_tell_leaves_it_in_the_list),
+		cmocka_unit_test(what_was_decided_comes_back_after_a_lock),
+		cmocka_unit_test(a_strange_draft_is_passed_over),
+		cmocka_unit_test(a_mistaken_link_is_split),
+		cmocka_unit_test(several_are_parted_together),
+		cmocka_unit_test(a_split_that_fails_is_not_done),
+		cmocka_unit_test(the_model_s_links_take_a_typed_number),
+		cmocka_unit_test(the_two_cases_stand_beside_each_other),
+		cmocka_unit_test(a_role_that_reads_decides_nothing),
+		cmocka_unit_test(nothing_waits),
+		cmocka_unit_test(a_low_window_shows_all_fields),
+	};
+
+	if (sodium_init() < 0)
+		return 99;
+	return cmocka_run_group_tests_name("the link review", tests,
+	    make_cases, drop_cases);
+}
