@@ -241,6 +241,22 @@ hint_columns(const struct hint *h)
 	return shown_columns(name) + 1 + shown_columns(h->label);
 }
 
+/* $ commits in a session, F2 signs in some forms: the screen on top knows. */
+static void
+use_words(const struct app *app, struct hint *hints, size_t n)
+{
+	const struct pane *top = app->nscreens > 0 ? app_top(app) : NULL;
+
+	if (top == NULL || top->ops->word == NULL || app->prompt.open)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		const char *word = top->ops->word(top, hints[i].act);
+
+		if (word != NULL)
+			hints[i].label = word;
+	}
+}
+
 /* Help always has its place at the right; the others as far as they fit. */
 static void
 draw_hints(const struct app *app, const struct view *v,
@@ -252,6 +268,7 @@ draw_hints(const struct app *app, const struct view *v,
 	    HINTS_MAX);
 	int room = view_w(v), x = 0;
 
+	use_words(app, hints, n);
 	for (size_t i = 0; i < n; i++) {
 		if (hints[i].act != ACT_HELP)
 			continue;

@@ -275,6 +275,12 @@ form_save_draft(struct pane *p)
 	tell_changed(form_of(p));
 }
 
+static const char *
+form_word(const struct pane *p, enum action a)
+{
+	return a == ACT_KEEP ? form_of(p)->opts.verb : NULL;
+}
+
 static const struct pane_ops form_ops = {
 	.name = "form",
 	.context = CONTEXT_FIELD,
@@ -286,6 +292,7 @@ static const struct pane_ops form_ops = {
 	.topic_now = form_topic,
 	.title = form_title,
 	.can = form_can,
+	.word = form_word,
 	.save = form_save_draft,
 };
 

@@ -38,6 +38,7 @@ struct form_opts {
 	const struct kind *kind;	/* borrowed, lives as long as the form */
 	const char *title;		/* NULL: the kind's label; copied */
 	const char *intro;		/* above the fields; NULL: nothing; copied */
+	const char *verb;		/* what F2 does; NULL: keeps; borrowed */
 	const char *topic;		/* help topic; NULL: the kind's name; borrowed */
 	const json_t *body;		/* to begin with; borrowed, may be NULL */
 	const char *on;			/* date to begin with, as typed; may be NULL */

@@ -127,6 +127,8 @@ struct pane_ops {
 	const char *(*title)(const struct pane *p);
 	/* False for actions that make no sense now; they leave the hint bar. */
 	bool (*can)(const struct pane *p, enum action a);
+	/* What an action does here, for the hint bar; NULL: as keys.def says. */
+	const char *(*word)(const struct pane *p, enum action a);
 	void (*status)(const struct pane *p, struct status *st);
 	/* It became the top screen, first or again: load what may have changed. */
 	void (*enter)(struct pane *p, struct app *app);

@@ -209,6 +209,7 @@ walk_commit_open(struct walkscreen *s, struct app *app)
 {
 	struct form_opts o = {
 		.title = "Commit to this stage", .topic = "training",
+		.verb = "commit",
 		.changed = changed, .keep = keep, .left = left, .look = look,
 		.destroy = free,
 	};

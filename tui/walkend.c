@@ -123,6 +123,7 @@ form_of(struct walkscreen *s, struct app *app)
 	char on[DAY_TEXT_MAX];
 	struct form_opts o = {
 		.kind = kind_find(KIND), .title = "Into your training log",
+		.verb = "sign",
 		.intro = "F2 signs it; then it is in your log. The minutes "
 		    "are counted from what you did, without long breaks: put "
 		    "them right if they are not.",

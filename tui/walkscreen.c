@@ -370,12 +370,19 @@ screen_status(const struct pane *p, struct status *st)
 	st->unsigned_ = s->w.pending.n;
 }
 
+static const char *
+screen_word(const struct pane *p, enum action a)
+{
+	(void)p;
+	return a == ACT_SIGN ? "commit" : NULL;
+}
+
 static const struct pane_ops screen_ops = {
 	.name = "walk", .context = CONTEXT_CASE, .topic = "training",
 	.draw = screen_draw, .act = screen_act, .resize = screen_resize,
 	.destroy = screen_destroy, .context_now = screen_context,
 	.topic_now = screen_topic, .can = screen_can,
-	.status = screen_status, .enter = screen_enter,
+	.word = screen_word, .status = screen_status, .enter = screen_enter,
 };
 
 bool
