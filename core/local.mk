@@ -204,6 +204,8 @@ core_libcore_a_SOURCES = \
 	core/report_rows.c \
 	core/report_ssda903.c \
 	core/report_standards.c \
+	core/reportdraw.c \
+	core/reportdraw.h \
 	core/reports.c \
 	core/reports.def \
 	core/restrictions.c \

@@ -541,22 +541,39 @@ add_table(struct paper *p, const struct report_table *t)
 }
 
 void
-report_paper(const struct report *r, const char *made, struct paper *p)
+report_window_words(const struct joined_window *w, struct str *out)
 {
 	char from[SPAN_WORDS_MAX] = "the beginning", to[SPAN_WORDS_MAX] = "now";
 	struct span day;
 
-	paper_init(p, r->title, "", "OFFICIAL-SENSITIVE", made);
-	if (r->window.from != DAY_NONE) {
-		day = span_of_day(r->window.from);
+	if (w->from != DAY_NONE) {
+		day = span_of_day(w->from);
 		span_words(&day, from);
 	}
-	if (r->window.to != DAY_NONE) {
-		day = span_of_day(r->window.to);
+	if (w->to != DAY_NONE) {
+		day = span_of_day(w->to);
 		span_words(&day, to);
 	}
-	paper_addf(p, PAPER_TEXT, "From %s to %s. \"c\": not shown, because "
-	    "it is under 5 or would tell a count that is.", from, to);
+	str_add_fmt(out, "From %s to %s.", from, to);
+}
+
+void
+report_paper(const struct report *r, const char *made, struct paper *p)
+{
+	struct str words;
+
+	paper_init(p, r->title, "", r->personal ? PAPER_CLASSIFICATION :
+	    "OFFICIAL-SENSITIVE", made);
+	str_init(&words);
+	report_window_words(&r->window, &words);
+	if (!r->whole && !r->personal)
+		str_add(&words, " \"c\": not shown, because it is under 5 or "
+		    "would tell a count that is.");
+	paper_add(p, PAPER_TEXT, words.s);
+	str_release(&words);
+	if (r->whole)
+		paper_add(p, PAPER_NOTICE, "Whole: nothing is suppressed. Not "
+		    "for publication: small counts can tell who a child is.");
 	for (size_t i = 0; i < r->n; i++)
 		add_table(p, &r->tables[i]);
 }

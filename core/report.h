@@ -62,6 +62,8 @@ struct report {
 	char *name, *title;
 	struct joined_window window;
 	struct report_table *tables;	size_t n, cap;
+	bool whole;		/* not suppressed though it could be: said on paper */
+	bool personal;		/* about children: its paper is classified so */
 };
 
 /* What beside facts a report may need; each may be NULL. */
@@ -175,5 +177,7 @@ void report_cell_words(const struct report_cell *c, struct str *out);
  * has is told row by row.  CSV and JSON: exchange/reportout.h.
  */
 void report_paper(const struct report *r, const char *made, struct paper *p);
+/* "From 1 January 2026 to now."  Appends. */
+void report_window_words(const struct joined_window *w, struct str *out);
 
 #endif

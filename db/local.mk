@@ -112,6 +112,8 @@ db_libdb_a_SOURCES = \
 	db/register.c \
 	db/rekey.c \
 	db/remember.h \
+	db/reportneeds.c \
+	db/reportneeds.h \
 	db/restore.c \
 	db/restrict.c \
 	db/returned.c \

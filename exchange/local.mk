@@ -82,6 +82,8 @@ exchange_libexchange_a_SOURCES = \
 	exchange/receiptclock.h \
 	exchange/rejects.c \
 	exchange/rejects.h \
+	exchange/reportout.c \
+	exchange/reportout.h \
 	exchange/room.c \
 	exchange/room.h \
 	exchange/rowident.c \
