@@ -66,6 +66,9 @@ cli_libcli_a_SOURCES = \
 	cli/recover.c \
 	cli/recovery.c \
 	cli/rekey.c \
+	cli/report.c \
+	cli/report.h \
+	cli/report_make.c \
 	cli/restore.c \
 	cli/restrict.c \
 	cli/retention.c \
@@ -84,6 +87,7 @@ cli_libcli_a_SOURCES = \
 	cli/services.c \
 	cli/setting.c \
 	cli/show.c \
+	cli/standards.c \
 	cli/study.c \
 	cli/table.c \
 	cli/table.h \
