@@ -22,6 +22,7 @@ cli_transcripts += tests/cli/mapping.transcript
 cli_transcripts += tests/cli/people.transcript
 cli_transcripts += tests/cli/queue.transcript
 cli_transcripts += tests/cli/recovery.transcript
+cli_transcripts += tests/cli/report.transcript
 cli_transcripts += tests/cli/screen.transcript
 cli_transcripts += tests/cli/search.transcript
 cli_transcripts += tests/cli/services.transcript
