@@ -155,7 +155,7 @@ check_reason(const struct report_job *j, struct err *e)
 		return RC_OK;
 	return j->reason != NULL ? leave_reason_check(j->reason, e) :
 	    err_set(e, RC_USAGE, "say why it is %s: --reason TEXT",
-	    report_leaves(j) ? "to leave the store" : "needed whole");
+	    report_leaves(j) ? "to leave the store" : "to be seen");
 }
 
 static enum rc

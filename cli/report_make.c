@@ -154,6 +154,7 @@ make(struct report_job *j)
 	report_init(&j->report, j->def->name, j->def->title, &j->window);
 	j->report.whole = j->whole && j->def->published;
 	j->report.personal = j->def->personal;
+	j->report.no_cases = j->def->no_cases;
 	j->def->make(&j->facts, &needs, &j->report);
 	if (j->def->published && !j->whole)
 		report_publish(&j->report);

@@ -565,11 +565,13 @@ report_paper(const struct report *r, const char *made, struct paper *p)
 	paper_init(p, r->title, "", r->personal ? PAPER_CLASSIFICATION :
 	    "OFFICIAL-SENSITIVE", made);
 	str_init(&words);
-	report_window_words(&r->window, &words);
-	if (!r->whole && !r->personal)
+	if (!r->no_cases)
+		report_window_words(&r->window, &words);
+	if (!r->whole && !r->personal && !r->no_cases)
 		str_add(&words, " \"c\": not shown, because it is under 5 or "
 		    "would tell a count that is.");
-	paper_add(p, PAPER_TEXT, words.s);
+	if (words.len > 0)
+		paper_add(p, PAPER_TEXT, words.s);
 	str_release(&words);
 	if (r->whole)
 		paper_add(p, PAPER_NOTICE, "Whole: nothing is suppressed. Not "

@@ -64,6 +64,7 @@ struct report {
 	struct report_table *tables;	size_t n, cap;
 	bool whole;		/* not suppressed though it could be: said on paper */
 	bool personal;		/* about children: its paper is classified so */
+	bool no_cases;		/* counts no cases: no window is said */
 };
 
 /* What beside facts a report may need; each may be NULL. */

@@ -12,6 +12,9 @@
 #define GAP 2
 #define BAR_MIN 8
 #define BAR_MAX 24
+#define LABEL_MIN 10	/* the first column is wrapped, but never narrower */
+#define LABEL_BAR 24	/* nor narrower than this to make room for a bar */
+#define HEAD_MAX 40
 
 /* ---- bars and sparklines ---- */
 
@@ -133,6 +136,62 @@ find_bar(struct grid *g)
 		g->bar = room > BAR_MAX ? BAR_MAX : room;
 }
 
+/* Where all is too wide, the words of the first column take more lines. */
+static void
+fit_label(struct grid *g)
+{
+	const int over = all_widths(g) - g->d->columns;
+	const int bar = over + GAP + BAR_MIN;
+
+	if (g->t->chart < g->t->ncolumns && bar > 0 &&
+	    g->widths[0] - bar >= LABEL_BAR)
+		g->widths[0] -= bar;
+	else if (over > 0 && g->widths[0] - over >= LABEL_MIN)
+		g->widths[0] -= over;
+}
+
+/* A head stays on one line where there is room for it. */
+static void
+widen_heads(struct grid *g)
+{
+	for (size_t i = 0; i < g->t->ncolumns; i++) {
+		const int more = width_of(g->t->heads[i]) - g->widths[i];
+		const int bar = g->t->chart < g->t->ncolumns ?
+		    GAP + BAR_MIN : 0;
+
+		if (more > 0 && all_widths(g) + more + bar <= g->d->columns)
+			g->widths[i] += more;
+	}
+}
+
+/* The longest piece of a head that has to stay on one line. */
+static int
+head_width(const char *head)
+{
+	const size_t len = strlen(head);
+	int most = 0;
+	size_t n;
+
+	for (size_t at = 0; at < len; at += n) {
+		size_t end;
+		int width;
+
+		n = utf8_wrap(head + at, len - at, 1);
+		/* Words longer than a line are cut: look for the next break. */
+		for (int room = 2; room < HEAD_MAX; room++) {
+			end = utf8_wrap(head + at, len - at, room);
+			n = end > n ? end : n;
+			if (n >= len - at || strchr(" -", head[at + n - 1]) !=
+			    NULL)
+				break;
+		}
+		width = utf8_columns(head + at, n -
+		    (head[at + n - 1] == ' '));
+		most = width > most ? width : most;
+	}
+	return most;
+}
+
 static void
 grid_begin(struct grid *g, const struct report_table *t,
     const struct report_draw *d)
@@ -143,7 +202,7 @@ grid_begin(struct grid *g, const struct report_table *t,
 	g->words = xcalloc(t->nrows * t->ncolumns + 1, sizeof(*g->words));
 	g->widths = xcalloc(t->ncolumns + 1, sizeof(*g->widths));
 	for (size_t i = 0; i < t->ncolumns; i++)
-		g->widths[i] = width_of(t->heads[i]);
+		g->widths[i] = head_width(t->heads[i]);
 	str_init(&words);
 	for (size_t i = 0; i < t->nrows * t->ncolumns; i++) {
 		int *width = &g->widths[i % t->ncolumns], n;
@@ -156,6 +215,8 @@ grid_begin(struct grid *g, const struct report_table *t,
 			*width = n;
 	}
 	str_release(&words);
+	fit_label(g);
+	widen_heads(g);
 	find_bar(g);
 }
 
@@ -196,47 +257,86 @@ end_line(struct str *out)
 	str_add_char(out, '\n');
 }
 
+/* A piece of at most the column's width, and what goes before it. */
 static void
-add_cell(const struct grid *g, size_t column, const char *words,
+add_cell(const struct grid *g, size_t column, const char *words, size_t n,
     struct str *out)
 {
-	const int room = g->widths[column] - width_of(words);
+	const int room = g->widths[column] - utf8_columns(words, n);
 	const bool left = is_left(g->t, column);
 
 	if (column > 0)
 		blanks(out, GAP);
 	if (!left)
 		blanks(out, room);
-	utf8_visible(out, words, strlen(words), false);
+	utf8_visible(out, words, n, false);
 	if (left)
 		blanks(out, room);
 }
 
+/* Bytes of the next line of a cell, and without the blanks that end it. */
+static size_t
+next_line(const struct grid *g, size_t column, const char *words, size_t *n)
+{
+	const size_t all = utf8_wrap(words, strlen(words),
+	    g->widths[column] > 0 ? g->widths[column] : 1);
+
+	for (*n = all; *n > 0 && words[*n - 1] == ' ';)
+		--*n;
+	return all;
+}
+
+/* One line of each cell; rest[i] goes on to what is left. */
+static bool
+add_line(const struct grid *g, const char **rest, struct str *out)
+{
+	bool more = false;
+
+	for (size_t i = 0; i < g->t->ncolumns; i++) {
+		size_t n, all = next_line(g, i, rest[i], &n);
+
+		add_cell(g, i, rest[i], n, out);
+		rest[i] += all;
+		more = more || *rest[i] != '\0';
+	}
+	return more;
+}
+
 static void
-add_row(const struct grid *g, size_t row, struct str *out)
+add_bar(const struct grid *g, size_t row, struct str *out)
 {
 	const struct report_table *t = g->t;
-	const struct report_cell *c;
-
-	for (size_t i = 0; i < t->ncolumns; i++)
-		add_cell(g, i, g->words[row * t->ncolumns + i], out);
-	c = g->bar > 0 && (!t->total_row || row + 1 < t->nrows) ?
+	const struct report_cell *c = g->bar > 0 &&
+	    (!t->total_row || row + 1 < t->nrows) ?
 	    cell_at(t, row, t->chart) : NULL;
-	if (c != NULL && is_number(c)) {
-		blanks(out, GAP);
-		draw_bar(out, number_of(c), g->most, g->bar, g->d->ascii);
-	}
-	end_line(out);
+
+	if (c == NULL || !is_number(c))
+		return;
+	blanks(out, GAP);
+	draw_bar(out, number_of(c), g->most, g->bar, g->d->ascii);
 }
 
 static void
 add_columns(const struct grid *g, struct str *out)
 {
-	for (size_t i = 0; i < g->t->ncolumns; i++)
-		add_cell(g, i, g->t->heads[i], out);
-	end_line(out);
-	for (size_t r = 0; r < g->t->nrows; r++)
-		add_row(g, r, out);
+	const size_t n = g->t->ncolumns;
+	const char **rest = xcalloc(n, sizeof(*rest));
+	bool more = true;
+
+	for (size_t i = 0; i < n; i++)
+		rest[i] = g->t->heads[i];
+	for (; more; end_line(out))
+		more = add_line(g, rest, out);
+	for (size_t r = 0; r < g->t->nrows; r++) {
+		for (size_t i = 0; i < n; i++)
+			rest[i] = g->words[r * n + i];
+		more = add_line(g, rest, out);
+		add_bar(g, r, out);
+		end_line(out);
+		for (; more; end_line(out))
+			more = add_line(g, rest, out);
+	}
+	free(rest);
 }
 
 /* ---- what is too wide for columns ---- */
@@ -340,11 +440,12 @@ report_draw(const struct report *r, const struct report_draw *d,
 
 	add_wrapped(out, r->title, 0, d->columns);
 	str_init(&words);
-	report_window_words(&r->window, &words);
+	if (!r->no_cases)
+		report_window_words(&r->window, &words);
 	if (r->whole)
 		str_add(&words, " Whole: nothing is suppressed; not for "
 		    "publication.");
-	else if (!r->personal)
+	else if (!r->personal && !r->no_cases)
 		str_add(&words, " \"c\": not shown, because it is under 5 or "
 		    "would tell a count that is.");
 	add_wrapped(out, words.s, 0, d->columns);

@@ -181,7 +181,7 @@ report_json(const struct report *r)
 	return json_pack("{s:s, s:s, s:o, s:o, s:b, s:b, s:o}", "report",
 	    r->name, "title", r->title, "from", day_json(r->window.from),
 	    "to", day_json(r->window.to), "suppressed",
-	    !r->whole && !r->personal, "personal", r->personal, "tables",
+	    !r->whole && !r->personal && !r->no_cases, "personal", r->personal, "tables",
 	    tables);
 }
 
