@@ -23,6 +23,7 @@ nobase_dist_pkgdata_DATA += help/topics/risk.md
 nobase_dist_pkgdata_DATA += help/topics/cases.md
 nobase_dist_pkgdata_DATA += help/topics/filter.md
 nobase_dist_pkgdata_DATA += help/topics/keys.md
+nobase_dist_pkgdata_DATA += help/topics/mapping.md
 nobase_dist_pkgdata_DATA += help/topics/new-case.md
 nobase_dist_pkgdata_DATA += help/topics/safety.md
 nobase_dist_pkgdata_DATA += help/topics/search.md
