@@ -244,8 +244,8 @@ static void
 fill_session(struct riskpane *k)
 {
 	heading(k, "Your level");
-	under(k, STYLE_NORMAL, "$ asks for it when you commit to the stage, "
-	    "with your reason.");
+	under(k, STYLE_NORMAL, "Asked for with your reason when you commit "
+	    "to the stage; then it stands in the look back.");
 	under(k, STYLE_NORMAL, k->r.age);
 }
 
