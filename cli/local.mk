@@ -53,6 +53,11 @@ cli_libcli_a_SOURCES = \
 	cli/link.h \
 	cli/link_list.c \
 	cli/link_train.c \
+	cli/joined.c \
+	cli/joined_rows.c \
+	cli/joined_rows.h \
+	cli/linked.c \
+	cli/linked.h \
 	cli/list.c \
 	cli/machine.c \
 	cli/machine.h \
