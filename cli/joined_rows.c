@@ -68,16 +68,19 @@ text_heading(struct joined_rows *r, const struct joined_row *row)
 }
 
 static void
-text_facts(const struct joined_rows *r, const struct joined_row *row)
+text_facts(const struct joined_row *row)
 {
 	const struct child_facts *c = row->entry->lower;
 	char day[SPAN_WORDS_MAX];
 	struct str out;
 
 	str_init(&out);
-	str_add_fmt(&out, "%u indicator%s of %u agenc%s, the most of one "
-	    "alone %u", c->indicators, c->indicators == 1 ? "" : "s",
-	    c->agencies, c->agencies == 1 ? "y" : "ies", c->most_alone);
+	str_add_fmt(&out, "%u indicator%s of %u agenc%s", c->indicators,
+	    c->indicators == 1 ? "" : "s", c->agencies,
+	    c->agencies == 1 ? "y" : "ies");
+	if (c->agencies > 1)
+		str_add_fmt(&out, ", the most of one alone %u",
+		    c->most_alone);
 	if (c->corroborated > 0)
 		str_add_fmt(&out, "; %u corroborated", c->corroborated);
 	if (c->age >= 0)
@@ -89,7 +92,6 @@ text_facts(const struct joined_rows *r, const struct joined_row *row)
 		str_add(&out, " Harm is known of.");
 	say_wrapped("    ", out.s);
 	str_release(&out);
-	(void)r;
 }
 
 static void
@@ -137,23 +139,22 @@ text_ring(const struct joined_rows *r, const struct joined_row *row,
 static void
 text_row(struct joined_rows *r, const struct joined_row *row)
 {
-	struct str line, cases;
+	struct str line;
 
 	text_heading(r, row);
 	str_init(&line);
-	str_init(&cases);
-	add_cases(row->cases, row->ncases, ", ", &cases);
-	row_column(&line, cases.s, 30);
-	row_column(&line, row->name, 20);
+	row_column(&line, row->name, 30);
 	str_add(&line, screen_level_label(r->f->in,
 	    row->entry->lower->level));
 	say("%s\n", line.s);
-	text_facts(r, row);
+	str_clear(&line);
+	add_cases(row->cases, row->ncases, ", ", &line);
+	say_wrapped("    ", line.s);
+	text_facts(row);
 	text_could(r, row);
 	for (size_t i = 0; i < row->nrings; i++)
 		text_ring(r, row, &row->rings[i]);
 	str_release(&line);
-	str_release(&cases);
 }
 
 /* ---- CSV ---- */

@@ -19,7 +19,8 @@ struct telling {
 	struct joined_case *others;	size_t nothers, capothers;
 	struct joined_ring *rings;	size_t nrings, caprings;
 	int64_t *written;		size_t capwritten;	/* of rings */
-	struct str name;
+	char **names;			size_t nnames, capnames;
+	struct str name;	/* all of them */
 };
 
 static void
@@ -39,7 +40,9 @@ clear(struct telling *t)
 		memcpy(&p, &t->rings[i].who, sizeof(p));
 		free(p);
 	}
-	t->ncases = t->nothers = t->nrings = 0;
+	for (size_t i = 0; i < t->nnames; i++)
+		free(t->names[i]);
+	t->ncases = t->nothers = t->nrings = t->nnames = 0;
 	str_clear(&t->name);
 }
 
@@ -51,6 +54,7 @@ release(struct telling *t)
 	free(t->others);
 	free(t->rings);
 	free(t->written);
+	free(t->names);
 	str_release(&t->name);
 }
 
@@ -67,19 +71,32 @@ copy(const char *text)
 /* ---- one case ---- */
 
 static bool
-holds_name(const struct str *all, const char *name)
+same_name(const char *a, const char *b)
 {
-	const char *at = all->s;
-	size_t n = strlen(name);
+	struct str x, y;
+	bool same;
 
-	while ((at = strstr(at, name)) != NULL) {
-		if ((at == all->s || (at - all->s >= 4 &&
-		    strncmp(at - 4, " or ", 4) == 0)) &&
-		    (at[n] == '\0' || strncmp(at + n, " or ", 4) == 0))
-			return true;
-		at += n;
-	}
-	return false;
+	str_init(&x);
+	str_init(&y);
+	utf8_fold(&x, a, strlen(a));
+	utf8_fold(&y, b, strlen(b));
+	same = strcmp(x.s, y.s) == 0;
+	str_release(&x);
+	str_release(&y);
+	return same;
+}
+
+/* As the first wrote it: capitals and marks make no other name. */
+static void
+add_name(struct telling *t, const char *name)
+{
+	for (size_t i = 0; i < t->nnames; i++)
+		if (same_name(t->names[i], name))
+			return;
+	t->names = vec_room(t->names, t->nnames, &t->capnames,
+	    sizeof(*t->names));
+	t->names[t->nnames++] = copy(name);
+	str_add_fmt(&t->name, "%s%s", t->nnames > 1 ? " or " : "", name);
 }
 
 static void
@@ -89,15 +106,9 @@ add_names(struct telling *t, const struct casefile *c)
 
 	versions_init(&v);
 	versions_of_child(c, &v);
-	for (size_t i = 0; i < v.n; i++) {
-		const char *name = record_text(v.v[i], "name");
-
-		if (*name == '\0' || holds_name(&t->name, name))
-			continue;
-		if (t->name.len > 0)
-			str_add(&t->name, " or ");
-		str_add(&t->name, name);
-	}
+	for (size_t i = 0; i < v.n; i++)
+		if (*record_text(v.v[i], "name") != '\0')
+			add_name(t, record_text(v.v[i], "name"));
 	versions_release(&v);
 }
 
@@ -143,12 +154,22 @@ is_in(const struct joined_window *w, const struct span *on)
 	    w->to == DAY_NONE ? INT32_MAX : w->to);
 }
 
+/* Whoever took a return in knows no more of it than stands there. */
+static const char *
+who_of(const struct telling *t, const struct record *r)
+{
+	const char *who = record_text(r, "source");
+
+	if (*who != '\0' || *record_text(r, "return") != '\0')
+		return who;
+	return roster_name(store_roster(t->s), &r->entry.author);
+}
+
 /* Later in what it speaks of; of the same days what was written later. */
 static void
 take(struct telling *t, const struct record *r, unsigned item)
 {
 	const char *agency = agency_of(t->f, record_text(r, "agency"));
-	const char *who = record_text(r, "source");
 	struct joined_ring *ring;
 	void *old;
 	size_t at;
@@ -163,8 +184,7 @@ take(struct telling *t, const struct record *r, unsigned item)
 		return;
 	memcpy(&old, &ring->who, sizeof(old));
 	free(old);
-	ring->who = copy(*who != '\0' ? who :
-	    roster_name(store_roster(t->s), &r->entry.author));
+	ring->who = copy(who_of(t, r));
 	ring->latest = r->entry.on.last;
 	t->written[at] = r->entry.at;
 }

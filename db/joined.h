@@ -18,7 +18,7 @@ struct joined_case {
 /* An agency that has something present, and who last told of it. */
 struct joined_ring {
 	const char *agency;
-	const char *who;	/* as written, or who signed it; "" */
+	const char *who;	/* as written, or who signed it; "": nobody */
 	int32_t latest;
 	struct itemset present;
 };
