@@ -226,7 +226,9 @@ purpose_fits(const struct roster *r, const struct entry *en)
 	if (k == NULL || en->body == NULL)
 		return true;
 	if (strcmp(k->name, "open") == 0)
-		return (strstr(en->body, "\"study\"") != NULL &&
+		/* A key may be written in escapes. */
+		return ((strstr(en->body, "\"study\"") != NULL ||
+		    strchr(en->body, '\\') != NULL) &&
 		    body_has_study(en->body)) == r->training;
 	return r->training ? !is_made_from_case(k) : !is_of_session(k);
 }

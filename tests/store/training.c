@@ -179,6 +179,9 @@ practice_put_among_work_is_told(void **state)
 	raw_forge(w->s, &other, "open", "{\"reference\":\"H-1\","
 	    "\"study\":\"ab12\"}");
 	assert_fault(w, "does not belong into this store");
+	raw_forge(w->s, &other, "open", "{\"reference\":\"H-1\","
+	    "\"st\\u0075dy\":\"ab12\"}");
+	assert_fault(w, "does not belong into this store");
 	raw_forge(w->s, &other, "open", "{\"reference\":\"WREN-3\"}");
 	assert_null(strstr(fault(w), "does not belong"));
 }

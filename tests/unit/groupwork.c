@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a group answered: which entries count and in whatever order they come,
- * how answers spread, the table of agreement, and the change between two
- * sessions.
+ * What a group answered: which entries count in whatever order they come, how
+ * answers spread, the table of agreement, the change between two sessions.
  */
 #include "config.h"
 
@@ -596,7 +595,6 @@ main(void)
 		cmocka_unit_test(a_draft_is_read_back),
 	};
 
-	if (sodium_init() < 0)
-		return 99;
-	return cmocka_run_group_tests_name("groupwork", tests, NULL, NULL);
+	return sodium_init() < 0 ? 99 :
+	    cmocka_run_group_tests_name("groupwork", tests, NULL, NULL);
 }
