@@ -89,6 +89,7 @@ tui_libtui_a_SOURCES = \
 	tui/deidentscreen.h \
 	tui/deidentscreen_draw.c \
 	tui/deidentscreen_impl.h \
+	tui/dryrun.c \
 	tui/duescreen.c \
 	tui/duescreen.h \
 	tui/duescreen_draw.c \
@@ -181,6 +182,12 @@ tui_libtui_a_SOURCES = \
 	tui/looksource.c \
 	tui/loop.c \
 	tui/loop.h \
+	tui/mapping_edit.c \
+	tui/mappingcodes.c \
+	tui/mappingscreen.c \
+	tui/mappingscreen.h \
+	tui/mappingscreen_draw.c \
+	tui/mappingscreen_impl.h \
 	tui/markup.c \
 	tui/markup.h \
 	tui/missingpage.c \

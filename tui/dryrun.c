@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The whole return tried, and nothing kept: what it would add, and each row
+ * that is faulty.  Then it is taken in, when the agency's name is typed.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/xalloc.h"
+#include "tui/app.h"
+#include "tui/mappingscreen_impl.h"
+#include "tui/textpane.h"
+#include "tui/words.h"
+
+#define FAULTS_SHOWN 500
+
+struct dryrun {
+	struct mappingscreen *s;	/* borrowed: it lies below */
+	struct return_result r;
+	struct str what;		/* borrowed by the confirmation */
+};
+
+void
+return_result_init(struct return_result *r)
+{
+	memset(r, 0, sizeof(*r));
+}
+
+void
+return_result_release(struct return_result *r)
+{
+	for (size_t i = 0; i < r->nfaults; i++)
+		free(r->faults[i]);
+	free(r->faults);
+	return_result_init(r);
+}
+
+static void
+number(struct lines *out, const char *label, uint64_t n)
+{
+	lines_addf(out, &(struct line_look){.indent = 2,
+	    .style = n > 0 ? STYLE_NORMAL : STYLE_DIM}, "%6llu  %s",
+	    (unsigned long long)n, label);
+}
+
+static void
+fill_counts(const struct dryrun *d, struct lines *out)
+{
+	number(out, "rows", d->r.rows);
+	number(out, "children, of these new:", d->r.children);
+	number(out, "new children", d->r.opened);
+	number(out, "observations that would be added", d->r.added);
+	number(out, "that are known already", d->r.known);
+	number(out, "struck: their row came back corrected", d->r.struck);
+	number(out, "rows passed over, as the mapping says", d->r.passed);
+	number(out, "from earlier returns, whose rows did not come back",
+	    d->r.vanished);
+	number(out, "rows with a fault, which are not taken", d->r.bad);
+}
+
+static void
+fill(void *ctx, struct lines *out)
+{
+	struct dryrun *d = ctx;
+	struct line_look look = {.indent = 2, .style = STYLE_WARNING};
+
+	lines_free_text(out);
+	lines_addf(out, &(struct line_look){.indent = 0,
+	    .style = STYLE_TITLE}, "Dry run of %s: nothing is in the store "
+	    "yet", d->s->file);
+	if (d->r.already) {
+		lines_plain(out, STYLE_WARNING, "This very file was taken in "
+		    "before. It adds nothing.");
+		return;
+	}
+	lines_blank(out);
+	fill_counts(d, out);
+	lines_blank(out);
+	if (d->r.nfaults > 0)
+		lines_plain(out, STYLE_HEADING, "Faults");
+	for (size_t i = 0; i < d->r.nfaults && i < FAULTS_SHOWN; i++) {
+		(void)lines_row(out);
+		lines_add(out, &look, d->r.faults[i]);
+	}
+	lines_free_text(out);
+	if (d->r.nfaults > FAULTS_SHOWN)
+		lines_addf(out, &look, "and %zu more",
+		    d->r.nfaults - FAULTS_SHOWN);
+	lines_plain(out, STYLE_LABEL, "$ takes it in. Esc goes back to the "
+	    "columns.");
+}
+
+/* ---- taking it in ---- */
+
+static void
+take_now(void *ctx, struct app *app)
+{
+	struct dryrun *d = ctx;
+	struct mappingscreen *s = d->s;
+	struct return_result r;
+	struct err e;
+	enum rc rc;
+
+	return_result_init(&r);
+	rc = s->o.ops->run(s->o.ctx, app, s->sheet.m, false, &r, &e);
+	if (rc != RC_OK) {
+		app_error(app, &e);
+		return_result_release(&r);
+		return;
+	}
+	app_pop(app);
+	app_pop(app);
+	if (r.already)
+		app_say(app, "This very file was taken in before: nothing is "
+		    "added.");
+	else
+		app_say(app, "Taken in: %llu observation%s of %zu child%s, "
+		    "%zu of them new; %llu known, %llu struck, %llu row%s with "
+		    "a fault left out.", (unsigned long long)r.added,
+		    r.added == 1 ? "" : "s", r.children,
+		    r.children == 1 ? "" : "ren", r.opened,
+		    (unsigned long long)r.known,
+		    (unsigned long long)r.struck, (unsigned long long)r.bad,
+		    r.bad == 1 ? "" : "s");
+	return_result_release(&r);
+}
+
+static void
+take(void *ctx, struct app *app)
+{
+	app_say(app, "Taking it in...");
+	app_later(app, take_now, ctx);
+}
+
+static void
+confirm(struct dryrun *d, struct app *app)
+{
+	const struct mapping *m = d->s->sheet.m;
+	struct confirm c = {.ctx = d, .do_it = take,
+	    .expect = *m->agency != '\0' ? m->agency : d->s->file};
+
+	str_clear(&d->what);
+	str_add_fmt(&d->what, "Take %s in: %llu observations of %zu children",
+	    d->s->file, (unsigned long long)d->r.added, d->r.children);
+	if (d->r.bad > 0)
+		str_add_fmt(&d->what, ", without %llu faulty rows",
+		    (unsigned long long)d->r.bad);
+	c.what = d->what.s;
+	app_confirm(app, &c);
+}
+
+/* ---- keys ---- */
+
+static bool
+act(void *ctx, const struct event *ev, struct app *app, struct pane *self)
+{
+	struct dryrun *d = ctx;
+
+	(void)self;
+	if (ev->act == ACT_CANCEL)
+		app_pop(app);
+	else if (ev->act == ACT_RETURN_IN && (d->r.already ||
+	    d->r.rows == d->r.bad))
+		app_warn(app, "There is nothing in it to take in.");
+	else if (ev->act == ACT_RETURN_IN)
+		confirm(d, app);
+	else
+		return false;
+	return true;
+}
+
+static bool
+can(const void *ctx, enum action a)
+{
+	const struct dryrun *d = ctx;
+
+	if (a == ACT_RETURN_IN)
+		return !d->r.already && d->r.rows > d->r.bad;
+	return a != ACT_NEXT_PANE && a != ACT_SEARCH && a != ACT_OPEN;
+}
+
+static void
+dryrun_free(void *ctx)
+{
+	struct dryrun *d = ctx;
+
+	return_result_release(&d->r);
+	str_release(&d->what);
+	free(d);
+}
+
+static void
+run_now(void *ctx, struct app *app)
+{
+	struct mappingscreen *s = ctx;
+	struct dryrun *d = xcalloc(1, sizeof(*d));
+	struct textpane_opts o = {.name = "dry-run", .topic = "collation",
+	    .context = CONTEXT_DRYRUN, .ctx = d, .fill = fill, .act = act,
+	    .can = can, .destroy = dryrun_free};
+	struct err e;
+
+	d->s = s;
+	str_init(&d->what);
+	if (s->o.ops->run(s->o.ctx, app, s->sheet.m, true, &d->r, &e) !=
+	    RC_OK) {
+		app_error(app, &e);
+		dryrun_free(d);
+		return;
+	}
+	app_say(app, "%s", "");
+	app_push(app, textpane_new(&o));
+}
+
+/* NULL when nothing is left to be said. */
+static const char *
+what_is_missing(const struct mappingscreen *s)
+{
+	const struct mapping *m = s->sheet.m;
+	enum map_field f;
+	const char *item;
+
+	if (*m->agency == '\0' && m->columns[MAP_AGENCY] == NULL)
+		return "Whose return is it? Go up to the line Agency and "
+		    "press Enter.";
+	if (*m->id == '\0')
+		return "Give the mapping a name, such as school-weekly: it is "
+		    "offered when the next file comes.";
+	for (size_t i = 0; i < s->sheet.ncolumns; i++)
+		if (mapping_column_is(m, s->sheet.rows[0][i], &f, &item) ==
+		    COLUMN_UNSAID)
+			return "A column is not said yet, the one with ?: "
+			    "Enter says what it is, Space passes it over.";
+	return NULL;
+}
+
+void
+mapping_dry_run(struct mappingscreen *s, struct app *app)
+{
+	const char *missing = s->sheet.m != NULL ? what_is_missing(s) :
+	    "There is nothing to read.";
+	struct err e;
+
+	if (missing != NULL) {
+		app_warn(app, "%s", missing);
+		return;
+	}
+	if (s->o.ops->keep(s->o.ctx, s->sheet.m, &e) != RC_OK) {
+		app_error(app, &e);
+		return;
+	}
+	app_say(app, "Trying the whole file...");
+	app_later(app, run_now, s);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The inside of the mapping screen, for mapping*.c and dryrun.c only.
+ */
+#ifndef HEARKEN_TUI_MAPPINGSCREEN_IMPL_H
+#define HEARKEN_TUI_MAPPINGSCREEN_IMPL_H
+
+#include "core/str.h"
+#include "tui/mappingscreen.h"
+
+/* Lines before those of columns. */
+enum map_line { LINE_AGENCY, LINE_NAME, LINE_FORM, MAP_LINES };
+
+struct mappingscreen {
+	struct pane base;
+	struct mappingscreen_opts o;
+	char *file;		/* owned */
+	struct return_sheet sheet;
+	struct return_trial trial;
+	struct err fault;	/* of the file, or of the mapping */
+	struct scroll scroll;	/* over the lines and the columns */
+	struct str choice;	/* completion, borrowed by the prompt */
+	struct str encoding;	/* as asked for; "": found */
+	char *theirs;		/* of the code being said; owned, or NULL */
+	bool loaded;
+	int w, h;
+};
+
+/* The header of the selected column; NULL on a line of the whole. */
+const char *mapping_header(const struct mappingscreen *s, size_t line);
+size_t mapping_column(const struct mappingscreen *s);
+/* Runs the first rows through the mapping as it is now. */
+void mapping_attempt(struct mappingscreen *s);
+
+/* mapping_edit.c: the columns of a mapping, one at a time */
+enum column_is { COLUMN_UNSAID, COLUMN_IGNORED, COLUMN_FIELD, COLUMN_ITEM };
+enum column_is mapping_column_is(const struct mapping *m, const char *header,
+    enum map_field *field, const char **item);
+/* "child", "B1", "ignored", "?".  Appends. */
+void mapping_column_words(const struct mapping *m, const char *header,
+    struct str *out);
+/*
+ * word: a field, an item of the instrument, "ignore" or "" for not said.  Who
+ * was that field before is not said any longer.
+ */
+NODISCARD enum rc mapping_column_set(struct mapping *m, const char *header,
+    const char *word, const struct instrument *in, struct err *e);
+/* Says, or says anew, what a code of theirs is. */
+void mapping_code_set(struct map_codes *c, const char *theirs,
+    const char *ours);
+void mapping_text_set(char **to, const char *text);
+const char *mapping_dates_words(enum map_dates d);
+
+/* mappingscreen_draw.c */
+int mapping_top_rows(int h);
+int mapping_foot_rows(int h);
+void mapping_draw(const struct pane *p, const struct view *v, bool focused);
+
+/* mappingcodes.c: the codes of the selected column */
+void mapping_codes_open(struct mappingscreen *s, struct app *app);
+/* dryrun.c: keeps the mapping and tries the whole file */
+void mapping_dry_run(struct mappingscreen *s, struct app *app);
+
+#endif
