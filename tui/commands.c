@@ -9,6 +9,7 @@
 #include "db/sessions.h"
 #include "tui/caselist.h"
 #include "tui/collation.h"
+#include "tui/collationrun.h"
 #include "tui/duties.h"
 #include "tui/helpscreen.h"
 #include "tui/leavedoor.h"
@@ -290,6 +291,13 @@ due_command(struct run *r, const char *arg)
 }
 
 static void
+collation_command(struct run *r, const char *arg)
+{
+	(void)arg;
+	collationrun_open(r);
+}
+
+static void
 queue_command(struct run *r, const char *arg)
 {
 	duties_queue(r, arg);
@@ -371,6 +379,7 @@ static const struct named commands[] = {
 	{"filter", filter_command, LIVE},
 	{"due", due_command, LIVE},
 	{"queue", queue_command, LIVE},
+	{"collation", collation_command, LIVE},
 	{"save-filter", save_filter_command, LIVE},
 	{"verify", verify_command, ANYWHERE},
 	{"users", users_command, ANYWHERE},

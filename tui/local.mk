@@ -188,6 +188,7 @@ tui_libtui_a_SOURCES = \
 	tui/mappingscreen.h \
 	tui/mappingscreen_draw.c \
 	tui/mappingscreen_impl.h \
+	tui/mappingsource.c \
 	tui/markup.c \
 	tui/markup.h \
 	tui/missingpage.c \

@@ -21,6 +21,7 @@
 #include "tui/app.h"
 #include "tui/caselist.h"
 #include "tui/casescreen.h"
+#include "tui/collationrun.h"
 #include "tui/commands.h"
 #include "tui/duties.h"
 #include "tui/helpscreen.h"
@@ -90,6 +91,13 @@ list_users(void *ctx, struct app *app)
 	duties_users(ctx);
 }
 
+static void
+list_collation(void *ctx, struct app *app)
+{
+	(void)app;
+	collationrun_open(ctx);
+}
+
 static bool
 list_searched(void *ctx, struct app *app, const char *words, size_t n)
 {
@@ -134,6 +142,7 @@ list_new(struct run *r, const struct place *p)
 		.queue = list_queue,
 		.users = list_users,
 		.bundles = list_bundles,
+		.collation = list_collation,
 		.searched = list_searched,
 		.notices = list_notices,
 		.moved = list_moved
@@ -216,6 +225,10 @@ return_to(void *ctx, const struct place *p)
 		return trainrun_return(r, p);
 	case PLACE_LINKS:
 		return show(r, link_screen_at(r->s, p, &e), &e);
+	case PLACE_COLLATION:
+	case PLACE_JOINED:
+	case PLACE_REPORT:
+		return collationrun_return(r, p);
 	case PLACE_FORM:
 	default:
 		if (walk_screen_is(app_top(r->app)))
@@ -591,6 +604,7 @@ tui_run(const struct tui_opts *opts, struct err *e)
 	if (rc == RC_OK)
 		rc = loop_run(r.app, e);
 	app_free(r.app);
+	collationrun_release(&r);
 	session_free(r.s);
 	notices_release(&r.notices);
 	str_release(&r.path);
