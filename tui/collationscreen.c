@@ -16,12 +16,13 @@
 #include "core/xalloc.h"
 #include "tui/app.h"
 #include "tui/collation.h"
+#include "tui/joinedscreen_impl.h"
 #include "tui/lines.h"
 #include "tui/words.h"
 
 #define RETURNS_SHOWN 12
 #define WIDE_W 72
-#define WAIT_WORDS "Counting children..."
+#define COUNT_WORDS "Counting children..."
 
 enum group {
 	GROUP_RETURNS,
@@ -46,7 +47,8 @@ struct collation {
 	struct collation_opts o;
 	struct return_line *returns;	size_t nreturns, capreturns;
 	size_t all_returns;
-	size_t pairs, joined, upper, children, cases, restricted;
+	size_t pairs, joined, restricted;
+	struct str joined_words;	/* "2 to 4 of 31 children" */
 	struct row *rows;		size_t nrows, caprows;
 	struct lines lines;
 	struct err fault;	/* why children are not told */
@@ -209,18 +211,10 @@ fill_joined(struct collation *c)
 
 	if (!c->counted)
 		lines_add(&c->lines, &look, "Not counted yet");
-	else if (c->joined + c->upper == 0)
-		lines_addf(&c->lines, &look, "None of %zu child%s with an indicator, in the "
-		    "last 12 months", c->children, c->children == 1 ? "" :
-		    "ren");
-	else if (c->upper == 0)
-		lines_addf(&c->lines, &look, "%s%zu of %zu child%s with an indicator, in the "
-		    "last 12 months", c->joined > 0 ? "!! " : "", c->joined,
-		    c->children, c->children == 1 ? "" : "ren");
 	else
-		lines_addf(&c->lines, &look, "%s%zu to %zu of %zu children with an indicator, "
-		    "in the last 12 months", c->joined > 0 ? "!! " : "",
-		    c->joined, c->joined + c->upper, c->children);
+		lines_addf(&c->lines, &look, "%s%s with an indicator, in the "
+		    "last 12 months", c->joined > 0 ? "!! " : "",
+		    c->joined_words.s);
 }
 
 static void
@@ -323,11 +317,10 @@ count(void *ctx, struct app *app)
 		joined_list_init(&l, &d.facts, true);
 		c->pairs = d.pairs;
 		c->joined = l.in[JOINED_ONLY];
-		c->upper = l.in[JOINED_COULD];
-		c->children = l.children_lower;
-		c->cases = d.facts.n;
+		str_clear(&c->joined_words);
+		joined_counted(&l, &c->joined_words);
 		c->restricted = d.facts.restricted;
-		if (strcmp(app_message(app), WAIT_WORDS) == 0)
+		if (strcmp(app_message(app), COUNT_WORDS) == 0)
 			app_say(app, "%s", "");
 		joined_list_release(&l);
 	} else {
@@ -353,7 +346,7 @@ enter(struct pane *p, struct app *app)
 		lines_select(&c->lines, c->begin < c->nrows ? c->begin : 0);
 	c->read = true;
 	if (*app_message(app) == '\0')
-		app_say(app, WAIT_WORDS);
+		app_say(app, COUNT_WORDS);
 	app_later(app, count, c);
 }
 
@@ -511,6 +504,7 @@ destroy(struct pane *p)
 	forget(c);
 	free(c->returns);
 	free(c->rows);
+	str_release(&c->joined_words);
 	lines_release(&c->lines);
 	free(c);
 }
@@ -530,5 +524,6 @@ collationscreen_new(const struct collation_opts *o)
 	c->o = *o;
 	c->begin = o->at;
 	lines_init(&c->lines);
+	str_init(&c->joined_words);
 	return &c->base;
 }

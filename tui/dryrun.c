@@ -49,8 +49,8 @@ static void
 fill_counts(const struct dryrun *d, struct lines *out)
 {
 	number(out, "rows", d->r.rows);
-	number(out, "children, of these new:", d->r.children);
-	number(out, "new children", d->r.opened);
+	number(out, "children", d->r.children);
+	number(out, "of them new here", d->r.opened);
 	number(out, "observations that would be added", d->r.added);
 	number(out, "that are known already", d->r.known);
 	number(out, "struck: their row came back corrected", d->r.struck);

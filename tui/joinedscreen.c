@@ -210,6 +210,22 @@ draw_row(const struct joinedscreen *j, const struct view *v, int y,
 	str_release(&levels);
 }
 
+void
+joined_counted(const struct joined_list *l, struct str *out)
+{
+	size_t lower = l->in[JOINED_ONLY], upper = 0;
+
+	for (size_t i = 0; i < l->upper.n; i++)
+		upper += l->upper.list[i].only_joined;
+	if (lower == upper)
+		str_add_fmt(out, "%zu", lower);
+	else
+		str_add_fmt(out, "%zu to %zu", lower < upper ? lower : upper,
+		    lower < upper ? upper : lower);
+	str_add_fmt(out, " of %zu child%s", l->children_lower,
+	    l->children_lower == 1 ? "" : "ren");
+}
+
 static int
 head_rows(int h)
 {
@@ -222,29 +238,21 @@ draw_head(const struct joinedscreen *j, const struct view *v)
 	struct str words;
 
 	str_init(&words);
-	str_add_fmt(&words, "%zu", j->list.in[JOINED_ONLY]);
-	if (j->list.in[JOINED_COULD] > 0)
-		str_add_fmt(&words, " to %zu", j->list.in[JOINED_ONLY] +
-		    j->list.in[JOINED_COULD]);
-	str_add_fmt(&words, " of %zu child%s: three or more only when joined, "
-	    , j->list.n, j->list.n == 1 ? "" : "ren");
-	joined_window_words(&j->o.window, &words);
+	str_add(&words, "Three or more only when joined: ");
+	joined_counted(&j->list, &words);
 	view_fit(v, 0, 0, STYLE_TITLE, words.s);
 	str_clear(&words);
-	if (j->data.facts.restricted > 0)
-		str_add_fmt(&words, "%zu restricted cases are not counted. ",
-		    j->data.facts.restricted);
+	joined_window_words(&j->o.window, &words);
 	if (j->data.pairs > 0)
-		str_add_fmt(&words, "%zu pair%s for a person: \"2 to 4\" is "
-		    "without and with them.", j->data.pairs,
+		str_add_fmt(&words, "; %zu pair%s for a person", j->data.pairs,
 		    j->data.pairs == 1 ? " waits" : "s wait");
-	else
-		str_add(&words, "Each indicator counts once, whoever says so; "
-		    "no pair of cases waits for a person.");
+	if (j->data.facts.restricted > 0)
+		str_add_fmt(&words, "; %zu restricted not counted",
+		    j->data.facts.restricted);
 	view_fit(v, 0, 1, STYLE_DIM, words.s);
 	view_fit(v, 0, 2, STYLE_LABEL, view_w(v) >= WIDE_W ?
-	    "     Signs    Alone  Both   Ag.  Level           "
-	    "  Cases" : "     Signs, cases");
+	    "     Distinct Alone  Both   Ag.  Level           "
+	    "  Cases" : "     Distinct, cases");
 	if (view_w(v) >= WIDE_W)
 		view_fit(v, view_w(v) - 10, 2, STYLE_LABEL, "Latest");
 	str_release(&words);

@@ -27,6 +27,8 @@ void joinedscreen_load(struct joinedscreen *j, struct app *app);
 /* "K-1, Invented High School/7". */
 void joined_references(const struct collation_data *d, const uint32_t *cases,
     size_t n, struct str *out);
+/* "2 to 4 of 31 children": without and with the pairs that wait. */
+void joined_counted(const struct joined_list *l, struct str *out);
 /* "Potential", "Potential to High". */
 void joined_levels(const struct instrument *in, const struct joined_entry *r,
     struct str *out);

@@ -164,8 +164,10 @@ trial_words(const struct mappingscreen *s, struct str *out)
 	}
 	str_add_fmt(out, "%zu of the first %zu row%s would be taken.",
 	    s->trial.taken, s->trial.rows, s->trial.rows == 1 ? "" : "s");
-	if (s->trial.fault.len > 0)
-		str_add_fmt(out, " %s", s->trial.fault.s);
+	if (s->trial.fault.len > 0) {
+		str_add(out, " ");
+		sentence(out, s->trial.fault.s);
+	}
 }
 
 static void

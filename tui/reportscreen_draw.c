@@ -298,7 +298,7 @@ draw_top(const struct drawing *d, int top)
 	str_add_fmt(&words, "%s: ", s->def->title);
 	joined_window_words(&s->o.window, &words);
 	if (s->show_whole)
-		str_add(&words, "  EVERY COUNT, not for publication");
+		str_add(&words, "  EVERY COUNT");
 	view_fit(d->v, 0, 0, s->show_whole ? STYLE_WARNING : STYLE_TITLE,
 	    words.s);
 	str_clear(&words);
