@@ -9,6 +9,8 @@ tests_fault_libfault_a_SOURCES = \
 	tests/fault/calls.h \
 	tests/fault/crossing.c \
 	tests/fault/crossing.h \
+	tests/fault/kinship.c \
+	tests/fault/kinship.h \
 	tests/fault/nomemory.c \
 	tests/fault/ops.c \
 	tests/fault/returning.c \

@@ -18,6 +18,7 @@
 #include "db/watch.h"
 #include "tests/fault/between.h"
 #include "tests/fault/crossing.h"
+#include "tests/fault/kinship.h"
 #include "tests/fault/returning.h"
 #include "tests/fault/sitting.h"
 #include "tests/fault/studying.h"
@@ -537,6 +538,9 @@ static const struct op ops[] = {
 	{.name = "study-draft", .run = studying_keep},
 	{.name = "study-sign", .run = studying_sign, .before = studying_kept,
 	    .enter = enter_second, .reopen = open_named},
+	{.name = "link-read", .run = kinship_read, .before = kinship_before},
+	{.name = "link-auto", .run = kinship_auto, .before = kinship_before},
+	{.name = "link-split", .run = kinship_split, .before = kinship_linked},
 	{.name = "session-begin", .run = sitting_begin, .before = sitting_made},
 	{.name = "session-list", .run = sitting_list, .before = sitting_made},
 	{.name = "training-log", .run = sitting_log, .before = sitting_made},

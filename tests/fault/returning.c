@@ -3,7 +3,12 @@
 
 #include "tests/fault/returning.h"
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "exchange/hashed.h"
 #include "exchange/importrun.h"
