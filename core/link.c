@@ -17,7 +17,7 @@
 /* How many records a frequency has to outweigh; and its bounds in bits. */
 #define SMOOTH 100.0
 #define RARE_MAX 5.0
-#define RARE_MIN (-8.0)
+#define RARE_MIN (-20.0)
 
 const char *
 link_field_name(enum link_field f)

@@ -24,7 +24,7 @@ enum link_field {
 /*
  * Names: the same, Jaro-Winkler 0.92 or a known short form, 0.85 or a part,
  * else.  Birth and postcode: the same, one edit or two swapped, a part (two
- * of day, month and year; the sector), else.  Sex and the numbers know only
+ * of day, month and year, or the year and 1 January; the sector), else.  Sex and the numbers know only
  * the first and the fourth.  What is missing weighs nothing.
  */
 enum link_level {

@@ -317,6 +317,13 @@ digits_crossed(uint32_t a, uint32_t b)
 	    (b >> at & 15) == (a >> (at + 4) & 15);
 }
 
+/* Where the day is not known, 1 January is written. */
+static bool
+is_new_year(uint32_t digits)
+{
+	return (digits & 0xffff) == 0x0101;
+}
+
 static unsigned char
 birth_level(uint32_t a, uint32_t b)
 {
@@ -334,6 +341,8 @@ birth_level(uint32_t a, uint32_t b)
 	if ((off & ~(UINT32_C(15) << (__builtin_ctz(off) / 4 * 4))) == 0 ||
 	    digits_crossed(a, b))
 		return LEVEL_CLOSE;
+	if (year && (is_new_year(a) || is_new_year(b)))
+		return LEVEL_NEAR;
 	return year + month + day >= 2 ? LEVEL_NEAR : LEVEL_APART;
 }
 

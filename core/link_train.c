@@ -54,6 +54,8 @@ struct training {
 	double held[STRATA];		/* pairs of the stratum, sampled or not */
 	double total[STRATA];		/* of the patterns */
 	double share[STRATA];		/* of true pairs */
+	double seen[STRATA];		/* pairs looked at, */
+	double across[STRATA];		/* and of them of two agencies */
 	struct pattern *list;
 	size_t n;
 	double m[LINK_FIELDS][LINK_LEVELS], u[LINK_FIELDS][LINK_LEVELS];
@@ -70,8 +72,10 @@ count_pair(void *ctx, uint32_t i, uint32_t j)
 	struct compared c;
 	size_t at = 0;
 
+	t->seen[t->now]++;
 	if (a->agency == b->agency)
 		return;
+	t->across[t->now]++;
 	link_compare(t->l, a, b, &c);
 	/* Names of one sound in one street are sisters' and brothers'. */
 	if (strata[t->now].key == KEY_FORENAME &&
@@ -319,8 +323,8 @@ links_train(struct links *l, struct link_model *m)
 			break;
 	}
 	if (t.total[1] > 0)
-		truths = t.share[1] * t.held[1] / fmax(t.m[LINK_BIRTH][0],
-		    0.1);
+		truths = t.share[1] * t.held[1] * t.across[1] / t.seen[1] /
+		    fmax(t.m[LINK_BIRTH][0], 0.1);
 	free(t.list);
 	if (truths < ENOUGH)
 		return false;

@@ -56,3 +56,6 @@ tests_bench_search_LDADD = $(DB_LIBS)
 bench_programs += tests/bench/bundle
 tests_bench_bundle_SOURCES = tests/bench/bundle.c
 tests_bench_bundle_LDADD = $(EXCHANGE_LIBS)
+bench_programs += tests/bench/link
+tests_bench_link_SOURCES = tests/bench/link.c
+tests_bench_link_LDADD = tests/unit/libkin.a $(CORE_LIBS)

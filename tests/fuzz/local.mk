@@ -102,6 +102,11 @@ check_PROGRAMS += tests/fuzz/mapping
 tests_fuzz_mapping_SOURCES = tests/fuzz/mapping.c
 tests_fuzz_mapping_LDADD = tests/fuzz/libreplay.a $(CORE_LIBS)
 
+fuzz_harnesses += tests/fuzz/linkage
+check_PROGRAMS += tests/fuzz/linkage
+tests_fuzz_linkage_SOURCES = tests/fuzz/linkage.c
+tests_fuzz_linkage_LDADD = tests/fuzz/libreplay.a $(CORE_LIBS)
+
 fuzz_harnesses += tests/fuzz/observations
 check_PROGRAMS += tests/fuzz/observations
 tests_fuzz_observations_SOURCES = tests/fuzz/observations.c

@@ -301,7 +301,7 @@ write_forename(struct lot *l, const struct child *c, struct written *w)
 	const char *other = NULL;
 
 	(void)snprintf(w->fore, sizeof(w->fore), "%s", c->fore);
-	if (happens(l, 140))
+	if (happens(l, 125))
 		other = other_form(nicknames, COUNT(nicknames), c->fore);
 	else if (happens(l, 90))
 		other = other_form(spellings, COUNT(spellings), c->fore);
