@@ -97,6 +97,11 @@ check_PROGRAMS += tests/fuzz/keys
 tests_fuzz_keys_SOURCES = tests/fuzz/keys.c
 tests_fuzz_keys_LDADD = tests/fuzz/libreplay.a $(TUI_LIBS)
 
+fuzz_harnesses += tests/fuzz/guess
+check_PROGRAMS += tests/fuzz/guess
+tests_fuzz_guess_SOURCES = tests/fuzz/guess.c
+tests_fuzz_guess_LDADD = tests/fuzz/libreplay.a $(EXCHANGE_LIBS)
+
 fuzz_harnesses += tests/fuzz/mapping
 check_PROGRAMS += tests/fuzz/mapping
 tests_fuzz_mapping_SOURCES = tests/fuzz/mapping.c

@@ -226,6 +226,9 @@ tests_unit_clockpattern_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/duewhen
 tests_unit_duewhen_SOURCES = tests/unit/duewhen.c
 tests_unit_duewhen_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/mapdate
+tests_unit_mapdate_SOURCES = tests/unit/mapdate.c
+tests_unit_mapdate_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/mapping
 tests_unit_mapping_SOURCES = tests/unit/mapping.c \
 	tests/unit/loaded.c tests/unit/loaded.h
