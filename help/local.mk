@@ -19,6 +19,7 @@ nobase_dist_pkgdata_DATA += help/topics/due.md
 nobase_dist_pkgdata_DATA += help/topics/facilitator.md
 nobase_dist_pkgdata_DATA += help/topics/instruments.md
 nobase_dist_pkgdata_DATA += help/topics/link-review.md
+nobase_dist_pkgdata_DATA += help/topics/reports.md
 nobase_dist_pkgdata_DATA += help/topics/review.md
 nobase_dist_pkgdata_DATA += help/topics/risk.md
 nobase_dist_pkgdata_DATA += help/topics/cases.md
