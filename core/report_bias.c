@@ -97,6 +97,24 @@ add_shares(struct checking *b, enum group_by by)
 	}
 }
 
+/*
+ * "All" less those identified, whose number stands in other reports, is who
+ * was screened and not identified: where they are few, it goes with them.
+ */
+static void
+guard_all(struct report_table *t)
+{
+	const struct report_cell *c = &t->cells[(t->nrows - 1) *
+	    t->ncolumns + 1 + MET_SCREENED];
+	const bool columns[METS + 5] = {false, true, true, true, true};
+
+	if ((c->count > 0 && c->count < SUPPRESS_BELOW) ||
+	    (c->upper > 0 && c->upper < SUPPRESS_BELOW)) {
+		report_totals(t, columns, true, false);
+		report_share_totals(t, 1);
+	}
+}
+
 static void
 add_group(struct checking *b, enum group_by by)
 {
@@ -110,6 +128,7 @@ add_group(struct checking *b, enum group_by by)
 	b->tables[by] = b->out->n;
 	b->keys[by] = kids_add(b->k, &d, b->out, &b->n[by]);
 	add_shares(b, by);
+	guard_all(&b->out->tables[b->tables[by]]);
 }
 
 /* ---- by agency ---- */

@@ -195,6 +195,22 @@ of_few_nothing_is_said(void **state)
 	expect(d, "sex", 1, "Male|c|0|0|c|c|c|c");
 }
 
+/* Fewer than five were screened and not identified: "All" would tell it. */
+static void
+what_another_report_would_tell_goes(void **state)
+{
+	struct desk *d = *state;
+
+	add(d, &(struct who){CLASS_HIGH, true, 'F', "WBRI", 0}, 20);
+	add(d, &(struct who){CLASS_HIGH, false, 'M', "WBRI", 0}, 20);
+	add(d, &(struct who){CLASS_NONE, true, 'F', "WBRI", 0}, 3);
+	make(d, "bias");
+	expect(d, "sex", 2, "All|20|3|20|43|-|-|-");
+	report_publish(&d->r);
+	expect(d, "sex", 2, "All|c|c|c|c|-|-|-");
+	expect(d, "ethnicity", 0, "White British|c|c|c|c|c|c|c");
+}
+
 static void
 whom_links_miss_is_told_with_its_n(void **state)
 {
@@ -302,6 +318,7 @@ main(void)
 		TEST(groups_stand_beside_the_population),
 		TEST(who_is_often_missed_is_asked_about),
 		TEST(of_few_nothing_is_said),
+		TEST(what_another_report_would_tell_goes),
 		TEST(whom_links_miss_is_told_with_its_n),
 		TEST(gaps_are_told_by_field),
 		TEST(what_was_lowered_is_told_by_group),

@@ -369,3 +369,9 @@ tests_unit_link_LDADD = tests/unit/libkin.a $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/linkquality
 tests_unit_linkquality_SOURCES = tests/unit/linkquality.c
 tests_unit_linkquality_LDADD = tests/unit/libkin.a $(CORE_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/unit/joinedlist
+tests_unit_joinedlist_SOURCES = tests/unit/joinedlist.c \
+	tests/unit/factfolk.c tests/unit/factfolk.h \
+	tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_joinedlist_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)

@@ -343,6 +343,48 @@ a_small_total_goes_too(void **state)
 	suppressed_release(&s);
 }
 
+/*
+ * Totals that other tables show, too, stay, and what they leave open is as
+ * wide as without; also where it takes several counts to make it so.
+ */
+static void
+totals_known_from_elsewhere_stay(void **state)
+{
+	(void)state;
+	seed = 20261122;
+	for (int round = 0; round < 2000; round++) {
+		struct page p = {.rows = 2 + draw(SIDE - 1),
+		    .columns = 1 + draw(SIDE)};
+		uint64_t counts[SIDE * SIDE];
+		struct count_table t = {p.rows, p.columns, counts, true, true,
+		    true, true};
+		struct suppressed s;
+
+		for (size_t i = 0; i < p.rows * p.columns; i++) {
+			counts[i] = draw(3) == 0 ? draw(30) : draw(5);
+			p.count[i / p.columns][i % p.columns] = counts[i];
+		}
+		/* No column may be small in all. */
+		for (size_t c = 0; c < p.columns; c++) {
+			uint64_t sum = 0;
+
+			for (size_t r = 0; r < p.rows; r++)
+				sum += counts[r * p.columns + c];
+			if (sum > 0 && sum < SUPPRESS_BELOW) {
+				counts[c] += SUPPRESS_BELOW;
+				p.count[0][c] = counts[c];
+			}
+		}
+		add_up(&p);
+		suppress(&t, &s);
+		for (size_t c = 0; c < p.columns; c++)
+			assert_int_equal(s.column_total[c], CELL_SHOWN);
+		assert_int_equal(s.grand_total, CELL_SHOWN);
+		suppressed_release(&s);
+		try_page(&p, &t);
+	}
+}
+
 /* The attacker of these tests does find what is not protected. */
 static void
 the_attacker_is_able(void **state)
@@ -371,6 +413,7 @@ main(void)
 		cmocka_unit_test(nothing_small_nothing_hidden),
 		cmocka_unit_test(without_totals_only_the_small),
 		cmocka_unit_test(a_small_total_goes_too),
+		cmocka_unit_test(totals_known_from_elsewhere_stay),
 		cmocka_unit_test(the_attacker_is_able),
 	};
 
