@@ -49,13 +49,13 @@ cli_libcli_a_SOURCES = \
 	cli/import.c \
 	cli/init.c \
 	cli/instrument.c \
+	cli/joined.c \
+	cli/joined_rows.c \
+	cli/joined_rows.h \
 	cli/link.c \
 	cli/link.h \
 	cli/link_list.c \
 	cli/link_train.c \
-	cli/joined.c \
-	cli/joined_rows.c \
-	cli/joined_rows.h \
 	cli/linked.c \
 	cli/linked.h \
 	cli/list.c \

@@ -136,9 +136,6 @@ core_libcore_a_SOURCES = \
 	core/lean.h \
 	core/link.c \
 	core/link.h \
-	core/mapdate.c \
-	core/mapdate.h \
-	core/mapping.c \
 	core/link_block.c \
 	core/link_cluster.c \
 	core/link_compare.c \
@@ -149,6 +146,9 @@ core_libcore_a_SOURCES = \
 	core/link_standard.c \
 	core/link_train.c \
 	core/link_words.c \
+	core/mapdate.c \
+	core/mapdate.h \
+	core/mapping.c \
 	core/mapping.h \
 	core/mapping_read.c \
 	core/mapping_write.c \
