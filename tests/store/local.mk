@@ -284,6 +284,9 @@ tests_store_sessionsent_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
 check_PROGRAMS += tests/store/facts
 tests_store_facts_SOURCES = tests/store/facts.c
 tests_store_facts_LDADD = $(STORE_TEST_LIBS)
+check_PROGRAMS += tests/store/reportneeds
+tests_store_reportneeds_SOURCES = tests/store/reportneeds.c
+tests_store_reportneeds_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/links
 tests_store_links_SOURCES = tests/store/links.c \
 	tests/store/disposing.c tests/store/disposing.h \
