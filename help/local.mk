@@ -16,6 +16,7 @@ nobase_dist_pkgdata_DATA += help/topics/agreement.md
 nobase_dist_pkgdata_DATA += help/topics/around.md
 nobase_dist_pkgdata_DATA += help/topics/deadlines.md
 nobase_dist_pkgdata_DATA += help/topics/due.md
+nobase_dist_pkgdata_DATA += help/topics/linkage.md
 nobase_dist_pkgdata_DATA += help/topics/facilitator.md
 nobase_dist_pkgdata_DATA += help/topics/instruments.md
 nobase_dist_pkgdata_DATA += help/topics/link-review.md
