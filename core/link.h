@@ -24,8 +24,9 @@ enum link_field {
 /*
  * Names: the same, Jaro-Winkler 0.92 or a known short form, 0.85 or a part,
  * else.  Birth and postcode: the same, one edit or two swapped, a part (two
- * of day, month and year, or the year and 1 January; the sector), else.  Sex and the numbers know only
- * the first and the fourth.  What is missing weighs nothing.
+ * of day, month and year, or the year and 1 January; the sector), else.  Sex
+ * and the numbers know only the first and the fourth.  What is missing weighs
+ * nothing.
  */
 enum link_level {
 	LEVEL_EXACT, LEVEL_CLOSE, LEVEL_NEAR, LEVEL_APART, LEVEL_MISSING,
