@@ -14,8 +14,6 @@
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define NAME_MAX_LEN 48
 
-/* ---- chance ---- */
-
 struct lot {
 	uint64_t x;
 };
