@@ -105,8 +105,9 @@ bool groupwork_rated(const struct groupwork *g, uint32_t stage,
     unsigned round, unsigned item, const struct answers *model);
 /*
  * The table of the round as core/agree.h takes it: the items that are rated,
- * those who have answered the round as raters, categories the five states.  An item that one of them left open is not
- * missing but "not asked": whoever ticks little would else agree with all.
+ * those who have answered the round as raters, categories the five states.
+ * An item that one of them left open is not missing but "not asked": whoever
+ * ticks little would else agree with all.
  * Cells, model and groups are owned by *out.
  */
 struct group_table {
