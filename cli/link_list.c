@@ -165,10 +165,13 @@ text_field(const struct linking *k, const struct link_pair *p, int field)
 	str_clear(&value);
 	value_of(&k->l.cases[p->b], field, &value);
 	row_column(&line, value.len > 0 ? value.s : "-", 20);
-	row_column(&line, link_level_words((enum link_level)
-	    p->levels[field]), 12);
-	if (!missing)
+	if (missing) {
+		str_add(&line, "not recorded");
+	} else {
+		row_column(&line, link_level_words((enum link_level)
+		    p->levels[field]), 12);
 		str_add_fmt(&line, "%+6.1f", (double)p->weights[field]);
+	}
 	say("%s\n", line.s);
 	str_release(&line);
 	str_release(&value);
@@ -348,8 +351,8 @@ text_case(struct listing *l, size_t child, const struct link_case *k,
 	day_format(k->birth, birth);
 	str_init(&line);
 	str_add_fmt(&line, "%5zu  ", child);
-	row_column(&line, k->reference, 20);
-	row_column(&line, *k->agency != '\0' ? k->agency : "this store", 20);
+	row_column(&line, k->reference, 34);
+	row_column(&line, *k->agency != '\0' ? k->agency : "this store", 22);
 	row_column(&line, birth, 10);
 	str_add(&line, *by != '\0' ? by : "model, not signed");
 	say("%s\n", line.s);

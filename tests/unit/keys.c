@@ -104,6 +104,10 @@ is_meant(const struct binding *inner)
 	if (inner->context == CONTEXT_DEIDENT &&
 	    inner->act == ACT_DEIDENT_NEXT && inner->key == 'n')
 		return true;
+	/* There is no search among pairs: n says that they are not the same. */
+	if (inner->context == CONTEXT_LINKS &&
+	    inner->act == ACT_LINK_APART && inner->key == 'n')
+		return true;
 	/* One list, and nothing to the right of it. */
 	if (inner->context == CONTEXT_TRAINING &&
 	    inner->act == ACT_TRAIN_LOG && inner->key == 'l')
