@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/lean.h"
+#include "db/bytes.h"
 #include "db/mask.h"
 
 #define KEY_LEN 16
@@ -39,34 +41,93 @@ no_memory(struct err *e)
 	    "returns");
 }
 
+/*
+ * The texts of a body that rows are known by, borrowed: of a plain body where
+ * they stand, of any other out of its JSON.
+ */
+enum { AGENCY, ROW, RETURN, TARGET, INSTRUMENT, INDICATOR, STATE, EVIDENCE,
+    SOURCE, TEXTS };
+
+struct texts {
+	const char *s[TEXTS];	/* NULL: not there */
+	size_t n[TEXTS];
+};
+
+static const char *const names[TEXTS] = {"agency", "row", "return", "target",
+    "instrument", "indicator", "state", "evidence", "source"};
+
 static void
-key_of(const char *agency, const char *row, unsigned char out[KEY_LEN])
+texts_of_json(const json_t *body, struct texts *t)
+{
+	for (size_t i = 0; i < TEXTS; i++) {
+		const json_t *v = json_object_get(body, names[i]);
+
+		t->s[i] = json_string_value(v);
+		t->n[i] = json_string_length(v);
+	}
+}
+
+static bool
+texts_of_lean(const char *body, struct texts *t)
+{
+	const struct lean_field *f;
+	struct lean l;
+
+	if (!lean_read(body, strlen(body), &l))
+		return false;
+	for (size_t i = 0; i < TEXTS; i++) {
+		f = lean_find(&l, names[i]);
+		t->s[i] = f != NULL ? f->text : NULL;
+		t->n[i] = f != NULL && f->text != NULL ? f->n : 0;
+	}
+	return true;
+}
+
+static void
+key_of(const char *agency, size_t nagency, const char *row, size_t nrow,
+    unsigned char out[KEY_LEN])
 {
 	crypto_generichash_state h;
 
 	(void)crypto_generichash_init(&h, NULL, 0, KEY_LEN);
 	(void)crypto_generichash_update(&h, (const unsigned char *)agency,
-	    strlen(agency) + 1);
-	(void)crypto_generichash_update(&h, (const unsigned char *)row,
-	    strlen(row));
+	    nagency);
+	(void)crypto_generichash_update(&h, (const unsigned char *)"", 1);
+	(void)crypto_generichash_update(&h, (const unsigned char *)row, nrow);
 	(void)crypto_generichash_final(&h, out, KEY_LEN);
+}
+
+static void
+said_of(const struct case_id *id, const struct span *on,
+    const struct texts *t, unsigned char out[SAID_LEN])
+{
+	crypto_generichash_state h;
+	unsigned char len[8];
+
+	(void)crypto_generichash_init(&h, NULL, 0, SAID_LEN);
+	(void)crypto_generichash_update(&h, id->b, CASE_ID_LEN);
+	put_uint(len, (uint64_t)(uint32_t)on->first << 32 |
+	    (uint32_t)on->last, 8);
+	(void)crypto_generichash_update(&h, len, sizeof(len));
+	put_uint(len, (uint64_t)on->from << 8 | (uint64_t)on->to, 8);
+	(void)crypto_generichash_update(&h, len, sizeof(len));
+	for (size_t i = INSTRUMENT; i < TEXTS; i++) {
+		put_uint(len, t->n[i], 8);
+		(void)crypto_generichash_update(&h, len, sizeof(len));
+		if (t->n[i] != 0)
+			(void)crypto_generichash_update(&h,
+			    (const unsigned char *)t->s[i], t->n[i]);
+	}
+	(void)crypto_generichash_final(&h, out, SAID_LEN);
 }
 
 void
 returned_said(const struct entry_draft *d, unsigned char out[SAID_LEN])
 {
-	const char *source = json_string_value(json_object_get(d->body,
-	    "source"));
-	unsigned char key[OBSERVED_KEY_LEN];
-	crypto_generichash_state h;
+	struct texts t;
 
-	observed_key(&d->case_id, &d->on, d->body, key);
-	(void)crypto_generichash_init(&h, NULL, 0, SAID_LEN);
-	(void)crypto_generichash_update(&h, key, sizeof(key));
-	if (source != NULL)
-		(void)crypto_generichash_update(&h,
-		    (const unsigned char *)source, strlen(source));
-	(void)crypto_generichash_final(&h, out, SAID_LEN);
+	texts_of_json(d->body, &t);
+	said_of(&d->case_id, &d->on, &t, out);
 }
 
 uint64_t
@@ -158,21 +219,18 @@ add_row(struct returned *r, const unsigned char key[KEY_LEN],
 }
 
 static enum rc
-keep_row(struct returned *r, const json_t *body, struct returned_row *row,
+keep_row(struct returned *r, const struct texts *t, struct returned_row *row,
     struct err *e)
 {
-	const char *agency = json_string_value(json_object_get(body,
-	    "agency"));
-	const char *text = json_string_value(json_object_get(body, "row"));
-	const char *file = json_string_value(json_object_get(body, "return"));
 	unsigned char key[KEY_LEN];
 
-	if (agency == NULL || text == NULL || file == NULL)
+	if (t->s[AGENCY] == NULL || t->s[ROW] == NULL || t->s[RETURN] == NULL)
 		return RC_OK;
-	key_of(agency, text, key);
-	row->file = returned_file(file);
+	key_of(t->s[AGENCY], t->n[AGENCY], t->s[ROW], t->n[ROW], key);
+	row->file = returned_file(t->s[RETURN]);
 	row->text = r->texts.len;
-	str_add_n(&r->texts, text, strlen(text) + 1);
+	str_add_n(&r->texts, t->s[ROW], t->n[ROW]);
+	str_add_char(&r->texts, '\0');
 	return add_row(r, key, row) ? RC_OK : no_memory(e);
 }
 
@@ -182,24 +240,29 @@ returned_note(struct returned *r, const struct entry_draft *d,
 {
 	struct returned_row row = {.id = *id, .case_id = d->case_id,
 	    .seen = true, .kept = true};
+	struct texts t;
 
-	returned_said(d, row.said);
-	return keep_row(r, d->body, &row, e);
+	texts_of_json(d->body, &t);
+	said_of(&d->case_id, &d->on, &t, row.said);
+	return keep_row(r, &t, &row, e);
 }
 
 /* ---- reading ---- */
 
 static enum rc
-take_strike(struct returned *r, const json_t *body, struct err *e)
+take_strike(struct returned *r, const struct texts *t, struct err *e)
 {
-	const char *hex = json_string_value(json_object_get(body, "target"));
+	char hex[2 * ENTRY_ID_LEN + 1];
 	struct strike *more, s;
 	size_t cap;
 
-	if (hex == NULL || strlen(hex) != 2 * ENTRY_ID_LEN ||
-	    !hex_parse(hex, s.target.b, ENTRY_ID_LEN))
+	if (t->n[TARGET] != 2 * ENTRY_ID_LEN)
 		return RC_OK;
-	s.of_return = json_object_get(body, "return") != NULL;
+	memcpy(hex, t->s[TARGET], sizeof(hex) - 1);
+	hex[sizeof(hex) - 1] = '\0';
+	if (!hex_parse(hex, s.target.b, ENTRY_ID_LEN))
+		return RC_OK;
+	s.of_return = t->s[RETURN] != NULL;
 	if (r->nstrikes == r->capstrikes) {
 		cap = r->capstrikes == 0 ? 256 : 2 * r->capstrikes;
 		more = realloc(r->strikes, cap * sizeof(*more));
@@ -215,10 +278,8 @@ take_strike(struct returned *r, const json_t *body, struct err *e)
 /* Of a case restricted to others nobody is told what others wrote. */
 static enum rc
 take_observation(struct store *s, struct returned *r,
-    const struct entry_row *en, const json_t *body, struct err *e)
+    const struct entry_row *en, const struct texts *t, struct err *e)
 {
-	struct entry_draft d = {en->entry.case_id, "observation",
-	    en->entry.on, NULL};
 	struct returned_row row = {.id = en->entry.id,
 	    .case_id = en->entry.case_id};
 	enum rc rc = RC_OK;
@@ -230,29 +291,38 @@ take_observation(struct store *s, struct returned *r,
 	    en->author_row != s->author_row))
 		return rc;
 	row.shut = r->last_masked;
-	d.body = json_incref((json_t *)(uintptr_t)body);
-	returned_said(&d, row.said);
-	entry_draft_release(&d);
-	return keep_row(r, body, &row, e);
+	said_of(&en->entry.case_id, &en->entry.on, t, row.said);
+	return keep_row(r, t, &row, e);
+}
+
+static enum rc
+take_texts(struct store *s, struct returned *r, const struct entry_row *en,
+    const struct texts *t, const char *agency, struct err *e)
+{
+	if (strcmp(en->entry.kind, "strike") == 0)
+		return take_strike(r, t, e);
+	if (t->s[AGENCY] == NULL || (agency != NULL &&
+	    (strlen(agency) != t->n[AGENCY] ||
+	    memcmp(agency, t->s[AGENCY], t->n[AGENCY]) != 0)))
+		return RC_OK;
+	return take_observation(s, r, en, t, e);
 }
 
 static enum rc
 take_entry(struct store *s, struct returned *r, const struct entry_row *en,
     const char *agency, struct err *e)
 {
-	const char *whose;
-	enum rc rc = RC_OK;
+	struct texts t;
 	json_t *body;
+	enum rc rc;
 
 	if (en->entry.body == NULL)
 		return RC_OK;
+	if (texts_of_lean(en->entry.body, &t))
+		return take_texts(s, r, en, &t, agency, e);
 	body = json_loads(en->entry.body, 0, NULL);
-	whose = json_string_value(json_object_get(body, "agency"));
-	if (strcmp(en->entry.kind, "strike") == 0)
-		rc = take_strike(r, body, e);
-	else if (whose != NULL &&
-	    (agency == NULL || strcmp(whose, agency) == 0))
-		rc = take_observation(s, r, en, body, e);
+	texts_of_json(body, &t);
+	rc = take_texts(s, r, en, &t, agency, e);
 	json_decref(body);
 	return rc;
 }
@@ -349,7 +419,7 @@ returned_first(struct returned *r, const char *agency, const char *row)
 
 	if (r->n == 0)
 		return NULL;
-	key_of(agency, row, key);
+	key_of(agency, strlen(agency), row, strlen(row), key);
 	at = r->slots[slot_of(r, key)];
 	return at == NONE ? NULL : &r->rows[at];
 }
