@@ -353,7 +353,8 @@ tests_unit_prevalence_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 
 # Invented children, for linkage.
 check_LIBRARIES += tests/unit/libkin.a
-tests_unit_libkin_a_SOURCES = tests/unit/kin.c tests/unit/kin.h
+tests_unit_libkin_a_SOURCES = tests/unit/kin.c tests/unit/kin.h \
+	tests/unit/kin_files.c
 
 check_PROGRAMS += tests/unit/linktrain
 tests_unit_linktrain_SOURCES = tests/unit/linktrain.c
