@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/factchild.h"
 #include "core/report_done.h"
@@ -43,6 +44,15 @@ number_at(const struct case_facts *row, size_t at)
 	return *(const unsigned *)p;
 }
 
+static uint32_t *
+copy_of(const uint32_t *list, size_t n)
+{
+	uint32_t *copy = xcalloc(n + 1, sizeof(*copy));
+
+	memcpy(copy, list, n * sizeof(*copy));
+	return copy;
+}
+
 static void
 done_row(const struct facts *f, struct report_table *t, size_t i)
 {
@@ -60,6 +70,7 @@ done_row(const struct facts *f, struct report_table *t, size_t i)
 	}
 	report_text(&row[0], done[i].words);
 	report_count(&row[1], sum);
+	report_cases(&row[1], copy_of(list, n), n);
 	report_count(&row[2], n);
 	report_cases(&row[2], list, n);
 }
@@ -85,6 +96,15 @@ add_done(const struct facts *f, struct report *out)
 /* ---- levels ---- */
 
 static void
+add_cases(struct report_part *p, const struct child_facts *c, size_t room)
+{
+	if (p->cases == NULL)
+		p->cases = xcalloc(room + 1, sizeof(*p->cases));
+	memcpy(p->cases + p->ncases, c->rows, c->n * sizeof(*p->cases));
+	p->ncases += c->n;
+}
+
+static void
 count_levels(const struct facts *f, bool upper, struct report_part *parts,
     size_t n)
 {
@@ -95,10 +115,12 @@ count_levels(const struct facts *f, bool upper, struct report_part *parts,
 		const size_t at = all.list[i].level < n ? all.list[i].level :
 		    n - 1;
 
-		if (upper)
+		if (upper) {
 			parts[at].upper++;
-		else
-			parts[at].lower++;
+			continue;
+		}
+		parts[at].lower++;
+		add_cases(&parts[at], &all.list[i], f->n);
 	}
 	fact_children_release(&all);
 }
@@ -133,8 +155,38 @@ sum_of(const struct facts *f, size_t at)
 
 #define SUM(f, field) sum_of(f, offsetof(struct case_facts, field))
 
-/* Numbers that need no range. */
+/* Cases that an event of this kind is of, each once. */
 static void
+cases_with(const struct facts *f, enum fact_what what, struct report_part *p)
+{
+	bool *has = xcalloc(f->n + 1, sizeof(*has));
+
+	for (size_t i = 0; i < f->nevents; i++)
+		if (f->events[i].what == what)
+			has[f->events[i].row] = true;
+	p->cases = xcalloc(f->n + 1, sizeof(*p->cases));
+	for (size_t i = 0; i < f->n; i++)
+		if (has[i])
+			p->cases[p->ncases++] = (uint32_t)i;
+	free(has);
+}
+
+/* Three consecutive kinds of event, each the part of that place. */
+static void
+give_cases(const struct facts *f, enum fact_what first,
+    struct report_table *t)
+{
+	for (size_t i = 0; i < 3; i++) {
+		struct report_part p = {.ncases = 0};
+
+		cases_with(f, (enum fact_what)(first + i), &p);
+		report_cases(&t->cells[i * t->ncolumns + 1], p.cases,
+		    p.ncases);
+	}
+}
+
+/* Numbers that need no range. */
+static struct report_table *
 add_three(struct report *out, const char *id, const char *title,
     const char *const *words, const uint64_t *n)
 {
@@ -143,7 +195,7 @@ add_three(struct report *out, const char *id, const char *title,
 	for (size_t i = 0; i < 3; i++)
 		parts[i] = (struct report_part){.words = words[i],
 			.lower = n[i], .upper = n[i]};
-	(void)report_parts(out, id, title, parts, 3);
+	return report_parts(out, id, title, parts, 3);
 }
 
 static void
@@ -154,8 +206,9 @@ add_reviews(const struct facts *f, struct report *out)
 	const uint64_t all = SUM(f, reviews), agreed = SUM(f, reviews_agreed),
 	    differed = SUM(f, reviews_differed);
 
-	add_three(out, "reviews", "Reviews by a second person", words,
-	    (const uint64_t[]){agreed, differed, all - agreed - differed});
+	give_cases(f, FACT_REVIEW_AGREED, add_three(out, "reviews",
+	    "Reviews by a second person", words, (const uint64_t[]){agreed,
+	    differed, all - agreed - differed}));
 }
 
 static void
@@ -167,8 +220,9 @@ add_interviews(const struct facts *f, struct report *out)
 	    offered = SUM(f, interviews_offered_in_time),
 	    held = SUM(f, interviews_held_in_time);
 
-	add_three(out, "interviews", "Return interviews that were due",
-	    words, (const uint64_t[]){held, offered - held, due - offered});
+	give_cases(f, FACT_INTERVIEW_HELD, add_three(out, "interviews",
+	    "Return interviews that were due", words, (const uint64_t[]){held,
+	    offered - held, due - offered}));
 }
 
 static void
@@ -196,8 +250,8 @@ report_second_looks(const struct facts *f, struct report *out)
 	const uint64_t n[] = {f->looks.agreed, f->looks.differed,
 	    f->looks.drawn - f->looks.seen};
 
-	add_three(out, "second-looks", "Second, blind looks", words, n);
-	report_note(&out->tables[out->n - 1], f->sample > 0 ?
+	report_note(add_three(out, "second-looks", "Second, blind looks",
+	    words, n), f->sample > 0 ?
 	    "Of reviews that agreed some are drawn for a second person who "
 	    "does not see the first. Of all time, not of this alone." :
 	    "No second looks are drawn: see the setting second-look. Of all "

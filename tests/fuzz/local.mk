@@ -147,6 +147,11 @@ check_PROGRAMS += tests/fuzz/services
 tests_fuzz_services_SOURCES = tests/fuzz/services.c
 tests_fuzz_services_LDADD = tests/fuzz/libreplay.a $(CORE_LIBS)
 
+fuzz_harnesses += tests/fuzz/standards
+check_PROGRAMS += tests/fuzz/standards
+tests_fuzz_standards_SOURCES = tests/fuzz/standards.c
+tests_fuzz_standards_LDADD = tests/fuzz/libreplay.a $(CORE_LIBS)
+
 fuzz_harnesses += tests/fuzz/study
 check_PROGRAMS += tests/fuzz/study
 tests_fuzz_study_SOURCES = tests/fuzz/study.c

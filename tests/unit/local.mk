@@ -16,6 +16,11 @@ tests_unit_facts_SOURCES = tests/unit/facts.c tests/unit/book.c \
 	tests/unit/book.h tests/unit/loaded.c tests/unit/loaded.h
 tests_unit_facts_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 
+check_PROGRAMS += tests/unit/standards
+tests_unit_standards_SOURCES = tests/unit/standards.c \
+	tests/unit/loaded.c tests/unit/loaded.h
+tests_unit_standards_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/unit/reportout
 tests_unit_reportout_SOURCES = tests/unit/reportout.c
 tests_unit_reportout_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
