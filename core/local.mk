@@ -189,6 +189,7 @@ core_libcore_a_SOURCES = \
 	core/report.c \
 	core/report.h \
 	core/report_annual.c \
+	core/report_axis.h \
 	core/report_bias.c \
 	core/report_board.c \
 	core/report_cin.c \

@@ -315,12 +315,13 @@ report_share_totals(struct report_table *t, unsigned group)
 }
 
 static bool
-row_hides(const struct report_table *t, size_t row)
+row_hides(const struct report_table *t, size_t row, size_t column)
 {
 	const struct report_cell *cells = &t->cells[row * t->ncolumns];
 
 	for (size_t i = 0; i < t->ncolumns; i++)
-		if (cells[i].type == REPORT_SUPPRESSED)
+		if ((column == 0 || column == i) &&
+		    cells[i].type == REPORT_SUPPRESSED)
 			return true;
 	return false;
 }
@@ -331,7 +332,7 @@ hide_of_rows(const struct report *r, struct report_table *t)
 	for (size_t i = 0; i < t->nrows * t->ncolumns; i++)
 		for (size_t k = 0; k < t->cells[i].nof_rows; k++)
 			if (row_hides(&r->tables[t->cells[i].of_table],
-			    t->cells[i].of_rows[k]))
+			    t->cells[i].of_rows[k], t->cells[i].of_column))
 				report_hide(&t->cells[i]);
 }
 

@@ -42,6 +42,7 @@ struct report_cell {
 	 * of beside its own; owned.
 	 */
 	size_t *of_rows, nof_rows, of_table;
+	size_t of_column;		/* of these rows; 0: any */
 };
 struct report_table {
 	char *id, *title, *note;	/* owned; note: what it counts, and what not */

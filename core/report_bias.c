@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/report_axis.h"
 #include "core/report_groups.h"
 #include "core/xalloc.h"
 
@@ -18,31 +19,42 @@
 
 /* ---- who is identified ---- */
 
-enum met { MET_BOTH, MET_SCREENED, MET_IDENTIFIED, METS };
+/*
+ * Identified children stand in the very tables that the board's data set has;
+ * who was screened in others, which share no count with them: nothing of the
+ * one is worked out from the other.
+ */
+enum met { MET_IDENTIFIED, MET_NOT, METS };
+#define MET_ALL (1 + METS)	/* the column of totals */
 
 static size_t
 met_column(const struct kids *k, const struct child_facts *c)
 {
-	bool identified = c->class < CLASS_NONE;
-
 	(void)k;
-	if (c->screened)
-		return identified ? MET_BOTH : MET_SCREENED;
-	return identified ? MET_IDENTIFIED : SIZE_MAX;
+	if (!c->screened)
+		return SIZE_MAX;
+	return c->class < CLASS_NONE ? MET_IDENTIFIED : MET_NOT;
 }
 
 static const char *const met_heads[METS] = {
-	"Screened, identified", "Screened, not identified",
-	"Identified unscreened"
-};
-static const char *const share_heads[] = {
-	"Of all identified", "Of all screened", "Of the population"
+	"Identified", "Not identified"
 };
 
 #define SHARE_NOTE "Shares are of the links alone. A difference says where " \
 	"to ask, not why it is so. "
 #define FEW_NOTE "Fewer than 30 children are identified in all: a share of " \
 	"so few says little."
+
+struct checking {
+	const struct kids *k;
+	const struct population *p;
+	struct report *out;
+	uint64_t identified;	/* in all, by the links alone */
+	/* Of each grouping the numbers of its tables, and the keys of rows. */
+	size_t axes[GROUPS_BY], screened[GROUPS_BY];
+	uint32_t *keys[GROUPS_BY];	/* of those screened */
+	size_t n[GROUPS_BY];
+};
 
 static const struct report_cell *
 cell(const struct report *out, size_t table, size_t row, size_t column)
@@ -52,83 +64,111 @@ cell(const struct report *out, size_t table, size_t row, size_t column)
 	return &t->cells[row * t->ncolumns + column];
 }
 
-static uint64_t
-identified(const struct report *out, size_t table, size_t row)
+static size_t
+axis_rows(const struct checking *b, enum group_by by)
 {
-	return cell(out, table, row, 1 + MET_BOTH)->count +
-	    cell(out, table, row, 1 + MET_IDENTIFIED)->count;
+	return b->out->tables[b->axes[by]].nrows - 1;
 }
 
 static uint64_t
-screened(const struct report *out, size_t table, size_t row)
+identified(const struct checking *b, enum group_by by, size_t row)
 {
-	return cell(out, table, row, 1 + MET_BOTH)->count +
-	    cell(out, table, row, 1 + MET_SCREENED)->count;
+	return cell(b->out, b->axes[by], row, AXIS_ALL)->count;
 }
 
-struct checking {
-	const struct kids *k;
-	const struct population *p;
-	struct report *out;
-	uint64_t identified;	/* in all, by the links alone */
-	/* Of each grouping the number of its table and the keys of its rows. */
-	size_t tables[GROUPS_BY];
-	uint32_t *keys[GROUPS_BY];
-	size_t n[GROUPS_BY];
-};
-
 static void
-add_shares(struct checking *b, enum group_by by)
+of_row(struct report_cell *c, size_t table, size_t row, size_t column)
 {
-	size_t table = b->tables[by], last = b->n[by];
-	struct report_table *t = &b->out->tables[table];
+	size_t *rows = xcalloc(1, sizeof(*rows));
 
-	for (size_t r = 0; r < last; r++) {
-		struct report_cell *row = &t->cells[r * t->ncolumns + METS +
-		    2];
-		uint64_t part, all;
-
-		report_share(&row[0], identified(b->out, table, r),
-		    identified(b->out, table, last));
-		report_share(&row[1], screened(b->out, table, r),
-		    screened(b->out, table, last));
-		if (grouping_people(b->p, by, b->keys[by][r], &part, &all))
-			report_share(&row[2], part, all);
-	}
+	rows[0] = row;
+	report_of_rows(c, table, rows, 1);
+	c->of_column = column;
 }
 
-/*
- * "All" less those identified, whose number stands in other reports, is who
- * was screened and not identified: where they are few, it goes with them.
- */
-static void
-guard_all(struct report_table *t)
+/* The row of those screened; SIZE_MAX when nobody of the group was. */
+static size_t
+screened_row(const struct checking *b, enum group_by by, uint32_t key)
 {
-	const struct report_cell *c = &t->cells[(t->nrows - 1) *
-	    t->ncolumns + 1 + MET_SCREENED];
-	const bool columns[METS + 5] = {false, true, true, true, true};
+	for (size_t i = 0; i < b->n[by]; i++)
+		if (b->keys[by][i] == key)
+			return i;
+	return SIZE_MAX;
+}
 
-	if ((c->count > 0 && c->count < SUPPRESS_BELOW) ||
-	    (c->upper > 0 && c->upper < SUPPRESS_BELOW)) {
-		report_totals(t, columns, true, false);
-		report_share_totals(t, 1);
-	}
+static void
+add_share(const struct checking *b, enum group_by by, size_t r,
+    struct report_table *t)
+{
+	uint32_t key = grouping_axis_key(by, r);
+	size_t met = screened_row(b, by, key), last = axis_rows(b, by);
+	uint64_t part = 0, all = 0, people = identified(b, by, r);
+	bool counted = grouping_people(b->p, by, key, &part, &all);
+	struct report_cell *row;
+
+	if (people == 0 && met == SIZE_MAX && part == 0)
+		return;
+	row = report_row(t);
+	report_text(&row[0], cell(b->out, b->axes[by], r, 0)->text);
+	report_share(&row[1], people, identified(b, by, last));
+	of_row(&row[1], b->axes[by], r, AXIS_ALL);
+	report_share(&row[2], met == SIZE_MAX ? 0 : cell(b->out,
+	    b->screened[by], met, MET_ALL)->count, cell(b->out,
+	    b->screened[by], b->n[by], MET_ALL)->count);
+	if (met != SIZE_MAX)
+		of_row(&row[2], b->screened[by], met, MET_ALL);
+	if (counted)
+		report_share(&row[3], part, all);
+}
+
+static void
+add_shares(const struct checking *b, enum group_by by)
+{
+	const struct grouping_by *g = grouping_by(by);
+	const char *heads[] = {g->head, "Of all identified",
+		"Of all screened", "Of the population"};
+	static const bool none[4] = {false};
+	struct report_table *t;
+	struct str id, title;
+
+	str_init(&id);
+	str_init(&title);
+	str_add_fmt(&id, "%s-shares", g->id);
+	str_add_fmt(&title, "%s: shares", g->title);
+	t = report_table_add(b->out, id.s, title.s, heads, 4);
+	report_note(t, b->identified < FEW ? SHARE_NOTE FEW_NOTE :
+	    SHARE_NOTE);
+	for (size_t r = 0; r < axis_rows(b, by); r++)
+		add_share(b, by, r, t);
+	report_totals(t, none, false, false);
+	t->chart = 1;
+	str_release(&id);
+	str_release(&title);
 }
 
 static void
 add_group(struct checking *b, enum group_by by)
 {
 	const struct grouping_by *g = grouping_by(by);
-	const struct kids_table d = {.id = g->id, .title = g->title,
-	    .head = g->head, .columns = met_heads, .ncolumns = METS,
-	    .more = share_heads, .nmore = 3, .column = met_column,
-	    .note = b->identified < FEW ? SHARE_NOTE FEW_NOTE : SHARE_NOTE,
-	    .keys = g->keys, .label = g->label, .totals = true};
+	struct str id, title;
+	struct kids_table d = {.head = g->head, .columns = met_heads,
+	    .ncolumns = METS, .column = met_column, .keys = g->keys,
+	    .label = g->label, .totals = true, .group = 3,
+	    .note = "Children with a screening in this time, each once."};
 
-	b->tables[by] = b->out->n;
+	str_init(&id);
+	str_init(&title);
+	str_add_fmt(&id, "%s-screened", g->id);
+	str_add_fmt(&title, "%s: who was screened", g->title);
+	d.id = id.s;
+	d.title = title.s;
+	b->axes[by] = b->out->n;
+	(void)report_axis_add(b->k->f, g->id, b->out);
+	b->screened[by] = b->out->n;
 	b->keys[by] = kids_add(b->k, &d, b->out, &b->n[by]);
 	add_shares(b, by);
-	guard_all(&b->out->tables[b->tables[by]]);
+	str_release(&id);
+	str_release(&title);
 }
 
 /* ---- by agency ---- */
@@ -172,10 +212,10 @@ static void
 add_agencies(struct checking *b)
 {
 	const struct kids_table d = {.id = "agency", .title = "By agency",
-	    .head = "Agency", .columns = met_heads, .ncolumns = METS,
+	    .head = "Agency", .columns = kids_classes(), .ncolumns = CLASSES,
 	    .note = "By every agency that has something present of the "
 	    "child, so that the rows do not add up to all children.",
-	    .column = met_column, .keys = agency_keys,
+	    .column = kids_class, .keys = agency_keys,
 	    .label = agency_label};
 	size_t n;
 
@@ -230,16 +270,17 @@ static void
 share_of_rows(const struct checking *b, const struct missed *m,
     struct share *s)
 {
-	size_t table = b->tables[m->by];
+	size_t n = axis_rows(b, m->by);
 
-	s->rows = xcalloc(b->n[m->by] + 1, sizeof(*s->rows));
-	for (size_t r = 0; r < b->n[m->by]; r++) {
-		const char *code = grouping_code(m->by, b->keys[m->by][r]);
+	s->rows = xcalloc(n + 1, sizeof(*s->rows));
+	for (size_t r = 0; r < n; r++) {
+		const char *code = grouping_code(m->by,
+		    grouping_axis_key(m->by, r));
 
 		if (code == NULL || !m->is(code))
 			continue;
 		s->rows[s->n++] = r;
-		s->part += identified(b->out, table, r);
+		s->part += identified(b, m->by, r);
 	}
 }
 
@@ -309,8 +350,10 @@ add_missed_row(const struct checking *b, const struct missed *m,
 	report_share(&row[2], s.people, s.of);
 	report_text(&row[3], beside_population(&s));
 	report_text(&row[4], m->ask);
-	if (m->is != NULL)
-		report_of_rows(&row[1], b->tables[m->by], s.rows, s.n);
+	if (m->is == NULL)
+		return;
+	report_of_rows(&row[1], b->axes[m->by], s.rows, s.n);
+	row[1].of_column = AXIS_ALL;
 }
 
 static void

@@ -9,6 +9,7 @@
 
 #include "core/factchild.h"
 #include "core/kinds.h"
+#include "core/report_axis.h"
 #include "core/report_done.h"
 #include "core/report_period.h"
 #include "core/screen.h"
@@ -241,6 +242,25 @@ add_axis(const struct both *b, const struct axis *a, struct report *out)
 	report_totals(t, marked, true, true);
 	report_share_totals(t, 1);
 	t->chart = 4;
+}
+
+bool
+report_axis_add(const struct facts *f, const char *id, struct report *out)
+{
+	const size_t n = sizeof(axes) / sizeof(axes[0]);
+	struct both b;
+	size_t i = 0;
+
+	while (i < n && strcmp(axes[i].id, id) != 0)
+		i++;
+	if (i == n)
+		return false;
+	fact_children(f, false, &b.lower);
+	fact_children(f, true, &b.upper);
+	add_axis(&b, &axes[i], out);
+	fact_children_release(&b.lower);
+	fact_children_release(&b.upper);
+	return true;
 }
 
 void

@@ -9,7 +9,7 @@
 
 /* Numbers of codes; what is not recorded is NO_WORD. */
 static const struct code disabilities[] = {
-	{"no", "None recorded"}, {"yes", "Disabled"}, {NULL, NULL}
+	{"yes", "Disabled"}, {"no", "Not disabled"}, {NULL, NULL}
 };
 
 static const struct code *
@@ -38,7 +38,21 @@ key_of(enum group_by by, const char *id)
 const char *
 grouping_code(enum group_by by, uint32_t key)
 {
-	return key >= KIDS_SMALL ? NULL : codes_of(by)[key].id;
+	return key >= KIDS_TWO ? NULL : codes_of(by)[key].id;
+}
+
+/* What the forms have for "not recorded" is no group of its own. */
+uint32_t
+grouping_axis_key(enum group_by by, size_t row)
+{
+	static const char *const gaps[] = {
+		[BY_SEX] = "U", [BY_ETHNICITY] = "NOBT",
+		[BY_DISABILITY] = "", [BY_CARE] = "unknown"
+	};
+	const char *code = codes_of(by)[row].id;
+
+	return code == NULL || strcmp(code, gaps[by]) == 0 ? NO_WORD :
+	    (uint32_t)row;
 }
 
 static void
@@ -76,7 +90,7 @@ disability_keys(const struct kids *k, const struct child_facts *c,
     uint32_t out[KIDS_KEYS_MAX])
 {
 	(void)k;
-	out[0] = !c->disability_recorded ? NO_WORD : c->disabled ? 1 : 0;
+	out[0] = !c->disability_recorded ? NO_WORD : c->disabled ? 0 : 1;
 	return 1;
 }
 

@@ -20,6 +20,11 @@ struct grouping_by {
 /* Sex, ethnicity, disability, care status. */
 enum group_by { BY_SEX, BY_ETHNICITY, BY_DISABILITY, BY_CARE, GROUPS_BY };
 const struct grouping_by *grouping_by(enum group_by by);
+/*
+ * The key of the n-th row of the board's table (core/report_axis.h), whose
+ * codes are the form's.
+ */
+uint32_t grouping_axis_key(enum group_by by, size_t row);
 /* The code of a row; NULL for what is not recorded. */
 const char *grouping_code(enum group_by by, uint32_t key);
 /*

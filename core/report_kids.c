@@ -117,6 +117,8 @@ add_row(const struct kids *k, const struct kids_table *d, uint32_t key,
 	str_init(&folded);
 	if (key == KIDS_SMALL)
 		str_add(&label, "Others, fewer than 5 children each");
+	else if (key == KIDS_TWO)
+		str_add(&label, "Recorded in two ways");
 	else
 		d->label(k, key, &label);
 	utf8_fold(&folded, label.s, label.len);
@@ -132,7 +134,7 @@ static int
 by_label(const void *a, const void *b)
 {
 	const struct row_name *x = a, *y = b;
-	int last = (x->key >= KIDS_SMALL) - (y->key >= KIDS_SMALL);
+	int last = (x->key >= KIDS_TWO) - (y->key >= KIDS_TWO);
 	int d = last != 0 ? last : strcmp(x->folded, y->folded);
 
 	return d != 0 ? d : x->key < y->key ? -1 : x->key > y->key;
@@ -148,7 +150,7 @@ find_rows(const struct kids *k, const struct kids_table *d,
 
 		if (r->n > 0 && r->list[r->n - 1].key == key)
 			continue;
-		while (d->by_key && next < key && key < KIDS_SMALL)
+		while (d->by_key && next < key && key < KIDS_TWO)
 			add_row(k, d, next++, r);
 		add_row(k, d, key, r);
 	}
@@ -299,7 +301,7 @@ say_totals(const struct kids_table *d, struct report_table *t)
 		columns[i + 1] = true;
 	report_totals(t, columns, d->totals, true);
 	if (d->totals)
-		report_share_totals(t, 1);
+		report_share_totals(t, d->group != 0 ? d->group : 1);
 	free(columns);
 }
 

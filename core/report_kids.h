@@ -24,6 +24,7 @@ void kids_release(struct kids *k);
 #define KIDS_KEYS_MAX 64	/* rows that one child may be in */
 #define KIDS_MANY 100		/* rows; of more the small ones are put together */
 #define KIDS_SMALL (NO_WORD - 1)	/* the key of these */
+#define KIDS_TWO (NO_WORD - 2)	/* what is recorded in two ways */
 
 struct kids_table {
 	const char *id, *title, *note;
@@ -39,6 +40,7 @@ struct kids_table {
 	/* Appends the name of a row. */
 	void (*label)(const struct kids *k, uint32_t key, struct str *out);
 	bool totals;		/* a row of totals, shared by such tables */
+	unsigned group;		/* of these (core/report.h); 0: the first */
 	bool by_key;		/* in the order of keys, without gaps */
 	bool all_rows;		/* also rows of children not counted */
 };
