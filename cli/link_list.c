@@ -23,6 +23,19 @@ struct figures {
 	size_t cases, restricted, lower, upper, automatic, same, apart, asked;
 };
 
+/* Not every pair of a large group is compared: that has to be said. */
+static void
+say_divided(const struct link_blocks *b)
+{
+	if (b->split == 0)
+		return;
+	say("%zu group%s of records alike %s too large to compare each with "
+	    "each (the largest has %zu): those were compared that have more "
+	    "in common%s.\n", b->split, b->split == 1 ? "" : "s",
+	    b->split == 1 ? "was" : "were", b->biggest, b->windowed == 0 ?
+	    "" : ", or stand beside one another by name");
+}
+
 static void
 run_text(const struct linking *k, const struct figures *f)
 {
@@ -43,6 +56,7 @@ run_text(const struct linking *k, const struct figures *f)
 	if (f->restricted > 0)
 		say("%zu restricted case%s not compared for you.\n",
 		    f->restricted, f->restricted == 1 ? " was" : "s were");
+	say_divided(links_blocks(k->l.links));
 }
 
 static void
