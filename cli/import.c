@@ -229,17 +229,11 @@ run(const struct call *c, struct store *s, struct importrun_opts *o,
     bool *attention, struct err *e)
 {
 	struct importrun_totals t = {.rows = 0};
-	struct telling telling = {0};
-	struct table_bar bar = {0};
 	struct source src;
 	enum rc rc = source_open(&src, c->args[1], e);
 
 	if (rc != RC_OK)
 		return rc;
-	o->progress_ctx = &bar;
-	o->vanished = tell_vanished;
-	o->fault = o->dry ? tell_fault : NULL;
-	o->ctx = &telling;
 	rc = o->dry ? RC_OK : table_rejects(c, c->args[1], &o->rejects, e);
 	if (rc == RC_OK)
 		rc = importrun(s, &src, o, &t, e);
@@ -270,9 +264,15 @@ import_file(const struct call *c, struct store *s, bool *attention,
 	    .file = file_of(c->args[1]), .progress = table_progress,
 	    .dry = call_option(c, "dry-run") != NULL};
 	char hex[HASHED_HEX] = "";
+	struct telling telling = {0};
+	struct table_bar bar = {0};
 	struct mapping *m = NULL;
 	enum rc rc;
 
+	o.progress_ctx = &bar;
+	o.vanished = tell_vanished;
+	o.fault = o.dry ? tell_fault : NULL;
+	o.ctx = &telling;
 	o.csv.encoding = call_option(c, "encoding");
 	rc = find_instrument(c, s, &o.instrument, e);
 	if (rc == RC_OK && call_option(c, "mapping") != NULL)

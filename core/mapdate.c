@@ -43,7 +43,7 @@ read_part(const char *s, struct parts *p)
 	size_t n = 0;
 
 	p->value[p->n] = 0;
-	while (isdigit((unsigned char)s[n]) && n < 9) {
+	while (n < 9 && isdigit((unsigned char)s[n])) {
 		p->value[p->n] = p->value[p->n] * 10 + (s[n] - '0');
 		n++;
 	}

@@ -253,7 +253,7 @@ static enum rc
 take_strike(struct returned *r, const struct texts *t, struct err *e)
 {
 	char hex[2 * ENTRY_ID_LEN + 1];
-	struct strike *more, s;
+	struct strike *more, s = {.of_return = t->s[RETURN] != NULL};
 	size_t cap;
 
 	if (t->n[TARGET] != 2 * ENTRY_ID_LEN)
@@ -262,7 +262,6 @@ take_strike(struct returned *r, const struct texts *t, struct err *e)
 	hex[sizeof(hex) - 1] = '\0';
 	if (!hex_parse(hex, s.target.b, ENTRY_ID_LEN))
 		return RC_OK;
-	s.of_return = t->s[RETURN] != NULL;
 	if (r->nstrikes == r->capstrikes) {
 		cap = r->capstrikes == 0 ? 256 : 2 * r->capstrikes;
 		more = realloc(r->strikes, cap * sizeof(*more));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "exchange/guess_priv.h"
+#include "exchange/guess.h"
 
 #include <ctype.h>
 #include <stdarg.h>
@@ -13,6 +13,7 @@
 #include "core/mapdate.h"
 #include "core/vec.h"
 #include "core/xalloc.h"
+#include "exchange/guess_priv.h"
 #include "exchange/obs_header.h"
 
 #define ENOUGH 90u	/* per cent of the cells of a column */

@@ -336,7 +336,8 @@ reject(struct importrun *r, struct err *e)
 	err_clear(e);
 	if (r->opts->fault != NULL)
 		r->opts->fault(why.text, r->opts->ctx);
-	return r->opts->rejects == NULL ? RC_OK : rejects_add(r->opts->rejects, obs_csv(r->obs), why.text, e);
+	return r->opts->rejects == NULL ? RC_OK : rejects_add(
+	    r->opts->rejects, obs_csv(r->obs), why.text, e);
 }
 
 static enum rc
