@@ -76,8 +76,9 @@ read_rows(struct reading *r, struct csv *c)
 static void
 read_all(const uint8_t *data, size_t n, size_t block, struct reading *r)
 {
-	struct csv_opts opts = {encodings[data[0] & 7], block,
-	    (data[0] & 8) != 0};
+	struct csv_opts opts = {.encoding = encodings[data[0] & 7],
+	    .block = block, .lenient = (data[0] & 8) != 0,
+	    .delimiter = (data[0] & 16) != 0 ? '|' : '\0'};
 	struct memsource src;
 	struct csv *c;
 	struct err e;
