@@ -11,6 +11,7 @@
 
 #include "core/ident.h"
 #include "core/mapdate.h"
+#include "core/utf8.h"
 #include "core/vec.h"
 #include "core/xalloc.h"
 #include "exchange/guess_priv.h"
@@ -93,11 +94,15 @@ void
 guess_doubt(struct guess *g, const char *fmt, ...)
 {
 	char text[512];
+	size_t bad;
 	va_list ap;
 
 	va_start(ap, fmt);
 	(void)vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
+	/* What is quoted is cut where it is long. */
+	while (!utf8_valid(text, strlen(text), &bad))
+		text[bad] = '?';
 	g->doubts = vec_room(g->doubts, g->n, &g->cap, sizeof(*g->doubts));
 	g->doubts[g->n++] = xstrdup(text);
 }

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/utf8.h"
+
 static const enum obs_field fields[MAP_FIELDS] = {
 	[MAP_CHILD] = OBS_CHILD, [MAP_ROW] = OBS_ROW,
 	[MAP_FORENAME] = OBS_FORENAME, [MAP_SURNAME] = OBS_SURNAME,
@@ -127,9 +129,11 @@ seek_items(struct seeker *s, const struct obs_opts *opts, struct err *e)
 		    strlen(c->ours));
 		if (rc == RC_OK && (item == NO_ITEM || i == ITEMS_MAX))
 			return csv_fail(s->c, CSV_NO_COLUMN, e, "the mapping "
-			    "%s says that column \"%.60s\" is \"%.40s\", "
+			    "%s says that column \"%.*s\" is \"%.*s\", "
 			    "which is no indicator of %s", s->m->id,
-			    c->theirs, c->ours, opts->instrument->id);
+			    utf8_cut(c->theirs, 60), c->theirs,
+			    utf8_cut(c->ours, 40), c->ours,
+			    opts->instrument->id);
 		if (column == NO_COLUMN)
 			say_column(s, c->theirs);
 		else
