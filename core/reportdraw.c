@@ -150,17 +150,40 @@ fit_label(struct grid *g)
 		g->widths[0] -= over;
 }
 
-/* A head stays on one line where there is room for it. */
+static size_t
+lines_of(const char *words, int columns)
+{
+	const size_t len = strlen(words);
+	size_t lines = 0;
+
+	for (size_t at = 0; at < len; lines++)
+		at += utf8_wrap(words + at, len - at,
+		    columns > 0 ? columns : 1);
+	return lines;
+}
+
+/* Room that is left goes, column by column, to the head of most lines. */
 static void
 widen_heads(struct grid *g)
 {
-	for (size_t i = 0; i < g->t->ncolumns; i++) {
-		const int more = width_of(g->t->heads[i]) - g->widths[i];
-		const int bar = g->t->chart < g->t->ncolumns ?
-		    GAP + BAR_MIN : 0;
+	const int bar = g->t->chart < g->t->ncolumns ? GAP + BAR_MIN : 0;
 
-		if (more > 0 && all_widths(g) + more + bar <= g->d->columns)
-			g->widths[i] += more;
+	for (int room = g->d->columns - all_widths(g) - bar; room > 0;
+	    room--) {
+		size_t most = 1, at = 0;
+
+		for (size_t i = 0; i < g->t->ncolumns; i++) {
+			const size_t n = lines_of(g->t->heads[i],
+			    g->widths[i]);
+
+			if (n > most) {
+				most = n;
+				at = i;
+			}
+		}
+		if (most == 1)
+			return;
+		g->widths[at]++;
 	}
 }
 
