@@ -106,15 +106,20 @@ take_draft(struct linkscreen *ls)
 	wipe(text);
 }
 
+/* How far it had come is told no longer, and the picture is drawn anew. */
 static void
 read_all(struct linkscreen *ls, struct app *app)
 {
+	enum rc rc;
+
 	ls->stale = false;
 	ls->l = NULL;
 	ls->n = ls->nrows = ls->decided = ls->fresh = ls->nchildren = 0;
 	err_clear(&ls->fault);
-	if (ls->o.source.ops->read(ls->o.source.ctx, app, &ls->l, &ls->m,
-	    &ls->fault) != RC_OK) {
+	rc = ls->o.source.ops->read(ls->o.source.ctx, app, &ls->l, &ls->m,
+	    &ls->fault);
+	app_say(app, "%s", "");
+	if (rc != RC_OK) {
 		ls->l = NULL;
 		scroll_count(&ls->scroll, 0);
 		return;
@@ -264,10 +269,9 @@ ask_all(struct linkscreen *ls, struct app *app)
 		return;
 	}
 	(void)snprintf(number, sizeof(number), "%zu", ls->fresh);
-	(void)snprintf(what, sizeof(what), "The model links %zu pair%s by "
-	    "itself, above its upper threshold. Type the number to sign "
-	    "%s", ls->fresh, ls->fresh == 1 ? "" : "s", ls->fresh == 1 ?
-	    "it" : "them");
+	(void)snprintf(what, sizeof(what), "This signs the %zu link%s that "
+	    "the model makes by itself, above its upper threshold.",
+	    ls->fresh, ls->fresh == 1 ? "" : "s");
 	app_confirm(app, &c);
 }
 

@@ -96,3 +96,6 @@ tests_pty_group_LDADD = $(PTY_LIBS)
 check_PROGRAMS += tests/pty/trainhome
 tests_pty_trainhome_SOURCES = tests/pty/trainhome.c
 tests_pty_trainhome_LDADD = $(PTY_LIBS)
+check_PROGRAMS += tests/pty/links
+tests_pty_links_SOURCES = tests/pty/links.c
+tests_pty_links_LDADD = $(PTY_LIBS)
