@@ -297,7 +297,7 @@ show_cases(struct linkscreen *ls, struct app *app)
 		app_error(app, &e);
 		return;
 	}
-	app_push(app, group_new("two cases", both, weights, 2));
+	app_push(app, group_new(LINK_TWO_CASES, both, weights, 2));
 }
 
 /* ---- acting ---- */

@@ -22,6 +22,8 @@ struct link_split {
 	const char *reason;
 };
 
+#define LINK_TWO_CASES "two cases"	/* name of the pane that holds both */
+
 struct link_source_ops {
 	/*
 	 * Reads the cases and runs the model.  *l and *m are borrowed until

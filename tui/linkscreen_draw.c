@@ -451,7 +451,7 @@ static void
 draw_cells(const struct view *v, int y, enum style s, const struct cells *t)
 {
 	int w = view_w(v), x = 6;
-	int case_ = w >= NARROW_W ? 26 : 16;
+	int case_ = w >= NARROW_W ? 28 : 16;
 	int agency = w >= WIDE_W ? 22 : 0;
 	int how = w >= NARROW_W ? w >= WIDE_W ? 28 : 23 : 0;
 	int born = w >= WIDE_W ? 10 : 0;

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/rights.h"
 #include "core/xalloc.h"
@@ -27,6 +28,8 @@ struct linkdesk {
 	struct link_model *model;
 	struct linkage linkage;
 	bool noted;		/* that these cases were looked at */
+	struct case_id beside[2];	/* the two that stand side by side */
+	size_t nbeside;
 };
 
 /* A screen that outlives the store by a moment (a lock) does nothing. */
@@ -160,33 +163,60 @@ load_draft(void *ctx, char **text, struct err *e)
 	return session_draft_load(((struct linkdesk *)ctx)->s, DRAFT, text, e);
 }
 
+/* ---- the two cases ---- */
+
 static bool
-no_words(void *ctx, const struct case_id *id, struct str *out)
+words_of_two(void *ctx, const struct case_id *id, struct str *out)
 {
-	(void)ctx;
-	(void)id;
-	(void)out;
-	return false;
+	const struct linkdesk *d = ctx;
+
+	str_add_fmt(out, "%d of 2 for the link review",
+	    case_id_equal(id, &d->beside[0]) ? 1 : 2);
+	return true;
 }
 
+/* The other one, beside it or behind its tab. */
 static void
-no_next(void *ctx, struct app *app)
+other_of_two(void *ctx, struct app *app)
 {
+	struct pane *both = app_top(app);
+	size_t at;
+
 	(void)ctx;
-	app_say(app, "These two stand beside each other for the link review: "
-	    "q goes back to it.");
+	if (both == NULL || strcmp(both->ops->name, LINK_TWO_CASES) != 0)
+		return;
+	(void)group_focus(both, &at);
+	group_set_focus(both, 1 - at);
 }
 
-/* Its place is one deeper than the review's, as that of a queue's case. */
+static const char *
+reference_of(const struct pane *p)
+{
+	struct status st = {.reference = NULL};
+
+	pane_status(p, &st);
+	return st.reference != NULL ? st.reference : "case";
+}
+
+/*
+ * Its place is one deeper than the review's, as that of a queue's case, and
+ * it is called by its reference, for there are two.
+ */
 static struct pane *
 beside_store(void *ctx, const struct case_id *id, struct err *e)
 {
-	static const struct case_queue hook = {NULL, no_words, no_next};
+	static struct pane_ops named;
 	struct linkdesk *d = ctx;
+	const struct case_queue hook = {d, words_of_two, other_of_two};
 	struct pane *p = case_screen_new(d->s, id, e);
 
-	if (p != NULL)
-		case_screen_queue(p, &hook);
+	if (p == NULL)
+		return NULL;
+	d->beside[d->nbeside++ % 2] = *id;
+	case_screen_queue(p, &hook);
+	named = *p->ops;
+	named.title = reference_of;
+	p->ops = &named;
 	return p;
 }
 

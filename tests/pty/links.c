@@ -55,6 +55,13 @@ twins_are_decided_and_a_link_is_split(void **state)
 	pty_wait(p, "pair 1 of 1");
 	pty_wait(p, "these may be twins");
 	pty_golden(p, "links-twins");
+	pty_keys(p, "s");
+	pty_wait(p, "Fictiver");
+	pty_golden(p, "links-cases");
+	pty_keys(p, "Q");
+	pty_wait(p, "2 of 2 for the link review");
+	pty_keys(p, "q");
+	pty_wait(p, "pair 1 of 1");
 	pty_keys(p, "n");
 	pty_wait(p, "1 decided, not signed");
 	pty_keys(p, "L");
