@@ -214,10 +214,6 @@ return_to(void *ctx, const struct place *p)
 			return false;
 		walk_screen_return(pane, r->app, p);
 		return true;
-	case PLACE_TRAINING:
-		r->list = first_new(r, p);
-		app_reset(r->app, r->list);
-		return true;
 	case PLACE_SESSION:
 	case PLACE_REPLAY:
 	case PLACE_AGAIN:
