@@ -185,6 +185,10 @@ return_to(void *ctx, const struct place *p)
 
 	switch (p->type) {
 	case PLACE_CASES:
+	case PLACE_TRAINING:
+		r->list = first_new(r, p);
+		app_reset(r->app, r->list);
+		return true;
 	case PLACE_NEW_CASE:
 		pane = newcase_screen_new(r->s, p->text);
 		app_push(r->app, pane);
