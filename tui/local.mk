@@ -293,6 +293,8 @@ tui_libtui_a_SOURCES = \
 	tui/trainstudies.h \
 	tui/tui.c \
 	tui/tui.h \
+	tui/unfinished.c \
+	tui/unfinished.h \
 	tui/unlock.c \
 	tui/unlock.h \
 	tui/userforms.c \

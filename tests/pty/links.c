@@ -90,6 +90,9 @@ twins_are_decided_and_a_link_is_split(void **state)
 	pty_wait(p, "Passphrase");
 	desk_unlock(p);
 	pty_wait(p, "Linked: 5 children with 12 cases.");
+	/* The list of cases lies below it, as before the lock. */
+	pty_keys(p, "q");
+	pty_wait(p, "c new case");
 	pty_keys(p, ": 'quit' Enter");
 	assert_int_equal(pty_end(p), 0);
 }
