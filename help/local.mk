@@ -60,3 +60,6 @@ nobase_dist_pkgdata_DATA += help/topics/studies.md
 nobase_dist_pkgdata_DATA += help/topics/training-log.md
 nobase_dist_pkgdata_DATA += help/topics/training.md
 nobase_dist_pkgdata_DATA += help/topics/training-home.md
+nobase_dist_pkgdata_DATA += help/topics/collation.md
+nobase_dist_pkgdata_DATA += help/topics/joined.md
+nobase_dist_pkgdata_DATA += help/topics/reports-screen.md

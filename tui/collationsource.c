@@ -160,7 +160,9 @@ tell_observation(struct telling *t, const struct record *r)
 		return;
 	t->to->said(t->to->ctx, &s);
 	if (s.state == ANSWER_PRESENT || s.state == ANSWER_SUSPECTED)
-		add_ring(t, s.agency, *source != '\0' ? source :
+		/* Whoever took a return in knows no more of it. */
+		add_ring(t, s.agency, *source != '\0' ||
+		    *record_text(r, "return") != '\0' ? source :
 		    roster_name(store_roster(t->st), &r->entry.author),
 		    s.on.last);
 }

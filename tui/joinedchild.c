@@ -218,8 +218,9 @@ fill_contacts(struct child *c, struct lines *out)
 	for (size_t i = 0; i < c->ncontacts; i++) {
 		const struct contact *t = &c->contacts[i];
 
-		lines_addf(out, &look, "%s%s%s%s%s", t->name,
-		    *t->agency != '\0' ? ", " : "", t->agency,
+		lines_addf(out, &look, "%s%s%s%s%s", t->agency,
+		    *t->agency != '\0' ? ", " : "", *t->name != '\0' ?
+		    t->name : "nobody is named",
 		    *t->reach != '\0' ? ": " : "", t->reach);
 	}
 }
