@@ -50,6 +50,13 @@ struct collation_split {
 	const char *reason;
 };
 
+/* Which report needs something, of which facts. */
+struct collation_wish {
+	const struct report_def *def;
+	const struct facts *facts;
+	bool whole;
+};
+
 /* A report that leaves the store. */
 struct collation_write {
 	const struct report *report;
@@ -72,8 +79,9 @@ struct collation_source_ops {
 	    const struct collation_child_sink *to, struct err *e);
 	enum rc (*split)(void *ctx, const struct collation_split *s,
 	    struct err *e);
-	/* Borrowed until the source goes; what is not there is NULL. */
-	void (*needs)(void *ctx, struct report_needs *out);
+	/* Borrowed until the next call; what is not there is NULL. */
+	void (*needs)(void *ctx, const struct collation_wish *w,
+	    struct report_needs *out);
 	enum rc (*write)(void *ctx, const struct collation_write *w,
 	    struct err *e);
 	/* RC_OK if this run may make a file there. */

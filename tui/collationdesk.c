@@ -5,12 +5,15 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/population.h"
 #include "core/xalloc.h"
+#include "db/reportneeds.h"
 #include "db/returns.h"
 #include "exchange/file.h"
 #include "exchange/leave.h"
+#include "exchange/reportout.h"
 
 #define CONTENT_BYTES_MAX ((size_t)1 << 20)
 
@@ -81,12 +84,22 @@ look(struct collation_desk *d)
 }
 
 void
-collationdesk_needs(void *ctx, struct report_needs *out)
+collationdesk_needs(void *ctx, const struct collation_wish *w,
+    struct report_needs *out)
 {
 	struct collation_desk *d = ctx;
+	unsigned what = w->def->personal ? EXTRA_CHILDREN : 0;
+	struct err e;
 
 	if (!d->looked)
 		look(d);
+	if (w->whole && strcmp(w->def->name, "cin-factors") == 0)
+		what |= EXTRA_REFERENCES;
+	json_decref(d->extra);
+	d->extra = NULL;
+	if (session_store(d->s) != NULL)
+		(void)!store_report_extra(session_store(d->s), w->facts, what,
+		    &d->extra, &e);
 	out->population = d->population;
 	out->standards = d->standards;
 	out->extra = d->extra;
@@ -104,30 +117,28 @@ collationdesk_write(void *ctx, const struct collation_write *w,
 	struct archive_member m = {.name = w->def->name};
 	struct leaving l = {.what = w->def->title, .reason = w->reason,
 	    .path = w->path, .now = session_now(d->s)};
+	struct report_order o = {.def = w->def, .now = l.now};
 	struct str made, out, unknown;
-	struct paper paper;
-	enum leave_format f;
-	enum rc rc = RC_OK;
+	enum rc rc;
 
 	if (st == NULL)
 		return err_set(e, RC_REFUSED, "The store is locked. Unlock it "
 		    "first.");
-	if (!leave_format_find(w->format, &f))
+	if (!leave_format_find(w->format, &o.format))
 		return err_set(e, RC_USAGE, "there is no format %s",
 		    w->format);
 	str_init(&made);
 	str_init(&out);
 	str_init(&unknown);
 	leave_made(&made, session_user(d->s), l.now, w->reason);
-	report_paper(w->report, made.s, &paper);
+	o.made = made.s;
 	rc = leave_reason_check(w->reason, e);
 	if (rc == RC_OK)
-		rc = leave_paper(&paper, f, l.now, &out, &unknown, e);
+		rc = report_bytes(w->report, &o, &out, &unknown, e);
 	m.bytes = out.s;
 	m.n = out.len;
 	if (rc == RC_OK)
 		rc = leave(st, &l, &m, 1, e);
-	paper_release(&paper);
 	str_release(&made);
 	str_release(&out);
 	str_release(&unknown);

@@ -25,7 +25,8 @@ struct collation_source collation_source_desk(struct collation_desk *d);
 /* The parts of the source that reports and returns need. */
 enum rc collationdesk_returns(void *ctx, return_fn fn, void *fnctx,
     struct err *e);
-void collationdesk_needs(void *ctx, struct report_needs *out);
+void collationdesk_needs(void *ctx, const struct collation_wish *w,
+    struct report_needs *out);
 enum rc collationdesk_write(void *ctx, const struct collation_write *w,
     struct err *e);
 

@@ -181,6 +181,7 @@ mapping_codes_open(struct mappingscreen *s, struct app *app)
 		app_say(app, "This column holds no codes.");
 		return;
 	}
+	mapping_settle(s, header);
 	c = xcalloc(1, sizeof(*c));
 	str_init(&c->choice);
 	c->s = s;

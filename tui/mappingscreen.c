@@ -61,6 +61,53 @@ mapping_header(const struct mappingscreen *s, size_t line)
 	    s->sheet.nrows > 0 ? s->sheet.rows[0][line - MAP_LINES] : NULL;
 }
 
+/* ---- doubts ---- */
+
+/* It names the header, or begins with what the column is: "state: ...". */
+static bool
+is_about(const struct mappingscreen *s, const char *doubt,
+    const char *header)
+{
+	struct str quoted;
+	const char *item, *name;
+	enum map_field f;
+	bool about;
+
+	str_init(&quoted);
+	str_add_fmt(&quoted, "\"%s\"", header);
+	about = strstr(doubt, quoted.s) != NULL;
+	str_release(&quoted);
+	if (about || mapping_column_is(s->sheet.m, header, &f, &item) !=
+	    COLUMN_FIELD)
+		return about;
+	name = f == MAP_INDICATOR ? "indicators" : map_field_name(f);
+	return strncmp(doubt, name, strlen(name)) == 0 &&
+	    doubt[strlen(name)] == ':';
+}
+
+size_t
+mapping_doubt(const struct mappingscreen *s, const char *header)
+{
+	for (size_t i = 0; header != NULL && *header != '\0' &&
+	    i < s->sheet.ndoubts; i++)
+		if (is_about(s, s->sheet.doubts[i], header))
+			return i;
+	return SIZE_MAX;
+}
+
+void
+mapping_settle(struct mappingscreen *s, const char *header)
+{
+	size_t i;
+
+	while ((i = mapping_doubt(s, header)) != SIZE_MAX) {
+		free(s->sheet.doubts[i]);
+		s->sheet.ndoubts--;
+		memmove(&s->sheet.doubts[i], &s->sheet.doubts[i + 1],
+		    (s->sheet.ndoubts - i) * sizeof(*s->sheet.doubts));
+	}
+}
+
 /* ---- reading ---- */
 
 void
@@ -142,6 +189,7 @@ column_typed(void *ctx, struct app *app, const char *text)
 
 	if (text == NULL || header == NULL)
 		return;
+	mapping_settle(s, header);
 	if (mapping_column_set(s->sheet.m, header, text,
 	    s->o.ops->instrument(s->o.ctx), &e) != RC_OK) {
 		app_error(app, &e);
@@ -212,6 +260,7 @@ ignore(struct mappingscreen *s, struct app *app)
 		    "again.");
 		return;
 	}
+	mapping_settle(s, header);
 	(void)!mapping_column_set(s->sheet.m, header, mapping_column_is(
 	    s->sheet.m, header, &f, &item) == COLUMN_IGNORED ? "" : "ignore",
 	    s->o.ops->instrument(s->o.ctx), &e);

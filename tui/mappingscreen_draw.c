@@ -27,22 +27,12 @@ mapping_foot_rows(int h)
 	return h >= 14 ? 4 : h >= 7 ? 2 : 0;
 }
 
-/* The first doubt that names the header; NULL when there is none. */
 static const char *
 doubt_of(const struct mappingscreen *s, const char *header)
 {
-	struct str quoted;
-	const char *found = NULL;
+	size_t i = mapping_doubt(s, header);
 
-	if (header == NULL || *header == '\0')
-		return NULL;
-	str_init(&quoted);
-	str_add_fmt(&quoted, "\"%s\"", header);
-	for (size_t i = 0; i < s->sheet.ndoubts && found == NULL; i++)
-		if (strstr(s->sheet.doubts[i], quoted.s) != NULL)
-			found = s->sheet.doubts[i];
-	str_release(&quoted);
-	return found;
+	return i < s->sheet.ndoubts ? s->sheet.doubts[i] : NULL;
 }
 
 static void
@@ -87,7 +77,7 @@ column_words(const struct mappingscreen *s, size_t column, struct str *out)
 
 	str_init(&what);
 	mapping_column_words(s->sheet.m, header, &what);
-	if (is != COLUMN_IGNORED && doubt_of(s, header) != NULL)
+	if (is != COLUMN_UNSAID && doubt_of(s, header) != NULL)
 		str_add(&what, " ?");
 	cell(out, header, w >= 60 ? HEADER_W : w / 3);
 	cell(out, what.s, IS_W);
@@ -97,9 +87,9 @@ column_words(const struct mappingscreen *s, size_t column, struct str *out)
 	str_release(&what);
 	if (is == COLUMN_UNSAID)
 		return STYLE_WARNING;
-	if (is == COLUMN_IGNORED)
-		return STYLE_DIM;
-	return doubt_of(s, header) != NULL ? STYLE_PENDING : STYLE_NORMAL;
+	if (doubt_of(s, header) != NULL)
+		return STYLE_PENDING;
+	return is == COLUMN_IGNORED ? STYLE_DIM : STYLE_NORMAL;
 }
 
 static void

@@ -29,6 +29,10 @@ struct mappingscreen {
 /* The header of the selected column; NULL on a line of the whole. */
 const char *mapping_header(const struct mappingscreen *s, size_t line);
 size_t mapping_column(const struct mappingscreen *s);
+/* The first doubt about the column, or SIZE_MAX. */
+size_t mapping_doubt(const struct mappingscreen *s, const char *header);
+/* A person has looked at the column: nothing of it is doubtful any more. */
+void mapping_settle(struct mappingscreen *s, const char *header);
 /* Runs the first rows through the mapping as it is now. */
 void mapping_attempt(struct mappingscreen *s);
 

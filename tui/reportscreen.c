@@ -105,18 +105,27 @@ arrange(struct reportscreen *s)
 }
 
 static void
-make(struct reportscreen *s)
+make_one(struct reportscreen *s, bool whole, struct report *out)
 {
 	const struct collation_source *src = &s->o.source;
+	struct collation_wish wish = {s->def, &s->data.facts, whole};
 	struct report_needs needs = {NULL, NULL, NULL};
 
-	src->ops->needs(src->ctx, &needs);
-	report_init(&s->report, s->def->name, s->def->title, &s->o.window);
-	report_init(&s->whole, s->def->name, s->def->title, &s->o.window);
-	s->def->make(&s->data.facts, &needs, &s->report);
-	s->def->make(&s->data.facts, &needs, &s->whole);
-	if (s->def->published)
-		report_publish(&s->report);
+	src->ops->needs(src->ctx, &wish, &needs);
+	report_init(out, s->def->name, s->def->title, &s->o.window);
+	out->whole = whole && s->def->published;
+	out->personal = s->def->personal;
+	out->no_cases = s->def->no_cases;
+	s->def->make(&s->data.facts, &needs, out);
+	if (s->def->published && !whole)
+		report_publish(out);
+}
+
+static void
+make(struct reportscreen *s)
+{
+	make_one(s, false, &s->report);
+	make_one(s, true, &s->whole);
 	s->made = true;
 }
 

@@ -179,9 +179,11 @@ fake_split(void *ctx, const struct collation_split *s, struct err *e)
 }
 
 static void
-fake_needs(void *ctx, struct report_needs *out)
+fake_needs(void *ctx, const struct collation_wish *w,
+    struct report_needs *out)
 {
 	(void)ctx;
+	(void)w;
 	memset(out, 0, sizeof(*out));
 }
 

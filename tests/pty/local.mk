@@ -99,3 +99,6 @@ tests_pty_trainhome_LDADD = $(PTY_LIBS)
 check_PROGRAMS += tests/pty/links
 tests_pty_links_SOURCES = tests/pty/links.c
 tests_pty_links_LDADD = $(PTY_LIBS)
+check_PROGRAMS += tests/pty/collation
+tests_pty_collation_SOURCES = tests/pty/collation.c
+tests_pty_collation_LDADD = $(PTY_LIBS)
