@@ -141,6 +141,16 @@ struct pane *link_screen_new(struct session *s, struct err *e);
 struct pane *mapping_screen_new(struct session *s, const char *path,
     struct err *e);
 
+/*
+ * Reads for a screen: what the message line said before stands there again
+ * afterwards, but for the words of waiting, and unless it failed.
+ */
+NODISCARD enum rc collation_read(const struct collation_source *src,
+    struct app *app, const struct joined_window *w,
+    struct collation_data *out, struct err *e);
+/* Says that it is being read, unless something stands there to be seen. */
+void collation_say_wait(struct app *app);
+
 /* ---- windows of days ---- */
 
 /* The last months up to today, both days inclusive. */

@@ -22,7 +22,6 @@
 
 #define RETURNS_SHOWN 12
 #define WIDE_W 72
-#define COUNT_WORDS "Counting children..."
 
 enum group {
 	GROUP_RETURNS,
@@ -72,6 +71,30 @@ collation_data_release(struct collation_data *d)
 		free(d->references[i]);
 	free(d->references);
 	collation_data_init(d);
+}
+
+#define WAIT_WORDS "Counting..."
+
+void
+collation_say_wait(struct app *app)
+{
+	if (*app_message(app) == '\0')
+		app_say(app, WAIT_WORDS);
+}
+
+enum rc
+collation_read(const struct collation_source *src, struct app *app,
+    const struct joined_window *w, struct collation_data *out,
+    struct err *e)
+{
+	char *before = xstrdup(app_message(app));
+	enum rc rc = src->ops->read(src->ctx, app, w, out, e);
+
+	if (rc == RC_OK)
+		app_say(app, "%s", strcmp(before, WAIT_WORDS) == 0 ? "" :
+		    before);
+	free(before);
+	return rc;
 }
 
 static struct collation *
@@ -312,7 +335,7 @@ count(void *ctx, struct app *app)
 	struct joined_list l;
 
 	collation_data_init(&d);
-	c->counted = src->ops->read(src->ctx, app, &w, &d, &c->fault) == RC_OK;
+	c->counted = collation_read(src, app, &w, &d, &c->fault) == RC_OK;
 	if (c->counted) {
 		joined_list_init(&l, &d.facts, true);
 		c->pairs = d.pairs;
@@ -320,8 +343,6 @@ count(void *ctx, struct app *app)
 		str_clear(&c->joined_words);
 		joined_counted(&l, &c->joined_words);
 		c->restricted = d.facts.restricted;
-		if (strcmp(app_message(app), COUNT_WORDS) == 0)
-			app_say(app, "%s", "");
 		joined_list_release(&l);
 	} else {
 		app_error(app, &c->fault);
@@ -338,6 +359,7 @@ enter(struct pane *p, struct app *app)
 
 	forget(c);
 	err_clear(&c->unread);
+	c->counted = false;
 	if (src->ops->returns(src->ctx, add_return, c, &c->unread) != RC_OK)
 		forget(c);
 	make_rows(c);
@@ -345,8 +367,7 @@ enter(struct pane *p, struct app *app)
 	if (!c->read)
 		lines_select(&c->lines, c->begin < c->nrows ? c->begin : 0);
 	c->read = true;
-	if (*app_message(app) == '\0')
-		app_say(app, COUNT_WORDS);
+	collation_say_wait(app);
 	app_later(app, count, c);
 }
 

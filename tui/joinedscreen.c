@@ -45,28 +45,28 @@ load(void *ctx, struct app *app)
 {
 	struct joinedscreen *j = ctx;
 	const struct collation_source *src = &j->o.source;
+	size_t from;
 
 	joined_list_release(&j->list);
 	collation_data_release(&j->data);
 	err_clear(&j->fault);
-	j->loaded = true;
-	if (src->ops->read(src->ctx, app, &j->o.window, &j->data,
+	/* It is drawn while it reads. */
+	from = j->scroll.at;
+	scroll_count(&j->scroll, 0);
+	if (collation_read(src, app, &j->o.window, &j->data,
 	    &j->fault) == RC_OK)
 		joined_list_init(&j->list, &j->data.facts, false);
 	scroll_count(&j->scroll, j->list.n);
-	if (j->begin > 0)
-		scroll_to(&j->scroll, j->begin);
+	scroll_to(&j->scroll, j->begin > 0 ? j->begin : from);
 	j->begin = 0;
-	if (strcmp(app_message(app), WAIT_WORDS) == 0)
-		app_say(app, "%s", "");
+	j->loaded = true;
 	told_moved(j);
 }
 
 void
 joinedscreen_load(struct joinedscreen *j, struct app *app)
 {
-	if (*app_message(app) == '\0')
-		app_say(app, WAIT_WORDS);
+	collation_say_wait(app);
 	app_later(app, load, j);
 }
 

@@ -9,8 +9,6 @@
 #include "core/joinedlist.h"
 #include "tui/collation.h"
 
-#define WAIT_WORDS "Joining cases..."
-
 struct joinedscreen {
 	struct pane base;
 	struct joined_opts o;

@@ -138,15 +138,13 @@ load(void *ctx, struct app *app)
 	unmake(s);
 	collation_data_release(&s->data);
 	err_clear(&s->fault);
-	if (src->ops->read(src->ctx, app, &s->o.window, &s->data,
-	    &s->fault) == RC_OK)
+	if (collation_read(src, app, &s->o.window, &s->data, &s->fault) ==
+	    RC_OK)
 		make(s);
 	s->loaded = true;
 	if (s->made && s->table >= s->report.n)
 		s->table = 0;
 	arrange(s);
-	if (strcmp(app_message(app), REPORT_WAIT) == 0)
-		app_say(app, "%s", "");
 	if (s->o.moved != NULL)
 		s->o.moved(s->o.ctx, s->def->name, &s->o.window);
 }
@@ -154,8 +152,7 @@ load(void *ctx, struct app *app)
 static void
 read_again(struct reportscreen *s, struct app *app)
 {
-	if (*app_message(app) == '\0')
-		app_say(app, REPORT_WAIT);
+	collation_say_wait(app);
 	app_later(app, load, s);
 }
 

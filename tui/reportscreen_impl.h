@@ -8,8 +8,6 @@
 
 #include "tui/collation.h"
 
-#define REPORT_WAIT "Counting..."
-
 struct reportscreen {
 	struct pane base;
 	struct reportscreen_opts o;
