@@ -197,6 +197,10 @@ from_files_to_the_joined_list(void **state)
 	pty_wait(p, "1 of 7 children");
 	scene(&story, "The clinic's boy was another one. The link is split, and "
 	    "the list follows.");
+	pty_keys(p, "L");
+	desk_unlock(p);
+	pty_wait(p, "Distinct");
+	pty_wait(p, "1 of 7 children");
 	pty_keys(p, "q");
 	pty_wait(p, "Link review");
 	pty_wait(p, "1 of 7 children");
