@@ -25,14 +25,12 @@
 
 #define ZOE "Zo\xC3\xAB O'Brien-\xC3\x91" "and\xC3\xBA \xE7\x8E\x8B"
 #define DAY INT64_C(86400000)
-
 static const int sizes[][2] = {{120, 40}, {80, 24}, {40, 10}, {1, 1}};
 
 /* What the screens asked for, in words. */
 static char asked[512];
 static bool none, failing, parted, read_only;
 static struct desk *desk;
-
 static int
 fresh(void **state)
 {

@@ -172,6 +172,27 @@ three_returns(struct pty *p)
 	    "has these two at three.");
 }
 
+/* From the last row of the first screen upwards, and back each time. */
+static void
+every_report(struct pty *p)
+{
+	pty_keys(p, "G");
+	for (int i = 0; i < 9; i++) {
+		pty_keys(p, "Enter");
+		pty_wait(p, "  Report  ");
+		pty_wait_gone(p, "Counting");
+		pty_keys(p, "Tab Right Down v v");
+		if (i == 1) {
+			pty_keys(p, "Tab Tab Tab");
+			scene(&story, "A report, as it may be published.");
+		}
+		pty_keys(p, "q");
+		pty_wait(p, "Link review");
+		pty_wait(p, "1 of 7 children");
+		pty_keys(p, "k");
+	}
+}
+
 static void
 from_files_to_the_joined_list(void **state)
 {
@@ -204,6 +225,7 @@ from_files_to_the_joined_list(void **state)
 	pty_keys(p, "q");
 	pty_wait(p, "Link review");
 	pty_wait(p, "1 of 7 children");
+	every_report(p);
 	pty_keys(p, "q");
 	pty_wait_gone(p, "Link review");
 	pty_keys(p, "q");
