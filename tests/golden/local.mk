@@ -145,3 +145,6 @@ tests_golden_links_LDADD = $(GOLDEN_LIBS)
 check_PROGRAMS += tests/golden/collation
 tests_golden_collation_SOURCES = tests/golden/collation.c
 tests_golden_collation_LDADD = $(GOLDEN_LIBS)
+check_PROGRAMS += tests/golden/intake
+tests_golden_intake_SOURCES = tests/golden/intake.c
+tests_golden_intake_LDADD = $(GOLDEN_LIBS)
