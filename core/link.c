@@ -2,7 +2,7 @@
 /* Records: taken in, standardised, sorted, counted. */
 #include "config.h"
 
-#include "core/link_impl.h"
+#include "core/link.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,6 +10,7 @@
 
 #include "core/date.h"
 #include "core/ident.h"
+#include "core/link_impl.h"
 #include "core/str.h"
 #include "core/vec.h"
 #include "core/xalloc.h"

@@ -34,9 +34,22 @@ studying_kept(struct stage *g)
 	world_ok(&g->w, keep(g, &g->draft));
 }
 
+static bool
+take_draft(const struct study_draft_row *row, void *ctx)
+{
+	*(struct entry_id *)ctx = row->id;
+	return false;
+}
+
+/* Also in a process of its own, which did not keep it. */
 enum rc
 studying_sign(struct stage *g)
 {
+	enum rc rc = store_study_drafts(g->w.s, take_draft, &g->draft,
+	    &g->w.e);
+
+	if (rc != RC_OK)
+		return rc;
 	return store_study_draft_decide(g->w.s, &g->draft, true,
 	    "read line by line", &g->w.e);
 }

@@ -4,8 +4,8 @@
  * record with the child that it is of: to try linkage on, to train the model
  * that ships, and to measure.
  */
-#ifndef HEARKEN_TESTS_KIN_H
-#define HEARKEN_TESTS_KIN_H
+#ifndef HEARKEN_TESTS_UNIT_KIN_H
+#define HEARKEN_TESTS_UNIT_KIN_H
 
 #include <stddef.h>
 #include <stdint.h>
