@@ -83,7 +83,7 @@ a_group_is_led(void **state)
 	pty_golden(p, "group-revealed");
 	pty_keys(p, "2");
 	pty_wait(p, "Round 2: nobody has answered yet");
-	assert_false(pty_shows(p, "model"));
+	pty_wait_gone(p, "model");
 	type_in(p, "Ada", "j j j s");
 	pty_keys(p, "r");
 	pty_wait(p, "1 of 2 have not answered: Ben");
