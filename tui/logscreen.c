@@ -72,14 +72,15 @@ cell(struct str *out, const char *text, int w)
 static void
 add_year(struct logscreen *s, size_t row)
 {
-	int year = year_of(line_at(s, row));
+	const struct training_line *l = line_at(s, row);
+	int year = l != NULL ? year_of(l) : 0;
 	struct line_look look = {.indent = 0, .style = STYLE_HEADING};
 	struct str words;
 	uint64_t minutes = 0;
 	size_t n = 0;
 
-	for (; row < s->log.n && year_of(line_at(s, row)) == year; row++) {
-		minutes += line_at(s, row)->minutes;
+	for (; l != NULL && year_of(l) == year; l = line_at(s, ++row)) {
+		minutes += l->minutes;
 		n++;
 	}
 	str_init(&words);

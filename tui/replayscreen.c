@@ -95,7 +95,8 @@ fill_item(const struct replayscreen *s, const struct answers *a,
 {
 	const struct instrument *in = s->o.w->in;
 	const struct replay_step *now = step(s);
-	bool changed = now->sort == REPLAY_CHANGE && now->change->item == item;
+	bool changed = now != NULL && now->sort == REPLAY_CHANGE &&
+	    now->change->item == item;
 	struct line_look look = {.indent = 4,
 	    .lead = answer_sign(answers_get(a, item)),
 	    .lead_style = answer_style(in, item, answers_get(a, item)),
@@ -132,11 +133,12 @@ static void
 fill(struct replayscreen *s)
 {
 	bool side = s->w >= SIDE_W;
+	const struct replay_step *now = step(s);
 	struct answers a;
 
 	lines_clear(&s->story);
 	lines_clear(&s->list);
-	if (step(s) == NULL)
+	if (now == NULL)
 		return;
 	replay_answers(&s->r, s->at, &a);
 	lines_free_text(&s->story);
@@ -144,7 +146,7 @@ fill(struct replayscreen *s)
 	fill_happened(s, &s->story);
 	fill_level(s, &a, side ? &s->list : &s->story);
 	fill_checklist(s, &a, side ? &s->list : &s->story);
-	story_fill(s->o.w, step(s)->way, &s->story);
+	story_fill(s->o.w, now->way, &s->story);
 	lines_done(&s->story);
 	lines_done(&s->list);
 }

@@ -298,6 +298,7 @@ walk_sign_lookback(struct walkscreen *s, uint32_t choice, struct err *e)
 {
 	const struct study_stage *st = walk_stage(&s->walk);
 	enum walk_point points[STUDY_LIST_MAX] = {POINT_MISSING};
+	const struct walk_attempt *last = walk_last_at(s, last_place(s));
 	struct entry_draft d;
 	struct str words;
 	enum rc rc;
@@ -306,8 +307,8 @@ walk_sign_lookback(struct walkscreen *s, uint32_t choice, struct err *e)
 	for (size_t i = 0; i < st->note.n; i++)
 		points[i] = walk_point_now(s, last_place(s), i, &words);
 	str_release(&words);
-	d = walk_lookback_draft(&s->walk, walk_last_at(s,
-	    last_place(s))->round, points, choice);
+	d = walk_lookback_draft(&s->walk, last != NULL ? last->round : 1,
+	    points, choice);
 	rc = s->w.door.append(s->w.door.ctx, &d, 1, NULL, e);
 	json_decref(d.body);
 	if (rc == RC_OK)
