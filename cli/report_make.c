@@ -95,6 +95,11 @@ link_cases(struct report_job *j, struct linking *l, struct progress *p,
 
 	if (rc == RC_OK)
 		rc = link_files_model(content, NULL, &l->model, &why);
+	/* A model that is there and faulty would miss who is only joined. */
+	if (rc != RC_OK && rc != RC_NOTFOUND) {
+		*e = why;
+		return rc;
+	}
 	if (rc != RC_OK) {
 		tell_line("Cases of several agencies are counted apart: %s",
 		    why.text);

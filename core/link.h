@@ -132,7 +132,13 @@ bool links_train(struct links *l, struct link_model *m);
  * are "not the same" over a third, the parting holds and that pair is asked
  * again (LINK_AGAINST).
  */
-struct link_decided { uint32_t a, b; bool same; };
+enum link_said {
+	LINK_SAID_APART,
+	LINK_SAID_SAME,
+	/* Signed, but nobody looked: asked again where a twin guard trips. */
+	LINK_SAID_BY_MODEL
+};
+struct link_decided { uint32_t a, b; enum link_said same; };
 
 enum link_verdict {
 	LINK_AUTO,		/* linked by the model */

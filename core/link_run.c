@@ -104,6 +104,14 @@ by_places_and_time(const void *va, const void *vb)
 	return c != 0 ? c : (a->weight > b->weight) - (a->weight < b->weight);
 }
 
+/* LINK_AUTO: what the model said and somebody signed as a whole. */
+static enum link_verdict
+verdict_of(enum link_said said)
+{
+	return said == LINK_SAID_BY_MODEL ? LINK_AUTO :
+	    said == LINK_SAID_SAME ? LINK_SAME : LINK_NOT_SAME;
+}
+
 static void
 take_decided(struct run *r, const struct link_decided *d, size_t n)
 {
@@ -120,7 +128,7 @@ take_decided(struct run *r, const struct link_decided *d, size_t n)
 		r->decided[r->ndecided++] = (struct scored){
 		    .a = a < b ? a : b, .b = a < b ? b : a,
 		    .weight = (float)i,
-		    .verdict = d[i].same ? LINK_SAME : LINK_NOT_SAME };
+		    .verdict = verdict_of(d[i].same) };
 	}
 	qsort(r->decided, r->ndecided, sizeof(*r->decided),
 	    by_places_and_time);
@@ -273,9 +281,15 @@ join_decided(struct run *r)
 
 		if (p == NULL)
 			continue;
-		p->verdict = d->verdict;
-		if (d->verdict != LINK_SAME ||
-		    joining_try(&r->j, d->a, d->b, JOIN_PERSON) == 0)
+		p->verdict = d->verdict == LINK_AUTO ? LINK_SAME : d->verdict;
+		if (d->verdict == LINK_NOT_SAME)
+			continue;
+		/* What is known of the two is other than when it was signed. */
+		if (d->verdict == LINK_AUTO && (p->why & LINK_TWIN) != 0) {
+			p->verdict = LINK_ASK;
+			continue;
+		}
+		if (joining_try(&r->j, d->a, d->b, JOIN_PERSON) == 0)
 			continue;
 		p->verdict = LINK_ASK;
 		p->why |= LINK_AGAINST;

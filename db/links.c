@@ -181,7 +181,8 @@ settle(const struct linkage *l, const struct by_id *ids,
 			continue;
 		out[n].d.a = a->record < b->record ? a->record : b->record;
 		out[n].d.b = a->record < b->record ? b->record : a->record;
-		out[n].d.same = k->same;
+		out[n].d.same = !k->same ? LINK_SAID_APART :
+		    k->basis.model ? LINK_SAID_BY_MODEL : LINK_SAID_SAME;
 		out[n++].basis = k->basis;
 	}
 	if (n > 0)

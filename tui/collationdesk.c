@@ -11,6 +11,7 @@
 #include "core/xalloc.h"
 #include "db/reportneeds.h"
 #include "db/returns.h"
+#include "db/watch.h"
 #include "exchange/file.h"
 #include "exchange/leave.h"
 #include "exchange/reportout.h"
@@ -83,6 +84,25 @@ look(struct collation_desk *d)
 	d->standards = content(d, "standards/nine-foundations.yaml", &n);
 }
 
+/* Rows about children are not shown unless it was noted that they are. */
+static bool
+note_rows(struct collation_desk *d, const struct collation_wish *w)
+{
+	struct look_note note = {.what = LOOK_LIST, .count = w->facts->n};
+	struct str words;
+	struct err e;
+
+	if (d->told == w->def)
+		return true;
+	str_init(&words);
+	str_add_fmt(&words, "the report %s, with its cases", w->def->name);
+	note.words = words.s;
+	if (store_look(session_store(d->s), &note, &e) == RC_OK)
+		d->told = w->def;
+	str_release(&words);
+	return d->told == w->def;
+}
+
 void
 collationdesk_needs(void *ctx, const struct collation_wish *w,
     struct report_needs *out)
@@ -97,7 +117,7 @@ collationdesk_needs(void *ctx, const struct collation_wish *w,
 		what |= EXTRA_REFERENCES;
 	json_decref(d->extra);
 	d->extra = NULL;
-	if (session_store(d->s) != NULL)
+	if (session_store(d->s) != NULL && (what == 0 || note_rows(d, w)))
 		(void)!store_report_extra(session_store(d->s), w->facts, what,
 		    &d->extra, &e);
 	out->population = d->population;

@@ -15,6 +15,8 @@ struct collation_desk {
 	char *standards;		/* owned; NULL: none */
 	json_t *extra;			/* owned; NULL: none */
 	bool looked;			/* for what reports need */
+	bool noted;			/* that the joined cases were seen */
+	const struct report_def *told;	/* whose rows about children were */
 };
 
 /* Borrows s. */

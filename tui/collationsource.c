@@ -87,6 +87,22 @@ name_cases(struct store *st, struct collation_data *out, struct err *e)
 	return rc;
 }
 
+/* Once a session: references of cases stand in lists and reports. */
+static enum rc
+note_joined(struct collation_desk *d, struct store *st,
+    const struct collation_data *data, struct err *e)
+{
+	struct look_note note = {.what = LOOK_LIST,
+	    .words = "the joined list and reports", .count = data->facts.n};
+	enum rc rc = RC_OK;
+
+	if (!d->noted && data->facts.n > 0) {
+		rc = store_look(st, &note, e);
+		d->noted = rc == RC_OK;
+	}
+	return rc;
+}
+
 static enum rc
 read_all(void *ctx, struct app *app, const struct joined_window *w,
     struct collation_data *out, struct err *e)
@@ -105,6 +121,8 @@ read_all(void *ctx, struct app *app, const struct joined_window *w,
 		    &out->facts, e);
 	if (rc == RC_OK)
 		rc = name_cases(st, out, e);
+	if (rc == RC_OK)
+		rc = note_joined(d, st, out, e);
 	collation_linkage_release(&l);
 	return rc;
 }

@@ -193,6 +193,18 @@ every_report(struct pty *p)
 	}
 }
 
+/* Who saw lists and rows about children, and that of which. */
+static void
+everything_was_noted(void)
+{
+	char *looks = desk_output("access", "--format=csv");
+
+	assert_non_null(strstr(looks, "the joined list and reports"));
+	assert_non_null(strstr(looks, "the report ssda903-missing, with its "
+	    "cases"));
+	free(looks);
+}
+
 static void
 from_files_to_the_joined_list(void **state)
 {
@@ -230,6 +242,7 @@ from_files_to_the_joined_list(void **state)
 	pty_wait_gone(p, "Link review");
 	pty_keys(p, "q");
 	assert_int_equal(pty_end(p), 0);
+	everything_was_noted();
 }
 
 int

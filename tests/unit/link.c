@@ -276,7 +276,7 @@ static const struct child three[] = {
 static void
 test_parted_are_not_joined_over_a_third(void **state)
 {
-	static const struct link_decided d[] = { { 2, 0, false } };
+	static const struct link_decided d[] = { { 2, 0, LINK_SAID_APART } };
 	struct link_result r;
 
 	(void)state;
@@ -292,10 +292,10 @@ test_parted_are_not_joined_over_a_third(void **state)
 static void
 test_the_later_decision_holds(void **state)
 {
-	static const struct link_decided d[] = { { 0, 1, false },
-	    { 0, 1, true } };
-	static const struct link_decided back[] = { { 0, 1, true },
-	    { 1, 0, false } };
+	static const struct link_decided d[] = { { 0, 1, LINK_SAID_APART },
+	    { 0, 1, LINK_SAID_SAME } };
+	static const struct link_decided back[] = { { 0, 1, LINK_SAID_SAME },
+	    { 1, 0, LINK_SAID_APART } };
 	struct link_result r;
 
 	(void)state;
@@ -314,7 +314,7 @@ test_a_person_joins_what_no_machine_would(void **state)
 		{ 0, "Ruth", "Invented", B1, P1, 'F', "" },
 		{ 1, "Poppy", "Other", "2015-11-30", "QZ9 9QQ", 'F', "" },
 	};
-	static const struct link_decided d[] = { { 0, 1, true } };
+	static const struct link_decided d[] = { { 0, 1, LINK_SAID_SAME } };
 	struct link_result r;
 
 	(void)state;
@@ -324,12 +324,33 @@ test_a_person_joins_what_no_machine_would(void **state)
 	link_result_release(&r);
 }
 
+/* A correction may show that what the model linked are twins. */
+static void
+test_twins_are_asked_though_the_model_linked_them(void **state)
+{
+	static const struct child c[] = { ANNA, JADE("Naomi", "Invented") };
+	static const struct link_decided signed_[] = {
+	    { 0, 1, LINK_SAID_BY_MODEL } };
+	static const struct link_decided person[] = {
+	    { 0, 1, LINK_SAID_SAME } };
+	struct link_result r;
+
+	(void)state;
+	run(c, 2, signed_, 1, &r);
+	expect_pair(&r, 0, 1, LINK_ASK, LINK_TWIN);
+	assert_int_equal(r.nlower, 2);
+	link_result_release(&r);
+	run(c, 2, person, 1, &r);
+	assert_int_equal(r.nlower, 1);
+	link_result_release(&r);
+}
+
 /* Same, same, and apart: the parting holds, the last "same" is asked again. */
 static void
 test_decisions_that_clash_are_asked(void **state)
 {
-	static const struct link_decided d[] = { { 0, 1, true },
-	    { 1, 2, true }, { 0, 2, false } };
+	static const struct link_decided d[] = { { 0, 1, LINK_SAID_SAME },
+	    { 1, 2, LINK_SAID_SAME }, { 0, 2, LINK_SAID_APART } };
 	struct link_result r;
 
 	(void)state;
@@ -345,8 +366,8 @@ test_decisions_that_clash_are_asked(void **state)
 static void
 test_a_split_is_remembered(void **state)
 {
-	static const struct link_decided d[] = { { 0, 2, false },
-	    { 1, 2, false } };
+	static const struct link_decided d[] = { { 0, 2, LINK_SAID_APART },
+	    { 1, 2, LINK_SAID_APART } };
 	struct link_result r;
 
 	(void)state;
@@ -363,8 +384,8 @@ test_a_split_is_remembered(void **state)
 static void
 test_nothing_and_nonsense(void **state)
 {
-	static const struct link_decided d[] = { { 0, 0, true },
-	    { 7, 9, false } };
+	static const struct link_decided d[] = { { 0, 0, LINK_SAID_SAME },
+	    { 7, 9, LINK_SAID_APART } };
 	static const struct child c[] = {
 		{ 0, "", "", "", "", 'U', "" }, { 1, "", "", "", "", 'U', "" },
 		{ 1, "-- \xff\xfe", "'", "", "nowhere", 'X', "12" },
@@ -393,6 +414,8 @@ main(void)
 		cmocka_unit_test(test_parted_are_not_joined_over_a_third),
 		cmocka_unit_test(test_the_later_decision_holds),
 		cmocka_unit_test(test_a_person_joins_what_no_machine_would),
+		cmocka_unit_test(
+		    test_twins_are_asked_though_the_model_linked_them),
 		cmocka_unit_test(test_decisions_that_clash_are_asked),
 		cmocka_unit_test(test_a_split_is_remembered),
 		cmocka_unit_test(test_nothing_and_nonsense),
