@@ -51,12 +51,9 @@ collation_linkage(struct session *s, struct app *app, struct linkage *out,
 {
 	enum rc rc = run(s, app, out, e);
 
+	/* Without a model nobody is joined, and "none" would be a false word. */
 	*pairs = rc == RC_OK ? waiting(out) : 0;
-	/* A content folder without a model links nothing. */
-	if (rc != RC_NOTFOUND)
-		return rc;
-	err_clear(e);
-	return RC_OK;
+	return rc;
 }
 
 void
