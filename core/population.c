@@ -42,27 +42,11 @@ population_free(struct population *p)
 	free(p);
 }
 
-static bool
-same_name(const char *a, const char *b)
-{
-	struct str x, y;
-	bool same;
-
-	str_init(&x);
-	str_init(&y);
-	utf8_fold(&x, a, strlen(a));
-	utf8_fold(&y, b, strlen(b));
-	same = strcmp(x.s, y.s) == 0;
-	str_release(&x);
-	str_release(&y);
-	return same;
-}
-
 const struct population_area *
 population_find(const struct population *p, const char *area)
 {
 	for (size_t i = 0; i < p->n; i++)
-		if (same_name(p->areas[i].name, area))
+		if (utf8_same_folded(p->areas[i].name, area))
 			return &p->areas[i];
 	return NULL;
 }

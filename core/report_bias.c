@@ -173,15 +173,6 @@ add_group(struct checking *b, enum group_by by)
 
 /* ---- by agency ---- */
 
-static bool
-is_among(const uint32_t *list, size_t n, uint32_t word)
-{
-	for (size_t i = 0; i < n; i++)
-		if (list[i] == word)
-			return true;
-	return false;
-}
-
 static size_t
 agency_keys(const struct kids *k, const struct child_facts *c,
     uint32_t out[KIDS_KEYS_MAX])
@@ -193,7 +184,7 @@ agency_keys(const struct kids *k, const struct child_facts *c,
 
 		for (size_t v = 0; v < p->nvoices; v++)
 			if (n < KIDS_KEYS_MAX &&
-			    !is_among(out, n, p->voices[v].agency))
+			    !kids_has_key(out, n, p->voices[v].agency))
 				out[n++] = p->voices[v].agency;
 	}
 	if (n == 0)

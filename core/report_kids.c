@@ -357,3 +357,12 @@ kids_add(const struct kids *k, const struct kids_table *d,
 	free(m.list);
 	return keys;
 }
+
+bool
+kids_has_key(const uint32_t *list, size_t n, uint32_t word)
+{
+	for (size_t i = 0; i < n; i++)
+		if (list[i] == word)
+			return true;
+	return false;
+}

@@ -50,6 +50,8 @@ struct kids_table {
  */
 uint32_t *kids_add(const struct kids *k, const struct kids_table *d,
     struct report *out, size_t *n);
+/* True if the key is among those already found for a child. */
+bool kids_has_key(const uint32_t *list, size_t n, uint32_t word);
 
 /* CLASSES columns by enum fact_class, of those who are identified; static. */
 const char *const *kids_classes(void);

@@ -38,15 +38,6 @@ school_keys(const struct kids *k, const struct child_facts *c,
 	return 1;
 }
 
-static bool
-is_among(const uint32_t *list, size_t n, uint32_t word)
-{
-	for (size_t i = 0; i < n; i++)
-		if (list[i] == word)
-			return true;
-	return false;
-}
-
 static size_t
 place_keys(const struct kids *k, const struct child_facts *c,
     uint32_t out[KIDS_KEYS_MAX])
@@ -58,7 +49,7 @@ place_keys(const struct kids *k, const struct child_facts *c,
 
 		for (size_t p = 0; p < row->nplaces; p++)
 			if (n < KIDS_KEYS_MAX &&
-			    !is_among(out, n, row->places[p]))
+			    !kids_has_key(out, n, row->places[p]))
 				out[n++] = row->places[p];
 	}
 	return n;

@@ -73,5 +73,7 @@ size_t utf8_wrap(const char *s, size_t n, int columns);
  * Invalid bytes become U+FFFD.
  */
 void utf8_fold(struct str *out, const char *s, size_t n);
+/* True if both have the same key. */
+bool utf8_same_folded(const char *a, const char *b);
 
 #endif

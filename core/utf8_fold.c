@@ -66,3 +66,19 @@ utf8_fold(struct str *out, const char *s, size_t n)
 	free(folded);
 	str_release(&clean);
 }
+
+bool
+utf8_same_folded(const char *a, const char *b)
+{
+	struct str x, y;
+	bool same;
+
+	str_init(&x);
+	str_init(&y);
+	utf8_fold(&x, a, strlen(a));
+	utf8_fold(&y, b, strlen(b));
+	same = strcmp(x.s, y.s) == 0;
+	str_release(&x);
+	str_release(&y);
+	return same;
+}

@@ -70,28 +70,12 @@ copy(const char *text)
 
 /* ---- one case ---- */
 
-static bool
-same_name(const char *a, const char *b)
-{
-	struct str x, y;
-	bool same;
-
-	str_init(&x);
-	str_init(&y);
-	utf8_fold(&x, a, strlen(a));
-	utf8_fold(&y, b, strlen(b));
-	same = strcmp(x.s, y.s) == 0;
-	str_release(&x);
-	str_release(&y);
-	return same;
-}
-
 /* As the first wrote it: capitals and marks make no other name. */
 static void
 add_name(struct telling *t, const char *name)
 {
 	for (size_t i = 0; i < t->nnames; i++)
-		if (same_name(t->names[i], name))
+		if (utf8_same_folded(t->names[i], name))
 			return;
 	t->names = vec_room(t->names, t->nnames, &t->capnames,
 	    sizeof(*t->names));
