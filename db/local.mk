@@ -118,6 +118,8 @@ db_libdb_a_SOURCES = \
 	db/restrict.c \
 	db/returned.c \
 	db/returned.h \
+	db/returned_strikes.c \
+	db/returned_strikes.h \
 	db/returns.c \
 	db/returns.h \
 	db/rows.c \

@@ -8,18 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/kinds.h"
 #include "core/lean.h"
 #include "db/bytes.h"
 #include "db/mask.h"
+#include "db/returned_strikes.h"
 
 #define KEY_LEN 16
 #define NONE 0u			/* rows are numbered from 1 */
-
-/* A correction: what it strikes, and whether a return wrote it. */
-struct strike {
-	struct entry_id target;
-	bool of_return;
-};
 
 struct returned {
 	struct returned_row *rows;	/* rows[0] is not used */
@@ -27,8 +23,8 @@ struct returned {
 	size_t n, cap;
 	uint32_t *slots;	/* the first of each row, by key */
 	size_t nslots, used;	/* nslots is a power of two */
-	struct strike *strikes;
-	size_t nstrikes, capstrikes;
+	struct strikes strikes;
+	unsigned may;		/* the roles that write observations */
 	struct str texts;
 	int64_t last_book;	/* whose mask is known */
 	bool last_masked;
@@ -45,15 +41,15 @@ no_memory(struct err *e)
  * The texts of a body that rows are known by, borrowed: of a plain body where
  * they stand, of any other out of its JSON.
  */
-enum { AGENCY, ROW, RETURN, TARGET, INSTRUMENT, INDICATOR, STATE, EVIDENCE,
-    SOURCE, TEXTS };
+enum { AGENCY, ROW, RETURN, INSTRUMENT, INDICATOR, STATE, EVIDENCE, SOURCE,
+    TEXTS };
 
 struct texts {
 	const char *s[TEXTS];	/* NULL: not there */
 	size_t n[TEXTS];
 };
 
-static const char *const names[TEXTS] = {"agency", "row", "return", "target",
+static const char *const names[TEXTS] = {"agency", "row", "return",
     "instrument", "indicator", "state", "evidence", "source"};
 
 static void
@@ -249,31 +245,6 @@ returned_note(struct returned *r, const struct entry_draft *d,
 
 /* ---- reading ---- */
 
-static enum rc
-take_strike(struct returned *r, const struct texts *t, struct err *e)
-{
-	char hex[2 * ENTRY_ID_LEN + 1];
-	struct strike *more, s = {.of_return = t->s[RETURN] != NULL};
-	size_t cap;
-
-	if (t->n[TARGET] != 2 * ENTRY_ID_LEN)
-		return RC_OK;
-	memcpy(hex, t->s[TARGET], sizeof(hex) - 1);
-	hex[sizeof(hex) - 1] = '\0';
-	if (!hex_parse(hex, s.target.b, ENTRY_ID_LEN))
-		return RC_OK;
-	if (r->nstrikes == r->capstrikes) {
-		cap = r->capstrikes == 0 ? 256 : 2 * r->capstrikes;
-		more = realloc(r->strikes, cap * sizeof(*more));
-		if (more == NULL)
-			return no_memory(e);
-		r->strikes = more;
-		r->capstrikes = cap;
-	}
-	r->strikes[r->nstrikes++] = s;
-	return RC_OK;
-}
-
 /* Of a case restricted to others nobody is told what others wrote. */
 static enum rc
 take_observation(struct store *s, struct returned *r,
@@ -283,6 +254,9 @@ take_observation(struct store *s, struct returned *r,
 	    .case_id = en->entry.case_id};
 	enum rc rc = RC_OK;
 
+	/* What does not count in the case was not said. */
+	if ((roster_entry_roles(&s->roster, &en->entry) & r->may) == 0)
+		return RC_OK;
 	if (en->book != r->last_book)
 		rc = mask_book(s, en->book, &r->last_masked, e);
 	r->last_book = en->book;
@@ -298,8 +272,6 @@ static enum rc
 take_texts(struct store *s, struct returned *r, const struct entry_row *en,
     const struct texts *t, const char *agency, struct err *e)
 {
-	if (strcmp(en->entry.kind, "strike") == 0)
-		return take_strike(r, t, e);
 	if (t->s[AGENCY] == NULL || (agency != NULL &&
 	    (strlen(agency) != t->n[AGENCY] ||
 	    memcmp(agency, t->s[AGENCY], t->n[AGENCY]) != 0)))
@@ -317,6 +289,9 @@ take_entry(struct store *s, struct returned *r, const struct entry_row *en,
 
 	if (en->entry.body == NULL)
 		return RC_OK;
+	if (strcmp(en->entry.kind, "strike") == 0)
+		return strikes_add(&r->strikes, &s->roster, &en->entry) ?
+		    RC_OK : no_memory(e);
 	if (texts_of_lean(en->entry.body, &t))
 		return take_texts(s, r, en, &t, agency, e);
 	body = json_loads(en->entry.body, 0, NULL);
@@ -326,31 +301,21 @@ take_entry(struct store *s, struct returned *r, const struct entry_row *en,
 	return rc;
 }
 
-static int
-by_target(const void *a, const void *b)
-{
-	return memcmp(a, b, sizeof(struct entry_id));
-}
-
 static void
 mark_struck(struct returned *r)
 {
-	const struct strike *s, *from;
+	struct returned_row *row;
+	const struct strike *s;
 
-	if (r->nstrikes == 0)
-		return;
-	qsort(r->strikes, r->nstrikes, sizeof(*r->strikes), by_target);
 	for (size_t i = 1; i <= r->n; i++) {
-		from = bsearch(&r->rows[i].id, r->strikes, r->nstrikes,
-		    sizeof(*r->strikes), by_target);
-		if (from == NULL)
-			continue;
-		while (from > r->strikes && by_target(from - 1, from) == 0)
-			from--;
-		r->rows[i].struck = true;
-		for (s = from; s < r->strikes + r->nstrikes &&
-		    by_target(s, from) == 0; s++)
-			r->rows[i].replaced |= s->of_return;
+		row = &r->rows[i];
+		for (s = strikes_of(&r->strikes, &row->id, &row->case_id,
+		    NULL); s != NULL; s = strikes_of(&r->strikes, &row->id,
+		    &row->case_id, s)) {
+			row->struck = true;
+			if (s->file != 0)
+				row->struck_by = s->file;
+		}
 	}
 }
 
@@ -385,7 +350,10 @@ store_returned(struct store *s, const char *agency, struct returned **out,
 	if (r == NULL)
 		return no_memory(e);
 	str_init(&r->texts);
+	r->may = kind_find("observation")->roles;
 	rc = more_slots(r) ? read_all(s, r, agency, e) : no_memory(e);
+	if (rc == RC_OK && !strikes_settle(&r->strikes))
+		rc = no_memory(e);
 	if (rc != RC_OK) {
 		returned_free(r);
 		return rc;
@@ -403,7 +371,7 @@ returned_free(struct returned *r)
 	free(r->rows);
 	free(r->keys);
 	free(r->slots);
-	free(r->strikes);
+	strikes_release(&r->strikes);
 	str_release(&r->texts);
 	free(r);
 }

@@ -20,8 +20,8 @@ struct returned_row {
 	uint64_t file;		/* the beginning of its return's hash */
 	size_t text;		/* the row's reference: returned_text() */
 	uint32_t next;		/* of the same row; 0: none */
+	uint64_t struck_by;	/* the return that struck it; 0: none did */
 	bool struck;		/* does not stand */
-	bool replaced;		/* an agency's return struck it */
 	bool shut;		/* in a case restricted to others */
 	bool seen, kept;	/* the caller's: named, and said again */
 };

@@ -255,7 +255,7 @@ takein_knows(struct takein *t, const struct entry_draft *d)
 	returned_said(d, said);
 	for (r = returned_first(t->rows, agency, row); r != NULL;
 	    r = returned_next(t->rows, r))
-		if (!r->replaced && memcmp(r->said, said, SAID_LEN) == 0) {
+		if (r->struck_by == 0 && memcmp(r->said, said, SAID_LEN) == 0) {
 			r->kept = true;
 			known = true;
 		}

@@ -295,33 +295,99 @@ made_references(void **state)
 	expect_standing(f, "Invented School/1", "B2 present;B1 present;");
 }
 
+/* The entry that a row of the school came as. */
+static struct returned_row
+row_of(struct fixture *f, const char *row)
+{
+	struct returned *all;
+	struct returned_row *r, found;
+
+	world_ok(&f->w, store_returned(f->w.s, NULL, &all, &f->w.e));
+	r = returned_first(all, "Invented School", row);
+	assert_non_null(r);
+	found = *r;
+	returned_free(all);
+	return found;
+}
+
+static struct entry_id
+strike_entry(struct fixture *f, const struct case_id *in,
+    const struct entry_id *target)
+{
+	struct entry_draft d = {.kind = "strike", .case_id = *in,
+	    .on = span_none()};
+	char hex[2 * ENTRY_ID_LEN + 1];
+	struct entry_id id;
+
+	hex_format(target->b, ENTRY_ID_LEN, hex);
+	d.body = json_pack("{s:s, s:s}", "target", hex, "reason", "mistaken");
+	world_ok(&f->w, world_append(&f->w, d, &id));
+	return id;
+}
+
 /* What a person struck stays struck when the agency sends it again. */
 static void
 struck_by_a_person(void **state)
 {
 	struct fixture *f = *state;
-	struct returned *r;
-	struct returned_row *row;
-	struct entry_draft d = {.kind = "strike"};
-	char hex[2 * ENTRY_ID_LEN + 1];
+	struct returned_row row;
 
 	world_ok(&f->w, give(f, first));
-	world_ok(&f->w, store_returned(f->w.s, NULL, &r, &f->w.e));
-	row = returned_first(r, "Invented School", "r1");
-	assert_non_null(row);
-	hex_format(row->id.b, ENTRY_ID_LEN, hex);
-	d.case_id = row->case_id;
-	d.on = span_none();
-	d.body = json_pack("{s:s, s:s}", "target", hex, "reason", "mistaken");
-	world_ok(&f->w, store_append(f->w.s, &d, 1, NULL, &f->w.e));
-	entry_draft_release(&d);
-	returned_free(r);
+	row = row_of(f, "r1");
+	(void)strike_entry(f, &row.case_id, &row.id);
 	world_ok(&f->w, give(f, HEAD "1,r1,B1,sure,4/3/2025,more\n"));
 	expect(f, 0, 1, 0);
 	expect_standing(f, "Invented School/1", "");
 	/* What they say otherwise is new, and nothing is struck twice. */
 	world_ok(&f->w, give(f, HEAD "1,r1,B2,sure,4/3/2025,more\n"));
 	expect(f, 1, 0, 0);
+}
+
+/* A correction that was taken back strikes nothing: the row stands. */
+static void
+struck_and_taken_back(void **state)
+{
+	struct fixture *f = *state;
+	struct returned_row row;
+	struct entry_id id;
+
+	world_ok(&f->w, give(f, first));
+	row = row_of(f, "r1");
+	id = strike_entry(f, &row.case_id, &row.id);
+	(void)strike_entry(f, &row.case_id, &id);
+	assert_false(row_of(f, "r1").struck);
+	world_ok(&f->w, give(f, HEAD "1,r1,B2,sure,4/3/2025,\n"));
+	expect(f, 1, 0, 1);
+	expect_standing(f, "Invented School/1", "B2 present;");
+	/* Taken back once more, the first of them acts again. */
+	row = row_of(f, "r2");
+	id = strike_entry(f, &row.case_id, &row.id);
+	id = strike_entry(f, &row.case_id, &id);
+	(void)strike_entry(f, &row.case_id, &id);
+	assert_true(row_of(f, "r2").struck);
+	sound(f);
+}
+
+/* As the case has it: whoever might not write it strikes nothing. */
+static void
+struck_by_nobody_of_the_store(void **state)
+{
+	struct fixture *f = *state;
+	struct returned_row row;
+
+	world_ok(&f->w, give(f, first));
+	row = row_of(f, "r1");
+	raw_pass_roles(f->w.s, true);
+	raw_stranger(f->w.s);
+	(void)strike_entry(f, &row.case_id, &row.id);
+	raw_pass_roles(f->w.s, false);
+	world_reopen(&f->w);
+	f->opts.instrument = store_default_instrument(f->w.s);
+	expect_standing(f, "Invented School/1", "B1 present;");
+	assert_false(row_of(f, "r1").struck);
+	world_ok(&f->w, give(f, HEAD "1,r1,B2,sure,4/3/2025,\n"));
+	expect(f, 1, 0, 1);
+	expect_standing(f, "Invented School/1", "B2 present;");
 }
 
 static void
@@ -409,6 +475,10 @@ main(void)
 		    unmake),
 		cmocka_unit_test_setup_teardown(struck_by_a_person, make,
 		    unmake),
+		cmocka_unit_test_setup_teardown(struck_and_taken_back, make,
+		    unmake),
+		cmocka_unit_test_setup_teardown(struck_by_nobody_of_the_store,
+		    make, unmake),
 		cmocka_unit_test_setup_teardown(dry_run_changes_nothing, make,
 		    unmake),
 		cmocka_unit_test_setup_teardown(faults_half_way, make,
