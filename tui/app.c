@@ -37,6 +37,7 @@ app_free(struct app *app)
 	app_drop_screens(app);
 	app_bury(app);
 	app_stop(app);
+	app_drop_ahead(app);
 	if (app->term.ops->destroy != NULL)
 		app->term.ops->destroy(app->term.ctx);
 	prompt_release(app);
@@ -48,8 +49,8 @@ app_free(struct app *app)
 	free(app);
 }
 
-static void
-take_size(struct app *app)
+void
+app_take_size(struct app *app)
 {
 	int w = 0, h = 0;
 
@@ -76,7 +77,7 @@ app_start(struct app *app, struct err *e)
 		return rc;
 	app->started = true;
 	app->term.ops->set_theme(app->term.ctx, app->opts.theme);
-	take_size(app);
+	app_take_size(app);
 	return RC_OK;
 }
 
@@ -113,7 +114,7 @@ void
 app_resize(struct app *app)
 {
 	if (app->started)
-		take_size(app);
+		app_take_size(app);
 }
 
 int
@@ -331,7 +332,7 @@ static void
 take_input(struct app *app, const struct input *in)
 {
 	if (in->type == INPUT_RESIZE) {
-		take_size(app);
+		app_take_size(app);
 		return;
 	}
 	if (in->type == INPUT_CLOSED) {
@@ -348,20 +349,35 @@ take_input(struct app *app, const struct input *in)
 		take_paste(app, in);
 }
 
+/* Next what was typed while work went on, then what the terminal has. */
+static bool
+next_input(struct app *app, struct ahead *kept, struct input *in)
+{
+	*in = (struct input){INPUT_NONE, KC_NONE, NULL, 0};
+	if (app_take_ahead(app, kept))
+		*in = (struct input){kept->type, kept->key, kept->text,
+		    kept->n};
+	else
+		app->term.ops->read(app->term.ctx, in);
+	return in->type != INPUT_NONE;
+}
+
+/* Work that was put off comes before the next key: it is done where it is. */
 static void
 read_input(struct app *app, bool drop)
 {
-	while (!app->done) {
-		struct input in = {INPUT_NONE, KC_NONE, NULL, 0};
+	while (!app->done && app->later == NULL) {
+		struct ahead kept = {INPUT_NONE, KC_NONE, NULL, 0};
+		struct input in;
 
-		app->term.ops->read(app->term.ctx, &in);
-		if (in.type == INPUT_NONE)
+		if (!next_input(app, &kept, &in))
 			return;
 		/* The machine may have slept until this very key came. */
 		drop = app_fire_timers(app) || drop;
 		if (!drop || in.type == INPUT_RESIZE ||
 		    in.type == INPUT_CLOSED)
 			take_input(app, &in);
+		app_forget_ahead(&kept);
 		app_bury(app);
 	}
 }
@@ -380,21 +396,32 @@ run_later(struct app *app)
 	return true;
 }
 
-void
-app_turn(struct app *app)
+/* Draws, and does what was put off; true if there was something. */
+static bool
+draw_and_work(struct app *app)
 {
-	/* A key that wakes a machine which slept past the lock is not acted on. */
-	bool locked = app_fire_timers(app);
+	bool worked = false;
 
-	read_input(app, locked);
 	app_run_soon(app);
 	do {
 		app_bury(app);
 		app_forget_rest(app);
 		if (app->dirty && app->started && !app_is_done(app))
 			app_draw(app);
-	} while (run_later(app));
+	} while (run_later(app) && (worked = true));
 	app_bury(app);
+	return worked;
+}
+
+void
+app_turn(struct app *app)
+{
+	/* A key that wakes a machine which slept past the lock is not acted on. */
+	bool locked = app_fire_timers(app);
+
+	do
+		read_input(app, locked);
+	while (draw_and_work(app));
 }
 
 void
@@ -410,30 +437,6 @@ app_soon(struct app *app, void (*fn)(void *ctx, struct app *app), void *ctx)
 {
 	app->soon = fn;
 	app->soon_ctx = ctx;
-}
-
-/* Looks for Esc while work goes on; other keys are dropped. */
-static bool
-wants_stop(struct app *app)
-{
-	for (;;) {
-		struct input in = {INPUT_NONE, KC_NONE, NULL, 0};
-
-		app->term.ops->read(app->term.ctx, &in);
-		if (in.type == INPUT_NONE)
-			return false;
-		if (in.type == INPUT_RESIZE)
-			take_size(app);
-		else if (in.type == INPUT_CLOSED)
-			app_quit(app);
-		if (in.type != INPUT_KEY)
-			continue;
-		app->active_at = clock_ticks(app->opts.clock);
-		if (key_decode(CONTEXT_GLOBAL, in.key) == ACT_CANCEL)
-			return true;
-		if (key_decode(CONTEXT_GLOBAL, in.key) == ACT_BLANK)
-			app->blanked = true;
-	}
 }
 
 /* "Verifying  [#####-----]  50 %  Esc stops" */
@@ -464,7 +467,7 @@ app_progress(struct app *app, const char *what, size_t done, size_t total)
 	say_progress(app, what, done, total);
 	if (app->started)
 		app_draw(app);
-	return !wants_stop(app) && !app->done;
+	return !app_wants_stop(app) && !app->done;
 }
 
 const struct cellbuf *

@@ -147,7 +147,8 @@ void app_later(struct app *app, void (*fn)(void *ctx, struct app *app),
     void *ctx);
 /*
  * For work in steps: shows what goes on with a bar at most ten times a second.
- * Returns false when the person pressed Esc.
+ * Returns false when the person pressed Esc.  Other keys are acted on when the
+ * work is done, unless it ended in a warning.
  */
 bool app_progress(struct app *app, const char *what, size_t done,
     size_t total);

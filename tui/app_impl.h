@@ -11,6 +11,7 @@
 
 #define HISTORY_MAX 50		/* lines a name */
 #define HISTORIES_MAX 8		/* names */
+#define AHEAD_MAX 256		/* keys and pastes */
 
 struct history {
 	char *name;
@@ -32,6 +33,14 @@ struct confirming {
 	char *what, *expect, *label;	/* owned */
 	void *ctx;
 	void (*do_it)(void *ctx, struct app *app);
+};
+
+/* Typed while work goes on, to be acted on after it. */
+struct ahead {
+	enum input_type type;
+	keycode key;
+	char *text;		/* owned; a paste's */
+	size_t n;
 };
 
 struct app {
@@ -56,6 +65,9 @@ struct app {
 	struct history histories[HISTORIES_MAX];
 	size_t nhistories;
 
+	struct ahead ahead[AHEAD_MAX];
+	size_t ahead_at, nahead;	/* the next one; all of them */
+
 	bool blanked, done, suspend;
 	bool forget;		/* it locked: what is left is to be wiped */
 	int64_t active_at;	/* ticks of the last input */
@@ -68,6 +80,23 @@ struct app {
 	void (*later)(void *ctx, struct app *app);
 	void *later_ctx;
 };
+
+/* app.c */
+void app_take_size(struct app *app);
+
+/* app_ahead.c */
+/*
+ * Reads what was typed while work goes on and keeps it.  True for Esc, which
+ * stops the work and drops what was kept.
+ */
+bool app_wants_stop(struct app *app);
+/*
+ * The oldest kept input; false without one.  Of out the caller is the owner,
+ * until app_forget_ahead().  After a warning nothing kept is left.
+ */
+bool app_take_ahead(struct app *app, struct ahead *out);
+void app_forget_ahead(struct ahead *a);
+void app_drop_ahead(struct app *app);
 
 /* prompt.c */
 void prompt_act(struct app *app, const struct event *ev);

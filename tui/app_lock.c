@@ -60,6 +60,7 @@ app_lock_now(struct app *app)
 	app_save_all(app);
 	prompt_close(app);
 	prompt_wipe(app);
+	app_drop_ahead(app);
 	app_clear_message(app);
 	cellbuf_wipe(&app->front);
 	cellbuf_wipe(&app->back);

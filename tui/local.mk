@@ -6,6 +6,7 @@ tui_libtui_a_SOURCES = \
 	tui/abroadsource.c \
 	tui/app.c \
 	tui/app.h \
+	tui/app_ahead.c \
 	tui/app_command.c \
 	tui/app_draw.c \
 	tui/app_impl.h \

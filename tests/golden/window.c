@@ -437,6 +437,106 @@ work_after_paint(void **state)
 	golden_free(g);
 }
 
+static void
+type(struct golden *g, const char *text)
+{
+	for (; *text != '\0'; text++)
+		faketerm_key(golden_term(g), (keycode)*text);
+}
+
+/* Types a command while it works, and tells how it ended. */
+struct busy {
+	struct golden *g;
+	keycode last;		/* typed after ":sea"; KC_NONE without one */
+	bool warns, goes_on;
+};
+
+static void
+busy_work(void *ctx, struct app *app)
+{
+	const struct busy *b = ctx;
+
+	type(b->g, ":sea");
+	if (b->last != KC_NONE)
+		faketerm_key(golden_term(b->g), b->last);
+	assert_int_equal(app_progress(app, "Reading", 10, 10), b->goes_on);
+	assert_int_equal(golden_term(b->g)->at, golden_term(b->g)->n);
+	if (b->warns)
+		app_warn(app, "It could not be read.");
+}
+
+static void
+work_busily(struct busy *b)
+{
+	app_later(golden_app(b->g), busy_work, b);
+	app_turn(golden_app(b->g));
+}
+
+/* What is typed while work goes on is acted on after it. */
+static void
+typed_ahead(void **state)
+{
+	struct busy b = {open_demo(80, 24), KC_NONE, false, true};
+
+	(void)state;
+	work_busily(&b);
+	golden_shows(b.g, ":sea");
+	golden_free(b.g);
+}
+
+/* But not over a fault that nobody has read, nor after a hidden screen. */
+static void
+typed_ahead_is_dropped(void **state)
+{
+	struct busy b = {open_demo(80, 24), KC_NONE, true, true};
+
+	(void)state;
+	work_busily(&b);
+	golden_shows(b.g, "It could not be read.");
+	golden_hides(b.g, ":sea");
+	b.warns = b.goes_on = false;
+	b.last = KC_ESC;
+	work_busily(&b);
+	golden_hides(b.g, ":sea");
+	golden_free(b.g);
+}
+
+static size_t worked_at;	/* keys read when the work began */
+
+static void
+count_keys(void *ctx, struct app *app)
+{
+	(void)app;
+	worked_at = golden_term(ctx)->at;
+}
+
+static void
+begin_work(void *ctx)
+{
+	struct golden *g = ctx;
+
+	if (golden_term(g)->at == 0)
+		app_later(golden_app(g), count_keys, g);
+}
+
+/* The next key comes when the screen that began the work has done it. */
+static void
+work_before_next_key(void **state)
+{
+	struct golden *g = open_demo(80, 24);
+
+	(void)state;
+	app_turn(golden_app(g));
+	golden_term(g)->before = begin_work;
+	golden_term(g)->before_ctx = g;
+	type(g, "jq");
+	worked_at = 99;
+	app_turn(golden_app(g));
+	assert_int_equal(worked_at, 1);
+	assert_int_equal(golden_term(g)->at, golden_term(g)->n);
+	golden_free(g);
+}
+
 int
 main(void)
 {
@@ -453,6 +553,9 @@ main(void)
 		cmocka_unit_test(closing_saves),
 		cmocka_unit_test(paints_only_changes),
 		cmocka_unit_test(work_after_paint),
+		cmocka_unit_test(typed_ahead),
+		cmocka_unit_test(typed_ahead_is_dropped),
+		cmocka_unit_test(work_before_next_key),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
