@@ -202,6 +202,7 @@ core_libcore_a_SOURCES = \
 	core/report_period.c \
 	core/report_period.h \
 	core/report_prevalence.c \
+	core/report_publish.c \
 	core/report_rows.c \
 	core/report_ssda903.c \
 	core/report_standards.c \

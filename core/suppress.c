@@ -326,13 +326,36 @@ protect(struct net *n)
 	}
 }
 
+/*
+ * The search goes by the square of the sides: a larger table with totals
+ * shows all of its counts or none.
+ */
+static void
+protect_large(struct net *n)
+{
+	bool totals = false, any = false;
+
+	for (size_t i = n->rows * n->columns; i < n->narcs; i++)
+		totals = totals || n->arcs[i].published;
+	for (size_t i = 0; i < n->narcs; i++)
+		if (is_small(&n->arcs[i])) {
+			n->arcs[i].state = CELL_SMALL;
+			any = true;
+		}
+	if (totals && any)
+		hide_all(n);
+}
+
 void
 suppress(const struct count_table *t, struct suppressed *out)
 {
 	struct net n;
 
 	net_init(&n, t);
-	protect(&n);
+	if (t->rows > SUPPRESS_SIDE_MAX || t->columns > SUPPRESS_SIDE_MAX)
+		protect_large(&n);
+	else
+		protect(&n);
 	out->cells = xcalloc(n.rows * n.columns, sizeof(*out->cells));
 	out->row_total = xcalloc(n.rows, sizeof(*out->row_total));
 	out->column_total = xcalloc(n.columns, sizeof(*out->column_total));

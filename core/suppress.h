@@ -18,7 +18,11 @@
 #include <stdint.h>
 
 #define SUPPRESS_BELOW 5u
-#define SUPPRESS_SIDE_MAX 400u	/* rows or columns */
+/*
+ * Rows or columns of a table that is looked at count by count; a larger one
+ * with totals and a small count shows none.
+ */
+#define SUPPRESS_SIDE_MAX 400u
 
 /* Published with the same sign: it must not tell which count is small. */
 enum cell_state { CELL_SHOWN, CELL_SMALL, CELL_SECONDARY };

@@ -350,6 +350,10 @@ tests_unit_replay_SOURCES = tests/unit/replay.c \
 	tests/unit/loaded.c tests/unit/loaded.h
 tests_unit_replay_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 
+check_PROGRAMS += tests/unit/publish
+tests_unit_publish_SOURCES = tests/unit/publish.c
+tests_unit_publish_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/unit/prevalence
 tests_unit_prevalence_SOURCES = tests/unit/prevalence.c \
 	tests/unit/factfolk.c tests/unit/factfolk.h \

@@ -17,7 +17,7 @@
 
 #include "core/suppress.h"
 
-#define SIDE 7
+#define SIDE 12
 #define CELLS ((SIDE + 1) * (SIDE + 1))
 #define PRIME UINT64_C(2147483647)
 
