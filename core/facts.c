@@ -324,7 +324,9 @@ facts_add(struct facts *f, const struct casefile *c, const struct roster *r)
 	take_answers(f, c, row);
 	take_decisions(f, c, row);
 	row->factors_suggested = factors_suggested(f->in, &row->present);
-	casefile_second_looks(c, f->sample, &f->looks);
+	casefile_second_looks_between(c, f->sample, f->window.from == DAY_NONE ?
+	    INT32_MIN : f->window.from, f->window.to == DAY_NONE ?
+	    INT32_MAX : f->window.to, &f->looks);
 	fact_events(f, c, row);
 }
 

@@ -126,7 +126,7 @@ struct facts {
 	struct fact_event *events;	size_t nevents, capevents;
 	struct fact_pair *pairs;	size_t npairs, cappairs;
 	unsigned sample;	/* one in so many reviews has a second look */
-	struct second_looks looks;	/* of all time */
+	struct second_looks looks;	/* at reviews of the window */
 	struct fact_words words;	/* areas, schools, agencies, places */
 	struct joined_names names;	/* of agencies in parts */
 	size_t nlower, nupper;		/* children */

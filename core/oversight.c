@@ -372,9 +372,18 @@ agrees(const struct record *a, const struct record *b)
 	    record_text(b, "level")) == 0;
 }
 
+static bool
+is_between(const struct record *v, int32_t from, int32_t to)
+{
+	const struct span day = span_is_none(&v->entry.on) ?
+	    span_of_day(moment_day(v->entry.at)) : v->entry.on;
+
+	return span_overlaps(&day, from, to);
+}
+
 void
-casefile_second_looks(const struct casefile *c, unsigned sample,
-    struct second_looks *out)
+casefile_second_looks_between(const struct casefile *c, unsigned sample,
+    int32_t from, int32_t to, struct second_looks *out)
 {
 	struct reviews all;
 
@@ -382,6 +391,8 @@ casefile_second_looks(const struct casefile *c, unsigned sample,
 	for (size_t i = 0; i < all.n; i++) {
 		const struct record *by = second_of(&all, all.v[i]);
 
+		if (!is_between(all.v[i], from, to))
+			continue;
 		out->seen += by != NULL;
 		out->agreed += by != NULL && agrees(all.v[i], by);
 		out->differed += by != NULL && !agrees(all.v[i], by);
@@ -389,6 +400,13 @@ casefile_second_looks(const struct casefile *c, unsigned sample,
 		    awaits_second(&all, all.v[i], sample);
 	}
 	reviews_release(&all);
+}
+
+void
+casefile_second_looks(const struct casefile *c, unsigned sample,
+    struct second_looks *out)
+{
+	casefile_second_looks_between(c, sample, INT32_MIN, INT32_MAX, out);
 }
 
 /* ---- all of it ---- */

@@ -95,6 +95,12 @@ struct second_looks {
 /* Adds those of c. */
 void casefile_second_looks(const struct casefile *c, unsigned sample,
     struct second_looks *out);
+/*
+ * Those whose first review speaks of the days, both inclusive; one without a
+ * day of its own of the day on which it was written.
+ */
+void casefile_second_looks_between(const struct casefile *c, unsigned sample,
+    int32_t from, int32_t to, struct second_looks *out);
 
 /*
  * RC_REFUSED, with whose work it is, when `who` may not review this: a

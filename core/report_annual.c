@@ -253,9 +253,9 @@ report_second_looks(const struct facts *f, struct report *out)
 	report_note(add_three(out, "second-looks", "Second, blind looks",
 	    words, n), f->sample > 0 ?
 	    "Of reviews that agreed some are drawn for a second person who "
-	    "does not see the first. Of all time, not of this alone." :
-	    "No second looks are drawn: see the setting second-look. Of all "
-	    "time, not of this alone.");
+	    "does not see the first. By the day of the first review, "
+	    "whenever the second was." :
+	    "No second looks are drawn: see the setting second-look.");
 }
 
 /* ---- people ---- */

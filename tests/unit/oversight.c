@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "core/facts.h"
 #include "tests/unit/reviewing.h"
 
 #define WAITS(w, bits) assert_int_equal((w)->o.why, (bits))
@@ -465,6 +466,40 @@ a_disagreement_stays_until_a_third(void **state)
 	assert_int_equal(n.differed, 1);
 }
 
+/* A report of one year says nothing of another's. */
+static void
+a_report_counts_second_looks_at_reviews_of_its_days(void **state)
+{
+	static const struct {
+		const char *from, *to;
+		uint64_t drawn, agreed;
+	} trials[] = {
+		{"2026-11-20", "2026-11-20", 1, 1},
+		{"2026-11-21", "2026-11-30", 0, 0},
+		{"2026-01-01", "2026-11-19", 0, 0}
+	};
+	struct world *w = *state;
+	size_t s = screen(w, PIA, 1, "high", "high");
+	size_t v = review(w, SAL, 2, s, "agree", "high");
+
+	(void)review(w, TESS, 24 * 60, v, "agree", "high");
+	for (size_t i = 0; i < sizeof(trials) / sizeof(trials[0]); i++) {
+		struct joined_window days;
+		struct facts f;
+
+		assert_int_equal(day_parse(trials[i].from, &days.from, NULL),
+		    RC_OK);
+		assert_int_equal(day_parse(trials[i].to, &days.to, NULL),
+		    RC_OK);
+		facts_init(&f, w->in, &days, BASE + INT64_C(864000000));
+		f.sample = 1;
+		facts_add(&f, &w->c, &w->roster);
+		assert_int_equal(f.looks.drawn, trials[i].drawn);
+		assert_int_equal(f.looks.agreed, trials[i].agreed);
+		facts_release(&f);
+	}
+}
+
 /* About one in ten, and with none asked for none. */
 static void
 the_lot_is_fair(void **state)
@@ -523,6 +558,7 @@ main(void)
 		T(a_clock_that_is_behind_lowers_nothing),
 		T(a_second_look_is_blind_and_by_another),
 		T(a_disagreement_stays_until_a_third),
+		T(a_report_counts_second_looks_at_reviews_of_its_days),
 		T(the_lot_is_fair),
 		T(a_closed_case_asks_for_no_level),
 	};
