@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/childage.h"
+#include "core/joinedwindow.h"
 #include "core/str.h"
 #include "core/utf8.h"
 #include "core/vec.h"
@@ -70,13 +71,6 @@ voice_of(struct joined_part *p, uint32_t agency)
 	return &p->voices[p->nvoices++];
 }
 
-static bool
-is_in(const struct joined_window *w, const struct span *on)
-{
-	return span_overlaps(on, w->from == DAY_NONE ? INT32_MIN : w->from,
-	    w->to == DAY_NONE ? INT32_MAX : w->to);
-}
-
 struct taking {
 	const struct instrument *in;
 	const struct joined_window *w;
@@ -112,7 +106,7 @@ take(struct taking *t, const struct record *r)
 		return;
 	if (span_is_none(&seen.on)) {
 		p->undated++;
-	} else if (!is_in(t->w, &seen.on)) {
+	} else if (!joined_window_has(t->w, &seen.on)) {
 		p->outside++;
 		return;
 	} else if (p->latest == DAY_NONE || seen.on.last > p->latest) {

@@ -99,3 +99,11 @@ joined_window_words(const struct joined_window *w, struct str *out)
 	if (w->to == DAY_NONE)
 		str_add(out, " on");
 }
+
+bool
+joined_window_has(const struct joined_window *w, const struct span *on)
+{
+	return span_is_none(on) || span_overlaps(on,
+	    w->from == DAY_NONE ? INT32_MIN : w->from,
+	    w->to == DAY_NONE ? INT32_MAX : w->to);
+}

@@ -18,6 +18,8 @@
 /* RC_USAGE with the forms that are understood; *out is then as it was. */
 NODISCARD enum rc joined_window_parse(const char *text, int32_t today,
     struct joined_window *out, struct err *e);
+/* Its days touch the window, or it has none: what nobody dated is not lost. */
+bool joined_window_has(const struct joined_window *w, const struct span *on);
 /* Appends "from 22 November 2025 to 22 November 2026", "at any time". */
 void joined_window_words(const struct joined_window *w, struct str *out);
 

@@ -17,8 +17,7 @@ struct telling {
 	const struct facts *f;
 	struct joined_case *cases;	size_t ncases, capcases;
 	struct joined_case *others;	size_t nothers, capothers;
-	struct joined_ring *rings;	size_t nrings, caprings;
-	int64_t *written;		size_t capwritten;	/* of rings */
+	struct joined_rings rings;
 	char **names;			size_t nnames, capnames;
 	struct str name;	/* all of them */
 };
@@ -36,13 +35,10 @@ clear(struct telling *t)
 		memcpy(&p, &t->others[i].reference, sizeof(p));
 		free(p);
 	}
-	for (size_t i = 0; i < t->nrings; i++) {
-		memcpy(&p, &t->rings[i].who, sizeof(p));
-		free(p);
-	}
+	joined_rings_clear(&t->rings);
 	for (size_t i = 0; i < t->nnames; i++)
 		free(t->names[i]);
-	t->ncases = t->nothers = t->nrings = t->nnames = 0;
+	t->ncases = t->nothers = t->nnames = 0;
 	str_clear(&t->name);
 }
 
@@ -52,8 +48,7 @@ release(struct telling *t)
 	clear(t);
 	free(t->cases);
 	free(t->others);
-	free(t->rings);
-	free(t->written);
+	joined_rings_release(&t->rings);
 	free(t->names);
 	str_release(&t->name);
 }
@@ -96,103 +91,6 @@ add_names(struct telling *t, const struct casefile *c)
 	versions_release(&v);
 }
 
-static struct joined_ring *
-ring_of(struct telling *t, const char *agency)
-{
-	size_t n = t->nrings;
-
-	for (size_t i = 0; i < n; i++)
-		if (t->rings[i].agency == agency)
-			return &t->rings[i];
-	t->rings = vec_room(t->rings, n, &t->caprings, sizeof(*t->rings));
-	t->written = vec_room(t->written, n, &t->capwritten,
-	    sizeof(*t->written));
-	t->written[n] = INT64_MIN;
-	t->rings[n] = (struct joined_ring){.agency = agency,
-	    .who = copy(""), .latest = DAY_NONE};
-	t->nrings++;
-	return &t->rings[n];
-}
-
-/* The agency as the facts name it; NULL when it brought nothing there. */
-static const char *
-agency_of(const struct facts *f, const char *name)
-{
-	const char *found = NULL;
-	struct str key;
-
-	str_init(&key);
-	utf8_fold(&key, name, strlen(name));
-	for (size_t i = 0; i < f->names.n && found == NULL; i++)
-		if (strcmp(f->names.keys[i], key.s) == 0)
-			found = f->names.list[i];
-	str_release(&key);
-	return found;
-}
-
-static bool
-is_in(const struct joined_window *w, const struct span *on)
-{
-	return span_is_none(on) || span_overlaps(on,
-	    w->from == DAY_NONE ? INT32_MIN : w->from,
-	    w->to == DAY_NONE ? INT32_MAX : w->to);
-}
-
-/* Whoever took a return in knows no more of it than stands there. */
-static const char *
-who_of(const struct telling *t, const struct record *r)
-{
-	const char *who = record_text(r, "source");
-
-	if (*who != '\0' || *record_text(r, "return") != '\0')
-		return who;
-	return roster_name(store_roster(t->s), &r->entry.author);
-}
-
-/* Later in what it speaks of; of the same days what was written later. */
-static void
-take(struct telling *t, const struct record *r, unsigned item)
-{
-	const char *agency = agency_of(t->f, record_text(r, "agency"));
-	struct joined_ring *ring;
-	void *old;
-	size_t at;
-
-	if (agency == NULL)
-		return;
-	ring = ring_of(t, agency);
-	at = (size_t)(ring - t->rings);
-	itemset_add(&ring->present, item);
-	if (r->entry.on.last < ring->latest || (r->entry.on.last ==
-	    ring->latest && r->entry.at < t->written[at]))
-		return;
-	memcpy(&old, &ring->who, sizeof(old));
-	free(old);
-	ring->who = copy(who_of(t, r));
-	ring->latest = r->entry.on.last;
-	t->written[at] = r->entry.at;
-}
-
-static void
-add_rings(struct telling *t, const struct casefile *c)
-{
-	const struct instrument *in = t->f->in;
-
-	for (size_t i = 0; i < c->nrecords; i++) {
-		const struct record *r = c->records[i];
-		const char *id = record_text(r, "indicator");
-		uint32_t item = instrument_item(in, id, strlen(id));
-
-		if (record_stands(r) && item != NO_ITEM &&
-		    strcmp(r->entry.kind, "observation") == 0 &&
-		    strcmp(record_text(r, "instrument"), in->id) == 0 &&
-		    strcmp(record_text(r, "state"), "present") == 0 &&
-		    itemset_has(&in->listed, item) &&
-		    is_in(&t->f->window, &r->entry.on))
-			take(t, r, item);
-	}
-}
-
 static enum rc
 tell_case(struct telling *t, uint32_t row, bool other, struct err *e)
 {
@@ -212,7 +110,7 @@ tell_case(struct telling *t, uint32_t row, bool other, struct err *e)
 		    sizeof(*t->cases));
 		one = &t->cases[t->ncases++];
 		add_names(t, &c);
-		add_rings(t, &c);
+		joined_rings_add(&t->rings, t->f, store_roster(t->s), &c);
 	}
 	*one = (struct joined_case){*id, copy(c.reference)};
 	casefile_release(&c);
@@ -253,8 +151,8 @@ hand_over(const struct telling *t, const struct joined_entry *entry,
 	struct joined_child child, could;
 	struct joined_row row = {.entry = entry, .child = &child,
 	    .name = t->name.s, .cases = t->cases, .ncases = t->ncases,
-	    .others = t->others, .nothers = t->nothers, .rings = t->rings,
-	    .nrings = t->nrings};
+	    .others = t->others, .nothers = t->nothers, .rings = t->rings.list,
+	    .nrings = t->rings.n};
 	bool more;
 
 	fact_child_join(t->f, entry->lower, &parts, &child);

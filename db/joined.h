@@ -22,6 +22,21 @@ struct joined_ring {
 	int32_t latest;
 	struct itemset present;
 };
+/*
+ * Whom to ring, over the cases of a child: of each agency that has a listed
+ * sign present in the window of the facts, whoever told of it last.  The one
+ * rule for the list and for the screen of a child.
+ */
+struct joined_rings {
+	struct joined_ring *list;	size_t n, cap;	/* who: owned */
+	int64_t *written;		size_t capwritten;
+};
+void joined_rings_clear(struct joined_rings *r);
+void joined_rings_release(struct joined_rings *r);
+/* Adds what a settled case tells; f is of the same store, and lives on. */
+void joined_rings_add(struct joined_rings *r, const struct facts *f,
+    const struct roster *roster, const struct casefile *c);
+
 struct joined_row {
 	const struct joined_entry *entry;
 	const struct joined_child *child;	/* by the links alone */

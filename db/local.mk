@@ -66,6 +66,7 @@ db_libdb_a_SOURCES = \
 	db/impl.h \
 	db/joined.c \
 	db/joined.h \
+	db/joinedrings.c \
 	db/links.c \
 	db/links.h \
 	db/links_case.c \
