@@ -89,7 +89,7 @@ count_all(const struct call *c, struct store *s, const struct asked *a,
 	rc = store_facts(s, &a->window, any ? &l : NULL, progress_tell, &p,
 	    out, e);
 	progress_end(&p);
-	linked_release(&l, any);
+	linked_release(&l);
 	return rc;
 }
 

@@ -50,8 +50,7 @@ linked_load(const struct call *c, struct store *s, struct linkage *out,
 }
 
 void
-linked_release(struct linkage *l, bool any)
+linked_release(struct linkage *l)
 {
-	if (any)
-		linkage_release(l);
+	linkage_release(l);
 }

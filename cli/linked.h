@@ -17,6 +17,6 @@
  */
 NODISCARD enum rc linked_load(const struct call *c, struct store *s,
     struct linkage *out, bool *any, struct err *e);
-void linked_release(struct linkage *l, bool any);
+void linked_release(struct linkage *l);
 
 #endif

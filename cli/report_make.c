@@ -7,13 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/linked.h"
 #include "cli/print.h"
 #include "cli/progress.h"
 #include "core/standards.h"
-#include "db/links.h"
 #include "db/reportneeds.h"
 #include "exchange/file.h"
-#include "exchange/linkfiles.h"
 
 #define FILE_BYTES_MAX ((size_t)4 << 20)
 
@@ -77,58 +76,21 @@ read_standards(struct report_job *j, struct err *e)
 
 /* ---- facts ---- */
 
-struct linking {
-	struct link_names *names;
-	struct link_model *model;
-	struct linkage linkage;
-	bool loaded;
-};
-
-/* Without a model each case is a child of its own, and that is said. */
-static enum rc
-link_cases(struct report_job *j, struct linking *l, struct progress *p,
-    struct err *e)
-{
-	const char *content = j->c->host->content_dir;
-	struct err why;
-	enum rc rc = link_files_names(content, &l->names, &why);
-
-	if (rc == RC_OK)
-		rc = link_files_model(content, NULL, &l->model, &why);
-	/* A model that is there and faulty would miss who is only joined. */
-	if (rc != RC_OK && rc != RC_NOTFOUND) {
-		*e = why;
-		return rc;
-	}
-	if (rc != RC_OK) {
-		tell_line("Cases of several agencies are counted apart: %s",
-		    why.text);
-		return RC_OK;
-	}
-	rc = store_linkage(j->s, l->names, progress_tell, p, &l->linkage, e);
-	l->loaded = true;
-	if (rc == RC_OK)
-		linkage_run(&l->linkage, l->model);
-	return rc;
-}
-
 static enum rc
 count(struct report_job *j, struct err *e)
 {
-	struct linking l = {.loaded = false};
+	struct linkage l;
 	struct progress p;
-	enum rc rc;
+	bool any;
+	enum rc rc = linked_load(j->c, j->s, &l, &any, e);
 
-	progress_begin(&p, "counting");
-	rc = link_cases(j, &l, &p, e);
-	if (rc == RC_OK)
-		rc = store_facts(j->s, &j->window, l.loaded ? &l.linkage :
-		    NULL, progress_tell, &p, &j->facts, e);
-	progress_end(&p);
-	if (l.loaded)
-		linkage_release(&l.linkage);
-	link_names_free(l.names);
-	link_model_free(l.model);
+	if (rc == RC_OK) {
+		progress_begin(&p, "counting");
+		rc = store_facts(j->s, &j->window, any ? &l : NULL,
+		    progress_tell, &p, &j->facts, e);
+		progress_end(&p);
+	}
+	linked_release(&l);
 	if (rc == RC_OK && j->facts.restricted > 0)
 		tell_line("%zu restricted case%s left out: not for these "
 		    "eyes.", j->facts.restricted, j->facts.restricted == 1 ?
