@@ -24,6 +24,7 @@ collation_desk_new(struct session *s)
 	struct collation_desk *d = xcalloc(1, sizeof(*d));
 
 	d->s = s;
+	str_init(&d->choice);
 	return d;
 }
 
@@ -35,6 +36,7 @@ collation_desk_free(struct collation_desk *d)
 	population_free(d->population);
 	json_decref(d->extra);
 	free(d->standards);
+	str_release(&d->choice);
 	free(d);
 }
 

@@ -14,6 +14,7 @@ struct collation_desk {
 	struct population *population;	/* owned; NULL: none */
 	char *standards;		/* owned; NULL: none */
 	json_t *extra;			/* owned; NULL: none */
+	struct str choice;		/* completion, borrowed by the prompt */
 	bool looked;			/* for what reports need */
 	bool noted;			/* that the joined cases were seen */
 	const struct report_def *told;	/* whose rows about children were */

@@ -7,6 +7,7 @@
 
 #include "core/rights.h"
 #include "db/sessions.h"
+#include "tui/bundles.h"
 #include "tui/collationdesk.h"
 
 static struct collation_desk *
@@ -124,6 +125,8 @@ links(void *ctx, struct app *app)
 		app_push(app, p);
 }
 
+static void ask_path(struct run *r, const char *text);
+
 static void
 path_typed(void *ctx, struct app *app, const char *text)
 {
@@ -135,26 +138,48 @@ path_typed(void *ctx, struct app *app, const char *text)
 		return;
 	p = session_may_read(r->s, text, &e) == RC_OK ?
 	    mapping_screen_new(r->s, text, &e) : NULL;
-	if (p == NULL)
-		app_error(app, &e);
-	else
+	if (p != NULL) {
 		app_push(app, p);
+		return;
+	}
+	app_error(app, &e);
+	ask_path(r, text);
+}
+
+static const char *
+path_complete(void *ctx, const char *text, size_t i)
+{
+	struct run *r = ctx;
+	struct bundle_source src = bundle_source_store(r->s);
+	struct str *choice = &desk(r)->choice;
+
+	str_clear(choice);
+	return src.ops->complete(src.ctx, text, i, choice) ? choice->s :
+	    NULL;
+}
+
+static void
+ask_path(struct run *r, const char *text)
+{
+	struct prompt p = {.label = "Return: ", .history = "return",
+	    .text = text, .ctx = r, .done = path_typed,
+	    .complete = path_complete};
+
+	app_prompt(r->app, &p);
 }
 
 static void
 take(void *ctx, struct app *app)
 {
 	struct run *r = ctx;
-	struct prompt p = {.label = "Return: ", .history = "return",
-	    .ctx = r, .done = path_typed};
 
 	if (!session_may_write(r->s, "return")) {
 		app_warn(app, "Your role takes no returns in.");
 		return;
 	}
-	app_say(app, "Type where the agency's file is. Nothing is taken in "
-	    "before you saw its columns and a dry run.");
-	app_prompt(app, &p);
+	app_say(app, "Type where the agency's file is; Tab completes. Nothing "
+	    "is taken in before you saw its columns and a dry run.");
+	ask_path(r, NULL);
 }
 
 /* ---- the first screen ---- */

@@ -22,7 +22,10 @@
 
 static struct story story = {.name = "collation"};
 
-/* Types where an example return is, after `a`. */
+/*
+ * Types where an example return is, after `a`; what there is no second file
+ * for, Tab writes.
+ */
 static void
 ask_for(struct pty *p, const char *file)
 {
@@ -30,9 +33,11 @@ ask_for(struct pty *p, const char *file)
 
 	pty_keys(p, "a");
 	pty_wait(p, "Return:");
-	(void)snprintf(keys, sizeof(keys), "'%s/content/examples/returns/%s' "
-	    "Enter", getenv("HEARKEN_SRCDIR"), file);
+	(void)snprintf(keys, sizeof(keys), "'%s/content/examples/returns/%.*s' "
+	    "Tab", getenv("HEARKEN_SRCDIR"), (int)strlen(file) - 2, file);
 	pty_keys(p, keys);
+	pty_wait(p, file);
+	pty_keys(p, "Enter");
 	pty_wait(p, "First values");
 }
 
