@@ -86,27 +86,6 @@ link_count(const struct linking *k, enum link_verdict v)
 	return n;
 }
 
-const char *
-link_by(const struct linking *k, uint32_t record)
-{
-	const struct link_result *r = &k->l.result;
-	const char *by = "";
-
-	for (size_t i = 0; i < r->npairs; i++) {
-		const struct link_pair *p = &r->pairs[i];
-		const struct link_basis *b;
-
-		if (p->verdict != LINK_SAME || (p->a != record &&
-		    p->b != record) || r->lower[p->a] != r->lower[p->b])
-			continue;
-		b = linkage_basis(&k->l, p->a, p->b);
-		if (b != NULL && !b->model)
-			return "person";
-		by = "model";
-	}
-	return by;
-}
-
 /* ---- auto ---- */
 
 static enum rc

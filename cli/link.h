@@ -6,8 +6,12 @@
 #ifndef HEARKEN_CLI_LINK_H
 #define HEARKEN_CLI_LINK_H
 
+#include <jansson.h>
+
 #include "cli/command.h"
+#include "cli/format.h"
 #include "db/links.h"
+#include "exchange/out.h"
 
 struct linking {
 	const struct call *c;	/* args[0] is the word, args[1] the store */
@@ -19,8 +23,17 @@ struct linking {
 
 /* How many pairs have a verdict. */
 size_t link_count(const struct linking *k, enum link_verdict v);
-/* What links a record to its child: "model", "person", "" before it is signed. */
-const char *link_by(const struct linking *k, uint32_t record);
+/* A list that is being written. */
+struct listing {
+	const struct linking *k;
+	enum format format;
+	struct out out;
+	json_t *json;
+	size_t n;
+};
+
+/* link_ask.c: the pairs that wait for a person. */
+void link_list_pairs(struct listing *l);
 
 NODISCARD enum rc link_run_words(const struct linking *k, bool *attention,
     struct err *e);

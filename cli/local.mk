@@ -54,7 +54,9 @@ cli_libcli_a_SOURCES = \
 	cli/joined_rows.h \
 	cli/link.c \
 	cli/link.h \
+	cli/link_ask.c \
 	cli/link_list.c \
+	cli/link_run.c \
 	cli/link_train.c \
 	cli/linked.c \
 	cli/linked.h \

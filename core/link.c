@@ -56,6 +56,8 @@ link_why_words(enum link_why why)
 		return "would join what somebody parted";
 	case LINK_CONFLICT:
 		return "both have a number of one sort, and they differ";
+	case LINK_CHAIN:
+		return "would join two others over what is linked already";
 	}
 	return "";
 }
@@ -108,6 +110,17 @@ links_memory(const struct links *l)
 
 /* ---- taking in ---- */
 
+/* "R" of one agency and "R" of another may be Ruth and Rachel. */
+static bool
+tells_nobody(const struct link_names *names, const struct tokens *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->t[i].n > 1 && !(link_names_flags(names, t->t[i].s,
+		    t->t[i].n) & WORD_NOBODY))
+			return false;
+	return true;
+}
+
 static void
 fill_name(struct links *l, struct link_name *name, const struct tokens *t,
     struct str *text)
@@ -119,6 +132,7 @@ fill_name(struct links *l, struct link_name *name, const struct tokens *t,
 		str_add_n(text, t->t[i].s, t->t[i].n);
 	}
 	name->n = (uint32_t)t->n;
+	name->nobody = tells_nobody(l->names, t);
 	name->joined = link_words_add(&l->words, text->s, text->len);
 	name->sound = link_sound(t->t[0].s, t->t[0].n);
 	name->last = link_sound(t->t[t->n - 1].s, t->t[t->n - 1].n);

@@ -55,6 +55,8 @@ struct link_raw {
  *	join		words written together with the next: "o", "mac"
  *	shared		given names that brothers or sisters share: alone they
  *			tell nobody from another
+ *	nobody		words that stand where a given name is not known: two
+ *			records that have them need not be of one child
  *	begins		a map: how a name begins -> as it is kept
  *	letters		a map: a letter -> the Latin letters for it
  *	spellings	lists: one name in several spellings; kept as the first
@@ -130,12 +132,14 @@ bool links_train(struct links *l, struct link_model *m);
  * What people decided before: kept, whatever the model says.  In order of
  * time: of two on one pair the later holds.  Where "same" would join two that
  * are "not the same" over a third, the parting holds and that pair is asked
- * again (LINK_AGAINST).
+ * again (LINK_AGAINST).  What the model said comes behind all that people
+ * said, and is followed only where it joins, over whatever is linked already,
+ * no two that no machine may; else it is asked.
  */
 enum link_said {
 	LINK_SAID_APART,
 	LINK_SAID_SAME,
-	/* Signed, but nobody looked: asked again where a twin guard trips. */
+	/* Signed, but nobody looked. */
 	LINK_SAID_BY_MODEL
 };
 struct link_decided { uint32_t a, b; enum link_said same; };
@@ -153,8 +157,15 @@ enum link_why {			/* why a person is asked; bits */
 	LINK_SAME_AGENCY = 1 << 3,	/* would be two records of one agency */
 	LINK_ID_ALONE = 1 << 4,		/* an identifier, and nothing else */
 	LINK_AGAINST = 1 << 5,		/* would join what a person parted */
-	LINK_CONFLICT = 1 << 6		/* both have a number, and another one */
+	LINK_CONFLICT = 1 << 6,		/* both have a number, and another one */
+	/*
+	 * Over the records that either is linked to, it would join two that
+	 * no machine may: LINK_TWIN, LINK_SAME_AGENCY or LINK_CONFLICT then
+	 * says of those two why, and not of the pair.
+	 */
+	LINK_CHAIN = 1 << 7
 };
+#define LINK_WHYS 8
 struct link_pair {
 	uint32_t a, b;			/* a < b */
 	float weight;			/* total, bits */
@@ -162,6 +173,7 @@ struct link_pair {
 	unsigned char levels[LINK_FIELDS];
 	unsigned char verdict, why;
 	bool swapped;			/* given and family name change places */
+	uint32_t over[2];		/* LINK_CHAIN, LINK_AGAINST: which two */
 };
 /* "twins: same birth, other forename", of one bit. */
 const char *link_why_words(enum link_why why);

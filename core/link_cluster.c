@@ -62,30 +62,55 @@ first_apart(const struct joining *j, uint32_t i)
 	return lo;
 }
 
-static bool
+static unsigned
+barred(struct joining *j, uint32_t a, uint32_t b, unsigned why)
+{
+	j->bar[0] = a;
+	j->bar[1] = b;
+	return why;
+}
+
+static unsigned
 is_parted(struct joining *j, uint32_t i, uint32_t root)
 {
 	if (!j->parted[i])
-		return false;
+		return 0;
 	for (size_t k = first_apart(j, i);
 	    k < j->napart && j->apart[k].a == i; k++)
 		if (joining_of(j, j->apart[k].b) == root)
-			return true;
-	return false;
+			return barred(j, i, j->apart[k].b, LINK_AGAINST);
+	return 0;
+}
+
+/*
+ * Twins of whose days one is a guess or miswritten do not trip the guard of
+ * a pair, and need not: the pair is asked for its names.
+ */
+static bool
+are_two(const struct link_rec *x, const struct link_rec *y,
+    const struct compared *c)
+{
+	return link_guard(x, y, c) || c->levels[LINK_SEX] == LEVEL_APART ||
+	    (x->fore != 0 && y->fore != 0 && !c->same_given);
 }
 
 static unsigned
 pair_forbids(struct joining *j, uint32_t a, uint32_t b, unsigned checks)
 {
 	const struct link_rec *x = &j->l->recs[a], *y = &j->l->recs[b];
+	bool one = checks & JOIN_AGENCIES && x->agency == y->agency;
 	struct compared c;
 
-	if (checks & JOIN_AGENCIES && x->agency == y->agency)
-		return LINK_SAME_AGENCY;
-	if (!(checks & JOIN_TWINS))
+	if (one && !(checks & JOIN_COPIES))
+		return barred(j, a, b, LINK_SAME_AGENCY);
+	if (!one && !(checks & JOIN_TWINS))
 		return 0;
 	link_compare(j->l, x, y, &c);
-	return link_guard(x, y, &c) ? LINK_TWIN : 0;
+	if (one && !link_copies(x, y, &c))
+		return barred(j, a, b, LINK_SAME_AGENCY);
+	if (are_two(x, y, &c))
+		return barred(j, a, b, LINK_TWIN);
+	return link_conflict(&c) ? barred(j, a, b, LINK_CONFLICT) : 0;
 }
 
 static unsigned
@@ -95,8 +120,9 @@ forbids(struct joining *j, uint32_t a, uint32_t b, unsigned checks)
 	unsigned why;
 
 	do {
-		if (is_parted(j, x, root))
-			return LINK_AGAINST;
+		why = is_parted(j, x, root);
+		if (why != 0)
+			return why;
 		x = j->next[x];
 	} while (x != a);
 	if (checks == JOIN_PERSON)

@@ -9,6 +9,7 @@
 #include "core/date.h"
 
 /* Beside a level, in the cache: the same given name, or so if the sex is. */
+#define LEVEL_BITS 7u
 #define SAME_GIVEN 8u
 #define SAME_GIRL 16u
 #define SAME_BOY 32u
@@ -261,13 +262,16 @@ compare_names(struct links *l, const struct link_rec *a,
 	if (a->sur != 0 && b->sur != 0)
 		family = a->sur == b->sur ? LEVEL_EXACT :
 		    name_level(l, 1, a->sur, b->sur);
+	if (a->fore != 0 && b->fore != 0 &&
+	    (l->list[a->fore].nobody || l->list[b->fore].nobody))
+		given &= LEVEL_BITS;
 	c->swapped = a->bag != 0 && a->bag == b->bag &&
-	    ((given & 7) != LEVEL_EXACT || family != LEVEL_EXACT);
-	if (c->swapped && (given & 7) > LEVEL_CLOSE)
+	    ((given & LEVEL_BITS) != LEVEL_EXACT || family != LEVEL_EXACT);
+	if (c->swapped && (given & LEVEL_BITS) > LEVEL_CLOSE)
 		given = LEVEL_CLOSE;
 	if (c->swapped && family > LEVEL_CLOSE)
 		family = LEVEL_CLOSE;
-	c->levels[LINK_FORENAME] = (unsigned char)(given & 7);
+	c->levels[LINK_FORENAME] = (unsigned char)(given & LEVEL_BITS);
 	c->levels[LINK_SURNAME] = (unsigned char)family;
 	c->same_given = c->swapped || (given & SAME_GIVEN) != 0 ||
 	    (given & SAME_GIRL && a->sex == 'F' && b->sex == 'F') ||
@@ -433,13 +437,70 @@ link_guard(const struct link_rec *a, const struct link_rec *b,
 }
 
 bool
+link_has_number(const struct compared *c)
+{
+	return c->levels[LINK_NHS] == LEVEL_EXACT ||
+	    c->levels[LINK_UPN] == LEVEL_EXACT;
+}
+
+bool
 link_id_alone(const struct compared *c)
 {
-	bool number = c->levels[LINK_NHS] == LEVEL_EXACT ||
-	    c->levels[LINK_UPN] == LEVEL_EXACT;
-
-	return number && c->levels[LINK_FORENAME] >= LEVEL_APART &&
+	return link_has_number(c) && c->levels[LINK_FORENAME] >= LEVEL_APART &&
 	    c->levels[LINK_SURNAME] >= LEVEL_APART &&
 	    c->levels[LINK_BIRTH] >= LEVEL_APART &&
 	    c->levels[LINK_POSTCODE] >= LEVEL_APART;
+}
+
+bool
+link_conflict(const struct compared *c)
+{
+	return c->levels[LINK_NHS] == LEVEL_APART ||
+	    c->levels[LINK_UPN] == LEVEL_APART;
+}
+
+/*
+ * Something beside given name and birth has to speak for it; what is written
+ * of the birth is never quite another day.
+ */
+static bool
+is_backed(const struct compared *c)
+{
+	return c->levels[LINK_SURNAME] <= LEVEL_NEAR ||
+	    c->levels[LINK_POSTCODE] <= LEVEL_CLOSE || link_has_number(c);
+}
+
+unsigned
+link_why_ask(const struct link_rec *a, const struct link_rec *b,
+    const struct compared *c, float weight, float upper)
+{
+	unsigned why = 0;
+
+	if (link_copies(a, b, c))
+		return 0;
+	if (link_id_alone(c))
+		why |= LINK_ID_ALONE;
+	if (link_guard(a, b, c))
+		why |= LINK_TWIN;
+	if (link_conflict(c))
+		why |= LINK_CONFLICT;
+	if (a->agency == b->agency)
+		why |= LINK_SAME_AGENCY;
+	if (weight < upper || !c->same_given ||
+	    c->levels[LINK_SEX] == LEVEL_APART ||
+	    c->levels[LINK_BIRTH] > LEVEL_NEAR || !is_backed(c))
+		why |= LINK_BETWEEN;
+	return why;
+}
+
+bool
+link_copies(const struct link_rec *a, const struct link_rec *b,
+    const struct compared *c)
+{
+	return a->agency == b->agency && a->fore != 0 && a->fore == b->fore &&
+	    c->same_given &&
+	    a->sur != 0 && a->sur == b->sur && a->digits != 0 &&
+	    a->digits == b->digits && a->sex == b->sex &&
+	    !link_conflict(c) && a->place == b->place &&
+	    (a->place != 0 || link_has_number(c));
 }

@@ -40,7 +40,7 @@ uint64_t link_mix(uint64_t x);
 enum word_flag {
 	WORD_DROP = 1, WORD_MIDDLE = 2, WORD_JOIN = 4, WORD_SHARED = 8,
 	WORD_SHORT = 16, WORD_FULL = 32, WORD_SPELT = 64, WORD_TITLE = 128,
-	WORD_GIRL = 256, WORD_BOY = 512
+	WORD_GIRL = 256, WORD_BOY = 512, WORD_NOBODY = 1024
 };
 struct word_info {
 	unsigned flags;
@@ -96,6 +96,7 @@ struct link_name {
 	uint32_t count[2];		/* records: as given, as family name */
 	float rare[2];			/* bits that an agreement weighs more */
 	uint32_t n;
+	bool nobody;			/* initials, or words for no name */
 };
 struct link_rec {
 	uint64_t nhs, upn, place, bag;
@@ -140,6 +141,18 @@ bool link_guard(const struct link_rec *a, const struct link_rec *b,
     const struct compared *c);
 /* Nothing but a number agrees. */
 bool link_id_alone(const struct compared *c);
+bool link_has_number(const struct compared *c);
+/* Two numbers of one sort that differ. */
+bool link_conflict(const struct compared *c);
+/* Why no machine links the two (enum link_why); 0: it may. */
+unsigned link_why_ask(const struct link_rec *a, const struct link_rec *b,
+    const struct compared *c, float weight, float upper);
+/*
+ * An agency's own duplicate: every field that tells a child from another is
+ * there and the same.
+ */
+bool link_copies(const struct link_rec *a, const struct link_rec *b,
+    const struct compared *c);
 /* Reads the digits of a birth day, most significant first. */
 uint32_t link_digits(int32_t birth);
 int32_t link_day_swapped(int32_t birth);
@@ -174,13 +187,19 @@ struct joining {
 	const struct scored *apart;	/* sorted by (a, b), both ways */
 	size_t napart;
 	bool *parted;			/* has any in apart */
+	uint32_t bar[2];		/* the two that stood in the way last */
 };
 void joining_init(struct joining *j, struct links *l,
     const struct scored *apart, size_t napart);
 void joining_release(struct joining *j);
 uint32_t joining_of(struct joining *j, uint32_t i);
-enum { JOIN_PERSON = 0, JOIN_AGENCIES = 1, JOIN_TWINS = 2 };
-/* 0 and joined, or why not (enum link_why); `checks` beside what was parted. */
+/*
+ * What must not come together beside what was parted: two of one agency, but
+ * for copies of one record where they are let; two who may be twins or have
+ * numbers that differ.
+ */
+enum { JOIN_PERSON = 0, JOIN_AGENCIES = 1, JOIN_TWINS = 2, JOIN_COPIES = 4 };
+/* 0 and joined, or why not (enum link_why), with the two in bar. */
 unsigned joining_try(struct joining *j, uint32_t a, uint32_t b,
     unsigned checks);
 /* Numbers the children, by the caller's numbers of records; returns how many. */

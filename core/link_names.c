@@ -256,7 +256,7 @@ take_all(struct link_names *n, const struct yaml_node *root,
 {
 	static const char *const keys[] = { "id", "title", "titles", "drop",
 	    "middle", "join", "shared", "begins", "letters", "spellings",
-	    "diminutives", "girls", "boys", NULL };
+	    "diminutives", "girls", "boys", "nobody", NULL };
 
 	yaml_only_keys(root, keys, f);
 	(void)yaml_want_text(root, "id", true, f);
@@ -268,6 +268,7 @@ take_all(struct link_names *n, const struct yaml_node *root,
 	take_flags(n, root, "boys", WORD_BOY, f);
 	take_flags(n, root, "join", WORD_JOIN, f);
 	take_flags(n, root, "shared", WORD_SHARED, f);
+	take_flags(n, root, "nobody", WORD_NOBODY, f);
 	take_rewrites(n, root, false, f);
 	take_rewrites(n, root, true, f);
 	take_lists(n, root, true, f);

@@ -56,13 +56,6 @@ weigh(const struct run *r, const struct link_rec *a,
 	return sum;
 }
 
-static bool
-has_number(const struct compared *c)
-{
-	return c->levels[LINK_NHS] == LEVEL_EXACT ||
-	    c->levels[LINK_UPN] == LEVEL_EXACT;
-}
-
 /* Of one agency: what it keeps apart under two given names is two children. */
 static void
 take_pair(void *ctx, uint32_t i, uint32_t j)
@@ -73,10 +66,11 @@ take_pair(void *ctx, uint32_t i, uint32_t j)
 	struct compared c;
 
 	link_compare(r->l, a, b, &c);
-	if (a->agency == b->agency && !c.same_given && !has_number(&c))
+	if (a->agency == b->agency && !c.same_given &&
+	    c.levels[LINK_FORENAME] != LEVEL_EXACT && !link_has_number(&c))
 		return;
 	weight = weigh(r, a, b, &c, weights);
-	if (weight < (float)r->m->lower && !has_number(&c))
+	if (weight < (float)r->m->lower && !link_has_number(&c))
 		return;
 	r->kept = vec_room(r->kept, r->nkept, &r->capkept,
 	    sizeof(*r->kept));
@@ -178,56 +172,6 @@ gather(struct run *r)
 	r->nkept = n;
 }
 
-/*
- * Something beside given name and birth has to speak for it; what is written
- * of the birth is never quite another day.
- */
-static bool
-is_backed(const struct compared *c)
-{
-	return c->levels[LINK_SURNAME] <= LEVEL_NEAR ||
-	    c->levels[LINK_POSTCODE] <= LEVEL_CLOSE || has_number(c);
-}
-
-static unsigned
-why_ask(const struct run *r, const struct link_rec *a,
-    const struct link_rec *b, const struct compared *c, float weight)
-{
-	unsigned why = 0;
-
-	if (link_id_alone(c))
-		why |= LINK_ID_ALONE;
-	if (link_guard(a, b, c))
-		why |= LINK_TWIN;
-	if (c->levels[LINK_NHS] == LEVEL_APART ||
-	    c->levels[LINK_UPN] == LEVEL_APART)
-		why |= LINK_CONFLICT;
-	if (a->agency == b->agency)
-		why |= LINK_SAME_AGENCY;
-	if (weight < (float)r->m->upper || !c->same_given ||
-	    c->levels[LINK_SEX] == LEVEL_APART ||
-	    c->levels[LINK_BIRTH] > LEVEL_NEAR || !is_backed(c))
-		why |= LINK_BETWEEN;
-	return why;
-}
-
-/*
- * An agency's own duplicate: every field that tells a child from another is
- * there and the same.  Anything less is asked.
- */
-static bool
-is_duplicate(const struct link_rec *a, const struct link_rec *b,
-    const struct compared *c)
-{
-	const unsigned char *lv = c->levels;
-
-	return a->agency == b->agency && a->fore != 0 && a->fore == b->fore &&
-	    a->sur != 0 && a->sur == b->sur && a->digits != 0 &&
-	    a->digits == b->digits && a->sex == b->sex &&
-	    lv[LINK_NHS] != LEVEL_APART && lv[LINK_UPN] != LEVEL_APART &&
-	    a->place == b->place && (a->place != 0 || has_number(c));
-}
-
 static void
 fill_pair(struct run *r, const struct scored *s, struct link_pair *p)
 {
@@ -238,9 +182,8 @@ fill_pair(struct run *r, const struct scored *s, struct link_pair *p)
 	*p = (struct link_pair){ .a = s->a, .b = s->b, .swapped = c.swapped };
 	memcpy(p->levels, c.levels, sizeof(p->levels));
 	p->weight = weigh(r, a, b, &c, p->weights);
-	p->why = (unsigned char)why_ask(r, a, b, &c, p->weight);
-	if (is_duplicate(a, b, &c))
-		p->why = 0;
+	p->why = (unsigned char)link_why_ask(a, b, &c, p->weight,
+	    (float)r->m->upper);
 	p->verdict = p->why == 0 ? LINK_AUTO : LINK_ASK;
 }
 
@@ -271,29 +214,65 @@ by_time(const void *va, const void *vb)
 	return (a->weight > b->weight) - (a->weight < b->weight);
 }
 
+/* Why a machine does not join them, whatever is linked already. */
+#define OWN_BARS (LINK_TWIN | LINK_SAME_AGENCY | LINK_CONFLICT)
+
+static void
+ask_for(struct run *r, struct link_pair *p, unsigned why)
+{
+	uint32_t x = r->j.bar[0], y = r->j.bar[1];
+	bool own = (x == p->a && y == p->b) || (x == p->b && y == p->a);
+
+	p->verdict = LINK_ASK;
+	p->why |= (unsigned char)(why == LINK_AGAINST || own ? why :
+	    why | LINK_CHAIN);
+	p->over[0] = r->l->recs[x].number;
+	p->over[1] = r->l->recs[y].number;
+}
+
+static void
+join_pair(struct run *r, struct link_pair *p, unsigned checks)
+{
+	unsigned why = joining_try(&r->j, p->a, p->b, checks);
+
+	if (why != 0)
+		ask_for(r, p, why);
+}
+
+/* What is known of the two may be other than when it was signed. */
+static void
+join_signed(struct run *r, struct link_pair *p)
+{
+	if ((p->why & OWN_BARS) != 0 &&
+	    joining_of(&r->j, p->a) != joining_of(&r->j, p->b)) {
+		p->verdict = LINK_ASK;
+		return;
+	}
+	p->verdict = LINK_SAME;
+	join_pair(r, p, JOIN_AGENCIES | JOIN_TWINS | JOIN_COPIES);
+}
+
+/* All that people said comes first: no machine stands in its way. */
 static void
 join_decided(struct run *r)
 {
 	qsort(r->decided, r->ndecided, sizeof(*r->decided), by_time);
-	for (size_t i = 0; i < r->ndecided; i++) {
-		const struct scored *d = &r->decided[i];
-		struct link_pair *p = pair_of(r, d->a, d->b);
+	for (int machine = 0; machine < 2; machine++)
+		for (size_t i = 0; i < r->ndecided; i++) {
+			const struct scored *d = &r->decided[i];
+			struct link_pair *p = pair_of(r, d->a, d->b);
 
-		if (p == NULL)
-			continue;
-		p->verdict = d->verdict == LINK_AUTO ? LINK_SAME : d->verdict;
-		if (d->verdict == LINK_NOT_SAME)
-			continue;
-		/* What is known of the two is other than when it was signed. */
-		if (d->verdict == LINK_AUTO && (p->why & LINK_TWIN) != 0) {
-			p->verdict = LINK_ASK;
-			continue;
+			if (p == NULL ||
+			    (d->verdict == LINK_AUTO) != (machine == 1))
+				continue;
+			if (machine == 1) {
+				join_signed(r, p);
+				continue;
+			}
+			p->verdict = d->verdict;
+			if (d->verdict == LINK_SAME)
+				join_pair(r, p, JOIN_PERSON);
 		}
-		if (joining_try(&r->j, d->a, d->b, JOIN_PERSON) == 0)
-			continue;
-		p->verdict = LINK_ASK;
-		p->why |= LINK_AGAINST;
-	}
 }
 
 static bool
@@ -308,12 +287,9 @@ join_duplicates(struct run *r)
 	for (size_t i = 0; i < r->npairs; i++) {
 		struct link_pair *p = &r->pairs[i];
 
-		if (p->verdict != LINK_AUTO || !of_one_agency(r, p))
-			continue;
-		if (joining_try(&r->j, p->a, p->b, JOIN_PERSON) == 0)
-			continue;
-		p->verdict = LINK_ASK;
-		p->why |= LINK_AGAINST;
+		if (p->verdict == LINK_AUTO && of_one_agency(r, p))
+			join_pair(r, p, JOIN_AGENCIES | JOIN_TWINS |
+			    JOIN_COPIES);
 	}
 }
 
@@ -429,16 +405,8 @@ join_surest(struct run *r)
 {
 	size_t n, *list = sorted(r, LINK_AUTO, &n);
 
-	for (size_t i = 0; i < n; i++) {
-		struct link_pair *p = &r->pairs[list[i]];
-		unsigned why = joining_try(&r->j, p->a, p->b,
-		    JOIN_AGENCIES | JOIN_TWINS);
-
-		if (why == 0)
-			continue;
-		p->verdict = LINK_ASK;
-		p->why |= (unsigned char)why;
-	}
+	for (size_t i = 0; i < n; i++)
+		join_pair(r, &r->pairs[list[i]], JOIN_AGENCIES | JOIN_TWINS);
 	free(list);
 }
 

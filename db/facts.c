@@ -108,12 +108,19 @@ take_pair(struct facts *f, const uint32_t *rows, const uint32_t pair[2],
 		facts_pair(f, a, b, by_model);
 }
 
+/* A link that would join what no machine may, or what is parted, is none. */
+static bool
+is_followed(const struct linkage *l, const struct link_decided *d)
+{
+	return l->result.lower[d->a] == l->result.lower[d->b];
+}
+
 /* What is written down says who found it; the rest the model finds now. */
 static void
 take_pairs(const struct linkage *l, const uint32_t *rows, struct facts *f)
 {
 	for (size_t i = 0; i < l->ndecided; i++)
-		if (l->decided[i].same)
+		if (l->decided[i].same && is_followed(l, &l->decided[i]))
 			take_pair(f, rows, (uint32_t[]){l->decided[i].a,
 			    l->decided[i].b}, l->basis[i].model);
 	for (size_t i = 0; i < l->result.npairs; i++)

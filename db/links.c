@@ -190,17 +190,32 @@ settle(const struct linkage *l, const struct by_id *ids,
 	return n;
 }
 
-static bool
-keep_settled(struct linkage *l, const struct settled *list, size_t n)
+static int
+compare_orders(const void *a, const void *b)
 {
+	const struct settled *x = a, *y = b;
+
+	return x->basis.order < y->basis.order ? -1 :
+	    x->basis.order > y->basis.order;
+}
+
+/* By pair, to be found; and as they were written, for where they clash. */
+static bool
+keep_settled(struct linkage *l, struct settled *list, size_t n)
+{
+	l->in_order = calloc(n + 1, sizeof(*l->in_order));
 	l->decided = calloc(n + 1, sizeof(*l->decided));
 	l->basis = calloc(n + 1, sizeof(*l->basis));
-	if (l->decided == NULL || l->basis == NULL)
+	if (l->in_order == NULL || l->decided == NULL || l->basis == NULL)
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		l->decided[i] = list[i].d;
 		l->basis[i] = list[i].basis;
 	}
+	if (n > 0)
+		qsort(list, n, sizeof(*list), compare_orders);
+	for (size_t i = 0; i < n; i++)
+		l->in_order[i] = list[i].d;
 	l->ndecided = l->capdecided = n;
 	return true;
 }
@@ -220,6 +235,7 @@ take_decisions(struct store *s, struct linkage *l, struct err *e)
 	if (ids == NULL || list == NULL ||
 	    !keep_settled(l, list, settle(l, ids, &r, list)))
 		rc = no_memory(s, e);
+	l->nrulings = r.read;
 	free(ids);
 	free(list);
 	link_rulings_release(&r);
@@ -298,6 +314,7 @@ linkage_release(struct linkage *l)
 	for (size_t i = 0; i < l->n; i++)
 		link_case_release(&l->cases[i]);
 	free(l->cases);
+	free(l->in_order);
 	free(l->decided);
 	free(l->basis);
 	joined_names_release(&l->agencies);
@@ -309,7 +326,7 @@ linkage_run(struct linkage *l, const struct link_model *m)
 {
 	if (l->run)
 		link_result_release(&l->result);
-	links_run(l->links, m, l->decided, l->ndecided, &l->result);
+	links_run(l->links, m, l->in_order, l->ndecided, &l->result);
 	l->run = true;
 }
 

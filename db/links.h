@@ -28,12 +28,16 @@ struct link_basis {
 	struct author_id by;
 	int64_t at;
 	bool model;		/* it was the model, at this person's word */
+	size_t order;		/* among all decisions, from the first on */
 };
 struct linkage {
 	struct link_case *cases;	size_t n, cap;	/* record number -> case */
 	struct links *links;
-	struct link_decided *decided;	size_t ndecided, capdecided;
+	struct link_decided *decided;	/* by pair */
+	size_t ndecided, capdecided;
 	struct link_basis *basis;	/* of each decided */
+	struct link_decided *in_order;	/* the same as they were written */
+	size_t nrulings;		/* entries that these are read from */
 	struct joined_names agencies;	/* numbers of struct link_raw */
 	size_t restricted;		/* cases left out, not for these eyes */
 	struct link_result result;
@@ -72,7 +76,8 @@ NODISCARD enum rc store_link_decide_all(struct store *s,
     const struct link_model *m, struct err *e);
 /*
  * All that the model links by itself, under one seal; what is there already
- * adds nothing.  *n is how many were added.
+ * adds nothing.  *n is how many were added.  RC_REFUSED when anything was
+ * decided since l was read: together with it a link might join twins.
  */
 NODISCARD enum rc store_link_auto(struct store *s, const struct linkage *l,
     const struct link_model *m, size_t *n, struct err *e);

@@ -24,12 +24,12 @@ size_t link_postcode(const char *text, const char **at);
 struct link_ruling {
 	struct case_id a, b;	/* a before b, byte by byte */
 	struct link_basis basis;
-	size_t order;		/* of its entry */
 	bool same;
 };
 struct link_rulings {
 	struct link_ruling *list;	/* by pair */
 	size_t n, cap;
+	size_t read;		/* entries, before the last of each pair held */
 };
 NODISCARD enum rc link_rulings_load(struct store *s,
     struct link_rulings *out, struct err *e);

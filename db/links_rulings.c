@@ -65,7 +65,7 @@ add(struct store *s, const struct entry *en, void *ctx, struct err *e)
 		r->list = more;
 		r->cap = cap;
 	}
-	one.order = r->n;
+	one.basis.order = r->n;
 	r->list[r->n++] = one;
 	return RC_OK;
 }
@@ -90,7 +90,8 @@ by_weight(const void *a, const void *b)
 		return k;
 	if (x->basis.model != y->basis.model)
 		return x->basis.model ? -1 : 1;
-	return x->order < y->order ? -1 : x->order > y->order;
+	return x->basis.order < y->basis.order ? -1 :
+	    x->basis.order > y->basis.order;
 }
 
 /* The last of each pair holds. */
@@ -99,6 +100,7 @@ fold(struct link_rulings *r)
 {
 	size_t n = 0;
 
+	r->read = r->n;
 	if (r->n > 0)
 		qsort(r->list, r->n, sizeof(*r->list), by_weight);
 	for (size_t i = 0; i < r->n; i++)

@@ -276,7 +276,9 @@ store_link_auto(struct store *s, const struct linkage *l,
 		if (p->verdict != LINK_AUTO || link_ruling_of(&known,
 		    &r.a->id, &r.b->id) != NULL)
 			continue;
-		rc = add_ruling(s, &r, e);
+		rc = known.read == l->nrulings ? add_ruling(s, &r, e) :
+		    err_set(e, RC_REFUSED, "links were decided on since the "
+		    "cases were compared; compare them again, then sign");
 		*n += rc == RC_OK;
 	}
 	link_rulings_release(&known);

@@ -81,51 +81,6 @@ short_reference(const struct link_case *k)
 	    k->reference + n + 1 : k->reference;
 }
 
-/* ---- why a person is asked ---- */
-
-static bool
-recorded(const struct link_pair *p, enum link_field f)
-{
-	return p->levels[f] < LEVEL_APART;
-}
-
-static void
-twin_words(const struct link_pair *p, struct str *out)
-{
-	str_add_fmt(out, "Same birthday and %s, other forename: these may be "
-	    "twins. ", recorded(p, LINK_SURNAME) ? "surname" : "house");
-}
-
-void
-link_why(const struct linkage *l, const struct link_pair *p, struct str *out)
-{
-	const char *agency = l->cases[p->a].agency;
-
-	if ((p->why & LINK_TWIN) != 0)
-		twin_words(p, out);
-	if ((p->why & LINK_CONFLICT) != 0)
-		str_add(out, "Both have a number of one sort, and the two "
-		    "differ. ");
-	if ((p->why & LINK_AGAINST) != 0)
-		str_add(out, "To link them would join what a person "
-		    "parted. ");
-	if ((p->why & LINK_SAME_AGENCY) != 0)
-		str_add_fmt(out, "Two cases of one agency (%s), which seldom "
-		    "has a child twice. ", *agency != '\0' ? agency :
-		    "this store");
-	if ((p->why & LINK_ID_ALONE) != 0)
-		str_add(out, "A number is the same and nothing else is: "
-		    "numbers are mistyped. ");
-	if ((p->why & LINK_NO_LEAD) != 0)
-		str_add(out, "Another case fits as well. ");
-	if ((p->why & LINK_BETWEEN) != 0)
-		str_add(out, "Alike, but not enough to be sure. ");
-	if (p->swapped)
-		str_add(out, "Given and family name change places. ");
-	while (out->len > 0 && out->s[out->len - 1] == ' ')
-		str_splice(out, out->len - 1, 1, "", 0);
-}
-
 /* ---- one field ---- */
 
 /* Where the columns begin and how wide they are; 0: left out. */

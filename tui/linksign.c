@@ -38,7 +38,9 @@ add_one(const struct linkscreen *ls, const struct linkitem *it,
 	look.lead = NULL;
 	if ((p->why & LINK_TWIN) != 0 && it->chose == CHOSE_SAME) {
 		look.style = STYLE_WARNING;
-		lines_add(out, &look, "They may be twins: same birthday, other "
+		lines_add(out, &look, (p->why & LINK_CHAIN) != 0 ? "With them "
+		    "two are joined who may be twins. Be sure before you "
+		    "sign." : "They may be twins: same birthday, other "
 		    "forename. Be sure before you sign.");
 	}
 	str_release(&x);

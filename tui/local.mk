@@ -175,6 +175,7 @@ tui_libtui_a_SOURCES = \
 	tui/linkscreen_impl.h \
 	tui/linksign.c \
 	tui/linksource.c \
+	tui/linkwhy.c \
 	tui/logform.c \
 	tui/logscreen.c \
 	tui/logscreen.h \

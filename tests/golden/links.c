@@ -56,25 +56,26 @@ static struct link_case cases[NCASES];
 #define M LEVEL_MISSING
 static struct link_pair pairs[] = {
 	{0, 1, 13.4f, {-4.0f, 7.1f, 9.9f, 1.0f, 9.4f, 0, 0},
-	    {LEVEL_APART, E, E, E, E, M, M}, LINK_ASK, LINK_TWIN, false},
+	    {LEVEL_APART, E, E, E, E, M, M}, LINK_ASK, LINK_TWIN, false, {0, 0}},
 	{0, 2, 10.2f, {3.2f, 2.9f, 3.1f, 1.0f, 0, 0, 0},
 	    {LEVEL_CLOSE, LEVEL_CLOSE, LEVEL_CLOSE, E, M, M, M}, LINK_ASK,
-	    LINK_BETWEEN, false},
+	    LINK_BETWEEN, false, {0, 0}},
 	{3, 4, 5.1f, {-4.0f, -3.3f, 0, 0, -1.6f, 14.0f, 0},
 	    {LEVEL_APART, LEVEL_APART, M, M, LEVEL_APART, E, M}, LINK_ASK,
-	    LINK_ID_ALONE, false},
+	    LINK_ID_ALONE, false, {0, 0}},
 	{5, 6, 24.0f, {6.4f, 7.1f, 9.9f, 1.0f, 0, 0, 0},
-	    {E, E, E, E, M, M, M}, LINK_SAME, 0, false},
+	    {E, E, E, E, M, M, M}, LINK_SAME, 0, false, {0, 0}},
 	{6, 7, 24.0f, {6.4f, 7.1f, 9.9f, 1.0f, 0, 0, 0},
-	    {E, E, E, E, M, M, M}, LINK_SAME, 0, false},
+	    {E, E, E, E, M, M, M}, LINK_SAME, 0, false, {0, 0}},
 	{8, 9, 24.0f, {6.4f, 7.1f, 9.9f, 1.0f, 0, 0, 0},
-	    {E, E, E, E, M, M, M}, LINK_AUTO, 0, false},
+	    {E, E, E, E, M, M, M}, LINK_AUTO, 0, false, {0, 0}},
 };
 #define NPAIRS (sizeof(pairs) / sizeof(pairs[0]))
 static uint32_t lower[NCASES] = {0, 1, 2, 3, 4, 5, 5, 5, 6, 6};
 static struct link_decided decided[] = {{5, 6, true}, {6, 7, true}};
 static struct link_basis basis[] = {
-	{{{1}}, GOLDEN_NOW - DAY, true}, {{{1}}, GOLDEN_NOW - 3 * DAY, false}
+	{{{1}}, GOLDEN_NOW - DAY, true, 0},
+	{{{1}}, GOLDEN_NOW - 3 * DAY, false, 1}
 };
 static struct link_model model = {.id = "invented", .version = "1",
     .lower = 6, .upper = 16, .margin = 4};

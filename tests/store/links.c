@@ -213,6 +213,28 @@ what_is_there_adds_nothing_twice(void **state)
 	linkage_release(&l);
 }
 
+/* What was decided meanwhile may make twins of what it would link. */
+static void
+the_model_signs_only_what_was_just_compared(void **state)
+{
+	struct world *w = *state;
+	struct case_id a = linking_child(w, &ann);
+	struct case_id b = linking_child(w, &twin);
+	struct linkage l;
+	size_t n = 7;
+
+	(void)linking_child(w, &third);
+	linking_read(w, m, &l);
+	world_ok(w, linking_decide(w, m, &a, &b, false));
+	assert_refused(w, store_link_auto(w->s, &l, m, &n, &w->e),
+	    RC_REFUSED, "compare them again");
+	assert_int_equal(n, 0);
+	linkage_release(&l);
+	world_ok(w, link_all(w, &n));
+	assert_int_equal(n, 1);
+	assert_sound(w);
+}
+
 static void
 twins_are_never_linked_by_the_model(void **state)
 {
@@ -252,6 +274,30 @@ a_person_decides_and_decides_anew(void **state)
 	world_ok(w, linking_decide(w, m, &a, &b, true));
 	assert_int_equal(linking_children(w, m), 1);
 	assert_sound(w);
+}
+
+/* Same, same and apart: which "same" was the first, not which stands first. */
+static void
+of_clashing_links_the_earlier_holds(void **state)
+{
+	struct world *w = *state;
+	struct case_id a = linking_child(w, &ann);
+	struct case_id b = linking_child(w, &ann_too);
+	struct case_id c = linking_child(w, &third);
+	struct linkage l;
+
+	world_ok(w, linking_decide(w, m, &b, &c, true));
+	w->now += 1000;
+	world_ok(w, linking_decide(w, m, &a, &b, true));
+	w->now += 1000;
+	world_ok(w, linking_decide(w, m, &a, &c, false));
+	linking_read(w, m, &l);
+	assert_int_equal(l.result.lower[linkage_find(&l, &b)],
+	    l.result.lower[linkage_find(&l, &c)]);
+	assert_int_not_equal(l.result.lower[linkage_find(&l, &a)],
+	    l.result.lower[linkage_find(&l, &b)]);
+	linkage_release(&l);
+	assert_int_equal(count(w, LINK_ASK), 1);
 }
 
 static void
@@ -527,8 +573,10 @@ main(void)
 		T(who_is_not_named_takes_no_part),
 		T(the_model_links_under_one_seal),
 		T(what_is_there_adds_nothing_twice),
+		T(the_model_signs_only_what_was_just_compared),
 		T(twins_are_never_linked_by_the_model),
 		T(a_person_decides_and_decides_anew),
+		T(of_clashing_links_the_earlier_holds),
 		T(a_model_never_overrules_a_person),
 		T(a_person_overrules_the_model),
 		T(a_clock_put_back_hides_no_decision),

@@ -148,6 +148,14 @@ static const struct two pairs[] = {
 	    { 1, "Robin", "Invented", B1, P1, 'M', "" }, LINK_ASK, LINK_TWIN },
 	{ "an initial", { 0, "R", "Invented", B1, P1, 'F', "" },
 	    JADE("Ruth", "Invented"), LINK_ASK, LINK_TWIN },
+	{ "two initials", { 0, "R", "Invented", B1, P1, 'F', "" },
+	    JADE("R.", "Invented"), LINK_ASK, LINK_TWIN },
+	{ "no name yet", { 0, "Baby", "Invented", B1, P1, 'F', "" },
+	    JADE("BABY GIRL", "Invented"), LINK_ASK, LINK_TWIN },
+	{ "no name yet, word by word", { 0, "Baby Girl", "Invented", B1, P1,
+	    'F', "" }, JADE("Baby Girl", "Invented"), LINK_ASK, LINK_TWIN },
+	{ "one agency's two initials", { 1, "R", "Invented", B1, P1, 'F', "" },
+	    JADE("R", "Invented"), LINK_ASK, LINK_TWIN | LINK_SAME_AGENCY },
 	{ "no given name", { 0, "", "Invented", B1, P1, 'F', "" },
 	    JADE("Ruth", "Invented"), LINK_ASK, LINK_TWIN },
 	{ "no birth", { 0, "Naomi", "Invented", "", P1, 'F', "" },
@@ -345,6 +353,153 @@ test_twins_are_asked_though_the_model_linked_them(void **state)
 	link_result_release(&r);
 }
 
+#define MODEL LINK_SAID_BY_MODEL
+
+static void
+run_signed(const struct child *c, size_t n, const uint32_t (*pairs_)[2],
+    size_t npairs, struct link_result *r)
+{
+	struct link_decided d[4];
+
+	for (size_t i = 0; i < npairs; i++)
+		d[i] = (struct link_decided){ pairs_[i][0], pairs_[i][1],
+		    MODEL };
+	run(c, n, d, npairs, r);
+}
+
+static void
+expect_over(const struct link_result *r, uint32_t a, uint32_t b, uint32_t x,
+    uint32_t y)
+{
+	const struct link_pair *p = pair_of(r, a, b);
+
+	if (p == NULL || !((p->over[0] == x && p->over[1] == y) ||
+	    (p->over[0] == y && p->over[1] == x)))
+		fail_msg("%u and %u: not over %u and %u", a, b, x, y);
+}
+
+/* Each signed in a run of its own: together they would chain. */
+static const uint32_t chain[][2] = { { 0, 1 }, { 1, 2 } };
+
+static void
+test_signed_links_never_chain_two_of_one_agency(void **state)
+{
+	static const struct child c[] = {
+		ANNA, JADE("Ruth", "Invented"),
+		{ 0, "Ruth", "Invented", B1, "QA1 9ZZ", 'F', "" },
+	};
+	struct link_result r;
+
+	(void)state;
+	run_signed(c, 3, chain, 2, &r);
+	expect_pair(&r, 0, 1, LINK_SAME, 0);
+	expect_pair(&r, 1, 2, LINK_ASK, LINK_CHAIN | LINK_SAME_AGENCY);
+	expect_over(&r, 1, 2, 0, 2);
+	assert_int_equal(r.nlower, 2);
+	assert_int_equal(r.nupper, 2);
+	link_result_release(&r);
+}
+
+static void
+test_signed_links_never_chain_twins(void **state)
+{
+	static const struct child c[] = {
+		{ 0, "Jane Sofia", "Invented", B1, P1, 'F', "" },
+		{ 1, "Jane", "Invented", B1, P1, 'F', "" },
+		{ 2, "Jane Ruth", "Invented", B1, P1, 'F', "" },
+	};
+	struct link_result r;
+
+	(void)state;
+	run_signed(c, 3, chain, 2, &r);
+	expect_pair(&r, 0, 1, LINK_SAME, 0);
+	expect_pair(&r, 1, 2, LINK_ASK, LINK_CHAIN | LINK_TWIN);
+	expect_over(&r, 1, 2, 0, 2);
+	assert_int_equal(r.nlower, 2);
+	link_result_release(&r);
+}
+
+static void
+test_signed_links_never_chain_two_numbers(void **state)
+{
+	static const struct child c[] = {
+		{ 0, "Ruth", "Invented", B1, P1, 'F', NHS_A },
+		{ 1, "Ruth", "Invented", B1, P1, 'F', "" },
+		{ 2, "Ruth", "Invented", B1, P1, 'F', NHS_B },
+	};
+	struct link_result r;
+
+	(void)state;
+	run_signed(c, 3, chain, 2, &r);
+	assert_int_equal(r.nlower, 2);
+	expect_pair(&r, 1, 2, LINK_ASK, LINK_CHAIN | LINK_CONFLICT);
+	link_result_release(&r);
+	run(c, 3, NULL, 0, &r);
+	assert_int_not_equal(r.lower[0], r.lower[2]);
+	link_result_release(&r);
+}
+
+/* A person's link holds; what the model signed before it is asked. */
+static void
+test_a_person_comes_before_what_the_model_signed(void **state)
+{
+	static const struct child c[] = {
+		{ 0, "Jane Sofia", "Invented", B1, P1, 'F', "" },
+		{ 1, "Jane", "Invented", B1, P1, 'F', "" },
+		{ 2, "Jane Ruth", "Invented", B1, P1, 'F', "" },
+	};
+	static const struct link_decided d[] = { { 0, 1, MODEL },
+	    { 1, 2, LINK_SAID_SAME } };
+	static const struct link_decided both[] = { { 0, 1, LINK_SAID_SAME },
+	    { 1, 2, LINK_SAID_SAME } };
+	struct link_result r;
+
+	(void)state;
+	run(c, 3, d, 2, &r);
+	expect_pair(&r, 1, 2, LINK_SAME, 0);
+	expect_pair(&r, 0, 1, LINK_ASK, LINK_CHAIN | LINK_TWIN);
+	link_result_release(&r);
+	run(c, 3, both, 2, &r);
+	assert_int_equal(r.nlower, 1);
+	link_result_release(&r);
+}
+
+/* What an agency wrote twice is one child still, signed or not. */
+static void
+test_signed_copies_stay_one(void **state)
+{
+	static const struct child c[] = { JADE("Ruth", "Invented"), ANNA,
+	    JADE("Ruth", "Invented") };
+	static const uint32_t copies[][2] = { { 0, 2 }, { 0, 1 } };
+	struct link_result r;
+
+	(void)state;
+	run_signed(c, 3, copies, 2, &r);
+	assert_int_equal(r.nlower, 1);
+	link_result_release(&r);
+}
+
+/* What is about to be signed sees what was signed before it came. */
+static void
+test_nothing_new_chains_with_what_is_signed(void **state)
+{
+	static const struct child c[] = {
+		{ 0, "Jane Sofia", "Invented", B1, P1, 'F', "" },
+		{ 1, "Jane", "Invented", B1, P1, 'F', "" },
+		{ 2, "Jane Ruth", "Invented", B1, P1, 'F', "" },
+	};
+	struct link_result r;
+
+	(void)state;
+	for (uint32_t k = 0; k < 2; k++) {
+		run_signed(c, 3, &chain[k], 1, &r);
+		expect_pair(&r, chain[k][0], chain[k][1], LINK_SAME, 0);
+		expect_pair(&r, chain[1 - k][0], chain[1 - k][1], LINK_ASK,
+		    LINK_CHAIN | LINK_TWIN);
+		link_result_release(&r);
+	}
+}
+
 /* Same, same, and apart: the parting holds, the last "same" is asked again. */
 static void
 test_decisions_that_clash_are_asked(void **state)
@@ -416,6 +571,14 @@ main(void)
 		cmocka_unit_test(test_a_person_joins_what_no_machine_would),
 		cmocka_unit_test(
 		    test_twins_are_asked_though_the_model_linked_them),
+		cmocka_unit_test(
+		    test_signed_links_never_chain_two_of_one_agency),
+		cmocka_unit_test(test_signed_links_never_chain_twins),
+		cmocka_unit_test(test_signed_links_never_chain_two_numbers),
+		cmocka_unit_test(
+		    test_a_person_comes_before_what_the_model_signed),
+		cmocka_unit_test(test_signed_copies_stay_one),
+		cmocka_unit_test(test_nothing_new_chains_with_what_is_signed),
 		cmocka_unit_test(test_decisions_that_clash_are_asked),
 		cmocka_unit_test(test_a_split_is_remembered),
 		cmocka_unit_test(test_nothing_and_nonsense),

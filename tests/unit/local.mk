@@ -379,6 +379,9 @@ tests_unit_link_LDADD = tests/unit/libkin.a $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/linkquality
 tests_unit_linkquality_SOURCES = tests/unit/linkquality.c
 tests_unit_linkquality_LDADD = tests/unit/libkin.a $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/linkgroups
+tests_unit_linkgroups_SOURCES = tests/unit/linkgroups.c
+tests_unit_linkgroups_LDADD = tests/unit/libkin.a $(CORE_LIBS) $(CMOCKA_LIBS)
 
 check_PROGRAMS += tests/unit/joinedlist
 tests_unit_joinedlist_SOURCES = tests/unit/joinedlist.c \
