@@ -35,7 +35,11 @@ EXTRA_DIST += tests/data/weighted.yaml
 # The program with the tests' clock, randomness and key; no test by itself.
 EXTRA_PROGRAMS += tests/pty/hearken-test
 tests_pty_hearken_test_SOURCES = cli/forget.c tests/pty/main.c \
-	tests/pty/scan.c tests/pty/scan.h
+	tests/pty/rest.h tests/pty/resting.c tests/pty/scan.c \
+	tests/pty/scan.h
+# It tells a test of the screens when it waits (tests/pty/rest.h).
+rest_ldflags = $(AM_LDFLAGS) -Wl,--wrap=poll -Wl,--wrap=ppoll
+tests_pty_hearken_test_LDFLAGS = $(rest_ldflags)
 tests_pty_hearken_test_LDADD = $(CLI_LIBS)
 check_DATA = tests/pty/hearken-test$(EXEEXT)
 CLEANFILES += tests/pty/hearken-test$(EXEEXT)

@@ -61,8 +61,13 @@ desk_sleep(long ms, long slept)
 {
 	char text[64];
 
+	char fresh[sizeof(ticks) + 4];
+
 	(void)snprintf(text, sizeof(text), "%ld %ld\n", ms, slept);
-	write_file(ticks, text);
+	(void)snprintf(fresh, sizeof(fresh), "%s.new", ticks);
+	/* In one step: the program may read it at any time. */
+	write_file(fresh, text);
+	assert_int_equal(rename(fresh, ticks), 0);
 }
 
 const char *

@@ -13,6 +13,10 @@ tests_pty_libpty_a_SOURCES = \
 	tests/pty/desk.h \
 	tests/pty/pty.c \
 	tests/pty/pty.h \
+	tests/pty/pty_golden.c \
+	tests/pty/pty_impl.h \
+	tests/pty/rest.c \
+	tests/pty/rest.h \
 	tests/pty/scene.c \
 	tests/pty/scene.h
 
@@ -62,7 +66,8 @@ tests_pty_screens_SOURCES = tests/pty/screens.c
 tests_pty_screens_LDADD = $(PTY_LIBS)
 
 check_PROGRAMS += tests/pty/terminal
-tests_pty_terminal_SOURCES = tests/pty/terminal.c
+tests_pty_terminal_SOURCES = tests/pty/resting.c tests/pty/terminal.c
+tests_pty_terminal_LDFLAGS = $(rest_ldflags)
 tests_pty_terminal_LDADD = $(PTY_LIBS)
 
 EXTRA_DIST += $(wildcard $(srcdir)/tests/pty/*.txt)

@@ -18,31 +18,19 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-#include <vterm.h>
 
 #include <cmocka.h>
 
 #include "core/str.h"
 #include "core/utf8.h"
 #include "core/xalloc.h"
+#include "tests/pty/pty_impl.h"
 #include "tui/keys.h"
 
-#define LIMIT_MS 20000
 #define QUIET_MS 200	/* only while goldens are rewritten */
 
-struct pty {
-	pid_t pid;
-	int fd, w, h;
-	int status;
-	bool ended, closed;
-	VTerm *vt;
-	VTermScreen *screen;
-	bool cursor_on, alternate;
-	struct str sent;	/* every byte that came from the program */
-};
-
-static int64_t
-ticks(void)
+int64_t
+pty_ticks(void)
 {
 	struct timespec ts;
 
@@ -67,13 +55,14 @@ static const VTermScreenCallbacks callbacks = {
 };
 
 static void
-child(const struct pty_opts *o)
+child(const struct pty *p, const struct pty_opts *o)
 {
 	const char *term = o->term != NULL ? o->term : "xterm-256color";
 
 	(void)unsetenv("LINES");
 	(void)unsetenv("COLUMNS");
 	(void)unsetenv("NO_COLOR");
+	rest_hand_over(&p->rest);
 	(void)setenv("LC_ALL", o->locale != NULL ? o->locale : "C.UTF-8", 1);
 	if (term[0] != '\0')
 		(void)setenv("TERM", term, 1);
@@ -103,11 +92,12 @@ pty_start(const struct pty_opts *o)
 	vterm_screen_set_callbacks(p->screen, &callbacks, p);
 	vterm_screen_enable_altscreen(p->screen, 1);
 	vterm_screen_reset(p->screen, 1);
-	p->pid = forkpty(&p->fd, NULL, NULL, &ws);
+	rest_init(&p->rest);
+	p->pid = forkpty(&p->fd, p->rest.terminal, NULL, &ws);
 	if (p->pid < 0)
 		fail_msg("no pseudo-terminal: %s", strerror(errno));
 	if (p->pid == 0)
-		child(o);
+		child(p, o);
 	(void)fcntl(p->fd, F_SETFL, O_NONBLOCK);
 	return p;
 }
@@ -123,9 +113,8 @@ flush_keys(struct pty *p)
 		pty_send(p, buf, n);
 }
 
-/* Reads what waits, for at most ms; false when nothing came. */
-static bool
-take_output(struct pty *p, int ms)
+bool
+pty_take_output(struct pty *p, int ms)
 {
 	struct pollfd fd = {p->fd, POLLIN, 0};
 	char buf[4096];
@@ -144,22 +133,60 @@ take_output(struct pty *p, int ms)
 	return true;
 }
 
+bool
+pty_rests(struct pty *p)
+{
+	bool rests = p->closed || rest_reached(&p->rest, p->pid);
+
+	/* Written before it came to rest. */
+	while (pty_take_output(p, 0))
+		continue;
+	return rests;
+}
+
+static void
+give_up(struct pty *p, const char *why, const char *what)
+{
+	struct str rows;
+
+	str_init(&rows);
+	pty_add_screen(p, false, &rows);
+	(void)kill(p->pid, SIGKILL);
+	fail_msg("%s \"%s\"%s; the screen is\n%s", why, what,
+	    p->closed ? " (the program has ended)" : "", rows.s);
+}
+
+/* Whatever was asked of it is done when this returns. */
+static void
+wait_for_rest(struct pty *p)
+{
+	int64_t until = pty_ticks() + LIMIT_MS;
+
+	while (!pty_rests(p)) {
+		if (pty_ticks() > until)
+			give_up(p, "it does not come to rest", "");
+		(void)pty_take_output(p, STEP_MS);
+	}
+}
+
 void
 pty_send(struct pty *p, const char *bytes, size_t n)
 {
-	int64_t until = ticks() + LIMIT_MS;
+	int64_t until = pty_ticks() + LIMIT_MS;
 
-	while (n > 0 && ticks() < until) {
+	while (n > 0) {
 		ssize_t k = write(p->fd, bytes, n);
 
 		if (k > 0) {
 			bytes += k;
 			n -= (size_t)k;
 		} else if (k < 0 && errno == EAGAIN) {
-			(void)take_output(p, 10);
+			(void)pty_take_output(p, STEP_MS);
 		} else {
 			return;
 		}
+		if (pty_ticks() > until)
+			give_up(p, "it does not read", bytes);
 	}
 }
 
@@ -231,7 +258,11 @@ pty_keys(struct pty *p, const char *keys)
 			fail_msg("no key is called %.*s", (int)n, keys);
 		one_key(p, k);
 		keys += n;
+		/* A key right behind it would be a part of it. */
+		if (k == KC_ESC)
+			wait_for_rest(p);
 	}
+	wait_for_rest(p);
 }
 
 void
@@ -240,6 +271,7 @@ pty_paste(struct pty *p, const char *text)
 	pty_send(p, "\033[200~", 6);
 	pty_send(p, text, strlen(text));
 	pty_send(p, "\033[201~", 6);
+	wait_for_rest(p);
 }
 
 void
@@ -247,6 +279,9 @@ pty_resize(struct pty *p, int w, int h)
 {
 	struct winsize ws = {0, 0, 0, 0};
 
+	wait_for_rest(p);
+	if (w != p->w || h != p->h)
+		rest_expect_wake(&p->rest);
 	p->w = w;
 	p->h = h;
 	ws.ws_col = (unsigned short)w;
@@ -258,6 +293,8 @@ pty_resize(struct pty *p, int w, int h)
 void
 pty_signal(struct pty *p, int sig)
 {
+	if (sig == SIGCONT)
+		rest_expect_wake(&p->rest);
 	assert_int_equal(kill(p->pid, sig), 0);
 }
 
@@ -322,8 +359,8 @@ add_row(const struct pty *p, int y, bool attrs, struct str *out)
 	str_add_char(out, '\n');
 }
 
-static void
-add_screen(const struct pty *p, bool attrs, struct str *out)
+void
+pty_add_screen(const struct pty *p, bool attrs, struct str *out)
 {
 	for (int y = 0; y < p->h; y++)
 		add_row(p, y, attrs, out);
@@ -365,7 +402,7 @@ pty_text(const struct pty *p)
 	struct str rows;
 
 	str_init(&rows);
-	add_screen(p, false, &rows);
+	pty_add_screen(p, false, &rows);
 	return str_take(&rows);
 }
 
@@ -376,34 +413,29 @@ screen_holds(const struct pty *p, const char *text)
 	bool holds;
 
 	str_init(&rows);
-	add_screen(p, false, &rows);
+	pty_add_screen(p, false, &rows);
 	holds = strstr(rows.s, text) != NULL;
 	str_release(&rows);
 	return holds;
 }
 
+/* Until a look at the program at rest is of use again. */
 static void
-give_up(struct pty *p, const char *why, const char *what)
+wait_on(struct pty *p, int64_t until, const char *why, const char *what)
 {
-	struct str rows;
-
-	str_init(&rows);
-	add_screen(p, false, &rows);
-	(void)kill(p->pid, SIGKILL);
-	fail_msg("%s \"%s\"%s; the screen is\n%s", why, what,
-	    p->closed ? " (the program has ended)" : "", rows.s);
+	if (p->closed || pty_ticks() > until)
+		give_up(p, why, what);
+	(void)pty_take_output(p, STEP_MS);
 }
 
 static void
 wait_text(struct pty *p, const char *text, bool there)
 {
-	int64_t until = ticks() + LIMIT_MS;
+	int64_t until = pty_ticks() + LIMIT_MS;
 
-	while (screen_holds(p, text) != there) {
-		if ((!take_output(p, 100) && p->closed) || ticks() > until)
-			give_up(p, there ? "the screen never held" :
-			    "the screen still holds", text);
-	}
+	while (!pty_rests(p) || screen_holds(p, text) != there)
+		wait_on(p, until, there ? "the screen never held" :
+		    "the screen still holds", text);
 }
 
 void
@@ -421,12 +453,10 @@ pty_shows(const struct pty *p, const char *text)
 void
 pty_wait_either(struct pty *p, const char *a, const char *b)
 {
-	int64_t until = ticks() + LIMIT_MS;
+	int64_t until = pty_ticks() + LIMIT_MS;
 
-	while (!screen_holds(p, a) && !screen_holds(p, b)) {
-		if ((!take_output(p, 100) && p->closed) || ticks() > until)
-			give_up(p, "the screen never held either", a);
-	}
+	while (!pty_rests(p) || (!screen_holds(p, a) && !screen_holds(p, b)))
+		wait_on(p, until, "the screen never held either", a);
 }
 
 void
@@ -438,11 +468,11 @@ pty_wait_gone(struct pty *p, const char *text)
 void
 pty_wait_end(struct pty *p)
 {
-	int64_t until = ticks() + LIMIT_MS;
+	int64_t until = pty_ticks() + LIMIT_MS;
 
 	while (!p->closed) {
-		(void)take_output(p, 100);
-		if (ticks() > until)
+		(void)pty_take_output(p, 100);
+		if (pty_ticks() > until)
 			give_up(p, "it does not end", "");
 	}
 }
@@ -450,15 +480,15 @@ pty_wait_end(struct pty *p)
 void
 pty_wait_stopped(struct pty *p)
 {
-	int64_t until = ticks() + LIMIT_MS;
+	int64_t until = pty_ticks() + LIMIT_MS;
 	int status = 0;
 
 	while (waitpid(p->pid, &status, WNOHANG | WUNTRACED) != p->pid) {
-		(void)take_output(p, 10);
-		if (ticks() > until)
+		(void)pty_take_output(p, 10);
+		if (pty_ticks() > until)
 			give_up(p, "it does not stop", "");
 	}
-	while (take_output(p, 0))
+	while (pty_take_output(p, 0))
 		continue;
 	assert_true(WIFSTOPPED(status));
 }
@@ -471,6 +501,7 @@ pty_end_status(struct pty *p)
 	pty_wait_end(p);
 	assert_int_equal(waitpid(p->pid, &status, 0), p->pid);
 	(void)close(p->fd);
+	rest_release(&p->rest);
 	vterm_free(p->vt);
 	str_release(&p->sent);
 	free(p);
@@ -486,110 +517,10 @@ pty_end(struct pty *p)
 	    128 + WTERMSIG(status);
 }
 
-static void
-dump(struct pty *p, struct str *out)
-{
-	int x, y;
-	bool on;
-
-	pty_cursor(p, &x, &y, &on);
-	if (on)
-		str_add_fmt(out, "%dx%d cursor %d,%d\n", p->w, p->h, x, y);
-	else
-		str_add_fmt(out, "%dx%d no cursor\n", p->w, p->h);
-	add_screen(p, false, out);
-	str_add(out, "----\n");
-	add_screen(p, true, out);
-}
-
-static char *
-golden_path(const struct pty *p, const char *name)
-{
-	const char *src = getenv("HEARKEN_SRCDIR");
-	struct str path;
-
-	str_init(&path);
-	str_add_fmt(&path, "%s/tests/pty/%s.%dx%d.txt",
-	    src != NULL ? src : ".", name, p->w, p->h);
-	return str_take(&path);
-}
-
-static void
-read_all(const char *path, struct str *out)
-{
-	FILE *f = fopen(path, "r");
-	char buf[4096];
-	size_t n;
-
-	while (f != NULL && (n = fread(buf, 1, sizeof(buf), f)) > 0)
-		str_add_n(out, buf, n);
-	if (f != NULL)
-		(void)fclose(f);
-}
-
 void
 pty_settle(struct pty *p)
 {
-	while (take_output(p, QUIET_MS))
+	wait_for_rest(p);
+	while (pty_take_output(p, QUIET_MS))
 		continue;
-}
-
-static void
-rewrite(struct pty *p, const char *path)
-{
-	FILE *f;
-	struct str got;
-
-	pty_settle(p);
-	str_init(&got);
-	dump(p, &got);
-	f = fopen(path, "w");
-	assert_non_null(f);
-	(void)fputs(got.s, f);
-	assert_int_equal(fclose(f), 0);
-	str_release(&got);
-}
-
-static void
-print_diff(const char *want, const char *got)
-{
-	for (int no = 1; *want != '\0' || *got != '\0'; no++) {
-		size_t nw = strcspn(want, "\n"), ng = strcspn(got, "\n");
-
-		if (nw != ng || memcmp(want, got, nw) != 0)
-			print_error("%4d - %.*s\n%4d + %.*s\n", no, (int)nw,
-			    want, no, (int)ng, got);
-		want += nw + (want[nw] == '\n');
-		got += ng + (got[ng] == '\n');
-	}
-}
-
-void
-pty_golden(struct pty *p, const char *name)
-{
-	const char *update = getenv("UPDATE_GOLDEN");
-	char *path = golden_path(p, name);
-	int64_t until = ticks() + LIMIT_MS;
-	struct str want, got;
-
-	if (update != NULL && update[0] == '1')
-		rewrite(p, path);
-	str_init(&want);
-	str_init(&got);
-	read_all(path, &want);
-	for (;;) {
-		str_clear(&got);
-		dump(p, &got);
-		if (strcmp(want.s, got.s) == 0)
-			break;
-		if ((!take_output(p, 100) && p->closed) || ticks() > until) {
-			print_diff(want.s, got.s);
-			(void)kill(p->pid, SIGKILL);
-			fail_msg("%s differs; UPDATE_GOLDEN=1 rewrites it",
-			    path);
-		}
-	}
-	str_release(&want);
-	str_release(&got);
-	free(path);
 }

@@ -3,6 +3,12 @@
  * A program on a terminal of its own: forkpty() and libvterm.  Tests send
  * keys and wait for what the screen shows; nothing sleeps for a fixed time.
  *
+ * A program that tells when it is at rest (rest.h), as hearken-test does, is
+ * waited for wherever keys are sent and wherever the screen is looked at: it
+ * has taken all keys and drawn what came of them when pty_keys() returns, and
+ * the screen is whole when a text was found on it.  Keys in one call go to it
+ * at once, as a person types ahead.
+ *
  *	struct pty *p = pty_start(&(struct pty_opts){
  *	    .argv = (const char *const[]){path, "STORE", NULL}});
  *	pty_wait(p, "Passphrase");
@@ -41,7 +47,7 @@ int pty_end_status(struct pty *p);
 
 /* Keys by name as in keys.def, 'text' typed a character at a time. */
 void pty_keys(struct pty *p, const char *keys);
-/* Bytes as they are. */
+/* Bytes as they are, and no wait: what is typed while the program works. */
 void pty_send(struct pty *p, const char *bytes, size_t n);
 /* Text between the marks of a bracketed paste. */
 void pty_paste(struct pty *p, const char *text);
@@ -60,7 +66,7 @@ void pty_wait_either(struct pty *p, const char *a, const char *b);
 bool pty_shows(const struct pty *p, const char *text);
 /* Waits until the screen is as tests/pty/NAME.WxH.txt says. */
 void pty_golden(struct pty *p, const char *name);
-/* Waits until nothing more comes: only while goldens are rewritten. */
+/* Also until nothing more comes: only while goldens are rewritten. */
 void pty_settle(struct pty *p);
 /* Waits until the program has ended and all it wrote has been read. */
 void pty_wait_end(struct pty *p);

@@ -18,6 +18,7 @@
 #include "core/clock.h"
 #include "core/xalloc.h"
 #include "tests/pty/pty.h"
+#include "tests/pty/rest.h"
 #include "tui/app.h"
 #include "tui/edit.h"
 #include "tui/loop.h"
@@ -418,6 +419,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(vt100_works),
 	};
 
+	rest_tell();
 	if (argc > 1)
 		return run_demo(strcmp(argv[1], "ascii") == 0);
 	return cmocka_run_group_tests(tests, NULL, NULL);
