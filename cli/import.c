@@ -17,7 +17,7 @@ static enum rc import_command(const struct call *c, bool *attention,
 
 const struct command command_import = {
 	.name = "import",
-	.usage = "STORE FILE.csv|- [--mapping FILE] [--dry-run] [--agency NAME]",
+	.usage = "STORE FILE.csv|- [--mapping FILE] [--dry-run] [--agency NAME] [--overrule]",
 	.summary = "take a CSV file of observations into a store",
 	.help = "Takes the observations of a CSV file into a store, all under "
 	    "one signature or none at all. A reference that the store does "
@@ -32,20 +32,32 @@ const struct command command_import = {
 	    "evidence; where it does not, the words are \"As recorded in FILE "
 	    "by AGENCY\", which says truly where the tick comes from. \"Not "
 	    "asked\" and empty cells add nothing.\n\n"
-	    "name, and dob beside it, are kept for a case that is opened; dob "
-	    "without name and age are not kept.\n\n"
+	    "name, dob beside it and the agency of the row are kept for a "
+	    "case that is opened; dob without name and age are not kept. "
+	    "hearken link compares cases that have a name, and joins by "
+	    "itself only cases of different agencies: a case that has none "
+	    "is never linked by the program.\n\n"
 	    "With --mapping the file is a return of an agency, and the store "
 	    "notes that it came. --mapping may also name a mapping that the "
 	    "store keeps. What the return says of a child (names, numbers, "
 	    "sex, postcode ...) is kept with its case when that is opened; a "
 	    "later return does not change it. The same file again "
-	    "adds nothing and says when it was taken in. A corrected file "
+	    "adds nothing and says when it was taken in; rows that were "
+	    "refused then come in once they can be read, and nothing that a "
+	    "later return said is taken back. A corrected file "
 	    "strikes what the same rows said before and adds what they say "
 	    "now; a row is known by the agency's own reference of it, else "
 	    "by child, indicator and date. Rows that an earlier file had and "
 	    "this one has not are named and left as they are. A mapping "
 	    "without a column for the answer lists what was seen: each row "
 	    "is present.\n\n"
+	    "A return corrects what the same sender brought: the agency that "
+	    "the mapping or --agency names, or a mapping whose rows name "
+	    "their agencies in a column. A row that would strike what came "
+	    "from another sender is a bad row, and a file that came before "
+	    "as another agency's is refused; --overrule says that this may "
+	    "be. --dry-run tells for each agency that the rows name what "
+	    "would be struck.\n\n"
 	    "--dry-run reads the whole file, lists every bad row with its "
 	    "column, its value and what was expected, says what would be "
 	    "done, and keeps nothing.\n\n"
@@ -55,6 +67,7 @@ const struct command command_import = {
 		{"instrument", "ID", "one of the store's checklists; else its default"},
 		{"agency", "NAME", "of rows that name none"},
 		{"dry-run", NULL, "try it all and keep nothing"},
+		{"overrule", NULL, "strike also what another sender's return brought"},
 		TABLE_OPTIONS,
 		UNLOCK_OPTIONS,
 		{NULL, NULL, NULL}
@@ -114,27 +127,86 @@ s_of(uint64_t n)
 	return n == 1 ? "" : "s";
 }
 
+/* What came before, of a return. */
 static void
-summary(const struct importrun_totals *t, bool dry, bool mapped)
+say_before(const struct importrun_totals *t, const char *file, bool dry)
+{
+	char when[SPAN_WORDS_MAX];
+	struct str words;
+
+	if (t->again) {
+		str_init(&words);
+		importrun_again(t, &words);
+		moment_words(t->before_at, when);
+		say("%s came before, on %s: %s\n", file, when, words.s);
+		str_release(&words);
+	}
+	if (t->other_agency[0] == '\0')
+		return;
+	moment_words(t->other_at, when);
+	tell("%s came before, on %s, as a return of %s: all of it %s "
+	    "twice%s\n", file, when, t->other_agency, dry ? "would stand" :
+	    "stands", dry ? "; only --overrule takes it in" : "");
+}
+
+/* What a return did to what earlier ones brought. */
+static void
+say_corrected(const struct importrun_totals *t)
+{
+	if (t->struck != 0)
+		say("%" PRIu64 " observation%s struck, whose row%s came back "
+		    "otherwise\n", t->struck, s_of(t->struck),
+		    s_of(t->struck));
+	if (t->others != 0)
+		tell("%" PRIu64 " of them %s brought by another sender\n",
+		    t->others, t->others == 1 ? "was" : "were");
+	if (t->refused != 0)
+		tell("%" PRIu64 " bad row%s would strike what another sender "
+		    "brought: --overrule lets %s\n", t->refused,
+		    s_of(t->refused), t->refused == 1 ? "it" : "them");
+	if (t->left != 0)
+		tell("%" PRIu64 " row%s of this old file %s left as a later "
+		    "return has %s\n", t->left, s_of(t->left),
+		    t->left == 1 ? "is" : "are",
+		    t->left == 1 ? "it" : "them");
+	if (t->passed != 0)
+		say("%" PRIu64 " row%s passed over, as the mapping says\n",
+		    t->passed, s_of(t->passed));
+}
+
+static void
+say_names(const struct importrun_totals *t)
+{
+	size_t none = t->opened - t->named;
+
+	if (t->births_left != 0)
+		tell("%zu date%s of birth not kept, for want of a name beside "
+		    "it\n", t->births_left, s_of(t->births_left));
+	if (none != 0)
+		tell("%zu case%s opened without a name, and so without an "
+		    "agency: hearken link will not link %s by itself\n",
+		    none, s_of(none), none == 1 ? "it" : "them");
+}
+
+static void
+summary(const struct importrun_totals *t, const char *file, bool dry,
+    bool mapped)
 {
 	say("%s%" PRIu64 " observation%s added, %" PRIu64 " known already; "
 	    "%zu case%s opened\n", dry ? "dry run, nothing is kept: " : "",
 	    t->added, s_of(t->added), t->known, t->opened, s_of(t->opened));
-	if (mapped && t->struck != 0)
-		say("%" PRIu64 " observation%s struck, whose row%s came back "
-		    "otherwise\n", t->struck, s_of(t->struck),
-		    s_of(t->struck));
-	if (mapped && t->passed != 0)
-		say("%" PRIu64 " row%s passed over, as the mapping says\n",
-		    t->passed, s_of(t->passed));
+	if (mapped) {
+		say_before(t, file, dry);
+		say_corrected(t);
+	}
 	if (t->vanished != 0)
 		tell("%" PRIu64 " observation%s of earlier returns did not "
 		    "come back and %s left as %s\n", t->vanished,
 		    s_of(t->vanished), t->vanished == 1 ? "is" : "are",
 		    t->vanished == 1 ? "it is" : "they are");
-	if (t->births_left != 0)
-		tell("%zu date%s of birth not kept, for want of a name beside "
-		    "it\n", t->births_left, s_of(t->births_left));
+	say_names(t);
+	if (!dry && t->rows == t->bad)
+		tell("nothing was taken in: no row is without a fault\n");
 }
 
 /* ---- what a return is told with ---- */
@@ -162,6 +234,18 @@ tell_vanished(const char *row, void *ctx)
 		tell_line("row %s did not come back", row);
 	else if (t->vanished == TOLD_MAX + 1)
 		tell_line("and more");
+}
+
+static void
+tell_agency(const struct importrun_agency *a, void *ctx)
+{
+	(void)ctx;
+	tell_status("");
+	tell_line("%s%s: %" PRIu64 " row%s, %" PRIu64 " added, %" PRIu64
+	    " struck (%" PRIu64 " of another sender), %" PRIu64 " refused",
+	    a->name, a->sends ? ", which sends returns of its own" : "",
+	    a->rows, s_of(a->rows), a->added, a->struck, a->others,
+	    a->refused);
 }
 
 /* ---- the mapping ---- */
@@ -245,7 +329,9 @@ run(const struct call *c, struct store *s, struct importrun_opts *o,
 		err_clear(e);
 		rc = RC_OK;
 	} else if (rc == RC_OK) {
-		summary(&t, o->dry, o->mapping != NULL);
+		summary(&t, o->file, o->dry, o->mapping != NULL);
+	}
+	if (rc == RC_OK) {
 		*attention = t.bad != 0;
 		rc = table_rejects_finish(o->rejects, attention, e);
 	}
@@ -273,11 +359,17 @@ import_file(const struct call *c, struct store *s, bool *attention,
 	o.progress_ctx = &bar;
 	o.vanished = tell_vanished;
 	o.fault = o.dry ? tell_fault : NULL;
+	o.agency_done = tell_agency;
+	o.overrule = call_option(c, "overrule") != NULL;
+	o.overrule_how = "--overrule";
 	o.ctx = &telling;
 	o.csv.encoding = call_option(c, "encoding");
 	rc = find_instrument(c, s, &o.instrument, e);
 	if (rc == RC_OK && call_option(c, "mapping") != NULL)
 		rc = begin_return(c, s, &o, hex, &m, e);
+	else if (rc == RC_OK && o.overrule)
+		rc = err_set(e, RC_USAGE, "--overrule is of a return: it "
+		    "needs --mapping");
 	if (rc == RC_OK)
 		rc = run(c, s, &o, attention, e);
 	mapping_free(m);
@@ -300,5 +392,5 @@ import_command(const struct call *c, bool *attention, struct err *e)
 	if (rc == RC_OK)
 		return rc;
 	why = *e;
-	return err_set(e, rc, "%s; nothing was imported", why.text);
+	return err_set(e, rc, "%s; nothing was taken in", why.text);
 }

@@ -18,6 +18,9 @@ const struct field fields_return_[] = {
 	    FIELD_HIDDEN, 140, NULL},
 	{"mapping_hash", FIELD_LINE, "Mapping's hash",
 	    "BLAKE2b-256 of its text.", FIELD_HIDDEN, 64, NULL},
+	{"sender", FIELD_LINE, "Sender", "The id of the mapping, where its "
+	    "rows name their agencies; else the agency.", FIELD_HIDDEN, 64,
+	    NULL},
 	{"rows", FIELD_COUNT, "Rows", "Read.", FIELD_REQUIRED | FIELD_HIDDEN,
 	    0, NULL},
 	{"bad", FIELD_COUNT, "Rows with faults", "Not taken in.",

@@ -24,6 +24,7 @@ struct returned_row {
 	bool struck;		/* does not stand */
 	bool shut;		/* in a case restricted to others */
 	bool seen, kept;	/* the caller's: named, and said again */
+	uint32_t who;		/* the caller's: whose row it is */
 };
 
 struct returned;

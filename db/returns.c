@@ -34,6 +34,7 @@ row_of(const struct record *r)
 		.hash = record_text(r, "hash"),
 		.mapping = record_text(r, "mapping"),
 		.mapping_hash = record_text(r, "mapping_hash"),
+		.sender = record_text(r, "sender"),
 		.rows = count_of(r, "rows"), .bad = count_of(r, "bad"),
 		.added = count_of(r, "added"), .known = count_of(r, "known"),
 		.struck = count_of(r, "struck")
@@ -113,6 +114,13 @@ store_return_add(struct store *s, const struct return_row *r, struct err *e)
 	    "rows", (json_int_t)r->rows, "bad", (json_int_t)r->bad,
 	    "added", (json_int_t)r->added, "known", (json_int_t)r->known,
 	    "struck", (json_int_t)r->struck);
+	if (d.body != NULL && r->sender != NULL && *r->sender != '\0' &&
+	    json_object_set_new(d.body, "sender", json_string(r->sender)) != 0)
+		rc = err_set(e, RC_NOMEM, "no memory for a return");
+	if (rc != RC_OK) {
+		entry_draft_release(&d);
+		return rc;
+	}
 	if (d.body == NULL)
 		return err_set(e, RC_INPUT, "the name of the file or of the "
 		    "agency is not UTF-8; give the file another name");

@@ -12,6 +12,8 @@ struct return_row {
 	int64_t at;
 	/* live for the call */
 	const char *agency, *file, *hash, *mapping, *mapping_hash;
+	/* The mapping's id where rows name their agencies; else "". */
+	const char *sender;
 	uint64_t rows, bad, added, known, struck;
 };
 typedef bool (*return_fn)(const struct return_row *r, void *ctx);

@@ -3,6 +3,7 @@
 
 #include "exchange/importrun.h"
 
+#include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
@@ -123,8 +124,8 @@ make_open(const struct obs_row *row)
 }
 
 /*
- * Who a new case is about: its name, and with it the date of birth; of a
- * return all that it says.  d->body is NULL when nothing is known.
+ * Who a new case is about: its name, and with it the date of birth and the
+ * agency whose row it is; of a return all that it says.  d->body is NULL when nothing is known.
  */
 static enum rc
 make_identity(const struct importrun *r, const struct obs_row *row,
@@ -141,6 +142,7 @@ make_identity(const struct importrun *r, const struct obs_row *row,
 	if (row->birth != DAY_NONE)
 		day_format(row->birth, day);
 	if (d->body != NULL && set_text(d->body, "name", row->name) &&
+	    set_text(d->body, "agency", row->agency) &&
 	    set_text(d->body, "birth", (struct slice){day,
 	    (uint32_t)strlen(day)}))
 		return RC_OK;
@@ -280,6 +282,59 @@ check_repeat(struct importrun *r, const struct obs_row *row,
 	    row->row->number, row->row->line, earlier, e);
 }
 
+/* True if the row says something, and nothing that it did not before. */
+static enum rc
+says_the_same(struct importrun *r, const struct obs_row *row,
+    const char *reference, bool *same, struct err *e)
+{
+	struct case_id id;
+	struct entry_draft d;
+	enum rc rc = store_case_by_reference(r->store, reference, &id, e);
+	bool any = false;
+
+	*same = rc == RC_OK;
+	if (rc == RC_NOTFOUND) {
+		err_clear(e);
+		return RC_OK;
+	}
+	for (size_t i = 0; i < row->nmarks && rc == RC_OK && *same; i++) {
+		if (row->marks[i].state == ANSWER_NOT_ASKED)
+			continue;
+		rc = make_observation(r, row, &row->marks[i], &d, e);
+		d.case_id = id;
+		any = true;
+		*same = rc == RC_OK && takein_knows(r->takein, &d);
+		entry_draft_release(&d);
+	}
+	*same = *same && any;
+	return rc;
+}
+
+/* *left: a later return has what the row says otherwise, and keeps it. */
+static enum rc
+note_row(struct importrun *r, const struct obs_row *row, struct child *ch,
+    bool *left, struct err *e)
+{
+	enum takein_word word = TAKEIN_TAKE;
+	bool same = false;
+	enum rc rc = RC_OK;
+
+	*left = false;
+	if (r->takein != NULL)
+		rc = takein_row(r->takein, r->obs, row, &word, e);
+	*left = rc == RC_OK && word == TAKEIN_LEAVE;
+	r->totals->left += *left;
+	if (rc != RC_OK || word != TAKEIN_ASK)
+		return rc;
+	rc = says_the_same(r, row, ch->name, &same, e);
+	if (rc != RC_OK)
+		return rc;
+	if (same)
+		return takein_allow(r->takein, e);
+	r->totals->refused++;
+	return takein_refuse(r->takein, r->obs, row, e);
+}
+
 /* *fatal is set once the row has begun to be added: no going on then. */
 static enum rc
 take(struct importrun *r, const struct obs_row *row, bool *fatal,
@@ -288,22 +343,24 @@ take(struct importrun *r, const struct obs_row *row, bool *fatal,
 	struct child *ch = children_find(r->children, row->child.s,
 	    row->child.n);
 	struct case_id id;
+	bool left;
 	enum rc rc;
 	size_t i;
 
 	if (ch == NULL)
 		return no_memory(e);
 	if (row->nmarks == 0 && obs_form(r->obs) == OBS_LONG) {
-		r->totals->passed++;
-		return takein_row(r->takein, r->obs, row, e);
+		rc = note_row(r, row, ch, &left, e);
+		r->totals->passed += rc == RC_OK && !left;
+		return rc;
 	}
 	rc = check_row(r, row,
 	    !((const struct known_case *)child_payload(ch))->found, e);
 	if (rc == RC_OK)
 		rc = check_repeat(r, row, ch, e);
-	if (rc == RC_OK && r->takein != NULL)
-		rc = takein_row(r->takein, r->obs, row, e);
-	if (rc != RC_OK)
+	if (rc == RC_OK)
+		rc = note_row(r, row, ch, &left, e);
+	if (rc != RC_OK || left)
 		return rc;
 	*fatal = true;
 	rc = find_case(r, row, ch, &id, e);
@@ -368,12 +425,17 @@ static enum rc
 settle(struct importrun *r, enum rc rc, struct err *e)
 {
 	struct importrun_totals *t = r->totals;
+	struct err why;
 
 	t->rows = obs_rows(r->obs);
 	if (rc == RC_OK && r->takein != NULL)
 		rc = takein_end(r->takein, t, e);
-	if (rc == RC_OK && r->opts->rejects != NULL && !r->opts->dry)
-		rc = rejects_finish(r->opts->rejects, e);
+	t->already = rc == RC_EXISTS && r->takein != NULL;
+	if ((rc == RC_OK || t->already) && r->opts->rejects != NULL &&
+	    !r->opts->dry && rejects_finish(r->opts->rejects, &why) != RC_OK) {
+		rc = err_set(e, why.rc, "%s", why.text);
+		t->already = false;
+	}
 	if (rc == RC_OK && !r->opts->dry && (r->takein != NULL ||
 	    t->added != 0 || t->opened != 0))
 		rc = store_bulk_seal(r->store, e);
@@ -417,6 +479,28 @@ run(struct importrun *r, struct source *src, const struct obs_opts *oo,
 	return settle(r, rc, e);
 }
 
+void
+importrun_again(const struct importrun_totals *t, struct str *out)
+{
+	uint64_t then = t->before_rows - t->before_bad, now = t->rows - t->bad;
+	uint64_t still = t->bad < t->before_bad ? t->bad : t->before_bad;
+
+	str_add_fmt(out, "%" PRIu64 " row%s taken in then", then,
+	    then == 1 ? " was" : "s were");
+	if (now > then)
+		str_add_fmt(out, "; %" PRIu64 " that %s refused then %s taken "
+		    "now", now - then, now - then == 1 ? "was" : "were",
+		    now - then == 1 ? "is" : "are");
+	if (still > 0)
+		str_add_fmt(out, "; %" PRIu64 " %s refused still", still,
+		    still == 1 ? "is" : "are");
+	if (now < then)
+		str_add_fmt(out, "; %" PRIu64 " of them %s refused now, and "
+		    "what %s said is left as it is", then - now,
+		    then - now == 1 ? "is" : "are",
+		    then - now == 1 ? "it" : "they");
+}
+
 enum rc
 importrun(struct store *s, struct source *src,
     const struct importrun_opts *opts, struct importrun_totals *totals,
@@ -433,7 +517,7 @@ importrun(struct store *s, struct source *src,
 	rc = children_new(sizeof(struct known_case), opts->seed, &r.children,
 	    e);
 	if (rc == RC_OK && opts->mapping != NULL)
-		rc = takein_open(s, opts, &r.takein, e);
+		rc = takein_open(s, opts, totals, &r.takein, e);
 	totals->already = rc == RC_EXISTS;
 	if (rc == RC_OK)
 		rc = run(&r, src, &oo, e);

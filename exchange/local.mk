@@ -104,6 +104,8 @@ exchange_libexchange_a_SOURCES = \
 	exchange/studyfile.h \
 	exchange/takein.c \
 	exchange/takein.h \
+	exchange/takein_before.c \
+	exchange/takein_before.h \
 	exchange/traincsv.c \
 	exchange/traincsv.h \
 	exchange/validate.c \

@@ -37,6 +37,39 @@ map_field_of(enum obs_field f)
 	return MAP_FIELDS;
 }
 
+static struct slice
+slice_of(const char *s)
+{
+	return (struct slice){s, (uint32_t)strlen(s)};
+}
+
+struct slice
+obs_agency(const struct obs_opts *opts, struct slice cell)
+{
+	const struct mapping *m = opts->mapping;
+	const char *ours = NULL;
+
+	if (m != NULL && opts->whole)
+		ours = mapping_code(&m->codes[MAP_AGENCY], cell.s, cell.n);
+	if (ours != NULL)
+		cell = slice_of(ours);
+	if (cell.n == 0 && m != NULL)
+		cell = slice_of(m->agency);
+	if (cell.n == 0 && opts->agency != NULL)
+		cell = slice_of(opts->agency);
+	return cell;
+}
+
+size_t
+obs_prefix(struct slice agency, char *reference)
+{
+	if (agency.n == 0 || agency.n + 2 > REFERENCE_MAX)
+		return 0;
+	memcpy(reference, agency.s, agency.n);
+	reference[agency.n] = '/';
+	return agency.n + 1;
+}
+
 /* What is being read: the file's column under a key. */
 struct seeker {
 	const struct csv *c;

@@ -15,5 +15,12 @@ NODISCARD enum rc obs_mapped_header(const struct csv *c,
 enum obs_field obs_field_of(enum map_field f);
 /* MAP_FIELDS when there is none. */
 enum map_field map_field_of(enum obs_field f);
+/* Whose a row is: the cell's, the mapping's, or that of the whole file. */
+struct slice obs_agency(const struct obs_opts *opts, struct slice cell);
+/*
+ * Puts "Invented School/" into a buffer of at least REFERENCE_MAX bytes, and
+ * returns its length; 0 if there is no name, or it leaves no room.
+ */
+size_t obs_prefix(struct slice agency, char *reference);
 
 #endif

@@ -11,6 +11,7 @@
 #include "core/mapdate.h"
 #include "exchange/hash.h"
 #include "exchange/obs_header.h"
+#include "exchange/obs_mapped.h"
 #include "exchange/out.h"
 
 #define DATE_SLOTS 4096u	/* powers of two */
@@ -40,6 +41,7 @@ struct obs {
 	/* "Invented High School/1234": of a mapping that names an agency. */
 	char reference[REFERENCE_MAX + CSV_PAD];
 	size_t prefix;
+	bool by_row;		/* each row names the agency */
 	struct date_memo dates[DATE_SLOTS];
 	struct word_memo items[WORD_SLOTS];
 	struct word_memo states[WORD_SLOTS];
@@ -421,31 +423,6 @@ strongest(const struct obs_row *r)
 	return a;
 }
 
-static struct slice
-slice_of(const char *s)
-{
-	return (struct slice){s, (uint32_t)strlen(s)};
-}
-
-/* The row's own, the mapping's, or that of the whole file. */
-static void
-take_agency(struct obs *o)
-{
-	const struct mapping *m = o->opts.mapping;
-	const char *ours = NULL;
-
-	o->row.agency = field(o, OBS_AGENCY);
-	if (m != NULL && o->opts.whole)
-		ours = mapping_code(&m->codes[MAP_AGENCY], o->row.agency.s,
-		    o->row.agency.n);
-	if (ours != NULL)
-		o->row.agency = slice_of(ours);
-	if (o->row.agency.n == 0 && m != NULL)
-		o->row.agency = slice_of(m->agency);
-	if (o->row.agency.n == 0 && o->opts.agency != NULL)
-		o->row.agency = slice_of(o->opts.agency);
-}
-
 /* No tick without date, agency and words. */
 static enum rc
 check_whole(struct obs *o, struct err *e)
@@ -467,11 +444,24 @@ check_whole(struct obs *o, struct err *e)
 	return RC_OK;
 }
 
+/* Two agencies may have the same reference for two children. */
+static enum rc
+take_prefix(struct obs *o, struct err *e)
+{
+	o->row.agency = obs_agency(&o->opts, field(o, OBS_AGENCY));
+	o->prefix = obs_prefix(o->row.agency, o->reference);
+	return o->prefix != 0 ? RC_OK : obs_fail(o, OBS_AGENCY, e,
+	    "expected the name of an agency, of at most %u bytes, to stand "
+	    "before the child's reference", REFERENCE_MAX - 2);
+}
+
 static enum rc
 take_row(struct obs *o, struct err *e)
 {
-	enum rc rc = take_child(o, e);
+	enum rc rc = o->by_row ? take_prefix(o, e) : RC_OK;
 
+	if (rc == RC_OK)
+		rc = take_child(o, e);
 	if (rc == RC_OK)
 		rc = o->header.form == OBS_LONG ? take_long_mark(o, e) :
 		    take_wide_marks(o, e);
@@ -483,7 +473,7 @@ take_row(struct obs *o, struct err *e)
 		rc = take_age(o, e);
 	if (rc != RC_OK)
 		return rc;
-	take_agency(o);
+	o->row.agency = obs_agency(&o->opts, field(o, OBS_AGENCY));
 	o->row.evidence = field(o, OBS_EVIDENCE);
 	o->row.source = field(o, OBS_SOURCE);
 	o->row.name = field(o, OBS_NAME);
@@ -514,6 +504,7 @@ static enum rc
 take_mapping(struct obs *o, const struct source *src, struct err *e)
 {
 	const struct mapping *m = o->opts.mapping;
+	struct slice agency;
 
 	if (m == NULL)
 		return RC_OK;
@@ -521,17 +512,16 @@ take_mapping(struct obs *o, const struct source *src, struct err *e)
 		o->opts.csv.encoding = m->encoding;
 	if (o->opts.csv.delimiter == '\0')
 		o->opts.csv.delimiter = m->delimiter;
-	if (m->agency[0] == '\0')
+	o->by_row = m->agency[0] == '\0' && o->opts.whole &&
+	    m->columns[MAP_AGENCY] != NULL;
+	if (m->columns[MAP_AGENCY] != NULL && m->agency[0] == '\0')
 		return RC_OK;
-	o->prefix = strlen(m->agency) + 1;
-	if (o->prefix >= REFERENCE_MAX)
-		return err_set(e, RC_INPUT, "%s: the agency's name in the "
-		    "mapping %s is %zu bytes long; it stands before each "
-		    "child's reference, and both have %u", src->name, m->id,
-		    o->prefix - 1, REFERENCE_MAX);
-	memcpy(o->reference, m->agency, o->prefix - 1);
-	o->reference[o->prefix - 1] = '/';
-	return RC_OK;
+	agency = obs_agency(&o->opts, (struct slice){"", 0});
+	o->prefix = obs_prefix(agency, o->reference);
+	return agency.n == 0 || o->prefix != 0 ? RC_OK : err_set(e, RC_INPUT,
+	    "%s: the agency's name in the mapping %s is %u bytes long; it "
+	    "stands before each child's reference, and both have %u",
+	    src->name, m->id, agency.n, REFERENCE_MAX);
 }
 
 enum rc

@@ -90,7 +90,8 @@ struct obs_opts {
 	/*
 	 * How an agency's columns are read, checked against the instrument;
 	 * NULL: by our own names.  With it a child's reference begins with
-	 * the agency that it names.  Borrowed.
+	 * the agency that it names; else with that of the whole file, or for
+	 * a store with the row's own.  Borrowed.
 	 */
 	const struct mapping *mapping;
 };

@@ -12,89 +12,136 @@
 #include "db/returned.h"
 #include "db/returns.h"
 #include "exchange/obs_header.h"
+#include "exchange/takein_before.h"
 
 #define ROW_MAX 120u
 #define AGENCY_MAX 120u
-#define SEVERAL "several agencies"
 
 struct takein {
 	struct store *store;
 	const struct importrun_opts *opts;
+	struct before before;
 	struct returned *rows;	/* NULL: none came before */
 	char agency[AGENCY_MAX + 1];	/* "" until the first row */
 	uint64_t *files;	/* earlier returns that rows came back of */
 	size_t nfiles, capfiles;
+	/* The row at hand: its earlier entries, and whose it is. */
+	struct returned_row *found[ITEMS_MAX];
+	size_t nfound;
+	uint32_t who;
+	/* Each agency, of a return whose rows name them. */
+	struct importrun_agency *agencies;
+	size_t nagencies, capagencies;
+	struct importrun_agency rest;	/* of any other return; not told */
 };
 
 /* ---- what came before ---- */
 
-struct before {
-	const struct importrun_opts *opts;
-	const char *agency;	/* NULL: any */
-	bool any;		/* one of this agency */
-	bool same;		/* this file by this mapping */
-	int64_t at;
-};
-
-static bool
-look_before(const struct return_row *r, void *ctx)
+static enum rc
+already(const struct past *p, const char *file,
+    const struct importrun_totals *t, struct err *e)
 {
-	struct before *b = ctx;
+	char when[SPAN_WORDS_MAX], bad[80] = "", left[80] = "";
 
-	b->any |= b->agency == NULL || strcmp(r->agency, b->agency) == 0 ||
-	    strcmp(r->agency, SEVERAL) == 0;
-	if (strcmp(r->hash, b->opts->hash) == 0 &&
-	    strcmp(r->mapping_hash, b->opts->mapping->hash) == 0) {
-		b->same = true;
-		b->at = r->at;
-	}
-	return !b->same;
+	moment_words(p->at, when);
+	if (t->bad != 0)
+		(void)snprintf(bad, sizeof(bad), "; %llu row%s refused still",
+		    (unsigned long long)t->bad, t->bad == 1 ? " is" : "s are");
+	if (t->left != 0)
+		(void)snprintf(left, sizeof(left), "; %llu row%s left as a "
+		    "later return has %s", (unsigned long long)t->left,
+		    t->left == 1 ? " is" : "s are",
+		    t->left == 1 ? "it" : "them");
+	return err_set(e, RC_EXISTS, "%s was taken in on %s%s; it adds "
+	    "nothing%s%s", file, when, t->bad == 0 && t->left == 0 ?
+	    ", just as it is" : "", bad, left);
 }
 
-static enum rc
-already(const struct before *b, struct err *e)
+/*
+ * The same bytes, every row of them taken in, and nothing else that says how
+ * they are read: there is no need to look.
+ */
+static bool
+all_taken(const struct takein *t, const struct past *p)
 {
+	return p != NULL && p->bad == 0 && p->same_mapping &&
+	    t->opts->mapping->instrument[0] != '\0';
+}
+
+/* As two agencies' all of it would stand twice.  A dry run goes on. */
+static enum rc
+check_agency(const struct takein *t, struct importrun_totals *totals,
+    struct err *e)
+{
+	const struct past *p = before_other(&t->before);
+	const char *how = t->opts->overrule_how;
 	char when[SPAN_WORDS_MAX];
 
-	moment_words(b->at, when);
-	return err_set(e, RC_EXISTS, "%s was taken in on %s, just as it is; "
-	    "it adds nothing", b->opts->file, when);
+	if (p == NULL || before_same(&t->before) != NULL)
+		return RC_OK;
+	totals->other_at = p->at;
+	(void)snprintf(totals->other_agency, sizeof(totals->other_agency),
+	    "%s", p->agency);
+	if (t->opts->overrule || t->opts->dry)
+		return RC_OK;
+	moment_words(p->at, when);
+	return err_set(e, RC_REFUSED, "%s was taken in on %s as a return of "
+	    "%s; as one of %s all of it would stand twice%s%s%s",
+	    t->opts->file, when, p->agency, t->before.agency,
+	    how != NULL ? "; " : "", how != NULL ? how : "",
+	    how != NULL ? " takes it in all the same" : "");
 }
 
 /* The one agency that every row is of, or NULL. */
 static const char *
-only_agency(const struct importrun_opts *o)
+only_agency(const struct takein *t)
 {
-	if (o->mapping->columns[MAP_AGENCY] != NULL)
-		return NULL;
-	return o->mapping->agency[0] != '\0' ? o->mapping->agency :
-	    o->agency;
+	return t->before.several || t->before.agency[0] == '\0' ? NULL :
+	    t->before.agency;
 }
 
-enum rc
-takein_open(struct store *s, const struct importrun_opts *opts,
-    struct takein **out, struct err *e)
+static enum rc
+look_before(struct takein *t, struct importrun_totals *totals, struct err *e)
 {
-	struct before b = {.opts = opts, .agency = only_agency(opts)};
-	struct takein *t;
-	enum rc rc = store_returns(s, look_before, &b, e);
+	const struct past *same;
+	enum rc rc = before_read(t->store, t->opts, &t->before, e);
 
-	*out = NULL;
+	if (rc == RC_OK)
+		rc = check_agency(t, totals, e);
 	if (rc != RC_OK)
 		return rc;
-	if (b.same)
-		return already(&b, e);
-	t = calloc(1, sizeof(*t));
-	if (t == NULL)
-		return err_set(e, RC_NOMEM, "no memory to take in a return");
-	t->store = s;
-	t->opts = opts;
+	same = before_same(&t->before);
+	if (all_taken(t, same))
+		return already(same, t->opts->file, totals, e);
+	totals->again = same != NULL;
+	if (same != NULL) {
+		totals->before_at = same->at;
+		totals->before_rows = same->rows;
+		totals->before_bad = same->bad;
+	}
 	/*
 	 * Rows without a reference of their own may say the same twice, which
 	 * only what was added in this run tells.
 	 */
-	if (b.any || opts->mapping->columns[MAP_ROW] == NULL)
-		rc = store_returned(s, b.agency, &t->rows, e);
+	if (!before_any(&t->before) &&
+	    t->opts->mapping->columns[MAP_ROW] != NULL)
+		return RC_OK;
+	return store_returned(t->store, only_agency(t), &t->rows, e);
+}
+
+enum rc
+takein_open(struct store *s, const struct importrun_opts *opts,
+    struct importrun_totals *totals, struct takein **out, struct err *e)
+{
+	struct takein *t = calloc(1, sizeof(*t));
+	enum rc rc;
+
+	*out = NULL;
+	if (t == NULL)
+		return err_set(e, RC_NOMEM, "no memory to take in a return");
+	t->store = s;
+	t->opts = opts;
+	rc = look_before(t, totals, e);
 	if (rc != RC_OK)
 		takein_free(t);
 	else
@@ -107,9 +154,69 @@ takein_free(struct takein *t)
 {
 	if (t == NULL)
 		return;
+	before_release(&t->before);
 	returned_free(t->rows);
 	free(t->files);
+	free(t->agencies);
 	free(t);
+}
+
+/* ---- agencies ---- */
+
+static enum rc
+add_agency(struct takein *t, struct slice name, struct err *e)
+{
+	size_t cap = t->capagencies == 0 ? 16 : 2 * t->capagencies;
+	struct importrun_agency *a;
+
+	if (t->nagencies == t->capagencies) {
+		a = realloc(t->agencies, cap * sizeof(*a));
+		if (a == NULL)
+			return err_set(e, RC_NOMEM, "no memory for agencies");
+		t->agencies = a;
+		t->capagencies = cap;
+	}
+	a = &t->agencies[t->nagencies];
+	memset(a, 0, sizeof(*a));
+	(void)snprintf(a->name, sizeof(a->name), "%.*s", (int)name.n,
+	    name.s);
+	a->sends = before_sends(&t->before, a->name);
+	t->who = (uint32_t)t->nagencies++;
+	return RC_OK;
+}
+
+static bool
+is_agency(const struct importrun_agency *a, struct slice name)
+{
+	return strlen(a->name) == name.n &&
+	    memcmp(a->name, name.s, name.n) == 0;
+}
+
+/* Whose the row at hand is: mostly the one before's. */
+static enum rc
+count_agency(struct takein *t, struct slice name, struct err *e)
+{
+	enum rc rc = RC_OK;
+
+	if (!t->before.several)
+		return RC_OK;
+	if (t->who >= t->nagencies ||
+	    !is_agency(&t->agencies[t->who], name)) {
+		for (t->who = 0; t->who < t->nagencies &&
+		    !is_agency(&t->agencies[t->who], name); t->who++)
+			;
+		if (t->who == t->nagencies)
+			rc = add_agency(t, name, e);
+	}
+	if (rc == RC_OK)
+		t->agencies[t->who].rows++;
+	return rc;
+}
+
+static struct importrun_agency *
+agency_at(struct takein *t, uint32_t who)
+{
+	return who < t->nagencies ? &t->agencies[who] : &t->rest;
 }
 
 /* ---- rows ---- */
@@ -197,41 +304,139 @@ note_agency(struct takein *t, struct slice agency)
 	}
 }
 
+/* The earlier entries of the row, one for each reference that it has. */
 static enum rc
-see(struct takein *t, const struct obs *o, const struct obs_row *row,
+find_one(struct takein *t, const struct obs *o, const struct obs_row *row,
     const struct obs_mark *mark, struct err *e)
 {
 	char ref[ROW_MAX + 1], agency[AGENCY_MAX + 1];
 	struct returned_row *r;
-	enum rc rc = RC_OK;
 
 	if (!row_reference(o, row, mark, t->opts->instrument, ref))
 		return bad_reference(o, e);
 	(void)snprintf(agency, sizeof(agency), "%.*s", (int)row->agency.n,
 	    row->agency.s);
-	for (r = returned_first(t->rows, agency, ref);
-	    r != NULL && rc == RC_OK; r = returned_next(t->rows, r)) {
-		rc = r->seen ? RC_OK : note_file(t, r->file, e);
-		r->seen = true;
-	}
-	return rc;
+	r = returned_first(t->rows, agency, ref);
+	if (r != NULL)
+		t->found[t->nfound++] = r;
+	return RC_OK;
 }
 
-enum rc
-takein_row(struct takein *t, const struct obs *o, const struct obs_row *row,
+static enum rc
+find(struct takein *t, const struct obs *o, const struct obs_row *row,
     struct err *e)
 {
 	struct obs_mark none = {0, ANSWER_NOT_ASKED, 0};
 	enum rc rc = RC_OK;
 
-	note_agency(t, row->agency);
+	t->nfound = 0;
 	if (t->rows == NULL)
 		return RC_OK;
 	if (obs_has(o, OBS_ROW))
-		return see(t, o, row, &none, e);
+		return find_one(t, o, row, &none, e);
 	for (size_t i = 0; i < row->nmarks && rc == RC_OK; i++)
-		rc = see(t, o, row, &row->marks[i], e);
+		rc = find_one(t, o, row, &row->marks[i], e);
 	return rc;
+}
+
+static bool
+may_correct(const struct takein *t, const struct returned_row *r)
+{
+	return t->opts->overrule || before_ours(&t->before, r->file);
+}
+
+/* A later return said it, or struck it and said something else. */
+static bool
+is_old_news(const struct takein *t, const struct returned_row *r)
+{
+	return before_later(&t->before, r->file) ||
+	    (r->struck_by != 0 && before_later(&t->before, r->struck_by));
+}
+
+static enum takein_word
+weigh(const struct takein *t)
+{
+	enum takein_word word = TAKEIN_TAKE;
+	const struct returned_row *r;
+	bool again = before_same(&t->before) != NULL;
+
+	for (size_t i = 0; i < t->nfound; i++)
+		for (r = t->found[i]; r != NULL;
+		    r = returned_next(t->rows, r)) {
+			if (again && is_old_news(t, r))
+				return TAKEIN_LEAVE;
+			if (!r->struck && !r->shut && !may_correct(t, r))
+				word = TAKEIN_ASK;
+		}
+	return word;
+}
+
+/* The row came; what it said before it says again, when that is kept. */
+static enum rc
+mark(struct takein *t, bool kept, struct err *e)
+{
+	struct returned_row *r;
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < t->nfound; i++)
+		for (r = t->found[i]; r != NULL && rc == RC_OK;
+		    r = returned_next(t->rows, r)) {
+			rc = r->seen ? RC_OK : note_file(t, r->file, e);
+			r->seen = true;
+			r->kept |= kept;
+			r->who = t->who;
+		}
+	return rc;
+}
+
+enum rc
+takein_row(struct takein *t, const struct obs *o, const struct obs_row *row,
+    enum takein_word *word, struct err *e)
+{
+	enum rc rc = find(t, o, row, e);
+
+	*word = TAKEIN_TAKE;
+	if (rc == RC_OK)
+		rc = count_agency(t, row->agency, e);
+	if (rc != RC_OK)
+		return rc;
+	note_agency(t, row->agency);
+	*word = weigh(t);
+	return *word == TAKEIN_ASK ? RC_OK :
+	    mark(t, *word == TAKEIN_LEAVE, e);
+}
+
+enum rc
+takein_allow(struct takein *t, struct err *e)
+{
+	return mark(t, false, e);
+}
+
+enum rc
+takein_refuse(struct takein *t, const struct obs *o,
+    const struct obs_row *row, struct err *e)
+{
+	const struct returned_row *r = NULL, *k;
+	const char *how = t->opts->overrule_how;
+	char sender[AGENCY_MAX + 40];
+	enum rc rc;
+
+	for (size_t i = 0; i < t->nfound && r == NULL; i++)
+		for (k = t->found[i]; k != NULL && r == NULL;
+		    k = returned_next(t->rows, k))
+			if (!k->struck && !k->shut && !may_correct(t, k))
+				r = k;
+	rc = mark(t, true, e);
+	if (r == NULL || rc != RC_OK)
+		return rc;
+	agency_at(t, t->who)->refused++;
+	before_sender(&t->before, r->file, sender, sizeof(sender));
+	return obs_fail(o, OBS_ROW, e, "row \"%.60s\" of %.*s came before in "
+	    "a return %s, and this one would strike what it said; only its "
+	    "own sender corrects it%s%s%s", returned_text(t->rows, r),
+	    (int)row->agency.n, row->agency.s, sender,
+	    how != NULL ? ", or " : "", how != NULL ? how : "",
+	    how != NULL ? " says that this may be" : "");
 }
 
 /*
@@ -266,6 +471,7 @@ enum rc
 takein_added(struct takein *t, const struct obs *o,
     const struct entry_draft *d, const struct entry_id *id, struct err *e)
 {
+	agency_at(t, t->who)->added++;
 	return obs_has(o, OBS_ROW) ? RC_OK :
 	    returned_note(t->rows, d, id, e);
 }
@@ -304,6 +510,20 @@ came_of(const struct takein *t, uint64_t file)
 }
 
 static enum rc
+correct(struct takein *t, const struct returned_row *r,
+    struct importrun_totals *totals, struct err *e)
+{
+	bool other = !before_ours(&t->before, r->file);
+	struct importrun_agency *a = agency_at(t, r->who);
+
+	totals->struck++;
+	totals->others += other;
+	a->struck++;
+	a->others += other;
+	return strike(t, r, e);
+}
+
+static enum rc
 settle_rows(struct takein *t, struct importrun_totals *totals,
     struct err *e)
 {
@@ -315,10 +535,10 @@ settle_rows(struct takein *t, struct importrun_totals *totals,
 		r = returned_at(t->rows, i);
 		if (r->kept || r->struck || r->shut)
 			continue;
-		if (r->seen) {
-			totals->struck++;
-			rc = strike(t, r, e);
-		} else if (came_of(t, r->file)) {
+		if (r->seen && may_correct(t, r)) {
+			rc = correct(t, r, totals, e);
+		} else if (!r->seen && before_ours(&t->before, r->file) &&
+		    came_of(t, r->file)) {
 			totals->vanished++;
 			if (t->opts->vanished != NULL)
 				t->opts->vanished(returned_text(t->rows, r),
@@ -335,9 +555,17 @@ takein_end(struct takein *t, struct importrun_totals *totals, struct err *e)
 	char mapping[160], file[256];
 	struct return_row r = {.agency = t->agency, .file = file,
 	    .hash = t->opts->hash, .mapping = mapping,
-	    .mapping_hash = m->hash};
+	    .mapping_hash = m->hash,
+	    .sender = t->before.several ? m->id : ""};
+	const struct past *same = before_same(&t->before);
 	enum rc rc = settle_rows(t, totals, e);
 
+	for (size_t i = 0; i < t->nagencies && rc == RC_OK &&
+	    t->opts->agency_done != NULL; i++)
+		t->opts->agency_done(&t->agencies[i], t->opts->ctx);
+	if (rc == RC_OK && same != NULL && totals->added == 0 &&
+	    totals->struck == 0 && totals->opened == 0)
+		rc = already(same, t->opts->file, totals, e);
 	if (rc != RC_OK)
 		return rc;
 	(void)snprintf(mapping, sizeof(mapping), "%.64s %.*s", m->id,

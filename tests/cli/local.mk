@@ -27,6 +27,7 @@ cli_transcripts += tests/cli/recovery.transcript
 cli_transcripts += tests/cli/report.transcript
 cli_transcripts += tests/cli/screen.transcript
 cli_transcripts += tests/cli/search.transcript
+cli_transcripts += tests/cli/senders.transcript
 cli_transcripts += tests/cli/services.transcript
 cli_transcripts += tests/cli/store.transcript
 cli_transcripts += tests/cli/study.transcript

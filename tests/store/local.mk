@@ -146,8 +146,14 @@ tests_store_importrun_SOURCES = tests/store/importrun.c \
 tests_store_importrun_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
 	$(CMOCKA_LIBS)
 check_PROGRAMS += tests/store/takein
-tests_store_takein_SOURCES = tests/store/takein.c tests/unit/memsource.h
+tests_store_takein_SOURCES = tests/store/takein.c tests/store/taking.c \
+	tests/store/taking.h tests/unit/memsource.h
 tests_store_takein_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
+	$(CMOCKA_LIBS)
+check_PROGRAMS += tests/store/takeagain
+tests_store_takeagain_SOURCES = tests/store/takeagain.c tests/store/taking.c \
+	tests/store/taking.h tests/unit/memsource.h
+tests_store_takeagain_LDADD = tests/store/libworld.a $(EXCHANGE_LIBS) \
 	$(CMOCKA_LIBS)
 check_PROGRAMS += tests/store/fault
 tests_store_fault_SOURCES = tests/store/fault.c

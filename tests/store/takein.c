@@ -5,7 +5,7 @@
  */
 #include "config.h"
 
-#include "exchange/importrun.h"
+#include "tests/store/taking.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,195 +17,6 @@
 
 #include "db/returned.h"
 #include "db/returns.h"
-#include "exchange/hashed.h"
-#include "tests/store/world.h"
-#include "tests/unit/memsource.h"
-
-#define HEAD "ref,line,sign,answer,day,who\n"
-#define OWN "id: t\nversion: \"1\"\nagency: Invented School\nform: long\n" \
-	"dates: dmy\ncolumns: {child: ref, row: line, indicator: sign,\n" \
-	"  state: answer, date: day, name: who}\n" \
-	"codes: {state: {sure: present, thought: suspected}}\n"
-/* The same without a reference of each row. */
-#define MADE "id: t\nversion: \"1\"\nagency: Invented School\nform: long\n" \
-	"dates: dmy\ncolumns: {child: ref, indicator: sign,\n" \
-	"  state: answer, date: day, name: who}\n" \
-	"codes: {state: {sure: present, thought: suspected}}\nignore: [line]\n"
-
-struct fixture {
-	struct world w;
-	struct importrun_opts opts;
-	struct importrun_totals totals;
-	struct str vanished, faults;
-};
-
-static void
-note_vanished(const char *row, void *ctx)
-{
-	struct fixture *f = ctx;
-
-	str_add_fmt(&f->vanished, "%s;", row);
-}
-
-static void
-note_fault(const char *text, void *ctx)
-{
-	struct fixture *f = ctx;
-
-	str_add_fmt(&f->faults, "%s\n", text);
-}
-
-static struct mapping *
-parse(const char *text)
-{
-	struct faults f;
-	struct mapping *m;
-
-	faults_init(&f, "map.yaml");
-	m = mapping_parse(text, strlen(text), &f);
-	assert_non_null(m);
-	faults_release(&f);
-	return m;
-}
-
-static int
-make(void **state)
-{
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	world_init(&f->w);
-	world_create(&f->w);
-	world_adopt(&f->w);
-	str_init(&f->vanished);
-	str_init(&f->faults);
-	f->opts.instrument = store_default_instrument(f->w.s);
-	f->opts.today = moment_day(f->w.now);
-	f->opts.file = "week.csv";
-	f->opts.vanished = note_vanished;
-	f->opts.ctx = f;
-	f->opts.mapping = parse(OWN);
-	*state = f;
-	return 0;
-}
-
-static void
-use(struct fixture *f, const char *map)
-{
-	struct mapping *m = parse(map);
-
-	mapping_free((struct mapping *)(uintptr_t)f->opts.mapping);
-	f->opts.mapping = m;
-}
-
-static int
-unmake(void **state)
-{
-	struct fixture *f = *state;
-
-	world_release(&f->w);
-	mapping_free((struct mapping *)(uintptr_t)f->opts.mapping);
-	str_release(&f->vanished);
-	str_release(&f->faults);
-	free(f);
-	return 0;
-}
-
-static enum rc
-give(struct fixture *f, const char *text)
-{
-	char hex[HASHED_HEX];
-	struct memsource m;
-
-	str_clear(&f->vanished);
-	str_clear(&f->faults);
-	err_clear(&f->w.e);
-	memsource_init(&m, text, strlen(text), 0);
-	world_ok(&f->w, hashed_all(&m.src, hex, &f->w.e));
-	f->opts.hash = hex;
-	memsource_init(&m, text, strlen(text), 0);
-	return importrun(f->w.s, &m.src, &f->opts, &f->totals, &f->w.e);
-}
-
-static void
-expect(const struct fixture *f, uint64_t added, uint64_t known,
-    uint64_t struck)
-{
-	assert_int_equal(f->totals.added, added);
-	assert_int_equal(f->totals.known, known);
-	assert_int_equal(f->totals.struck, struck);
-}
-
-static uint64_t
-entries(struct fixture *f)
-{
-	uint64_t n = 0;
-
-	world_ok(&f->w, store_entry_count(f->w.s, &n, &f->w.e));
-	return n;
-}
-
-/* The standing observations of a case: "B1 present;". */
-static char *
-standing(struct fixture *f, const char *reference)
-{
-	struct case_id id;
-	struct casefile c;
-	struct str out;
-
-	str_init(&out);
-	world_ok(&f->w, store_case_by_reference(f->w.s, reference, &id,
-	    &f->w.e));
-	world_ok(&f->w, store_case_load(f->w.s, &id, &c, &f->w.e));
-	for (size_t i = 0; i < c.nrecords; i++)
-		if (strcmp(c.records[i]->entry.kind, "observation") == 0 &&
-		    record_stands(c.records[i]))
-			str_add_fmt(&out, "%s %s;",
-			    record_text(c.records[i], "indicator"),
-			    record_text(c.records[i], "state"));
-	casefile_release(&c);
-	return str_take(&out);
-}
-
-static void
-expect_standing(struct fixture *f, const char *reference, const char *want)
-{
-	char *is = standing(f, reference);
-
-	assert_string_equal(is, want);
-	free(is);
-}
-
-static bool
-count_one(const struct return_row *r, void *ctx)
-{
-	assert_string_equal(r->agency, "Invented School");
-	assert_string_equal(r->mapping, "t 1");
-	++*(size_t *)ctx;
-	return true;
-}
-
-static size_t
-returns(struct fixture *f)
-{
-	size_t n = 0;
-
-	world_ok(&f->w, store_returns(f->w.s, count_one, &n, &f->w.e));
-	return n;
-}
-
-static void
-sound(struct fixture *f)
-{
-	struct store_verdict v;
-
-	world_ok(&f->w, store_verify(f->w.s, NULL, NULL, &v, &f->w.e));
-	assert_true(v.sound);
-}
-
-static const char first[] = HEAD
-    "1,r1,B1,sure,4/3/2025,Wren Invented\n"
-    "2,r2,B2,thought,5/3/2025,Ash Invented\n"
-    "2,r3,B3,sure,5/3/2025,Ash Invented\n";
 
 static void
 twice_adds_nothing(void **state)
@@ -213,12 +24,12 @@ twice_adds_nothing(void **state)
 	struct fixture *f = *state;
 	uint64_t n;
 
-	world_ok(&f->w, give(f, first));
+	world_ok(&f->w, give(f, FIRST));
 	expect(f, 3, 0, 0);
 	assert_int_equal(f->totals.opened, 2);
 	assert_int_equal(returns(f), 1);
 	n = entries(f);
-	assert_int_equal(give(f, first), RC_EXISTS);
+	assert_int_equal(give(f, FIRST), RC_EXISTS);
 	assert_true(f->totals.already);
 	assert_non_null(strstr(f->w.e.text, "was taken in on"));
 	assert_int_equal(entries(f), n);
@@ -231,7 +42,7 @@ corrected_by_row(void **state)
 {
 	struct fixture *f = *state;
 
-	world_ok(&f->w, give(f, first));
+	world_ok(&f->w, give(f, FIRST));
 	/* r1 is of another sign, r3 is of another child, r2 has not come. */
 	world_ok(&f->w, give(f, HEAD "1,r1,B4,sure,4/3/2025,\n"
 	    "1,r3,B3,sure,5/3/2025,\n3,r9,B1,sure,6/3/2025,\n"));
@@ -255,7 +66,7 @@ same_rows_in_another_file(void **state)
 {
 	struct fixture *f = *state;
 
-	world_ok(&f->w, give(f, first));
+	world_ok(&f->w, give(f, FIRST));
 	f->opts.file = "again.csv";
 	world_ok(&f->w, give(f, HEAD "2,r3,B3,sure,5/3/2025,Ash Invented\n"
 	    "1,r1,B1,sure,04.03.25,Wren Invented\n"
@@ -332,7 +143,7 @@ struck_by_a_person(void **state)
 	struct fixture *f = *state;
 	struct returned_row row;
 
-	world_ok(&f->w, give(f, first));
+	world_ok(&f->w, give(f, FIRST));
 	row = row_of(f, "r1");
 	(void)strike_entry(f, &row.case_id, &row.id);
 	world_ok(&f->w, give(f, HEAD "1,r1,B1,sure,4/3/2025,more\n"));
@@ -351,7 +162,7 @@ struck_and_taken_back(void **state)
 	struct returned_row row;
 	struct entry_id id;
 
-	world_ok(&f->w, give(f, first));
+	world_ok(&f->w, give(f, FIRST));
 	row = row_of(f, "r1");
 	id = strike_entry(f, &row.case_id, &row.id);
 	(void)strike_entry(f, &row.case_id, &id);
@@ -375,7 +186,7 @@ struck_by_nobody_of_the_store(void **state)
 	struct fixture *f = *state;
 	struct returned_row row;
 
-	world_ok(&f->w, give(f, first));
+	world_ok(&f->w, give(f, FIRST));
 	row = row_of(f, "r1");
 	raw_pass_roles(f->w.s, true);
 	raw_stranger(f->w.s);
@@ -397,7 +208,7 @@ dry_run_changes_nothing(void **state)
 	unsigned char before[32], after[32];
 	uint64_t n;
 
-	world_ok(&f->w, give(f, first));
+	world_ok(&f->w, give(f, FIRST));
 	n = entries(f);
 	world_ok(&f->w, store_projection_hash(f->w.s, before, &f->w.e));
 	f->opts.dry = true;
@@ -426,7 +237,7 @@ faults_half_way(void **state)
 	struct fixture *f = *state;
 	uint64_t n;
 
-	world_ok(&f->w, give(f, first));
+	world_ok(&f->w, give(f, FIRST));
 	n = entries(f);
 	assert_int_equal(give(f, HEAD "1,r1,B4,sure,4/3/2025,\n"
 	    "5,r5,B4,sure,4/3/2025,\n6,r6,B4,sure,never,\n"), RC_INPUT);
@@ -463,28 +274,28 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(twice_adds_nothing, make,
-		    unmake),
-		cmocka_unit_test_setup_teardown(corrected_by_row, make,
-		    unmake),
+		cmocka_unit_test_setup_teardown(twice_adds_nothing, taking_make,
+		    taking_unmake),
+		cmocka_unit_test_setup_teardown(corrected_by_row, taking_make,
+		    taking_unmake),
 		cmocka_unit_test_setup_teardown(same_rows_in_another_file,
-		    make, unmake),
-		cmocka_unit_test_setup_teardown(alike_rows_are_two, make,
-		    unmake),
-		cmocka_unit_test_setup_teardown(made_references, make,
-		    unmake),
-		cmocka_unit_test_setup_teardown(struck_by_a_person, make,
-		    unmake),
-		cmocka_unit_test_setup_teardown(struck_and_taken_back, make,
-		    unmake),
+		    taking_make, taking_unmake),
+		cmocka_unit_test_setup_teardown(alike_rows_are_two, taking_make,
+		    taking_unmake),
+		cmocka_unit_test_setup_teardown(made_references, taking_make,
+		    taking_unmake),
+		cmocka_unit_test_setup_teardown(struck_by_a_person, taking_make,
+		    taking_unmake),
+		cmocka_unit_test_setup_teardown(struck_and_taken_back, taking_make,
+		    taking_unmake),
 		cmocka_unit_test_setup_teardown(struck_by_nobody_of_the_store,
-		    make, unmake),
-		cmocka_unit_test_setup_teardown(dry_run_changes_nothing, make,
-		    unmake),
-		cmocka_unit_test_setup_teardown(faults_half_way, make,
-		    unmake),
-		cmocka_unit_test_setup_teardown(mappings_are_kept, make,
-		    unmake),
+		    taking_make, taking_unmake),
+		cmocka_unit_test_setup_teardown(dry_run_changes_nothing, taking_make,
+		    taking_unmake),
+		cmocka_unit_test_setup_teardown(faults_half_way, taking_make,
+		    taking_unmake),
+		cmocka_unit_test_setup_teardown(mappings_are_kept, taking_make,
+		    taking_unmake),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
