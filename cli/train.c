@@ -38,7 +38,9 @@ const struct command command_train = {
 	    "the stage it was, notes, what was committed to and why, the "
 	    "model beside it with what was missed first, the points of the "
 	    "note, and choices. The same session gives the same text "
-	    "wherever it is. Of a group, only rounds that were revealed.\n\n"
+	    "wherever it is. Of a group, only rounds that were revealed. "
+	    "Somebody else's, gone through alone, is for trainers and "
+	    "supervisors, here and in ratings and compare.\n\n"
 	    "collect takes in what the learners of a group answered, from a "
 	    "CSV file with the columns learner, item, state and if need be "
 	    "stage and round. Without --stage it is for the stage in hand, "
@@ -257,6 +259,12 @@ train_session_load(const struct train *t, const char *ref, enum look look,
 		    " hearken train list names those there are", ref);
 	if (rc != RC_OK)
 		return rc;
+	rc = store_session_readable(t->s, &out->w, e);
+	if (rc != RC_OK) {
+		walk_release(&out->w);
+		casefile_release(&out->cf);
+		return rc;
+	}
 	train_answers(t, &out->w, &out->g);
 	out->loaded = true;
 	return RC_OK;

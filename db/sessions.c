@@ -207,6 +207,19 @@ store_session_load(struct store *s, const struct case_id *id,
 	return rc;
 }
 
+enum rc
+store_session_readable(const struct store *s, const struct walk *w,
+    struct err *e)
+{
+	if (w->mode == WALK_GROUP ||
+	    memcmp(w->learner.b, store_author(s)->b, AUTHOR_LEN) == 0 ||
+	    (store_role(s) & (ROLE_TRAINER | ROLE_SUPERVISOR)) != 0)
+		return RC_OK;
+	return err_set(e, RC_REFUSED, "This session is of %s. Learners go "
+	    "through their own again; a trainer or a supervisor goes through "
+	    "everybody's.", roster_name(store_roster(s), &w->learner));
+}
+
 /* The latest begun first; of one moment in a fixed order. */
 static int
 latest_first(const void *a, const void *b)

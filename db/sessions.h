@@ -34,6 +34,13 @@ NODISCARD enum rc store_session_load(struct store *s,
     const struct case_id *id, struct casefile *c, struct walk *w,
     struct err *e);
 /*
+ * RC_REFUSED when it is somebody else's, gone through alone, and whoever
+ * unlocked the store is neither a trainer nor a supervisor: it has their
+ * misses, and the model's answers to a study that may still lie ahead.
+ */
+NODISCARD enum rc store_session_readable(const struct store *s,
+    const struct walk *w, struct err *e);
+/*
  * Calls fn with each session, the latest begun first; w is NULL, with e set,
  * when its study cannot be read.  False stops.
  */

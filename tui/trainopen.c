@@ -63,6 +63,10 @@ replay_screen_at(struct session *s, const struct case_id *id, size_t at,
 		free(r);
 		return NULL;
 	}
+	if (store_session_readable(session_store(s), &r->w, e) != RC_OK) {
+		replayed_free(r);
+		return NULL;
+	}
 	o.reference = r->c.reference;
 	o.who = roster_name(store_roster(session_store(s)), &r->w.learner);
 	return replayscreen_new(&o);

@@ -133,8 +133,10 @@ add_items(struct walklook *k, const struct walk_model *m)
 		same += m->items[i].match == MATCH_SAME;
 	heading(k, k->s->mine ? "Your answers and the model's" :
 	    "The learner's answers and the model's");
-	lines_addf(&k->lines, &look, "The same: %zu of %zu that were "
-	    "answered. What was missed stands first.", same, m->nitems);
+	if (m->nitems > 0)
+		lines_addf(&k->lines, &look, "Alike: %zu of %zu that %s or "
+		    "the model answered. What was missed stands first.",
+		    same, m->nitems, k->s->mine ? "you" : "the learner");
 	for (size_t i = 0; i < m->nitems; i++)
 		add_item(k, &m->items[i]);
 	if (m->nitems == 0)

@@ -366,6 +366,40 @@ both_see_all_sessions(void **state)
 	    "the-headset-1 tired model 1/0; ");
 }
 
+static void
+readable(struct world *w, const struct case_id *id, enum rc wanted)
+{
+	struct casefile c;
+	struct walk k;
+
+	world_ok(w, store_session_load(w->s, id, &c, &k, &w->e));
+	if (wanted == RC_OK)
+		world_ok(w, store_session_readable(w->s, &k, &w->e));
+	else
+		refused(w, store_session_readable(w->s, &k, &w->e), wanted,
+		    "a trainer or a supervisor goes through everybody's");
+	walk_release(&k);
+	casefile_release(&c);
+}
+
+/* It has their misses, and the model's answers to a study that lies ahead. */
+static void
+what_a_colleague_answered_is_for_who_trains(void **state)
+{
+	struct world *w = *state;
+	struct case_id theirs, id = begin(w);
+
+	attempt(w, &id, ANSWER_NOT_KNOWN);
+	let_in(w, OTHER, ROLE_PRACTITIONER);
+	enter(w, OTHER);
+	theirs = begin(w);
+	readable(w, &theirs, RC_OK);
+	readable(w, &id, RC_REFUSED);
+	enter(w, WORLD_USER);
+	readable(w, &theirs, RC_OK);
+	readable(w, &id, RC_OK);
+}
+
 #define EACH(test) cmocka_unit_test_setup_teardown(test, sessions_make, sessions_unmake)
 
 int
@@ -381,6 +415,7 @@ main(void)
 		EACH(each_has_a_log),
 		EACH(what_one_missed_is_asked_of_nobody_else),
 		EACH(both_see_all_sessions),
+		EACH(what_a_colleague_answered_is_for_who_trains),
 		EACH(the_latest_and_ones_own_are_listed),
 	};
 
