@@ -142,39 +142,20 @@ unescape(struct csv_cell *cell, char *s)
 	cell->n = to;
 }
 
-/* Line ends of the record: more than one only with a quoted cell. */
-static uint64_t
-count_lines(const struct csv *c)
-{
-	const char *s = c->buf + c->at, *end = c->buf + c->end;
-	uint64_t n = 1;
-
-	if (memchr(s, '\n', (size_t)(end - s)) == NULL &&
-	    memchr(s, '\r', (size_t)(end - s)) == NULL)
-		return n;
-	for (; s < end; s++)
-		n += *s == '\n' || (*s == '\r' && s[1] != '\n');
-	return n;
-}
-
 uint64_t
 csv_settle(struct csv *c)
 {
-	uint64_t lines = 1;
 	size_t i;
 
 	c->row.raw = c->buf + c->at;
 	c->row.raw_n = c->end - c->at;
-	if (c->quoted) {
-		lines = count_lines(c);
-		for (i = 0; i < c->ncells; i++)
-			if (c->cells[i].escaped)
-				unescape(&c->cells[i],
-				    c->buf + (c->cells[i].s - c->buf));
-	}
+	for (i = 0; c->escaped && i < c->ncells; i++)
+		if (c->cells[i].escaped)
+			unescape(&c->cells[i],
+			    c->buf + (c->cells[i].s - c->buf));
 	c->row.cells = c->cells;
 	c->row.n = c->ncells;
-	return lines;
+	return 1 + c->inner_lines;
 }
 
 static bool

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the parts of the CSV reader share; nobody else includes it.  csv.c
- * keeps the buffer and the records, csv_scan.c finds the ends of cells,
- * csv_header.c reads the first row.
+ * keeps the buffer and the records, csv_marks.c finds the bytes that may end
+ * a cell, csv_scan.c makes cells of them, csv_header.c reads the first row.
  */
 #ifndef HEARKEN_EXCHANGE_CSV_PRIV_H
 #define HEARKEN_EXCHANGE_CSV_PRIV_H
@@ -16,6 +16,10 @@ enum scan {
 	SCAN_BAD	/* bad_column and bad_why tell */
 };
 
+#define CSV_WINDOW 2048u
+/* So many marks are written down whether or not that many are there. */
+#define CSV_MARKS_AT_ONCE 12u
+
 struct csv {
 	struct source *src;
 	struct charset_in *in;
@@ -25,13 +29,18 @@ struct csv {
 	char *buf;		/* cap + CSV_PAD bytes */
 	size_t at, len, cap;	/* the record being read begins at `at` */
 	size_t block;
-	/* Ends of cells in buf[base..base+64) that are not yet used. */
-	size_t base;
-	uint64_t ends;
+	/*
+	 * Where delimiters, line ends and quotes stand in the window of buf
+	 * that ends at `looked`, in order; those before `mark` are used.
+	 */
+	size_t looked;
+	uint32_t marks[CSV_WINDOW + CSV_MARKS_AT_ONCE];
+	size_t nmarks, mark;
 	struct csv_cell *cells;
 	size_t ncells, capcells;
 	size_t end, next;	/* of this record; where the one after begins */
-	bool quoted;		/* a cell of this record is quoted */
+	bool escaped;		/* a cell of this record has doubled quotes */
+	uint64_t inner_lines;	/* line ends within its quoted cells */
 	struct csv_row row;
 	uint64_t next_line;
 	char **headers;
@@ -40,7 +49,7 @@ struct csv {
 	const char *bad_why;
 };
 
-/* Looks at the 64 bytes from `from`; those past the end are no ends. */
+/* Finds the marks of the window from `from`, as far as bytes are held. */
 void csv_look(struct csv *c, size_t from);
 /* One record from c->at into the cells. */
 enum scan csv_scan_record(struct csv *c);

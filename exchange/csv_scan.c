@@ -5,81 +5,28 @@
 
 #include <stdlib.h>
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
-#ifdef __SSE2__
-static inline unsigned
-ends_16(const char *s, __m128i delimiter)
+/* The next mark; len when there is none. */
+static inline size_t
+next_mark(struct csv *c)
 {
-	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)s);
-	__m128i hit = _mm_or_si128(_mm_cmpeq_epi8(v, delimiter),
-	    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n')),
-	    _mm_cmpeq_epi8(v, _mm_set1_epi8('\r'))));
-
-	return (unsigned)_mm_movemask_epi8(hit);
+	while (c->mark == c->nmarks) {
+		if (c->looked == c->len)
+			return c->len;
+		csv_look(c, c->looked);
+	}
+	return c->marks[c->mark++];
 }
 
-static inline uint64_t
-ends_64(const char *s, char delimiter)
-{
-	__m128i d = _mm_set1_epi8(delimiter);
-
-	return (uint64_t)ends_16(s, d) | (uint64_t)ends_16(s + 16, d) << 16 |
-	    (uint64_t)ends_16(s + 32, d) << 32 |
-	    (uint64_t)ends_16(s + 48, d) << 48;
-}
-#else
-static inline uint64_t
-ends_64(const char *s, char delimiter)
-{
-	uint64_t bits = 0;
-	unsigned i;
-
-	for (i = 0; i < 64; i++)
-		bits |= (uint64_t)(s[i] == delimiter || s[i] == '\n' ||
-		    s[i] == '\r') << i;
-	return bits;
-}
-#endif
-
-void
-csv_look(struct csv *c, size_t from)
-{
-	size_t left = c->len - from;
-
-	c->base = from;
-	c->ends = ends_64(c->buf + from, c->delimiter);
-	if (left < 64)
-		c->ends &= (UINT64_C(1) << left) - 1;
-}
-
-/* Forgets ends before `from`, which is at or after base. */
-static inline void
-look_from(struct csv *c, size_t from)
-{
-	size_t skip = from - c->base;
-
-	if (skip < 64)
-		c->ends &= ~UINT64_C(0) << skip;
-	else
-		csv_look(c, from < c->len ? from : c->len);
-}
-
-/* The next end at or after the last one used; len when there is none. */
+/* The next one that ends a cell: a quote within plain text is text. */
 static inline size_t
 next_end(struct csv *c)
 {
 	size_t at;
 
-	while (c->ends == 0) {
-		if (c->len - c->base <= 64)
-			return c->len;
-		csv_look(c, c->base + 64);
-	}
-	at = c->base + (size_t)__builtin_ctzll(c->ends);
-	c->ends &= c->ends - 1;
+	do
+		at = next_mark(c);
+	while (c->buf[at] == '"');
 	return at;
 }
 
@@ -131,35 +78,53 @@ add_cell(struct csv *c, size_t from, size_t to, bool escaped)
 	return SCAN_ROW;
 }
 
+/*
+ * The quote that closes a cell, or may do so: what follows the last byte held
+ * is not known yet.  len when there is none.
+ */
+static size_t
+closing_quote(struct csv *c, bool *escaped)
+{
+	size_t p;
+
+	*escaped = false;
+	for (;;) {
+		p = next_mark(c);
+		if (p == c->len)
+			return p;
+		if (c->buf[p] != '"') {
+			c->inner_lines += c->buf[p] == '\n' ||
+			    (c->buf[p] == '\r' && c->buf[p + 1] != '\n');
+			continue;
+		}
+		if (c->buf[p + 1] != '"')
+			return p;
+		*escaped = true;
+		(void)next_mark(c);
+	}
+}
+
 /* The cell whose opening quote is at `from`; *end is what follows it. */
 static enum scan
 scan_quoted(struct csv *c, size_t from, size_t *end)
 {
-	bool escaped = false;
-	size_t p = from + 1;
-	const char *q;
+	bool escaped;
+	size_t p;
 
-	c->quoted = true;
-	for (;;) {
-		q = memchr(c->buf + p, '"', c->len - p);
-		if (q == NULL && c->len - from > CSV_CELL_MAX + 2)
-			return scan_bad(c, too_long);
-		if (q == NULL)
-			return c->ended ? scan_bad(c, open_quote) : SCAN_MORE;
-		p = (size_t)(q - c->buf) + 1;
-		if (p == c->len && !c->ended)
-			return SCAN_MORE;
-		if (p == c->len || c->buf[p] != '"')
-			break;
-		escaped = true;
-		p++;
-	}
-	look_from(c, p);
+	(void)next_mark(c);
+	p = closing_quote(c, &escaped);
+	if (p == c->len && c->len - from > CSV_CELL_MAX + 2)
+		return scan_bad(c, too_long);
+	if (p == c->len)
+		return c->ended ? scan_bad(c, open_quote) : SCAN_MORE;
+	if (p + 1 == c->len && !c->ended)
+		return SCAN_MORE;
+	c->escaped |= escaped;
 	*end = next_end(c);
-	if (*end != p)
+	if (*end != p + 1)
 		return *end == c->len && !c->ended ? SCAN_MORE :
 		    scan_bad(c, after_quote);
-	return add_cell(c, from + 1, p - 1, escaped);
+	return add_cell(c, from + 1, p, escaped);
 }
 
 /* After a record that ends at `end`: is its CR followed by a LF? */
@@ -173,7 +138,7 @@ finish_record(struct csv *c, size_t end)
 	if (end + 1 == c->len && !c->ended)
 		return SCAN_MORE;
 	if (end + 1 < c->len && c->buf[end + 1] == '\n')
-		c->next = end + 2;
+		c->next = next_mark(c) + 1;
 	return SCAN_ROW;
 }
 
@@ -184,10 +149,10 @@ csv_scan_record(struct csv *c)
 	enum scan s;
 
 	c->ncells = 0;
-	c->quoted = false;
-	look_from(c, from);
+	c->escaped = false;
+	c->inner_lines = 0;
 	for (;;) {
-		if (from < c->len && c->buf[from] == '"') {
+		if (c->buf[from] == '"') {
 			s = scan_quoted(c, from, &end);
 		} else {
 			end = next_end(c);

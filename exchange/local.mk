@@ -31,6 +31,7 @@ exchange_libexchange_a_SOURCES = \
 	exchange/csv.c \
 	exchange/csv.h \
 	exchange/csv_header.c \
+	exchange/csv_marks.c \
 	exchange/csv_priv.h \
 	exchange/csv_scan.c \
 	exchange/directory.c \

@@ -232,6 +232,73 @@ any_file_in_any_blocks(void **state)
 	str_release(&parts);
 }
 
+/*
+ * The reader looks for ends of cells a window at a time, from wherever its
+ * buffer begins: pieces that must not be torn, at every place of a window's
+ * border, read the same from a buffer that begins elsewhere.
+ */
+static void
+pieces_across_windows(void **state)
+{
+	static const char *const pieces[] = {"\"x\"\"y\",", "\"a,b\nc\",",
+		"\"\r\n\",", "\"\"\"\",", "5\" rule,", ",", "\r\nb,", "\n\n\rb,"};
+	struct csv_opts opts = {.lenient = true};
+	struct str text, whole, parts;
+	size_t i, before;
+
+	(void)state;
+	str_init(&text);
+	str_init(&whole);
+	str_init(&parts);
+	for (before = 2040; before < 2060; before++)
+		for (i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+			str_clear(&text);
+			str_clear(&whole);
+			str_clear(&parts);
+			str_add(&text, "a,b\n");
+			while (text.len < before)
+				str_add_char(&text, text.len % 2 ? 'z' : '\"');
+			str_add(&text, ",\n");
+			str_add(&text, pieces[i]);
+			str_add(&text, "1\n2,3\n");
+			opts.block = 0;
+			dump(text.s, text.len, &opts, 0, &whole);
+			opts.block = 700;
+			dump(text.s, text.len, &opts, 0, &parts);
+			assert_string_equal(parts.s, whole.s);
+			assert_non_null(strstr(whole.s, " 2|3"));
+		}
+	str_release(&text);
+	str_release(&whole);
+	str_release(&parts);
+}
+
+/* More ends than are written down at once, and a window of nothing else. */
+static void
+cells_of_nothing(void **state)
+{
+	struct csv_opts opts = {.lenient = false};
+	struct str text, out;
+	size_t i;
+
+	(void)state;
+	str_init(&text);
+	str_init(&out);
+	for (i = 0; i < 1000; i++)
+		str_add(&text, "h,");
+	str_add(&text, "h\n");
+	for (i = 0; i < 30000; i++)
+		str_add_char(&text, i % 1001 == 1000 ? '\n' : ',');
+	str_add(&text, "\n1");
+	for (i = 0; i < 1000; i++)
+		str_add_char(&text, ',');
+	dump(text.s, text.len, &opts, 0, &out);
+	assert_non_null(strstr(out.s, "\n32@32 1|||"));
+	assert_null(strchr(out.s, '!'));
+	str_release(&text);
+	str_release(&out);
+}
+
 /* Reads to the first fault of a file of 64 MiB in one cell. */
 static void
 long_cell(bool quoted, bool lenient, const char *want)
@@ -330,6 +397,8 @@ main(void)
 		cmocka_unit_test(bad_bytes),
 		cmocka_unit_test(lenient_goes_on),
 		cmocka_unit_test(any_file_in_any_blocks),
+		cmocka_unit_test(pieces_across_windows),
+		cmocka_unit_test(cells_of_nothing),
 		cmocka_unit_test(endless_cell),
 		cmocka_unit_test(largest_cell),
 		cmocka_unit_test(too_many_columns),
