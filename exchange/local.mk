@@ -52,6 +52,8 @@ exchange_libexchange_a_SOURCES = \
 	exchange/hashed.h \
 	exchange/importrun.c \
 	exchange/importrun.h \
+	exchange/isoday.c \
+	exchange/isoday.h \
 	exchange/leave.c \
 	exchange/leave.h \
 	exchange/leave_make.c \
@@ -59,6 +61,7 @@ exchange_libexchange_a_SOURCES = \
 	exchange/linkfiles.h \
 	exchange/mapfile.c \
 	exchange/mapfile.h \
+	exchange/memo.h \
 	exchange/nameset.c \
 	exchange/nameset.h \
 	exchange/obs_header.c \

@@ -9,28 +9,15 @@
 #include <string.h>
 
 #include "core/mapdate.h"
-#include "exchange/hash.h"
+#include "exchange/isoday.h"
+#include "exchange/memo.h"
 #include "exchange/obs_header.h"
 #include "exchange/obs_mapped.h"
 #include "exchange/out.h"
 
-#define DATE_SLOTS 4096u	/* powers of two */
-#define WORD_SLOTS 256u
+#define DATES_KEPT 4096u	/* powers of two */
+#define WORDS_KEPT 256u
 #define ITEM_IGNORED (NO_ITEM - 1)
-
-/*
- * What was read once need not be read again: the few different dates, ids
- * and states of a file, each in the one place its bytes lead to.
- */
-struct date_memo {
-	struct hash_key key;
-	struct span on;
-};
-
-struct word_memo {
-	struct hash_key key;
-	uint32_t value;
-};
 
 struct obs {
 	struct obs_opts opts;
@@ -42,9 +29,14 @@ struct obs {
 	char reference[REFERENCE_MAX + CSV_PAD];
 	size_t prefix;
 	bool by_row;		/* each row names the agency */
-	struct date_memo dates[DATE_SLOTS];
-	struct word_memo items[WORD_SLOTS];
-	struct word_memo states[WORD_SLOTS];
+	struct isoday days;
+	struct memo dates, items, states;
+	struct memo_slot date_slots[MEMO_SLOTS(DATES_KEPT)];
+	struct memo_slot item_slots[MEMO_SLOTS(WORDS_KEPT)];
+	struct memo_slot state_slots[MEMO_SLOTS(WORDS_KEPT)];
+	struct span date_of[DATES_KEPT];
+	uint32_t item_of[WORDS_KEPT];
+	enum answer state_of[WORDS_KEPT];
 };
 
 enum rc
@@ -128,18 +120,6 @@ obs_mapping(const struct obs *o)
 	return o->opts.mapping;
 }
 
-static inline size_t
-slot_of(struct hash_key k, size_t slots)
-{
-	return (size_t)(hash_of_key(k, 0) >> 40) & (slots - 1);
-}
-
-static inline bool
-same_key(struct hash_key a, struct hash_key b)
-{
-	return a.a == b.a && a.b == b.b;
-}
-
 static enum rc
 read_date(struct obs *o, struct slice t, struct span *on, struct err *e)
 {
@@ -164,32 +144,44 @@ read_date(struct obs *o, struct slice t, struct span *on, struct err *e)
 	return RC_OK;
 }
 
+/* Cells that say something, and not too much to be remembered. */
+static inline bool
+has_key(struct slice t, struct hash_key *k)
+{
+	if (t.n == 0 || t.n > HASH_KEY_MAX)
+		return false;
+	*k = hash_key_padded(t.s, t.n);
+	return true;
+}
+
 static inline enum rc
 take_date(struct obs *o, struct err *e)
 {
 	struct slice t = field(o, OBS_DATE);
 	struct hash_key k;
-	struct date_memo *m;
+	int32_t day;
+	size_t i;
 	enum rc rc;
 
 	if (t.n == 0) {
 		o->row.on = span_none();
 		return RC_OK;
 	}
-	if (t.n > HASH_KEY_MAX)
-		return read_date(o, t, &o->row.on, e);
-	k = hash_key_padded(t.s, t.n);
-	m = &o->dates[slot_of(k, DATE_SLOTS)];
-	if (!same_key(m->key, k)) {
-		rc = read_date(o, t, &m->on, e);
-		if (rc != RC_OK) {
-			m->key = (struct hash_key){0, 0};
-			return rc;
-		}
-		m->key = k;
+	if (t.n == ISODAY_BYTES && isoday_read(&o->days, t.s, &day) &&
+	    day <= o->opts.latest) {
+		o->row.on = (struct span){day, day, SPAN_DAY, SPAN_NONE};
+		return RC_OK;
 	}
-	o->row.on = m->on;
-	return RC_OK;
+	if (!has_key(t, &k))
+		return read_date(o, t, &o->row.on, e);
+	if (memo_find(&o->dates, k, &i)) {
+		o->row.on = o->date_of[i];
+		return RC_OK;
+	}
+	rc = read_date(o, t, &o->row.on, e);
+	if (rc == RC_OK)
+		o->date_of[memo_keep(&o->dates, k)] = o->row.on;
+	return rc;
 }
 
 static enum rc
@@ -228,21 +220,18 @@ take_item(struct obs *o, uint32_t *item, struct err *e)
 {
 	struct slice t = field(o, OBS_INDICATOR);
 	struct hash_key k;
-	struct word_memo *m;
+	bool keyed = has_key(t, &k);
+	size_t i;
 
-	if (t.n == 0 || t.n > HASH_KEY_MAX) {
-		*item = find_item(o, t);
-		return *item != NO_ITEM ? RC_OK : unknown_item(o, t, e);
+	if (keyed && memo_find(&o->items, k, &i)) {
+		*item = o->item_of[i];
+		return RC_OK;
 	}
-	k = hash_key_padded(t.s, t.n);
-	m = &o->items[slot_of(k, WORD_SLOTS)];
-	if (!same_key(m->key, k)) {
-		*item = find_item(o, t);
-		if (*item == NO_ITEM)
-			return unknown_item(o, t, e);
-		*m = (struct word_memo){k, *item};
-	}
-	*item = m->value;
+	*item = find_item(o, t);
+	if (*item == NO_ITEM)
+		return unknown_item(o, t, e);
+	if (keyed)
+		o->item_of[memo_keep(&o->items, k)] = *item;
 	return RC_OK;
 }
 
@@ -281,18 +270,19 @@ static inline enum rc
 take_state(struct obs *o, struct slice t, struct obs_mark *mark,
     struct err *e)
 {
-	struct hash_key k = hash_key_padded(t.s, t.n);
-	struct word_memo *m = &o->states[slot_of(k, WORD_SLOTS)];
+	struct hash_key k;
+	bool keyed = has_key(t, &k);
+	size_t i;
 
-	if (t.n != 0 && t.n <= HASH_KEY_MAX && same_key(m->key, k)) {
-		mark->state = (enum answer)m->value;
+	if (keyed && memo_find(&o->states, k, &i)) {
+		mark->state = o->state_of[i];
 		return RC_OK;
 	}
 	if ((t.n == 0 && o->opts.mapping == NULL) ||
 	    !find_state(o, t, &mark->state))
 		return unknown_state(o, t, mark->column, e);
-	if (t.n != 0 && t.n <= HASH_KEY_MAX)
-		*m = (struct word_memo){k, (uint32_t)mark->state};
+	if (keyed)
+		o->state_of[memo_keep(&o->states, k)] = mark->state;
 	return RC_OK;
 }
 
@@ -307,20 +297,22 @@ take_birth(struct obs *o, struct err *e)
 	if (t.n == 0)
 		return RC_OK;
 	err_clear(&inner);
-	obs_quote(t.s, t.n, shown);
-	if (t.n >= sizeof(text))
+	if (t.n >= sizeof(text)) {
+		obs_quote(t.s, t.n, shown);
 		return obs_fail(o, OBS_DOB, e, "%s is no day; expected "
 		    "2012-03-04 or 4/3/2012", shown);
+	}
 	memcpy(text, t.s, t.n);
 	text[t.n] = '\0';
 	if ((o->opts.mapping != NULL ? map_day(text, o->opts.mapping->dates,
 	    o->opts.latest, &o->row.birth, &inner) :
 	    day_parse(text, &o->row.birth, &inner)) != RC_OK)
 		return obs_fail(o, OBS_DOB, e, "%s", inner.text);
-	if (o->row.birth > o->opts.latest)
-		return obs_fail(o, OBS_DOB, e, "%s is in the future; expected "
-		    "a date of birth up to today", shown);
-	return RC_OK;
+	if (o->row.birth <= o->opts.latest)
+		return RC_OK;
+	obs_quote(t.s, t.n, shown);
+	return obs_fail(o, OBS_DOB, e, "%s is in the future; expected a date "
+	    "of birth up to today", shown);
 }
 
 static enum rc
@@ -471,7 +463,7 @@ take_row(struct obs *o, struct err *e)
 		rc = take_birth(o, e);
 	if (rc == RC_OK)
 		rc = take_age(o, e);
-	if (rc != RC_OK)
+	if (rc != RC_OK || o->opts.bare)
 		return rc;
 	o->row.agency = obs_agency(&o->opts, field(o, OBS_AGENCY));
 	o->row.evidence = field(o, OBS_EVIDENCE);
@@ -535,6 +527,10 @@ obs_open(struct source *src, const struct obs_opts *opts, struct obs **out,
 	if (o == NULL)
 		return err_set(e, RC_NOMEM, "no memory to read %s", src->name);
 	o->opts = *opts;
+	isoday_init(&o->days);
+	o->dates = (struct memo){o->date_slots, MEMO_SLOTS(DATES_KEPT), 0};
+	o->items = (struct memo){o->item_slots, MEMO_SLOTS(WORDS_KEPT), 0};
+	o->states = (struct memo){o->state_slots, MEMO_SLOTS(WORDS_KEPT), 0};
 	rc = take_mapping(o, src, e);
 	if (rc == RC_OK)
 		rc = csv_open(src, &o->opts.csv, &o->csv, e);

@@ -86,6 +86,11 @@ struct obs_opts {
 	 * form then needs agency and date as well.
 	 */
 	bool whole;
+	/*
+	 * For counting only: agency, evidence, source and name of a row are
+	 * not looked at and stay empty.  Not together with whole.
+	 */
+	bool bare;
 	const char *agency;	/* of rows that name none; NULL: none */
 	/*
 	 * How an agency's columns are read, checked against the instrument;

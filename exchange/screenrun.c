@@ -321,7 +321,7 @@ screenrun_read(struct source *src, const struct screenrun_opts *opts,
 {
 	struct obs_opts oo = {.instrument = opts->instrument,
 	    .csv = opts->csv, .latest = opts->today,
-	    .mapping = opts->mapping};
+	    .mapping = opts->mapping, .bare = true};
 	struct screenrun *r = calloc(1, sizeof(*r));
 	struct obs *o = NULL;
 	enum rc rc;

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "core/str.h"
+#include "exchange/isoday.h"
 #include "tests/unit/loaded.h"
 #include "tests/unit/memsource.h"
 
@@ -279,6 +280,105 @@ whole_rows(void **state)
 	    "wide\nC1 B1:present on=2026 agency=School\nC2 agency=School");
 }
 
+/* The i-th way to write a day that is not plain "2026-03-04". */
+static void
+say_day(struct str *out, unsigned i)
+{
+	str_add_fmt(out, "%u/%u/%u", 1 + i % 28, 1 + i / 28 % 12,
+	    1990 + i / 336);
+}
+
+/* What a row says does not hang on what was read and remembered before. */
+static void
+more_words_than_are_kept(void **state)
+{
+	static const char *const states[] = {"present", "suspected", "absent",
+		"not known"};
+	struct obs_opts opts = {.instrument = in,
+	    .latest = day_from_civil((struct civil){2026, 11, 22})};
+	struct str text, want, out;
+	unsigned i, n = 9000;
+	struct span on;
+	struct err e;
+	char day[SPAN_TEXT_MAX];
+
+	(void)state;
+	str_init(&text);
+	str_init(&want);
+	str_init(&out);
+	str_add(&text, LONG);
+	str_add(&want, "long");
+	for (i = 0; i < n; i++) {
+		str_add_fmt(&text, "C1,,B%u,%s,", 1 + i % 14, states[i % 4]);
+		str_clear(&out);
+		say_day(&out, i * 7 % 10007);
+		str_add(&text, out.s);
+		str_add(&text, ",\n");
+		assert_int_equal(span_parse(out.s, &on, &e), RC_OK);
+		span_format(&on, day);
+		str_add_fmt(&want, "\nC1 B%u:%s on=%s", 1 + i % 14,
+		    states[i % 4], day);
+	}
+	str_clear(&out);
+	dump(text.s, &opts, &out);
+	assert_string_equal(out.s, want.s);
+	str_release(&text);
+	str_release(&want);
+	str_release(&out);
+}
+
+/* Plain days are read by a way of their own, to the same end. */
+static void
+plain_days(void **state)
+{
+	static const char odd[] = "0123456789-/ :.aT";
+	struct isoday d;
+	struct span on;
+	struct err e;
+	int32_t day, first, last, got;
+	char text[DAY_TEXT_MAX];
+	size_t i, k;
+
+	(void)state;
+	isoday_init(&d);
+	first = day_from_civil((struct civil){YEAR_MIN, 1, 1});
+	last = day_from_civil((struct civil){YEAR_MAX, 12, 31});
+	for (day = first; day <= last; day++) {
+		day_format(day, text);
+		assert_true(isoday_read(&d, text, &got));
+		assert_int_equal(got, day);
+		i = (size_t)(day - first) % ISODAY_BYTES;
+		k = (size_t)(day - first) / ISODAY_BYTES % (sizeof(odd) - 1);
+		text[i] = odd[k];
+		if (!isoday_read(&d, text, &got))
+			continue;
+		assert_int_equal(span_parse(text, &on, &e), RC_OK);
+		assert_int_equal(got, on.first);
+		assert_int_equal(got, on.last);
+	}
+	assert_false(isoday_read(&d, "1799-12-31", &got));
+	assert_false(isoday_read(&d, "2201-01-01", &got));
+	assert_false(isoday_read(&d, "2025-02-29", &got));
+	assert_false(isoday_read(&d, "2025-04-31", &got));
+	assert_false(isoday_read(&d, "2025-00-01", &got));
+	assert_false(isoday_read(&d, "2025-01-00", &got));
+}
+
+/* Who only counts gets the same rows without agency and words. */
+static void
+bare_rows(void **state)
+{
+	struct obs_opts opts = {.instrument = in, .bare = true,
+	    .latest = day_from_civil((struct civil){2026, 11, 22})};
+	struct str out;
+
+	(void)state;
+	str_init(&out);
+	dump(LONG "C1,School,B1,present,2026-03-04,Seen\n", &opts, &out);
+	assert_string_equal(out.s, "long\nC1 B1:present on=2026-03-04");
+	str_release(&out);
+}
+
 int
 main(void)
 {
@@ -290,6 +390,9 @@ main(void)
 		cmocka_unit_test(bad_cells),
 		cmocka_unit_test(bad_date),
 		cmocka_unit_test(whole_rows),
+		cmocka_unit_test(more_words_than_are_kept),
+		cmocka_unit_test(plain_days),
+		cmocka_unit_test(bare_rows),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
