@@ -6,11 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "exchange/arena.h"
+
 #define CHUNK_CHILDREN 1024u
 #define TEXT_CHUNK (64u << 10)
 #define SLOTS_FIRST 1024u
 #define ROWS_FIRST 8u
-#define LINE 64u		/* bytes of a line of memory */
 
 struct slot {
 	uint32_t tag;		/* upper half of the hash */
@@ -37,6 +38,11 @@ struct child_rows {
 	struct child_row list[];
 };
 
+/* In the place of a ring that nobody uses. */
+struct spare {
+	struct spare *next;
+};
+
 struct children {
 	uint64_t seed;
 	size_t record;		/* bytes of a child with its payload */
@@ -46,14 +52,10 @@ struct children {
 	size_t nchunks, capchunks;
 	size_t n;
 	struct text_chunk *text;
-	size_t memory;
+	struct arena arena;	/* of the chunks and the rings */
+	struct spare *spares;	/* rings outgrown, for the next children */
+	size_t memory;		/* beside the arena */
 };
-
-static size_t
-whole_lines(size_t n)
-{
-	return (n + LINE - 1) & ~(size_t)(LINE - 1);
-}
 
 enum rc
 children_new(size_t payload, uint64_t seed, struct children **out,
@@ -64,9 +66,9 @@ children_new(size_t payload, uint64_t seed, struct children **out,
 	*out = NULL;
 	if (c != NULL) {
 		c->seed = seed;
-		c->record = whole_lines(sizeof(struct child) + payload);
+		c->record = lines_of(sizeof(struct child) + payload);
 		c->nslots = SLOTS_FIRST;
-		c->slots = calloc(c->nslots, sizeof(*c->slots));
+		c->slots = arena_alone(c->nslots * sizeof(*c->slots));
 		c->memory = sizeof(*c) + c->nslots * sizeof(*c->slots);
 	}
 	if (c == NULL || c->slots == NULL) {
@@ -92,14 +94,9 @@ free_text(struct text_chunk *t)
 void
 children_free(struct children *c)
 {
-	size_t i;
-
 	if (c == NULL)
 		return;
-	for (i = 0; i < c->n; i++)
-		free(children_at(c, i)->rows);
-	for (i = 0; i < c->nchunks; i++)
-		free(c->chunks[i]);
+	arena_release(&c->arena);
 	free(c->chunks);
 	free(c->slots);
 	free_text(c->text);
@@ -122,7 +119,7 @@ children_at(const struct children *c, size_t i)
 size_t
 children_memory(const struct children *c)
 {
-	return c->memory;
+	return c->memory + c->arena.memory;
 }
 
 static char *
@@ -162,12 +159,10 @@ add_chunk(struct children *c)
 		c->chunks = more;
 		c->capchunks = cap;
 	}
-	chunk = aligned_alloc(LINE, CHUNK_CHILDREN * c->record);
+	chunk = arena_take(&c->arena, CHUNK_CHILDREN * c->record);
 	if (chunk == NULL)
 		return false;
-	memset(chunk, 0, CHUNK_CHILDREN * c->record);
 	c->chunks[c->nchunks++] = chunk;
-	c->memory += CHUNK_CHILDREN * c->record;
 	return true;
 }
 
@@ -209,7 +204,7 @@ static bool
 double_slots(struct children *c)
 {
 	size_t nslots = 2 * c->nslots, i, at;
-	struct slot *slots = calloc(nslots, sizeof(*slots));
+	struct slot *slots = arena_alone(nslots * sizeof(*slots));
 	const struct child *ch;
 	uint64_t h;
 
@@ -293,27 +288,49 @@ children_find(struct children *c, const char *s, size_t n)
 	    hash_key_padded(s, n)));
 }
 
+static size_t
+ring_size(size_t cap)
+{
+	return lines_of(sizeof(struct child_rows) +
+	    cap * sizeof(struct child_row));
+}
+
+static struct child_rows *
+first_ring(struct children *c)
+{
+	struct spare *s = c->spares;
+
+	if (s == NULL)
+		return arena_take(&c->arena, ring_size(ROWS_FIRST));
+	c->spares = s->next;
+	return memset(s, 0, ring_size(ROWS_FIRST));
+}
+
+static void
+spare_ring(struct children *c, struct child_rows *r)
+{
+	struct spare *s = (void *)r;
+
+	s->next = c->spares;
+	c->spares = s;
+}
+
 /* Room for the ring: 8 rows at first, all 32 when these are full. */
 static bool
 more_rows(struct children *c, struct child *ch)
 {
-	size_t cap = ch->rows_cap != 0 ? CHILD_ROWS_KEPT : ROWS_FIRST;
-	size_t size = whole_lines(sizeof(*ch->rows) +
-	    cap * sizeof(struct child_row));
-	struct child_rows *r = aligned_alloc(LINE, size), *old = ch->rows;
+	struct child_rows *r = ch->rows == NULL ? first_ring(c) :
+	    arena_take(&c->arena, ring_size(CHILD_ROWS_KEPT));
 
 	if (r == NULL)
 		return false;
-	memset(r, 0, size);
-	c->memory += size;
-	if (old != NULL) {
-		size = sizeof(*old) + ch->rows_n * sizeof(struct child_row);
-		memcpy(r, old, size);
-		c->memory -= whole_lines(size);
-		free(old);
+	if (ch->rows != NULL) {
+		memcpy(r, ch->rows, sizeof(*r) +
+		    ch->rows_n * sizeof(struct child_row));
+		spare_ring(c, ch->rows);
 	}
+	ch->rows_cap = ch->rows != NULL ? CHILD_ROWS_KEPT : ROWS_FIRST;
 	ch->rows = r;
-	ch->rows_cap = (uint8_t)cap;
 	ch->rows_next = ch->rows_n;
 	return true;
 }

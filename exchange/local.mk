@@ -5,6 +5,8 @@ exchange_libexchange_a_SOURCES = \
 	exchange/alike.c \
 	exchange/alike.h \
 	exchange/archive.c \
+	exchange/arena.c \
+	exchange/arena.h \
 	exchange/bundle.h \
 	exchange/bundle_entry.c \
 	exchange/bundle_entry.h \

@@ -31,6 +31,7 @@ tests_fault_libfault_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
 
 # What is called by these names reaches the tests' own (wrap.h).
 fault_wraps = \
+	aligned_alloc \
 	calloc \
 	close \
 	fdatasync \

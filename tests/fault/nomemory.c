@@ -54,6 +54,12 @@ __wrap_malloc(size_t n)
 }
 
 void *
+__wrap_aligned_alloc(size_t align, size_t n)
+{
+	return strikes() ? NULL : __real_aligned_alloc(align, n);
+}
+
+void *
 __wrap_calloc(size_t n, size_t size)
 {
 	return strikes() ? NULL : __real_calloc(n, size);

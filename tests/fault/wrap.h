@@ -46,11 +46,13 @@ int __wrap_renameat2(int a, const char *from, int b, const char *to,
 int __wrap_mkdir(const char *path, mode_t mode);
 
 void *__real_malloc(size_t n);
+void *__real_aligned_alloc(size_t align, size_t n);
 void *__real_calloc(size_t n, size_t size);
 void *__real_realloc(void *p, size_t n);
 char *__real_strdup(const char *s);
 char *__real_strndup(const char *s, size_t n);
 void *__wrap_malloc(size_t n);
+void *__wrap_aligned_alloc(size_t align, size_t n);
 void *__wrap_calloc(size_t n, size_t size);
 void *__wrap_realloc(void *p, size_t n);
 char *__wrap_strdup(const char *s);
