@@ -201,14 +201,6 @@ confirm(const struct report_job *j, struct err *e)
 	return rc;
 }
 
-/* "the report board, whole": what the entry calls it. */
-static void
-what_words(const struct report_job *j, struct str *out)
-{
-	str_add_fmt(out, "the report %s%s", j->def->name,
-	    j->report.whole ? ", whole" : "");
-}
-
 static enum rc
 note(const struct report_job *j, struct err *e)
 {
@@ -219,7 +211,7 @@ note(const struct report_job *j, struct err *e)
 	enum rc rc;
 
 	str_init(&words);
-	what_words(j, &words);
+	report_entry_words(j->def, j->whole, &words);
 	n.words = words.s;
 	rc = store_look(j->s, &n, e);
 	str_release(&words);
@@ -262,7 +254,7 @@ let_go(const struct report_job *j, const struct str *out, struct err *e)
 
 	str_init(&what);
 	str_init(&name);
-	what_words(j, &what);
+	report_entry_words(j->def, j->whole, &what);
 	str_add_fmt(&name, "%s.%s", j->def->name,
 	    leave_format_suffix(j->format));
 	m.name = name.s;

@@ -83,10 +83,11 @@ struct report_def {
 	bool personal;		/* rows about children: leaves like a case */
 	bool rows;		/* its CSV is its first table, as it is */
 	bool no_cases;		/* makes it of needs alone: facts are empty */
+	bool population;	/* asks needs for it */
 };
 enum report_flags {
 	REPORT_PUBLISHED = 1, REPORT_PERSONAL = 2, REPORT_ROWS = 4,
-	REPORT_NO_CASES = 8
+	REPORT_NO_CASES = 8, REPORT_POPULATION = 16
 };
 /*
  * The makers add tables to what report_init() has begun, and leave counts

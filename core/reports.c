@@ -10,10 +10,11 @@ static const struct report_def reports[] = {
 #define REPORT(id, name, title, help, maker, flags) \
 	{name, title, help, maker, ((flags) & REPORT_PUBLISHED) != 0, \
 	    ((flags) & REPORT_PERSONAL) != 0, \
-	    ((flags) & REPORT_ROWS) != 0, ((flags) & REPORT_NO_CASES) != 0},
+	    ((flags) & REPORT_ROWS) != 0, ((flags) & REPORT_NO_CASES) != 0, \
+	    ((flags) & REPORT_POPULATION) != 0},
 #include "core/reports.def"
 #undef REPORT
-	{NULL, NULL, NULL, NULL, false, false, false, false}
+	{NULL, NULL, NULL, NULL, false, false, false, false, false}
 };
 
 const struct report_def *

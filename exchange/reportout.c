@@ -6,6 +6,13 @@
 #include <inttypes.h>
 #include <string.h>
 
+void
+report_entry_words(const struct report_def *d, bool whole, struct str *out)
+{
+	str_add_fmt(out, "the report %s%s", d->name, whole && d->published ?
+	    ", whole" : "");
+}
+
 /* ---- cells ---- */
 
 static bool

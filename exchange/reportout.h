@@ -27,6 +27,10 @@
 #include "exchange/leave.h"
 #include "exchange/out.h"
 
+/* "the report board, whole": what entries of the store call it.  Appends. */
+void report_entry_words(const struct report_def *d, bool whole,
+    struct str *out);
+
 void report_csv(const struct report *r, struct out *o);
 /* The heads and rows of one table, as they are: for a return like SSDA903. */
 void report_table_csv(const struct report_table *t, struct out *o);

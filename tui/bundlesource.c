@@ -11,8 +11,8 @@
 #include "core/xalloc.h"
 #include "db/abroad.h"
 #include "db/watch.h"
-#include "exchange/file.h"
 #include "tui/bundles.h"
+#include "tui/pathcomplete.h"
 #include "tui/session.h"
 
 /* A screen that outlives the store by a moment (a lock) does nothing. */
@@ -158,41 +158,11 @@ may_make(void *ctx, const char *path, struct err *e)
 	return session_may_make(ctx, path, e);
 }
 
-struct completion {
-	const char *begin;	/* of the name */
-	size_t n, left;
-	struct str *out;
-	bool found;
-};
-
-static bool
-complete_name(const char *name, void *ctx)
-{
-	struct completion *c = ctx;
-
-	if (strncmp(name, c->begin, c->n) != 0 ||
-	    (c->n == 0 && name[0] == '.') || c->left-- > 0)
-		return true;
-	str_add(c->out, name);
-	c->found = true;
-	return false;
-}
-
 static bool
 complete(void *ctx, const char *text, size_t i, struct str *out)
 {
-	const char *slash = strrchr(text, '/');
-	const char *begin = slash != NULL ? slash + 1 : text;
-	struct completion c = {begin, strlen(begin), i, out, false};
-	char *folder = slash != NULL ? xstrndup(text, (size_t)(begin - text)) :
-	    xstrdup(".");
-	struct err e;
-
 	(void)ctx;
-	str_add_n(out, text, (size_t)(begin - text));
-	(void)!file_each(folder, "", complete_name, &c, &e);
-	free(folder);
-	return c.found;
+	return path_complete(text, i, out);
 }
 
 static void

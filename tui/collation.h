@@ -37,6 +37,12 @@ struct collation_said {
 struct collation_contact {
 	const char *name, *agency, *reach;
 };
+/* A child whole: cases, as rows of facts, in whose window it is told. */
+struct collation_child {
+	const struct facts *facts;
+	const uint32_t *rows;
+	size_t n;
+};
 struct collation_child_sink {
 	void (*said)(void *ctx, const struct collation_said *s);
 	void (*contact)(void *ctx, const struct collation_contact *c);
@@ -57,6 +63,13 @@ struct collation_wish {
 	bool whole;
 };
 
+/* A report about to be shown with what can tell who a child is. */
+struct collation_telling {
+	const struct report_def *def;
+	const struct facts *facts;
+	const char *reason;
+};
+
 /* A report that leaves the store. */
 struct collation_write {
 	const struct report *report;
@@ -74,14 +87,29 @@ struct collation_source_ops {
 	    struct err *e);
 	enum rc (*returns)(void *ctx, return_fn fn, void *fnctx,
 	    struct err *e);
-	/* The standing observations of cases in the window, and whom to ring. */
-	enum rc (*child)(void *ctx, const struct case_id *ids, size_t n,
+	/*
+	 * The standing observations of cases in the window of the facts, and
+	 * whom to ring: as db/joined.h has it, then professionals recorded.
+	 */
+	enum rc (*child)(void *ctx, const struct collation_child *c,
 	    const struct collation_child_sink *to, struct err *e);
 	enum rc (*split)(void *ctx, const struct collation_split *s,
 	    struct err *e);
-	/* Borrowed until the next call; what is not there is NULL. */
-	void (*needs)(void *ctx, const struct collation_wish *w,
-	    struct report_needs *out);
+	/*
+	 * Borrowed until the next call; what is not there is NULL.  What is
+	 * there and cannot be read, or is faulty, is a failure.
+	 */
+	enum rc (*needs)(void *ctx, const struct collation_wish *w,
+	    struct report_needs *out, struct err *e);
+	/* Whether the role may see what can tell who a child is. */
+	enum rc (*may_tell)(void *ctx, struct err *e);
+	/* Notes that it is shown and why, as `hearken report` does. */
+	enum rc (*tell)(void *ctx, const struct collation_telling *t,
+	    struct err *e);
+	/* Rates are of this file from now on; "": there are none. */
+	enum rc (*population)(void *ctx, const char *path, struct err *e);
+	/* The i-th file that a path begun could be; false after the last. */
+	bool (*path)(void *ctx, const char *text, size_t i, struct str *out);
 	enum rc (*write)(void *ctx, const struct collation_write *w,
 	    struct err *e);
 	/* RC_OK if this run may make a file there. */

@@ -13,11 +13,12 @@ struct collation_desk {
 	struct session *s;		/* borrowed */
 	struct population *population;	/* owned; NULL: none */
 	char *standards;		/* owned; NULL: none */
+	struct err unpeopled;		/* why there is no population */
+	struct err unruled;		/* why there are no standards */
 	json_t *extra;			/* owned; NULL: none */
 	struct str choice;		/* completion, borrowed by the prompt */
 	bool looked;			/* for what reports need */
 	bool noted;			/* that the joined cases were seen */
-	const struct report_def *told;	/* whose rows about children were */
 };
 
 /* Borrows s. */
@@ -28,8 +29,14 @@ struct collation_source collation_source_desk(struct collation_desk *d);
 /* The parts of the source that reports and returns need. */
 enum rc collationdesk_returns(void *ctx, return_fn fn, void *fnctx,
     struct err *e);
-void collationdesk_needs(void *ctx, const struct collation_wish *w,
-    struct report_needs *out);
+enum rc collationdesk_needs(void *ctx, const struct collation_wish *w,
+    struct report_needs *out, struct err *e);
+enum rc collationdesk_may_tell(void *ctx, struct err *e);
+enum rc collationdesk_tell(void *ctx, const struct collation_telling *t,
+    struct err *e);
+enum rc collationdesk_population(void *ctx, const char *path, struct err *e);
+bool collationdesk_path(void *ctx, const char *text, size_t i,
+    struct str *out);
 enum rc collationdesk_write(void *ctx, const struct collation_write *w,
     struct err *e);
 

@@ -8,11 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/joinedwindow.h"
 #include "core/ringup.h"
 #include "core/rights.h"
 #include "core/vec.h"
 #include "core/xalloc.h"
 #include "db/facts.h"
+#include "db/joined.h"
 #include "db/watch.h"
 #include "tui/app.h"
 #include "tui/collationlink.h"
@@ -129,60 +131,30 @@ read_all(void *ctx, struct app *app, const struct joined_window *w,
 
 /* ---- one child ---- */
 
-/* The latest of each agency is whom to ring. */
-struct ring {
-	char *agency, *who;	/* owned */
-	int32_t latest;
-};
 struct telling {
 	struct collation_desk *d;
 	struct store *st;
-	const struct instrument *in;
+	const struct facts *f;
 	const struct collation_child_sink *to;
-	struct ring *rings;	size_t n, cap;
+	struct joined_rings rings;
 };
-
-static void
-add_ring(struct telling *t, const char *agency, const char *who,
-    int32_t latest)
-{
-	size_t i = 0;
-
-	while (i < t->n && strcmp(t->rings[i].agency, agency) != 0)
-		i++;
-	if (i < t->n && t->rings[i].latest >= latest)
-		return;
-	if (i == t->n) {
-		t->rings = vec_room(t->rings, t->n, &t->cap,
-		    sizeof(*t->rings));
-		t->rings[t->n++] = (struct ring){xstrdup(agency), NULL, 0};
-	}
-	free(t->rings[i].who);
-	t->rings[i].who = xstrdup(who);
-	t->rings[i].latest = latest;
-}
 
 static void
 tell_observation(struct telling *t, const struct record *r)
 {
+	const struct instrument *in = t->f->in;
 	const char *id = record_text(r, "indicator");
 	const char *state = record_text(r, "state");
-	const char *source = record_text(r, "source");
 	struct collation_said s = {.on = r->entry.on,
-	    .agency = record_text(r, "agency"), .source = source};
+	    .agency = record_text(r, "agency"),
+	    .source = record_text(r, "source")};
 
-	s.item = instrument_item(t->in, id, strlen(id));
-	if (s.item == NO_ITEM || strcmp(record_text(r, "instrument"),
-	    t->in->id) != 0 ||
-	    !answer_from_name(state, strlen(state), &s.state))
-		return;
-	t->to->said(t->to->ctx, &s);
-	if (s.state == ANSWER_PRESENT || s.state == ANSWER_SUSPECTED)
-		/* Whoever took a return in knows no more of it. */
-		add_ring(t, s.agency, *source != '\0' ||
-		    *record_text(r, "return") != '\0' ? source :
-		    roster_name(store_roster(t->st), &r->entry.author),
-		    s.on.last);
+	s.item = instrument_item(in, id, strlen(id));
+	if (s.item != NO_ITEM &&
+	    strcmp(record_text(r, "instrument"), in->id) == 0 &&
+	    joined_window_has(&t->f->window, &s.on) &&
+	    answer_from_name(state, strlen(state), &s.state))
+		t->to->said(t->to->ctx, &s);
 }
 
 static void
@@ -222,6 +194,7 @@ tell_case(struct telling *t, const struct case_id *id, struct err *e)
 		else if (strcmp(r->entry.kind, "associate") == 0)
 			tell_professional(t, r);
 	}
+	joined_rings_add(&t->rings, t->f, store_roster(t->st), &c);
 	casefile_release(&c);
 	return RC_OK;
 }
@@ -232,33 +205,30 @@ tell_rings(struct telling *t)
 	struct err e;
 	const struct services *services = session_services(t->d->s, &e);
 
-	for (size_t i = 0; i < t->n; i++) {
+	for (size_t i = 0; i < t->rings.n; i++) {
+		const struct joined_ring *ring = &t->rings.list[i];
 		const struct service *s = ringup_service(services,
-		    t->rings[i].agency, NULL);
-		struct collation_contact c = {.name = t->rings[i].who,
-		    .agency = t->rings[i].agency,
+		    ring->agency, NULL);
+		struct collation_contact c = {.name = ring->who,
+		    .agency = ring->agency,
 		    .reach = s != NULL && s->telephone != NULL ? s->telephone : ""};
 
 		t->to->contact(t->to->ctx, &c);
-		free(t->rings[i].agency);
-		free(t->rings[i].who);
 	}
-	free(t->rings);
 }
 
 static enum rc
-read_child(void *ctx, const struct case_id *ids, size_t n,
+read_child(void *ctx, const struct collation_child *c,
     const struct collation_child_sink *to, struct err *e)
 {
-	struct telling t = {.d = ctx, .to = to};
+	struct telling t = {.d = ctx, .f = c->facts, .to = to};
 	enum rc rc = want_store(ctx, &t.st, e);
 
-	if (rc != RC_OK)
-		return rc;
-	t.in = store_default_instrument(t.st);
-	for (size_t i = 0; rc == RC_OK && t.in != NULL && i < n; i++)
-		rc = tell_case(&t, &ids[i], e);
-	tell_rings(&t);
+	for (size_t i = 0; rc == RC_OK && i < c->n; i++)
+		rc = tell_case(&t, &c->facts->cases[c->rows[i]].id, e);
+	if (rc == RC_OK)
+		tell_rings(&t);
+	joined_rings_release(&t.rings);
 	return rc;
 }
 
@@ -303,8 +273,10 @@ collation_source_desk(struct collation_desk *d)
 {
 	static const struct collation_source_ops ops = {
 		read_all, collationdesk_returns, read_child, split,
-		collationdesk_needs, collationdesk_write, may_make,
-		may_decide, today,
+		collationdesk_needs, collationdesk_may_tell,
+		collationdesk_tell, collationdesk_population,
+		collationdesk_path, collationdesk_write, may_make, may_decide,
+		today,
 	};
 
 	return (struct collation_source){&ops, d};

@@ -86,15 +86,13 @@ read_child(struct child *c)
 {
 	const struct collation_source *src = &c->j->o.source;
 	struct collation_child_sink to = {add_said, add_contact, c};
-	struct case_id *ids = xcalloc(c->ncases + 1, sizeof(*ids));
+	const struct collation_child whole = {&c->j->data.facts, c->cases,
+	    c->ncases};
 
-	for (size_t i = 0; i < c->ncases; i++)
-		ids[i] = c->j->data.facts.cases[c->cases[i]].id;
 	err_clear(&c->fault);
-	(void)!src->ops->child(src->ctx, ids, c->ncases, &to, &c->fault);
+	(void)!src->ops->child(src->ctx, &whole, &to, &c->fault);
 	if (c->nsaid > 1)
 		qsort(c->said, c->nsaid, sizeof(*c->said), by_item);
-	free(ids);
 }
 
 /* ---- what it says ---- */
@@ -189,10 +187,11 @@ fill_level(struct child *c, struct lines *out, const char *name,
 	str_add_fmt(&words, "%s %s", style_mark(look.style),
 	    screen_label(in, &whole.result));
 	lines_addf(out, &(struct line_look){.indent = 0,
-	    .style = STYLE_LABEL}, "%s: %u indicators of %u agencies, %u "
+	    .style = STYLE_LABEL}, "%s: %u indicator%s of %u agenc%s, %u "
 	    "said by more than one; most of one agency %u", name,
-	    whole.indicators, whole.agencies, whole.corroborated,
-	    whole.most_alone);
+	    whole.indicators, whole.indicators == 1 ? "" : "s",
+	    whole.agencies, whole.agencies == 1 ? "y" : "ies",
+	    whole.corroborated, whole.most_alone);
 	lines_add(out, &look, words.s);
 	look.style = STYLE_DIM;
 	for (size_t i = 0; i < whole.result.nfired; i++) {

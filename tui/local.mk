@@ -205,6 +205,8 @@ tui_libtui_a_SOURCES = \
 	tui/packscreen.h \
 	tui/pane.c \
 	tui/pane.h \
+	tui/pathcomplete.c \
+	tui/pathcomplete.h \
 	tui/pending.c \
 	tui/pending.h \
 	tui/people.h \
@@ -232,6 +234,7 @@ tui_libtui_a_SOURCES = \
 	tui/reportscreen.c \
 	tui/reportscreen_draw.c \
 	tui/reportscreen_impl.h \
+	tui/reporttell.c \
 	tui/restrictform.c \
 	tui/restrictform.h \
 	tui/retestscreen.c \

@@ -108,6 +108,10 @@ reportscreen_open_cell(struct reportscreen *s, struct app *app)
 	};
 	struct celled *c;
 
+	if (reportscreen_hides_cell(s)) {
+		reportscreen_ask_why(s, app, TELL_CASES);
+		return;
+	}
 	if (cell == NULL || cell->ncases == 0) {
 		app_say(app, "No case is behind this one: Left and Right go "
 		    "to another number.");
@@ -196,7 +200,9 @@ reportscreen_write(struct reportscreen *s, struct app *app)
 		{ASK_LINE, "Why", "Who it is for. It is noted in the store.",
 		    NULL, false, NULL, 0}
 	};
+	const struct collation_source *src = &s->o.source;
 	struct writing *w;
+	struct err e;
 	struct ask_opts o = {
 		.title = s->def->title, .verb = "write it",
 		.working = "Writing...", .topic = "reports-screen",
@@ -207,6 +213,10 @@ reportscreen_write(struct reportscreen *s, struct app *app)
 
 	if (!s->made) {
 		app_say(app, "There is nothing to write.");
+		return;
+	}
+	if (src->ops->may_tell(src->ctx, &e) != RC_OK) {
+		app_error(app, &e);
 		return;
 	}
 	w = xcalloc(1, sizeof(*w));

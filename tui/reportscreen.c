@@ -104,29 +104,47 @@ arrange(struct reportscreen *s)
 		s->left = s->column;
 }
 
-static void
-make_one(struct reportscreen *s, bool whole, struct report *out)
+static enum rc
+make_one(struct reportscreen *s, bool whole, struct report *out,
+    struct err *e)
 {
 	const struct collation_source *src = &s->o.source;
-	struct collation_wish wish = {s->def, &s->data.facts, whole};
+	struct collation_wish wish = {s->def, &s->data.facts,
+	    whole && s->reason != NULL};
 	struct report_needs needs = {NULL, NULL, NULL};
+	enum rc rc = src->ops->needs(src->ctx, &wish, &needs, e);
 
-	src->ops->needs(src->ctx, &wish, &needs);
 	report_init(out, s->def->name, s->def->title, &s->o.window);
+	if (rc != RC_OK)
+		return rc;
 	out->whole = whole && s->def->published;
 	out->personal = s->def->personal;
 	out->no_cases = s->def->no_cases;
 	s->def->make(&s->data.facts, &needs, out);
 	if (s->def->published && !whole)
 		report_publish(out);
+	return RC_OK;
 }
 
-static void
-make(struct reportscreen *s)
+/* Numbers made without what they need would be wrong ones. */
+enum rc
+reportscreen_make(struct reportscreen *s, struct err *e)
 {
-	make_one(s, false, &s->report);
-	make_one(s, true, &s->whole);
+	enum rc rc;
+
+	unmake(s);
+	rc = make_one(s, false, &s->report, e);
+	if (rc == RC_OK)
+		rc = make_one(s, true, &s->whole, e);
+	else
+		report_init(&s->whole, "", "", &s->o.window);
 	s->made = true;
+	if (rc != RC_OK)
+		unmake(s);
+	else if (s->table >= s->report.n)
+		s->table = 0;
+	arrange(s);
+	return rc;
 }
 
 static void
@@ -134,23 +152,28 @@ load(void *ctx, struct app *app)
 {
 	struct reportscreen *s = ctx;
 	const struct collation_source *src = &s->o.source;
+	enum rc rc;
 
 	unmake(s);
 	collation_data_release(&s->data);
 	err_clear(&s->fault);
-	if (collation_read(src, app, &s->o.window, &s->data, &s->fault) ==
-	    RC_OK)
-		make(s);
+	rc = collation_read(src, app, &s->o.window, &s->data, &s->fault);
 	s->loaded = true;
-	if (s->made && s->table >= s->report.n)
-		s->table = 0;
 	arrange(s);
 	if (s->o.moved != NULL)
 		s->o.moved(s->o.ctx, s->def->name, &s->o.window);
+	if (rc == RC_OK && s->def->personal && s->reason == NULL) {
+		reportscreen_ask_why(s, app, TELL_ROWS);
+		return;
+	}
+	if (rc == RC_OK && (s->show_whole || s->def->personal))
+		rc = reportscreen_note(s, &s->fault);
+	if (rc == RC_OK)
+		(void)!reportscreen_make(s, &s->fault);
 }
 
-static void
-read_again(struct reportscreen *s, struct app *app)
+void
+reportscreen_read(struct reportscreen *s, struct app *app)
 {
 	collation_say_wait(app);
 	app_later(app, load, s);
@@ -159,7 +182,11 @@ read_again(struct reportscreen *s, struct app *app)
 static void
 enter(struct pane *p, struct app *app)
 {
-	read_again(mut(p), app);
+	struct reportscreen *s = mut(p);
+
+	if (!s->asked)
+		reportscreen_read(s, app);
+	s->asked = false;
 }
 
 static void
@@ -169,7 +196,7 @@ window_chosen(void *ctx, struct app *app, const struct joined_window *w)
 
 	s->o.window = *w;
 	app_say(app, "%s", "");
-	read_again(s, app);
+	reportscreen_read(s, app);
 }
 
 /* ---- keys ---- */
@@ -212,21 +239,29 @@ move_column(struct reportscreen *s, bool on)
 	} while (true);
 }
 
+void
+reportscreen_show_whole(struct reportscreen *s, struct app *app)
+{
+	s->show_whole = true;
+	arrange(s);
+	app_warn(app, "Every count, small ones too: not for publication.");
+}
+
 static void
 turn_whole(struct reportscreen *s, struct app *app)
 {
 	if (!s->def->published) {
 		app_say(app, "This report is not for publication: nothing in "
 		    "it is suppressed.");
-		return;
-	}
-	s->show_whole = !s->show_whole;
-	arrange(s);
-	if (s->show_whole)
-		app_warn(app, "Every count, small ones too: not for "
-		    "publication.");
-	else
+	} else if (!s->made) {
+		app_say(app, "There is nothing to show.");
+	} else if (s->show_whole) {
+		s->show_whole = false;
+		arrange(s);
 		app_say(app, "As it may be published.");
+	} else {
+		reportscreen_ask_why(s, app, TELL_WHOLE);
+	}
 }
 
 static void
@@ -263,6 +298,9 @@ act_key(struct reportscreen *s, enum action a, struct app *app)
 	case ACT_REPORT_GRID:
 		turn_grid(s, app);
 		return true;
+	case ACT_REPORT_POPULATION:
+		reportscreen_choose_population(s, app);
+		return true;
 	case ACT_NEXT_PANE:
 	case ACT_PREV_PANE:
 		next_table(s, a == ACT_NEXT_PANE);
@@ -293,7 +331,10 @@ can(const struct pane *p, enum action a)
 	const struct report_cell *c = reportscreen_cell(s);
 
 	if (a == ACT_OPEN)
-		return c != NULL && c->ncases > 0;
+		return (c != NULL && c->ncases > 0) ||
+		    reportscreen_hides_cell(s);
+	if (a == ACT_REPORT_POPULATION)
+		return s->def->population;
 	if (a == ACT_REPORT_GRID)
 		return t != NULL && reportscreen_has_areas(t);
 	if (a == ACT_REPORT_WHOLE)
@@ -336,6 +377,7 @@ destroy(struct pane *p)
 	unmake(s);
 	collation_data_release(&s->data);
 	str_release(&s->choice);
+	free(s->reason);
 	free(s);
 }
 

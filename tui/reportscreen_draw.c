@@ -325,7 +325,9 @@ draw_foot(const struct drawing *d, const struct view *v)
 	if (has_suppressed(d->t))
 		str_add(&words, "c: a count from 1 to 4, or one that would "
 		    "tell such a count. ");
-	if (c != NULL && c->ncases > 0)
+	if (reportscreen_hides_cell(d->s))
+		str_add(&words, "Enter asks why, then lists its cases. ");
+	else if (c != NULL && c->ncases > 0)
 		str_add_fmt(&words, "Enter lists the %zu case%s of this "
 		    "number. ", c->ncases, c->ncases == 1 ? "" : "s");
 	if (d->t->note != NULL)
@@ -338,9 +340,14 @@ draw_foot(const struct drawing *d, const struct view *v)
 static void
 draw_nothing(const struct reportscreen *s, const struct view *v)
 {
-	if (s->fault.rc != RC_OK)
-		(void)view_wrap(v, 0, STYLE_ERROR, s->fault.text);
-	else if (s->loaded)
+	if (s->fault.rc != RC_OK) {
+		int y = view_wrap(v, 0, STYLE_ERROR, s->fault.text);
+
+		if (s->def->population)
+			(void)view_wrap(v, y + 1, STYLE_LABEL, "Where the "
+			    "population file is at fault, mend it and come "
+			    "back, or choose another with p.");
+	} else if (s->loaded)
 		(void)view_wrap(v, 0, STYLE_NORMAL, "There is nothing to "
 		    "count in these days.");
 }

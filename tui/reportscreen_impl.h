@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The inside of the screen of a report, for reportscreen.c,
- * reportscreen_draw.c and reportdoor.c only.
+ * reportscreen_draw.c, reporttell.c and reportdoor.c only.
  */
 #ifndef HEARKEN_TUI_REPORTSCREEN_IMPL_H
 #define HEARKEN_TUI_REPORTSCREEN_IMPL_H
@@ -15,6 +15,13 @@ struct reportscreen {
 	struct collation_data data;
 	struct report report;	/* as it would be published */
 	struct report whole;	/* with every count, to open their cases */
+	/*
+	 * Why what can tell who a child is was asked for, and the days that it
+	 * was noted for; owned, NULL: nobody said, and none of it is shown.
+	 */
+	char *reason;
+	struct joined_window told;
+	bool asked;		/* nothing is read anew after the asking */
 	struct window_ask ask;
 	struct err fault;
 	bool loaded, made, show_whole, grid;
@@ -40,6 +47,26 @@ int reportscreen_foot_rows(const struct reportscreen *s);
 int reportscreen_column(const struct report_table *t, size_t column, int w);
 void reportscreen_draw(const struct pane *p, const struct view *v,
     bool focused);
+
+/* reporttell.c */
+enum report_telling { TELL_ROWS, TELL_WHOLE, TELL_CASES };
+/*
+ * Asks why, and for the report's name, as `hearken report` does; notes it,
+ * then shows what was asked for.
+ */
+void reportscreen_ask_why(struct reportscreen *s, struct app *app,
+    enum report_telling what);
+/* Notes what is shown for its days, unless that is done. */
+NODISCARD enum rc reportscreen_note(struct reportscreen *s, struct err *e);
+/* Whether the selected cell is hidden as long as nobody said why. */
+bool reportscreen_hides_cell(const struct reportscreen *s);
+void reportscreen_choose_population(struct reportscreen *s,
+    struct app *app);
+
+/* reportscreen.c */
+NODISCARD enum rc reportscreen_make(struct reportscreen *s, struct err *e);
+void reportscreen_show_whole(struct reportscreen *s, struct app *app);
+void reportscreen_read(struct reportscreen *s, struct app *app);
 
 /* reportdoor.c */
 void reportscreen_open_cell(struct reportscreen *s, struct app *app);

@@ -143,8 +143,13 @@ check_PROGRAMS += tests/golden/links
 tests_golden_links_SOURCES = tests/golden/links.c
 tests_golden_links_LDADD = $(GOLDEN_LIBS)
 check_PROGRAMS += tests/golden/collation
-tests_golden_collation_SOURCES = tests/golden/collation.c
+tests_golden_collation_SOURCES = tests/golden/collation.c \
+	tests/golden/collationfake.c tests/golden/collationfake.h
 tests_golden_collation_LDADD = $(GOLDEN_LIBS)
+check_PROGRAMS += tests/golden/reports
+tests_golden_reports_SOURCES = tests/golden/reports.c \
+	tests/golden/collationfake.c tests/golden/collationfake.h
+tests_golden_reports_LDADD = $(GOLDEN_LIBS)
 check_PROGRAMS += tests/golden/intake
 tests_golden_intake_SOURCES = tests/golden/intake.c
 tests_golden_intake_LDADD = $(GOLDEN_LIBS)

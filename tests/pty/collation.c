@@ -177,6 +177,61 @@ three_returns(struct pty *p)
 	    "has these two at three.");
 }
 
+/* One day of the police alone: nobody else is to be rung about it. */
+static void
+one_day(struct pty *p)
+{
+	pty_keys(p, "f");
+	pty_wait(p, "Days:");
+	pty_keys(p, "^U '2026-11-08..2026-11-08' Enter");
+	pty_wait(p, "from 8 November 2026 to 8 November 2026");
+	pty_wait(p, "of 1 child");
+	pty_keys(p, "Enter");
+	pty_wait(p, "One child, from 8 November 2026");
+	scene(&story, "The same child on one day: one sign, and one agency to "
+	    "ring.");
+	pty_keys(p, "q");
+	pty_wait(p, "Distinct");
+	pty_keys(p, "f");
+	pty_wait(p, "Days:");
+	pty_keys(p, "^U '12' Enter");
+	pty_wait(p, "1 of 7 children");
+}
+
+/* Why, and the name, before anything that can tell who a child is. */
+static void
+say_why(struct pty *p, const char *name)
+{
+	char keys[100], asks[100];
+
+	pty_wait(p, "Why *");
+	pty_keys(p, "'for the audit in December' Enter");
+	(void)snprintf(asks, sizeof(asks), "Type %s to go on.", name);
+	pty_wait(p, asks);
+	(void)snprintf(keys, sizeof(keys), "'%s' Enter", name);
+	pty_keys(p, keys);
+	pty_wait_gone(p, "The store notes");
+}
+
+/* The rows about children, and every count of the board. */
+static void
+tell(struct pty *p, int i)
+{
+	if (i == 5) {
+		scene(&story, "Rows about children: first it is asked why.");
+		say_why(p, "ssda903-missing");
+	} else if (i == 8) {
+		pty_keys(p, "s");
+		pty_wait(p, "This shows all counts");
+		say_why(p, "board");
+		pty_wait(p, "EVERY COUNT");
+		pty_keys(p, "s");
+		pty_wait_gone(p, "EVERY COUNT");
+		pty_keys(p, "s");
+		pty_wait(p, "EVERY COUNT");
+	}
+}
+
 /* From the last row of the first screen upwards, and back each time. */
 static void
 every_report(struct pty *p)
@@ -184,8 +239,11 @@ every_report(struct pty *p)
 	pty_keys(p, "G");
 	for (int i = 0; i < 9; i++) {
 		pty_keys(p, "Enter");
+		if (i == 5)
+			pty_wait(p, "This shows rows about children");
 		pty_wait(p, "  Report  ");
 		pty_wait_gone(p, "Counting");
+		tell(p, i);
 		pty_keys(p, "Tab Right Down v v");
 		if (i == 1) {
 			pty_keys(p, "Tab Tab Tab");
@@ -198,16 +256,91 @@ every_report(struct pty *p)
 	}
 }
 
-/* Who saw lists and rows about children, and that of which. */
+/* Who saw lists and rows about children, of which, and why. */
 static void
 everything_was_noted(void)
 {
 	char *looks = desk_output("access", "--format=csv");
 
 	assert_non_null(strstr(looks, "the joined list and reports"));
-	assert_non_null(strstr(looks, "the report ssda903-missing, with its "
-	    "cases"));
+	assert_non_null(strstr(looks, "the report ssda903-missing"));
+	assert_non_null(strstr(looks, "the report board, whole"));
+	assert_non_null(strstr(looks, "for the audit in December"));
+	/* Once a view, however often it is turned. */
+	assert_null(strstr(strstr(looks, "the report board, whole") + 1,
+	    "the report board, whole"));
 	free(looks);
+}
+
+/* ---- a population of the board's own ---- */
+
+static void
+run(const char *words)
+{
+	if (system(words) != 0)
+		fail_msg("%s", words);
+}
+
+/* Content of its own, beside the store; returns owned where it is. */
+static char *
+own_content(const char *population)
+{
+	const char *slash = strrchr(desk_store(), '/');
+	char *own = malloc(1000), words[4000], path[1100];
+	FILE *f;
+
+	assert_non_null(own);
+	assert_non_null(slash);
+	(void)snprintf(own, 1000, "%.*s/own", (int)(slash - desk_store()),
+	    desk_store());
+	(void)snprintf(words, sizeof(words), "rm -rf '%s' && mkdir '%s' && "
+	    "cp -R '%s/content' '%s/help' '%s' && chmod -R u+w '%s'", own, own,
+	    getenv("HEARKEN_SRCDIR"), getenv("HEARKEN_SRCDIR"), own, own);
+	run(words);
+	(void)snprintf(path, sizeof(path), "%s/content/population/local.yaml",
+	    own);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	assert_true(fputs(population, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+	return own;
+}
+
+static void
+a_faulty_population_is_told(void **state)
+{
+	char *own = own_content("id: own\nyear: 2025\nsource: invented\n"
+	    "areas:\n  - name: Invented Borough\n    children: many\n");
+	char src[1100], keys[1200];
+	const char *const env[] = {src, NULL};
+	struct pty *p;
+
+	(void)state;
+	(void)snprintf(src, sizeof(src), "HEARKEN_SRCDIR=%s", own);
+	p = desk_start_with(env, NULL, NULL);
+	desk_unlock(p);
+	pty_wait(p, "c new case");
+	pty_keys(p, "C");
+	pty_wait(p, "0 of 0 children");
+	pty_keys(p, "G k k k Enter");
+	pty_wait(p, "population/local.yaml:6:");
+	pty_wait_gone(p, "By area");
+	pty_keys(p, "p");
+	pty_wait(p, "Population:");
+	(void)snprintf(keys, sizeof(keys), "'%s/content/population/exa' Tab",
+	    own);
+	pty_keys(p, keys);
+	pty_wait(p, "example.yaml");
+	pty_keys(p, "Enter");
+	pty_wait(p, "Rates are of the population in");
+	pty_wait(p, "By area");
+	pty_keys(p, "q");
+	pty_wait(p, "Link review");
+	pty_keys(p, "q");
+	pty_wait_gone(p, "Link review");
+	pty_keys(p, "q");
+	assert_int_equal(pty_end(p), 0);
+	free(own);
 }
 
 static void
@@ -235,6 +368,7 @@ from_files_to_the_joined_list(void **state)
 	pty_wait(p, "1 of 7 children");
 	scene(&story, "The clinic's boy was another one. The link is split, and "
 	    "the list follows.");
+	one_day(p);
 	pty_keys(p, "L");
 	desk_unlock(p);
 	pty_wait(p, "Distinct");
@@ -255,6 +389,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(from_files_to_the_joined_list,
+		    desk_new_supervisor),
+		cmocka_unit_test_setup(a_faulty_population_is_told,
 		    desk_new_supervisor),
 	};
 
