@@ -229,31 +229,64 @@ struct orders {
 	size_t day_first, month_first, year_first, either;
 };
 
+/* "20260304" has its year in front, "04032026" behind. */
+static bool
+split_eight(int v[3], size_t digits[3])
+{
+	int all = v[0], year = all / 10000;
+
+	if (year >= 1900 && year < 2100 && all / 100 % 100 <= 12 &&
+	    all % 100 <= 31) {
+		digits[0] = 4;
+		return true;
+	}
+	year = all % 10000;
+	digits[0] = 2;
+	digits[2] = 4;
+	v[0] = all / 1000000;
+	v[1] = all / 10000 % 100;
+	return year >= 1900 && year < 2100;
+}
+
+/* True for a date of three numbers; it may be one of eight digits. */
+static bool
+read_numbers(const char *s, int v[3], size_t digits[3])
+{
+	size_t n = 0;
+
+	for (; *s != '\0' && n < 3; s++) {
+		if (isdigit((unsigned char)*s)) {
+			if (++digits[n] > 8)
+				return false;
+			v[n] = v[n] * 10 + (*s - '0');
+		} else if (digits[n] != 0 && strchr("/.- ", *s) != NULL) {
+			n++;
+		} else {
+			return false;
+		}
+	}
+	if (digits[0] == 8)
+		return split_eight(v, digits);
+	return digits[0] <= 4 && digits[1] != 0 && digits[1] <= 2 &&
+	    (digits[2] != 0 || digits[0] == 4) && digits[2] <= 4;
+}
+
 static void
 count_date(const char *s, struct orders *o)
 {
 	int v[3] = {0, 0, 0};
-	size_t digits[3] = {0, 0, 0}, n = 0;
+	size_t digits[3] = {0, 0, 0};
 
-	for (; *s != '\0' && n < 3; s++) {
-		if (isdigit((unsigned char)*s)) {
-			v[n] = v[n] * 10 + (*s - '0');
-			if (++digits[n] > 4)
-				return;
-		} else if (digits[n] != 0 && strchr("/.- ", *s) != NULL) {
-			n++;
-		} else {
-			return;
-		}
-	}
+	if (!read_numbers(s, v, digits))
+		return;
 	if (digits[0] == 4)
-		o->year_first += digits[1] != 0;
+		o->year_first++;
 	else if (v[0] > 12 && v[0] <= 31)
 		o->day_first++;
 	else if (v[1] > 12 && v[1] <= 31)
 		o->month_first++;
 	else
-		o->either += digits[1] != 0;
+		o->either++;
 }
 
 void

@@ -196,6 +196,36 @@ read_rows(struct guess *g, struct csv *c, bool whole, struct err *e)
 	return rc;
 }
 
+/*
+ * The sign that divides a header which none of the usual ones divides; the
+ * reader takes it only when it is told.
+ */
+static char
+rare_delimiter(const struct csv *c)
+{
+	const char *header = csv_header(c, 0);
+
+	return csv_columns(c) != 1 ? '\0' : strchr(header, '|') != NULL ?
+	    '|' : strchr(header, ':') != NULL ? ':' : '\0';
+}
+
+static enum rc
+open_table(struct source *src, struct sample *s, struct csv_opts *o,
+    struct csv **c, struct err *e)
+{
+	enum rc rc = csv_open(src, o, c, e);
+
+	if (rc != RC_OK || o->delimiter != '\0')
+		return rc;
+	o->delimiter = rare_delimiter(*c);
+	if (o->delimiter == '\0')
+		return rc;
+	csv_free(*c);
+	*c = NULL;
+	s->at = 0;
+	return csv_open(src, o, c, e);
+}
+
 static enum rc
 read_table(struct guess *g, struct sample *s, const char *name,
     struct err *e)
@@ -207,7 +237,7 @@ read_table(struct guess *g, struct sample *s, const char *name,
 
 	if (g->m->encoding[0] != '\0')
 		o.encoding = g->m->encoding;
-	rc = csv_open(&src, &o, &c, e);
+	rc = open_table(&src, s, &o, &c, e);
 	if (rc == RC_OK) {
 		g->m->delimiter = csv_delimiter(c);
 		g->encoding = xstrdup(csv_encoding(c));

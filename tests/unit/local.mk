@@ -388,3 +388,8 @@ tests_unit_joinedlist_SOURCES = tests/unit/joinedlist.c \
 	tests/unit/factfolk.c tests/unit/factfolk.h \
 	tests/unit/loaded.c tests/unit/loaded.h
 tests_unit_joinedlist_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/unit/guess
+tests_unit_guess_SOURCES = tests/unit/guess.c tests/unit/loaded.c \
+	tests/unit/loaded.h tests/unit/memsource.h
+tests_unit_guess_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
