@@ -20,6 +20,8 @@ struct dryrun {
 	struct mappingscreen *s;	/* borrowed: it lies below */
 	struct return_result r;
 	struct str what;		/* borrowed by the confirmation */
+	bool overrule;			/* what others sent may be struck */
+	struct pane *self;		/* borrowed; NULL until it is shown */
 };
 
 void
@@ -33,7 +35,12 @@ return_result_release(struct return_result *r)
 {
 	for (size_t i = 0; i < r->nfaults; i++)
 		free(r->faults[i]);
+	for (size_t i = 0; i < r->nagencies; i++)
+		free(r->agencies[i]);
 	free(r->faults);
+	free(r->agencies);
+	free(r->before);
+	free(r->twice);
 	return_result_init(r);
 }
 
@@ -54,10 +61,57 @@ fill_counts(const struct dryrun *d, struct lines *out)
 	number(out, "observations that would be added", d->r.added);
 	number(out, "that are known already", d->r.known);
 	number(out, "struck: their row came back corrected", d->r.struck);
+	if (d->r.others > 0)
+		number(out, "of them brought by another sender", d->r.others);
+	if (d->r.left > 0)
+		number(out, "rows of this old file left as a later return has "
+		    "them", d->r.left);
 	number(out, "rows passed over, as the mapping says", d->r.passed);
 	number(out, "from earlier returns, whose rows did not come back",
 	    d->r.vanished);
 	number(out, "rows with a fault, which are not taken", d->r.bad);
+}
+
+static bool
+can_take(const struct dryrun *d)
+{
+	return !d->r.already && d->r.rows > d->r.bad &&
+	    (d->r.twice == NULL || d->overrule);
+}
+
+/* True if there is something that a person may let it overrule. */
+static bool
+asks(const struct dryrun *d)
+{
+	return d->overrule || d->r.refused > 0 || d->r.twice != NULL;
+}
+
+/* What came before, and whose rows these are. */
+static void
+fill_senders(const struct dryrun *d, struct lines *out)
+{
+	if (d->r.before != NULL)
+		lines_plain(out, STYLE_NORMAL, d->r.before);
+	if (d->r.twice != NULL)
+		lines_plain(out, STYLE_WARNING, d->r.twice);
+	for (size_t i = 0; i < d->r.nagencies; i++) {
+		(void)lines_row(out);
+		lines_add(out, &(struct line_look){.indent = 2,
+		    .style = STYLE_NORMAL}, d->r.agencies[i]);
+		lines_free_text(out);
+	}
+	if (d->overrule)
+		lines_plain(out, STYLE_WARNING, "What other senders brought "
+		    "may be struck. o takes that back.");
+	else if (d->r.refused > 0)
+		lines_addf(out, &(struct line_look){.style = STYLE_WARNING},
+		    "%llu of the faulty rows would strike what another sender "
+		    "brought. o lets them.", (unsigned long long)d->r.refused);
+	else if (d->r.twice != NULL)
+		lines_plain(out, STYLE_WARNING, "o lets it come in all the "
+		    "same.");
+	if (asks(d) || d->r.nagencies > 0 || d->r.before != NULL)
+		lines_blank(out);
 }
 
 static void
@@ -73,11 +127,14 @@ fill(void *ctx, struct lines *out)
 	if (d->r.already) {
 		lines_plain(out, STYLE_WARNING, "This very file was taken in "
 		    "before. It adds nothing.");
-		return;
+		if (d->r.nfaults == 0)
+			return;
 	}
 	lines_blank(out);
-	fill_counts(d, out);
+	if (!d->r.already)
+		fill_counts(d, out);
 	lines_blank(out);
+	fill_senders(d, out);
 	if (d->r.nfaults > 0)
 		lines_plain(out, STYLE_HEADING, "Faults");
 	for (size_t i = 0; i < d->r.nfaults && i < FAULTS_SHOWN; i++) {
@@ -88,8 +145,8 @@ fill(void *ctx, struct lines *out)
 	if (d->r.nfaults > FAULTS_SHOWN)
 		lines_addf(out, &look, "and %zu more",
 		    d->r.nfaults - FAULTS_SHOWN);
-	lines_plain(out, STYLE_LABEL, "$ takes it in. Esc goes back to the "
-	    "columns.");
+	lines_plain(out, STYLE_LABEL, can_take(d) ? "$ takes it in. Esc goes "
+	    "back to the columns." : "Esc goes back to the columns.");
 }
 
 /* ---- taking it in ---- */
@@ -104,7 +161,8 @@ take_now(void *ctx, struct app *app)
 	enum rc rc;
 
 	return_result_init(&r);
-	rc = s->o.ops->run(s->o.ctx, app, s->sheet.m, false, &r, &e);
+	rc = s->o.ops->run(s->o.ctx, app, s->sheet.m,
+	    d->overrule ? RETURN_OVERRULE : 0, &r, &e);
 	if (rc != RC_OK) {
 		app_error(app, &e);
 		return_result_release(&r);
@@ -115,6 +173,8 @@ take_now(void *ctx, struct app *app)
 	if (r.already)
 		app_say(app, "This very file was taken in before: nothing is "
 		    "added.");
+	else if (r.before != NULL)
+		app_say(app, "%s", r.before);
 	else
 		app_say(app, "Taken in: %llu observation%s of %zu child%s, "
 		    "%zu of them new; %llu known, %llu struck, %llu row%s with "
@@ -147,23 +207,62 @@ confirm(struct dryrun *d, struct app *app)
 	if (d->r.bad > 0)
 		str_add_fmt(&d->what, ", without %llu faulty rows",
 		    (unsigned long long)d->r.bad);
+	if (d->r.others > 0)
+		str_add_fmt(&d->what, ", striking %llu that others sent",
+		    (unsigned long long)d->r.others);
+	if (d->r.twice != NULL)
+		str_add(&d->what, ", though it came as another agency's");
 	c.what = d->what.s;
 	app_confirm(app, &c);
 }
 
 /* ---- keys ---- */
 
+static void
+try_again(void *ctx, struct app *app)
+{
+	struct dryrun *d = ctx;
+	struct mappingscreen *s = d->s;
+	struct return_result r;
+	struct err e;
+
+	return_result_init(&r);
+	if (s->o.ops->run(s->o.ctx, app, s->sheet.m, RETURN_DRY |
+	    (d->overrule ? 0 : RETURN_OVERRULE), &r, &e) != RC_OK) {
+		app_error(app, &e);
+		return_result_release(&r);
+		return;
+	}
+	app_say(app, "%s", "");
+	d->overrule = !d->overrule;
+	return_result_release(&d->r);
+	d->r = r;
+	textpane_refresh(d->self);
+}
+
+static void
+turn_overrule(struct dryrun *d, struct app *app, struct pane *self)
+{
+	d->self = self;
+	app_say(app, "Trying the whole file anew...");
+	app_later(app, try_again, d);
+}
+
 static bool
 act(void *ctx, const struct event *ev, struct app *app, struct pane *self)
 {
 	struct dryrun *d = ctx;
 
-	(void)self;
 	if (ev->act == ACT_CANCEL)
 		app_pop(app);
-	else if (ev->act == ACT_RETURN_IN && (d->r.already ||
-	    d->r.rows == d->r.bad))
-		app_warn(app, "There is nothing in it to take in.");
+	else if (ev->act == ACT_RETURN_OTHERS && asks(d))
+		turn_overrule(d, app, self);
+	else if (ev->act == ACT_RETURN_OTHERS)
+		app_warn(app, "It strikes nothing that others sent.");
+	else if (ev->act == ACT_RETURN_IN && !can_take(d))
+		app_warn(app, d->r.twice != NULL ? "It came as another "
+		    "agency's before: o says that it may come in again." :
+		    "There is nothing in it to take in.");
 	else if (ev->act == ACT_RETURN_IN)
 		confirm(d, app);
 	else
@@ -177,7 +276,9 @@ can(const void *ctx, enum action a)
 	const struct dryrun *d = ctx;
 
 	if (a == ACT_RETURN_IN)
-		return !d->r.already && d->r.rows > d->r.bad;
+		return can_take(d);
+	if (a == ACT_RETURN_OTHERS)
+		return asks(d);
 	return a != ACT_NEXT_PANE && a != ACT_SEARCH && a != ACT_OPEN;
 }
 
@@ -203,7 +304,8 @@ run_now(void *ctx, struct app *app)
 
 	d->s = s;
 	str_init(&d->what);
-	if (s->o.ops->run(s->o.ctx, app, s->sheet.m, true, &d->r, &e) !=
+	if (s->o.ops->run(s->o.ctx, app, s->sheet.m, RETURN_DRY,
+	    &d->r, &e) !=
 	    RC_OK) {
 		app_error(app, &e);
 		dryrun_free(d);

@@ -33,11 +33,22 @@ struct return_trial {
 struct return_result {
 	uint64_t rows, bad, added, known, struck, passed, vanished;
 	size_t children, opened;
+	uint64_t others;	/* of those struck, of another sender */
+	uint64_t refused;	/* faults, for they would strike such */
+	uint64_t left;		/* rows that a later return has otherwise */
 	bool already;		/* this very file was taken in before */
+	char *before;		/* what came of it then; owned, or NULL */
+	char *twice;		/* whose it came as before; owned, or NULL */
+	char **agencies;	size_t nagencies, capagencies;	/* owned */
 	char **faults;		size_t nfaults, capfaults;	/* owned */
 };
 void return_result_init(struct return_result *r);
 void return_result_release(struct return_result *r);
+
+enum return_how {
+	RETURN_DRY = 1 << 0,		/* nothing is kept */
+	RETURN_OVERRULE = 1 << 1	/* what others sent may be struck */
+};
 
 struct return_source_ops {
 	/* encoding NULL: found.  *out is empty, and released by the caller. */
@@ -50,7 +61,7 @@ struct return_source_ops {
 	enum rc (*keep)(void *ctx, const struct mapping *m, struct err *e);
 	/* *out is empty, and released by the caller. */
 	enum rc (*run)(void *ctx, struct app *app, const struct mapping *m,
-	    bool dry, struct return_result *out, struct err *e);
+	    unsigned how, struct return_result *out, struct err *e);
 	const struct instrument *(*instrument)(void *ctx);
 	void (*destroy)(void *ctx);	/* with the screen */
 };

@@ -50,6 +50,20 @@ file_of(const char *path)
 	return slash != NULL ? slash + 1 : path;
 }
 
+/* A file that cannot be read is no half of one: that is said with why. */
+static enum rc
+nothing_taken(struct err *e)
+{
+	struct err why = *e;
+	size_t n = strlen(why.text);
+
+	if (why.rc == RC_INPUT)
+		(void)!err_set(e, why.rc, "%.*s; nothing was taken in",
+		    (int)(n > 0 && why.text[n - 1] == '.' ? n - 1 : n),
+		    why.text);
+	return why.rc;
+}
+
 /* ---- the first rows ---- */
 
 /* Out takes what was guessed. */
@@ -150,7 +164,9 @@ sheet(void *ctx, const char *encoding, struct return_sheet *out,
 		rc = guess(t, encoding, out, e);
 	if (rc == RC_OK)
 		rc = store_mappings(st, try_kept, &r, e);
-	if (rc != RC_OK || r.found == NULL)
+	if (rc != RC_OK)
+		return nothing_taken(e);
+	if (r.found == NULL)
 		return rc;
 	mapping_free(out->m);
 	out->m = r.found;
@@ -303,8 +319,58 @@ fault(const char *text, void *ctx)
 }
 
 static void
+agency_done(const struct importrun_agency *a, void *ctx)
+{
+	struct running *r = ctx;
+	struct str line;
+
+	str_init(&line);
+	str_add_fmt(&line, "%s%s: %llu row%s, %llu added, %llu struck, %llu "
+	    "of them of another sender", a->name, a->sends ?
+	    ", which sends returns of its own" : "",
+	    (unsigned long long)a->rows, a->rows == 1 ? "" : "s",
+	    (unsigned long long)a->added, (unsigned long long)a->struck,
+	    (unsigned long long)a->others);
+	if (a->refused > 0)
+		str_add_fmt(&line, ", %llu refused",
+		    (unsigned long long)a->refused);
+	r->out->agencies = vec_room(r->out->agencies, r->out->nagencies,
+	    &r->out->capagencies, sizeof(*r->out->agencies));
+	r->out->agencies[r->out->nagencies++] = str_take(&line);
+}
+
+/* What came before of the same bytes. */
+static void
+tell_before(const struct importrun_totals *n, struct return_result *out)
+{
+	char when[SPAN_WORDS_MAX];
+	struct str words;
+
+	str_init(&words);
+	if (n->again) {
+		moment_words(n->before_at, when);
+		str_add_fmt(&words, "The file came before, on %s: ", when);
+		importrun_again(n, &words);
+		str_add_char(&words, '.');
+		out->before = str_take(&words);
+	}
+	if (n->other_agency[0] != '\0') {
+		moment_words(n->other_at, when);
+		str_init(&words);
+		str_add_fmt(&words, "The file came before, on %s, as a return "
+		    "of %s: all of it would stand twice.", when,
+		    n->other_agency);
+		out->twice = str_take(&words);
+	}
+	str_release(&words);
+}
+
+static void
 count(const struct importrun_totals *n, struct return_result *out)
 {
+	out->others = n->others;
+	out->refused = n->refused;
+	out->left = n->left;
 	out->rows = n->rows;
 	out->bad = n->bad;
 	out->added = n->added;
@@ -340,7 +406,7 @@ run_file(struct intake *t, struct store *st, struct importrun_opts *o,
 }
 
 static enum rc
-run(void *ctx, struct app *app, const struct mapping *m, bool dry,
+run(void *ctx, struct app *app, const struct mapping *m, unsigned how,
     struct return_result *out, struct err *e)
 {
 	struct intake *t = ctx;
@@ -350,8 +416,11 @@ run(void *ctx, struct app *app, const struct mapping *m, bool dry,
 	struct importrun_opts o = {
 		.instrument = session_instrument(t->s),
 		.today = session_today(t->s), .file = file_of(t->path),
-		.progress = progress, .progress_ctx = &r, .dry = dry,
-		.fault = fault, .ctx = &r,
+		.progress = progress, .progress_ctx = &r,
+		.dry = (how & RETURN_DRY) != 0, .fault = fault,
+		.agency_done = agency_done, .ctx = &r,
+		.overrule = (how & RETURN_OVERRULE) != 0,
+		.overrule_how = "o",
 	};
 	struct mapping *whole = NULL;
 	struct store *st;
@@ -365,8 +434,10 @@ run(void *ctx, struct app *app, const struct mapping *m, bool dry,
 	rng->fill(rng->ctx, &o.seed, sizeof(o.seed));
 	rc = run_file(t, st, &o, &n, e);
 	count(&n, out);
+	if (rc == RC_OK && !out->already)
+		tell_before(&n, out);
 	mapping_free(whole);
-	return rc;
+	return rc == RC_OK ? rc : nothing_taken(e);
 }
 
 static void

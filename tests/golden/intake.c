@@ -26,14 +26,14 @@ static const int sizes[][2] = {{120, 40}, {80, 24}, {40, 10}, {1, 1}};
 
 /* What the screen asked for, in words. */
 static char asked[512];
-static bool none, failing;
+static bool none, failing, broken, others;
 static struct desk *desk;
 
 static int
 fresh(void **state)
 {
 	(void)state;
-	none = failing = false;
+	none = failing = broken = others = false;
 	asked[0] = '\0';
 	return 0;
 }
@@ -125,15 +125,41 @@ fake_keep(void *ctx, const struct mapping *m, struct err *e)
 	return RC_OK;
 }
 
+/* A return that names agencies, of a file that came as another's before. */
+static void
+of_others(unsigned how, struct return_result *out)
+{
+	bool may = (how & RETURN_OVERRULE) != 0;
+
+	out->refused = may ? 0 : 3;
+	out->others = may ? 2 : 0;
+	out->left = 5;
+	out->before = xstrdup("The file came before, on 20 November 2026 at "
+	    "16:00: 12 rows were taken in then; 3 that were refused then are "
+	    "taken now.");
+	out->twice = xstrdup("The file came before, on 19 November 2026 at "
+	    "16:00, as a return of Invented Club: all of it would stand "
+	    "twice.");
+	out->agencies = vec_room(out->agencies, 0, &out->capagencies,
+	    sizeof(*out->agencies));
+	out->agencies[out->nagencies++] = xstrdup("Invented School, which "
+	    "sends returns of its own: 4 rows, 1 added, 0 struck, 0 of them of "
+	    "another sender, 3 refused");
+}
+
 static enum rc
-fake_run(void *ctx, struct app *app, const struct mapping *m, bool dry,
+fake_run(void *ctx, struct app *app, const struct mapping *m, unsigned how,
     struct return_result *out, struct err *e)
 {
 	(void)ctx;
 	(void)app;
 	(void)e;
-	if (!dry)
-		(void)snprintf(asked, sizeof(asked), "take in %s", m->id);
+	if (broken)
+		return err_set(e, RC_INPUT, "week-47.csv: row 9; nothing was "
+		    "taken in");
+	if ((how & RETURN_DRY) == 0)
+		(void)snprintf(asked, sizeof(asked), "take in %s%s", m->id,
+		    (how & RETURN_OVERRULE) != 0 ? ", overruling" : "");
 	out->rows = 214;
 	out->bad = 1;
 	out->added = 180;
@@ -142,6 +168,8 @@ fake_run(void *ctx, struct app *app, const struct mapping *m, bool dry,
 	out->children = 61;
 	out->opened = 12;
 	out->already = none;
+	if (others)
+		of_others(how, out);
 	out->faults = vec_room(out->faults, 0, &out->capfaults,
 	    sizeof(*out->faults));
 	out->faults[out->nfaults++] = xstrdup("row 4, column 4 \"Seen\": "
@@ -237,6 +265,53 @@ the_same_file_adds_nothing(void **state)
 	golden_free(g);
 }
 
+/* What others sent is struck when that was said, and named once more. */
+static void
+others_are_overruled(void **state)
+{
+	struct golden *g;
+
+	(void)state;
+	others = true;
+	g = shown(mapping(), sizes[1]);
+	app_push(golden_app(g), mapping());
+	golden_keys(g, "k k k Enter 'Invented High School' Enter G Space F2");
+	golden_keys(g, "");
+	golden_check(g, "collation-others");
+	golden_keys(g, "$");
+	golden_shows(g, "It came as another agency's before");
+	golden_keys(g, "o");
+	golden_keys(g, "");
+	golden_shows(g, "2  of them brought by another sender");
+	golden_shows(g, "What other senders brought may be struck");
+	golden_keys(g, "o");
+	golden_keys(g, "");
+	golden_shows(g, "o lets them");
+	golden_keys(g, "o");
+	golden_keys(g, "");
+	golden_keys(g, "$");
+	golden_shows(g, "striking 2 that others sent");
+	golden_keys(g, "'Invented High School' Enter");
+	golden_keys(g, "");
+	assert_string_equal(asked, "take in school, overruling");
+	golden_shows(g, "3 that were refused then are taken now");
+	golden_free(g);
+}
+
+/* A file with a fault that ends it: nothing of it is in the store. */
+static void
+a_broken_file(void **state)
+{
+	struct golden *g = shown(mapping(), sizes[1]);
+
+	(void)state;
+	broken = true;
+	golden_keys(g, "k k k Enter 'Invented High School' Enter G Space F2");
+	golden_keys(g, "");
+	golden_shows(g, "nothing was taken in");
+	golden_free(g);
+}
+
 int
 main(void)
 {
@@ -244,6 +319,8 @@ main(void)
 		cmocka_unit_test_setup(mapping_every_size, fresh),
 		cmocka_unit_test_setup(a_return_is_taken_in, fresh),
 		cmocka_unit_test_setup(the_same_file_adds_nothing, fresh),
+		cmocka_unit_test_setup(others_are_overruled, fresh),
+		cmocka_unit_test_setup(a_broken_file, fresh),
 	};
 	int failed;
 

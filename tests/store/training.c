@@ -19,10 +19,14 @@
 #include "core/kinds.h"
 #include "db/backup.h"
 #include "db/recovery.h"
+#include "db/returns.h"
 #include "db/sessions.h"
+#include "exchange/hashed.h"
+#include "exchange/importrun.h"
 #include "exchange/leave.h"
 #include "tests/store/practice.h"
 #include "tests/store/twostores.h"
+#include "tests/unit/memsource.h"
 
 static int
 make(void **state, bool training)
@@ -66,6 +70,76 @@ refused(struct world *w, struct entry_draft d, const char *words)
 	if (strstr(w->e.text, words) == NULL)
 		fail_msg("\"%s\" is not in: %s", words, w->e.text);
 	assert_untouched(w, &before);
+}
+
+/* ---- returns of agencies ---- */
+
+static const char a_return[] = "ref,line,sign,day\n1,r1,B1,4/3/2020\n";
+static const char a_mapping[] = "id: t\nversion: \"1\"\n"
+    "agency: Invented School\ninstrument: occ-csegg\nform: long\n"
+    "dates: dmy\n"
+    "columns: {child: ref, row: line, indicator: sign, date: day}\n";
+
+static enum rc
+take_return(struct world *w, bool dry)
+{
+	struct importrun_opts o = {.file = "t.csv", .dry = dry};
+	struct importrun_totals totals;
+	char hex[HASHED_HEX];
+	struct memsource src;
+	struct mapping *m;
+	struct faults f;
+	enum rc rc;
+
+	faults_init(&f, "t");
+	m = mapping_parse(a_mapping, strlen(a_mapping), &f);
+	assert_non_null(m);
+	faults_release(&f);
+	o.mapping = m;
+	o.instrument = store_default_instrument(w->s);
+	o.today = moment_day(w->now);
+	o.hash = hex;
+	memsource_init(&src, a_return, strlen(a_return), 0);
+	world_ok(w, hashed_all(&src.src, hex, &w->e));
+	memsource_init(&src, a_return, strlen(a_return), 0);
+	rc = importrun(w->s, &src.src, &o, &totals, &w->e);
+	mapping_free(m);
+	return rc;
+}
+
+/* By whatever program: neither a return, nor a try of one, nor a mapping. */
+static void
+no_return_comes_into_training(void **state)
+{
+	struct world *w = *state;
+	static const char why[] = "was made for training and takes no real "
+	    "case";
+	struct state_of before;
+
+	world_adopt(w);
+	before = state_of(w);
+	for (int dry = 0; dry < 2; dry++) {
+		assert_int_equal(take_return(w, dry != 0), RC_REFUSED);
+		if (strstr(w->e.text, why) == NULL)
+			fail_msg("\"%s\" is not in: %s", why, w->e.text);
+		assert_untouched(w, &before);
+	}
+	assert_int_equal(store_mapping_keep(w->s, a_mapping,
+	    strlen(a_mapping), &w->e), RC_REFUSED);
+	assert_non_null(strstr(w->e.text, why));
+	assert_untouched(w, &before);
+}
+
+static void
+a_return_comes_into_a_live_store(void **state)
+{
+	struct world *w = *state;
+
+	world_adopt(w);
+	world_ok(w, take_return(w, false));
+	world_ok(w, store_mapping_keep(w->s, a_mapping, strlen(a_mapping),
+	    &w->e));
+	assert_sound(w);
 }
 
 /* ---- what it is for ---- */
@@ -451,6 +525,10 @@ main(void)
 #define TRAINING(fn) cmocka_unit_test_setup_teardown(fn, make_training, unmake)
 #define LIVE(fn) cmocka_unit_test_setup_teardown(fn, make_live, unmake)
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(no_return_comes_into_training,
+		    make_training, unmake),
+		cmocka_unit_test_setup_teardown(
+		    a_return_comes_into_a_live_store, make_live, unmake),
 		TRAINING(a_store_says_what_it_is_for),
 		LIVE(a_live_store_says_that_it_is_none),
 		LIVE(nobody_writes_it_later),
