@@ -326,7 +326,10 @@ want_child(struct guess *g, bool *used)
 static void
 say_missing(struct guess *g)
 {
-	guess_doubt(g, "agency: say whose return it is");
+	guess_doubt(g, g->m->columns[MAP_AGENCY] == NULL ? "agency: say "
+	    "whose return it is" : "agency: each row's own stands before the "
+	    "child's reference; if the references are the sender's, say who "
+	    "sends it");
 	if (!g->m->wide && g->m->columns[MAP_INDICATOR] == NULL)
 		guess_doubt(g, "columns: none seems to say which indicator a "
 		    "row is of; name it, or the columns under \"items\"");

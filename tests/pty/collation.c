@@ -162,6 +162,34 @@ clinic(struct pty *p)
 	take_in(p, "Invented Clinic");
 }
 
+/* A file that is none: why, and that nothing of it is in the store. */
+static void
+no_table(struct pty *p)
+{
+	static const char bytes[] = "\xff\xfe\x00\xdc\n";
+	const char *store = desk_store();
+	char path[400], keys[440];
+	FILE *f;
+
+	(void)snprintf(path, sizeof(path), "%.*s/bad.csv",
+	    (int)(strrchr(store, '/') - store), store);
+	f = fopen(path, "wb");
+	assert_non_null(f);
+	assert_int_equal(fwrite(bytes, 1, sizeof(bytes), f), sizeof(bytes));
+	assert_int_equal(fclose(f), 0);
+	pty_keys(p, "a");
+	pty_wait(p, "Return:");
+	(void)snprintf(keys, sizeof(keys), "'%s' Enter", path);
+	pty_keys(p, keys);
+	pty_wait_gone(p, "Return:");
+	/* Where its lines break depends on how long the path is. */
+	pty_wait(p, "cannot");
+	pty_wait(p, "nothing");
+	pty_keys(p, "q");
+	pty_wait(p, "Nothing came in yet");
+	pty_wait(p, "0 of 0 children");
+}
+
 static void
 three_returns(struct pty *p)
 {
@@ -169,6 +197,7 @@ three_returns(struct pty *p)
 	pty_wait(p, "Nothing came in yet");
 	pty_wait(p, "0 of 0 children");
 	scene(&story, "Monday. Nothing came in yet.");
+	no_table(p);
 	school(p);
 	police(p);
 	clinic(p);

@@ -417,6 +417,20 @@ wide_form(void **state)
 	guess_free(g);
 }
 
+/* Whose references they are is asked for where rows name their agencies. */
+static void
+rows_that_name_their_agencies(void **state)
+{
+	struct guess *g = guess_text("Agency,Ref,Sign,Seen\n"
+	    "School,1,B1,14/3/2026\nPolice,1,B2,14/3/2026\n");
+
+	(void)state;
+	expect_column(g, MAP_AGENCY, "Agency");
+	expect_doubt(g, "each row's own stands before the child's reference");
+	assert_false(doubts(g, "say whose return it is"));
+	guess_free(g);
+}
+
 static void
 what_is_missing(void **state)
 {
@@ -462,6 +476,7 @@ main(void)
 		cmocka_unit_test(one_column_a_field),
 		cmocka_unit_test(columns_by_what_is_in_them),
 		cmocka_unit_test(wide_form),
+		cmocka_unit_test(rows_that_name_their_agencies),
 		cmocka_unit_test(what_is_missing),
 	};
 
