@@ -206,7 +206,7 @@ read_key(struct filter_text *r, struct chronofilter_term *t)
 }
 
 static enum rc
-read_term(struct filter_text *r, size_t i, bool not, void *ctx)
+read_term(struct filter_text *r, size_t i, bool negated, void *ctx)
 {
 	struct chronofilter *f = ctx;
 	struct chronofilter_term *t;
@@ -218,7 +218,7 @@ read_term(struct filter_text *r, size_t i, bool not, void *ctx)
 	f->terms = vec_room(f->terms, i, &f->cap, sizeof(*f->terms));
 	f->n = i + 1;
 	t = &f->terms[i];
-	t->not = not;
+	t->not = negated;
 	if (!read_key(r, t))
 		return RC_INPUT;
 	value_at = r->at;

@@ -389,7 +389,7 @@ read_words(struct reader *r, struct query_term *t)
 }
 
 static enum rc
-read_term(struct filter_text *in, size_t i, bool not, void *ctx)
+read_term(struct filter_text *in, size_t i, bool negated, void *ctx)
 {
 	const struct query_key_def *key;
 	struct reader *r = ctx;
@@ -400,7 +400,7 @@ read_term(struct filter_text *in, size_t i, bool not, void *ctx)
 	q->terms = vec_room(q->terms, i, &q->cap, sizeof(*q->terms));
 	q->n = i + 1;
 	memset(&q->terms[i], 0, sizeof(q->terms[i]));
-	q->terms[i].not = not;
+	q->terms[i].not = negated;
 	if (!key_here(r, &len, &key))
 		return read_words(r, &q->terms[i]);
 	return key != NULL ? read_keyed(r, &q->terms[i], key, len) :

@@ -2,7 +2,7 @@
 # Tests.  A test is a program (built from check_PROGRAMS) or a script; it runs
 # under tests/run, which fixes zone, locale, terminal and home, names the
 # source and build folders in HEARKEN_SRCDIR and HEARKEN_BUILDDIR, and stops
-# it after 120 seconds.  Exit 0 passed, 77 skipped, anything else failed.
+# it after 600 seconds.  Exit 0 passed, 77 skipped, anything else failed.
 #
 # A program, in the local.mk of its folder:
 #   check_PROGRAMS += tests/unit/date
