@@ -299,6 +299,41 @@ a_split_is_followed(void **state)
 	unjoin(x);
 }
 
+/* Nobody is rung for what they suspect, or told of other days. */
+static void
+whom_to_ring_has_a_sign_present_in_the_window(void **state)
+{
+	struct scene *x = *state;
+	struct joined_rings rings = {.n = 0};
+	struct entry_draft d = draft_observation(x->school, "B1",
+	    "suspected", "Not to be read out.");
+	struct casefile c;
+
+	(void)json_object_set_new(d.body, "agency",
+	    json_string("Invented Police"));
+	world_ok(&x->w, world_append(&x->w, d, NULL));
+	d = draft_observation(x->school, "B9", "present", "Not read out.");
+	d.on = span_of_day(day_from_civil((struct civil){2024, 5, 1}));
+	(void)json_object_set_new(d.body, "agency",
+	    json_string("Invented Clinic"));
+	world_ok(&x->w, world_append(&x->w, d, NULL));
+	join(x, false);
+	x->f.window.from = day_from_civil((struct civil){2025, 1, 1});
+	world_ok(&x->w, store_case_load(x->w.s, &x->school, &c, &x->w.e));
+	joined_rings_add(&rings, &x->f, store_roster(x->w.s), &c);
+	assert_int_equal(rings.n, 1);
+	assert_string_equal(rings.list[0].agency, "Invented School");
+	assert_string_equal(rings.list[0].who, "Ms Oak, head");
+	joined_rings_clear(&rings);
+	x->f.window.from = DAY_NONE;
+	joined_rings_add(&rings, &x->f, store_roster(x->w.s), &c);
+	assert_int_equal(rings.n, 2);
+	assert_string_equal(rings.list[1].agency, "Invented Clinic");
+	joined_rings_release(&rings);
+	casefile_release(&c);
+	unjoin(x);
+}
+
 static void
 a_list_can_be_stopped(void **state)
 {
@@ -328,6 +363,7 @@ main(void)
 		cmocka_unit_test(a_training_store_is_refused),
 		SCENE(who_is_seen_only_when_joined_comes_first),
 		SCENE(a_split_is_followed),
+		SCENE(whom_to_ring_has_a_sign_present_in_the_window),
 		SCENE(a_list_can_be_stopped),
 	};
 

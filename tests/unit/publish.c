@@ -333,6 +333,141 @@ the_attacker_is_able(void **state)
 	assert_true(found > 100);
 }
 
+/* ---- tables by quarter, whose rows have the same totals ---- */
+
+#define QUARTERS 12u
+#define LEVELS 5u
+#define EVENTS_MAX 200u
+
+/* Three months and the quarter; the levels and the quarter. */
+struct quarters {
+	size_t n;
+	uint64_t by[2][QUARTERS][LEVELS];
+};
+
+static void
+draw_quarters(struct quarters *q)
+{
+	const uint64_t events = draw(EVENTS_MAX);
+
+	memset(q, 0, sizeof(*q));
+	q->n = 1 + draw(QUARTERS);
+	for (uint64_t i = 0; i < events; i++) {
+		size_t at = draw(1 + draw(q->n));
+
+		q->by[0][at][draw(3)]++;
+		q->by[1][at][draw(1 + draw(LEVELS))]++;
+	}
+}
+
+static void
+add_quarters(struct report *r, const struct quarters *q, size_t which)
+{
+	static const char *const heads[] = {"Quarter", "A", "B", "C", "D",
+	    "E", "All"};
+	static const bool marked[] = {false, true, true, true, true, true,
+	    true};
+	const size_t n = which == 0 ? 3 : LEVELS;
+	struct report_table *t = report_table_add(r, "t", "T", heads, n + 2);
+	uint64_t totals[LEVELS] = {0};
+
+	for (size_t i = 0; i < q->n; i++) {
+		add_row(t, "a quarter", q->by[which][i], n);
+		for (size_t c = 0; c < n; c++)
+			totals[c] += q->by[which][i][c];
+	}
+	add_row(t, "All", totals, n);
+	report_by_rows(t, marked, true, true);
+}
+
+static void
+make_quarters(struct report *r, const struct quarters *q)
+{
+	report_init(r, "r", "R", &ever);
+	add_quarters(r, q, 0);
+	add_quarters(r, q, 1);
+}
+
+static bool
+is_row_shown(const struct report *r, size_t row)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		const struct report_table *t = &r->tables[i];
+
+		if (t->cells[(row + 1) * t->ncolumns - 1].type !=
+		    REPORT_SUPPRESSED)
+			return true;
+	}
+	return false;
+}
+
+/* Totals of rows are one unknown in both tables. */
+static void
+add_quarter_sums(struct sums *s, const struct report *r, size_t at,
+    const struct report *whole, size_t *rows)
+{
+	const struct report_table *t = &r->tables[at];
+	const size_t n = t->ncolumns - 1, columns = s->n;
+
+	s->n += n;
+	for (size_t row = 0; row < t->nrows; row++) {
+		const bool total = row + 1 == t->nrows;
+		const size_t across = s->n++;
+
+		for (size_t c = 0; c < n; c++) {
+			const size_t i = row * t->ncolumns + 1 + c;
+			const uint64_t truth =
+			    whole->tables[at].cells[i].count;
+			size_t one = SIZE_MAX;
+			size_t *unknown = c == n - 1 ? &rows[row] : &one;
+
+			if (t->cells[i].type != REPORT_SUPPRESSED ||
+			    (c == n - 1 && is_row_shown(r, row)))
+				continue;
+			put(s, across, c == n - 1, unknown, truth);
+			put(s, columns + c, total, unknown, truth);
+		}
+	}
+}
+
+static size_t
+attack_quarters(const struct report *r, const struct report *whole)
+{
+	struct sums *s = xcalloc(1, sizeof(*s));
+	size_t rows[QUARTERS + 1], found;
+
+	memset(rows, 0xff, sizeof(rows));
+	for (size_t t = 0; t < r->n; t++)
+		add_quarter_sums(s, r, t, whole, rows);
+	found = settled(s);
+	free(s);
+	return found;
+}
+
+static void
+no_quarter_gives_a_month_or_a_level_back(void **state)
+{
+	static struct quarters q;
+	size_t hidden = 0;
+
+	(void)state;
+	seed = 20261123;
+	for (int round = 0; round < 2000; round++) {
+		struct report r, whole;
+
+		draw_quarters(&q);
+		make_quarters(&r, &q);
+		make_quarters(&whole, &q);
+		report_publish(&r);
+		assert_int_equal(small_shown(&r), 0);
+		assert_int_equal(attack_quarters(&r, &whole), 0);
+		hidden += hidden_in(&r.tables[0]) + hidden_in(&r.tables[1]);
+		report_release(&r);
+		report_release(&whole);
+	}
+	assert_true(hidden > 10000);
+}
+
 /* ---- what is worked out of what is worked out ---- */
 
 static void
@@ -443,6 +578,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_subtraction_gives_a_small_count_back),
 		cmocka_unit_test(the_attacker_is_able),
+		cmocka_unit_test(no_quarter_gives_a_month_or_a_level_back),
 		cmocka_unit_test(hiding_goes_on_until_nothing_more_follows),
 		cmocka_unit_test(a_count_of_hidden_rows_is_not_told_by_its_total),
 		cmocka_unit_test(a_table_past_the_largest_side_shows_nothing),
