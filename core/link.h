@@ -177,6 +177,27 @@ struct link_pair {
 };
 /* "twins: same birth, other forename", of one bit. */
 const char *link_why_words(enum link_why why);
+/* The reasons that a pair may be asked for, the most telling first. */
+struct link_reason {
+	const char *code;	/* "twins"; NULL ends the list */
+	enum link_why why;
+};
+const struct link_reason *link_reasons(void);
+/* The most telling one of a pair; CHAIN and AGAINST before all others. */
+enum link_why link_main_reason(const struct link_pair *p);
+/*
+ * Below 0 where a is asked first: those that the model would link but for
+ * something else, then by weight, and at last whose given names are nothing
+ * alike, who are nearly always twins.
+ */
+int link_ask_order(const struct link_pair *a, const struct link_pair *b);
+/*
+ * A person who parts one pair of two children's records has answered every
+ * other such pair of the two; what the model would link for itself, or what
+ * clashes with a decision, is asked all the same.
+ */
+bool link_parting_answers(const struct link_pair *p);
+
 struct link_result {
 	struct link_pair *pairs;	/* AUTO, ASK and decided; by (a, b) */
 	size_t npairs;
@@ -185,7 +206,19 @@ struct link_result {
 	 * never against a decision). */
 	uint32_t *lower, *upper;
 	size_t nlower, nupper;
+	struct link_blocks blocks;	/* what was not compared, too */
 };
+/* A number for the two children (by links alone) that a pair is of. */
+uint64_t link_two_children(const struct link_result *r,
+    const struct link_pair *p);
+struct link_asked {
+	size_t pairs;
+	size_t questions;	/* with pairs that one parting answers as one */
+	size_t by[LINK_WHYS];	/* pairs by main reason, by its bit */
+};
+void link_asked_count(const struct link_result *r, struct link_asked *out);
+/* A sentence when not all pairs were compared; nothing else. */
+void link_blocks_words(const struct link_blocks *b, struct str *out);
 /* RC-less: never fails but for memory, which ends the program (xmalloc). */
 void links_run(struct links *l, const struct link_model *m,
     const struct link_decided *decided, size_t ndecided,

@@ -113,18 +113,29 @@ pair_forbids(struct joining *j, uint32_t a, uint32_t b, unsigned checks)
 	return link_conflict(&c) ? barred(j, a, b, LINK_CONFLICT) : 0;
 }
 
+bool
+joining_parted(struct joining *j, uint32_t a, uint32_t b)
+{
+	uint32_t root = joining_of(j, b), x = a;
+
+	if (joining_of(j, a) == root)
+		return false;
+	do {
+		if (is_parted(j, x, root) != 0)
+			return true;
+		x = j->next[x];
+	} while (x != a);
+	return false;
+}
+
 static unsigned
 forbids(struct joining *j, uint32_t a, uint32_t b, unsigned checks)
 {
-	uint32_t root = joining_of(j, b), x = a, y;
+	uint32_t x = a, y;
 	unsigned why;
 
-	do {
-		why = is_parted(j, x, root);
-		if (why != 0)
-			return why;
-		x = j->next[x];
-	} while (x != a);
+	if (joining_parted(j, a, b))
+		return LINK_AGAINST;
 	if (checks == JOIN_PERSON)
 		return 0;
 	do {

@@ -199,6 +199,8 @@ uint32_t joining_of(struct joining *j, uint32_t i);
  * numbers that differ.
  */
 enum { JOIN_PERSON = 0, JOIN_AGENCIES = 1, JOIN_TWINS = 2, JOIN_COPIES = 4 };
+/* A person parted a record on the one side from one on the other. */
+bool joining_parted(struct joining *j, uint32_t a, uint32_t b);
 /* 0 and joined, or why not (enum link_why), with the two in bar. */
 unsigned joining_try(struct joining *j, uint32_t a, uint32_t b,
     unsigned checks);

@@ -424,13 +424,18 @@ has_agency(struct run *r, uint32_t i, uint32_t agency)
 }
 
 /*
- * Of pairs that are only not sure enough, those are not asked whose one side
- * has its record of the other's agency already.
+ * Not asked: what a person answered by parting the same two children over
+ * another pair; and of pairs that are only not sure enough, those whose one
+ * side has its record of the other's agency already.
  */
 static bool
 is_answered(struct run *r, const struct link_pair *p)
 {
-	if (p->verdict != LINK_ASK || p->why != LINK_BETWEEN)
+	if (p->verdict != LINK_ASK)
+		return false;
+	if (link_parting_answers(p) && joining_parted(&r->j, p->a, p->b))
+		return true;
+	if (p->why != LINK_BETWEEN)
 		return false;
 	if (joining_of(&r->j, p->a) == joining_of(&r->j, p->b))
 		return true;
@@ -528,6 +533,7 @@ links_run(struct links *l, const struct link_model *m,
 	out->nlower = joining_number(&r.j, out->lower);
 	join_asked(&r);
 	out->nupper = joining_number(&r.j, out->upper);
+	out->blocks = l->blocks;
 	hand_over(&r, out);
 	joining_release(&r.j);
 	free(r.decided);

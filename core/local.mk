@@ -136,6 +136,7 @@ core_libcore_a_SOURCES = \
 	core/lean.h \
 	core/link.c \
 	core/link.h \
+	core/link_asked.c \
 	core/link_block.c \
 	core/link_cluster.c \
 	core/link_compare.c \

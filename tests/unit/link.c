@@ -500,6 +500,90 @@ test_nothing_new_chains_with_what_is_signed(void **state)
 	}
 }
 
+/* Two children of whom two agencies each know one more record. */
+static const struct child twosome[] = {
+	{ 0, "Erin", "Invented", B1, P1, 'F', "" },
+	{ 1, "Erin", "Invented", B1, P1, 'F', "" },
+	{ 2, "Eryn", "Invented", B1, P1, 'F', "" },
+	{ 3, "Eryn", "Invented", B1, P1, 'F', "" },
+};
+
+static size_t
+asked_of(const struct link_result *r, size_t *questions)
+{
+	struct link_asked asked;
+
+	link_asked_count(r, &asked);
+	*questions = asked.questions;
+	assert_int_equal(asked.pairs, asked.by[1] + asked.by[0]);
+	return asked.pairs;
+}
+
+static void
+test_one_parting_answers_all_pairs_of_the_two(void **state)
+{
+	static const struct link_decided d[] = { { 0, 2, LINK_SAID_APART } };
+	static const struct link_decided split[] = {
+	    { 0, 2, LINK_SAID_APART }, { 0, 1, LINK_SAID_APART } };
+	struct link_result r;
+	size_t questions;
+
+	(void)state;
+	run(twosome, 4, NULL, 0, &r);
+	assert_int_equal(asked_of(&r, &questions), 4);
+	assert_int_equal(questions, 1);
+	assert_int_equal(r.nlower, 2);
+	link_result_release(&r);
+	run(twosome, 4, d, 1, &r);
+	assert_int_equal(asked_of(&r, &questions), 0);
+	assert_int_equal(r.nlower, 2);
+	assert_int_equal(r.nupper, 2);
+	link_result_release(&r);
+	/* Where the link that it went over is taken back, it is asked again. */
+	run(twosome, 4, split, 2, &r);
+	assert_int_equal(asked_of(&r, &questions), 2);
+	link_result_release(&r);
+}
+
+/* The model is as sure of it as can be: that is no pair to pass over. */
+static void
+test_no_parting_answers_what_the_model_would_link(void **state)
+{
+	static const struct link_decided d[] = { { 0, 1, LINK_SAID_APART } };
+	struct link_result r;
+
+	(void)state;
+	run(three, 3, d, 1, &r);
+	assert_true(pair_of(&r, 0, 2) != NULL && pair_of(&r, 1, 2) != NULL);
+	assert_int_equal((pair_of(&r, 0, 2)->verdict == LINK_ASK) +
+	    (pair_of(&r, 1, 2)->verdict == LINK_ASK), 1);
+	link_result_release(&r);
+}
+
+static void
+test_twins_of_quite_another_name_are_asked_last(void **state)
+{
+	struct link_pair sure = { .weight = 21, .why = LINK_NO_LEAD };
+	struct link_pair unsure = { .weight = 14, .why = LINK_BETWEEN };
+	struct link_pair less = { .weight = 13, .why = LINK_BETWEEN };
+	struct link_pair alike = { .weight = 13.5f, .why = LINK_TWIN,
+	    .levels = { LEVEL_CLOSE } };
+	struct link_pair twins = { .weight = 30, .why = LINK_TWIN,
+	    .levels = { LEVEL_APART } };
+	struct link_pair chain_ = { .weight = 20, .levels = { LEVEL_CLOSE },
+	    .why = LINK_CHAIN | LINK_TWIN };
+	const struct link_pair *order[] = { &sure, &chain_, &unsure, &alike,
+	    &less, &twins };
+
+	(void)state;
+	for (size_t i = 0; i < 6; i++)
+		for (size_t j = 0; j < 6; j++)
+			assert_int_equal(link_ask_order(order[i], order[j]) <
+			    0, i < j);
+	assert_int_equal(link_main_reason(&chain_), LINK_CHAIN);
+	assert_int_equal(link_main_reason(&alike), LINK_TWIN);
+}
+
 /* Same, same, and apart: the parting holds, the last "same" is asked again. */
 static void
 test_decisions_that_clash_are_asked(void **state)
@@ -579,6 +663,12 @@ main(void)
 		    test_a_person_comes_before_what_the_model_signed),
 		cmocka_unit_test(test_signed_copies_stay_one),
 		cmocka_unit_test(test_nothing_new_chains_with_what_is_signed),
+		cmocka_unit_test(
+		    test_one_parting_answers_all_pairs_of_the_two),
+		cmocka_unit_test(
+		    test_no_parting_answers_what_the_model_would_link),
+		cmocka_unit_test(
+		    test_twins_of_quite_another_name_are_asked_last),
 		cmocka_unit_test(test_decisions_that_clash_are_asked),
 		cmocka_unit_test(test_a_split_is_remembered),
 		cmocka_unit_test(test_nothing_and_nonsense),
