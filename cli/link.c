@@ -25,7 +25,7 @@ const struct command command_link = {
 	.summary = "say which cases are of one child, and take it back",
 	.help = "  link run STORE\n"
 	    "  link auto STORE [--yes]\n"
-	    "  link list STORE [--ask] [--format text|csv|json]\n"
+	    "  link list STORE [--ask] [--reason CODE] [--format text|csv|json]\n"
 	    "  link same STORE REF REF --reason TEXT\n"
 	    "  link apart STORE REF REF --reason TEXT\n"
 	    "  link split STORE REF... --reason TEXT\n"
@@ -36,15 +36,23 @@ const struct command command_link = {
 	    "own, and so is that they are not.\n\n"
 	    "run says how many children there are, with the links alone "
 	    "(lower) and with all that is asked taken as the same (upper), "
-	    "how many pairs the model links by itself and how many wait for a "
-	    "person. It writes nothing.\n\n"
+	    "how many pairs the model links by itself, how many wait for a "
+	    "person and why, and whether groups were too large to compare "
+	    "each with each. It writes nothing.\n\n"
 	    "auto signs what the model links by itself. Those are only pairs "
 	    "above its upper threshold and ahead of every other, of which "
 	    "nothing says that they may be twins; the number has to be typed "
 	    "once more. What is signed already is not signed again.\n\n"
 	    "list names the linked children and their cases; with --ask the "
 	    "pairs that wait for a person, each field side by side with its "
-	    "weight, and why a person is asked.\n\n"
+	    "weight, and why a person is asked: those that are likeliest of "
+	    "one child first, twins of quite another name last. --reason "
+	    "keeps those of one main reason: parted (would join what "
+	    "somebody parted), chain (would join two others who may be two "
+	    "children), twins, differ (two numbers of one sort do), agency "
+	    "(two records of one), number (the same, and nothing else), rival "
+	    "(another fits as well), unsure. Two children who are parted over "
+	    "one pair are not asked about over their others.\n\n"
 	    "same and apart are a person's decision on two cases. What a "
 	    "person parted no model joins again. split parts the cases that "
 	    "are named from the others of their child; when all of them are "
@@ -57,7 +65,7 @@ const struct command command_link = {
 	    "waits for a person.",
 	.options = (const struct option_def[]){
 		{"ask", NULL, "for list: the pairs that wait for a person"},
-		{"reason", "TEXT", "for same, apart and split: what shows it"},
+		{"reason", "TEXT", "for same, apart and split: what shows it; for list: twins, chain, ..."},
 		{"model", "FILE", "another model than content/linkage/model.yaml"},
 		{"out", "FILE", "for train: where the new model goes"},
 		{"yes", NULL, "for auto: do not ask for the number"},
@@ -279,7 +287,7 @@ static const struct action {
 } actions[] = {
 	{"run", "", 2, 2, link_run_words},
 	{"auto", " [--yes]", 2, 2, link_auto},
-	{"list", " [--ask]", 2, 2, link_list},
+	{"list", " [--ask] [--reason CODE]", 2, 2, link_list},
 	{"same", " REF REF --reason TEXT", 4, 4, link_same},
 	{"apart", " REF REF --reason TEXT", 4, 4, link_apart},
 	{"split", " REF... --reason TEXT", 3, 40, link_split},

@@ -32,8 +32,14 @@ struct listing {
 	size_t n;
 };
 
-/* link_ask.c: the pairs that wait for a person. */
-void link_list_pairs(struct listing *l);
+/* link_ask.c: the pairs that wait for a person; only: for that reason, or 0. */
+void link_list_pairs(struct listing *l, unsigned only);
+/* RC_USAGE when --reason is none of theirs; 0 without it. */
+NODISCARD enum rc link_read_reason(const struct call *c, unsigned *only,
+    struct err *e);
+/* Says that not all pairs were compared, if so: to say() or tell(). */
+void link_say_divided(const struct linking *k,
+    void (*put)(const char *fmt, ...));
 
 NODISCARD enum rc link_run_words(const struct linking *k, bool *attention,
     struct err *e);

@@ -4,12 +4,14 @@
  */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/link.h"
 #include "cli/print.h"
 #include "cli/row.h"
 #include "core/date.h"
+#include "core/xalloc.h"
 
 /* ---- what a case has in a field ---- */
 
@@ -244,19 +246,55 @@ json_pair(struct listing *l, const struct link_pair *p)
 	(void)json_array_append_new(l->json, o);
 }
 
+/* ---- which of them ---- */
+
+enum rc
+link_read_reason(const struct call *c, unsigned *only, struct err *e)
+{
+	const char *code = call_option(c, "reason");
+	const struct link_reason *r = link_reasons();
+	struct str all;
+
+	*only = 0;
+	if (code == NULL)
+		return RC_OK;
+	str_init(&all);
+	for (; r->code != NULL && strcmp(r->code, code) != 0; r++)
+		str_add_fmt(&all, "%s%s", all.len > 0 ? ", " : "", r->code);
+	*only = r->code != NULL ? (unsigned)r->why : 0;
+	if (*only == 0)
+		(void)err_set(e, RC_USAGE, "no pair is asked for the reason "
+		    "\"%s\"; they are %s", code, all.s);
+	str_release(&all);
+	return *only != 0 ? RC_OK : RC_USAGE;
+}
+
+static int
+by_need(const void *va, const void *vb)
+{
+	const struct link_pair *const *a = va, *const *b = vb;
+
+	return link_ask_order(*a, *b);
+}
+
 void
-link_list_pairs(struct listing *l)
+link_list_pairs(struct listing *l, unsigned only)
 {
 	static void (*const pair[])(struct listing *,
 	    const struct link_pair *) = {text_pair, csv_pair, json_pair};
 	const struct link_result *r = &l->k->l.result;
+	const struct link_pair **list = xcalloc(r->npairs + 1, sizeof(*list));
+	size_t n = 0;
 
 	if (l->format == FORMAT_CSV)
 		csv_heading(&l->out);
-	for (size_t i = 0; i < r->npairs; i++) {
-		if (r->pairs[i].verdict != LINK_ASK)
-			continue;
-		pair[l->format](l, &r->pairs[i]);
-		l->n++;
-	}
+	for (size_t i = 0; i < r->npairs; i++)
+		if (r->pairs[i].verdict == LINK_ASK && (only == 0 ||
+		    (unsigned)link_main_reason(&r->pairs[i]) == only))
+			list[n++] = &r->pairs[i];
+	if (n > 0)
+		qsort(list, n, sizeof(*list), by_need);
+	for (; l->n < n; l->n++)
+		pair[l->format](l, list[l->n]);
+	free(list);
 }

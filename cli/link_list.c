@@ -168,34 +168,55 @@ note_listing(const struct listing *l, bool asked, struct err *e)
 	return store_look(l->k->s, &note, e);
 }
 
+static void
+write_listing(struct listing *l, bool ask, unsigned only)
+{
+	out_init(&l->out, row_say, NULL);
+	l->json = l->format == FORMAT_JSON ? json_array() : NULL;
+	if (ask)
+		link_list_pairs(l, only);
+	else
+		list_children(l);
+	if (l->json != NULL)
+		say_json(l->json);
+	(void)out_finish(&l->out);
+	out_release(&l->out);
+	json_decref(l->json);
+}
+
+/* What is not in the list, too: nobody takes it for all that there is. */
+static void
+tell_listing(const struct listing *l, bool ask, size_t asked)
+{
+	if (!ask)
+		tell_line("%zu case%s linked to another.", l->n, l->n == 1 ?
+		    " is" : "s are");
+	else if (l->n < asked)
+		tell_line("%zu of %zu pairs that wait for a person.", l->n,
+		    asked);
+	else
+		tell_line("%zu pair%s for a person.", l->n, l->n == 1 ?
+		    " waits" : "s wait");
+	link_say_divided(l->k, tell);
+}
+
 enum rc
 link_list(const struct linking *k, bool *attention, struct err *e)
 {
 	struct listing l = {.k = k};
-	bool ask = call_option(k->c, "ask") != NULL;
-	enum rc rc = format_read(k->c, &l.format, e);
+	unsigned only = 0;
+	size_t asked = link_count(k, LINK_ASK);
+	enum rc rc = link_read_reason(k->c, &only, e);
+	bool ask = call_option(k->c, "ask") != NULL || only != 0;
 
+	if (rc == RC_OK)
+		rc = format_read(k->c, &l.format, e);
 	if (rc == RC_OK)
 		rc = note_listing(&l, ask, e);
 	if (rc != RC_OK)
 		return rc;
-	out_init(&l.out, row_say, NULL);
-	l.json = l.format == FORMAT_JSON ? json_array() : NULL;
-	if (ask)
-		link_list_pairs(&l);
-	else
-		list_children(&l);
-	if (l.json != NULL)
-		say_json(l.json);
-	(void)out_finish(&l.out);
-	out_release(&l.out);
-	json_decref(l.json);
-	if (ask)
-		tell_line("%zu pair%s for a person.", l.n, l.n == 1 ?
-		    " waits" : "s wait");
-	else
-		tell_line("%zu case%s linked to another.", l.n, l.n == 1 ?
-		    " is" : "s are");
-	*attention = link_count(k, LINK_ASK) > 0;
+	write_listing(&l, ask, only);
+	tell_listing(&l, ask, asked);
+	*attention = asked > 0;
 	return RC_OK;
 }

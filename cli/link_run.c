@@ -9,20 +9,39 @@
 #include "cli/print.h"
 
 struct figures {
-	size_t cases, restricted, lower, upper, automatic, same, apart, asked;
+	size_t cases, restricted, lower, upper, automatic, same, apart;
+	struct link_asked asked;
 };
 
-/* Not every pair of a large group is compared: that has to be said. */
+/* Each main reason that there is, and why it is fewer questions. */
 static void
-say_divided(const struct link_blocks *b)
+say_asked(const struct link_asked *a)
 {
-	if (b->split == 0)
+	say("%zu pair%s for a person.\n", a->pairs, a->pairs == 1 ?
+	    " waits" : "s wait");
+	if (a->pairs < 2)
 		return;
-	say("%zu group%s of records alike %s too large to compare each with "
-	    "each (the largest has %zu): those were compared that have more "
-	    "in common%s.\n", b->split, b->split == 1 ? "" : "s",
-	    b->split == 1 ? "was" : "were", b->biggest, b->windowed == 0 ?
-	    "" : ", or stand beside one another by name");
+	for (const struct link_reason *r = link_reasons(); r->code != NULL;
+	    r++)
+		if (a->by[__builtin_ctz(r->why)] > 0)
+			say("%7zu  %-8s %s\n", a->by[__builtin_ctz(r->why)],
+			    r->code, link_why_words(r->why));
+	if (a->questions < a->pairs)
+		say("They are %zu question%s: who parts one pair of two "
+		    "children has answered their others.\n", a->questions,
+		    a->questions == 1 ? "" : "s");
+}
+
+void
+link_say_divided(const struct linking *k, void (*put)(const char *fmt, ...))
+{
+	struct str words;
+
+	str_init(&words);
+	link_blocks_words(&k->l.result.blocks, &words);
+	if (words.len > 0)
+		put("%s\n", words.s);
+	str_release(&words);
 }
 
 static void
@@ -40,34 +59,59 @@ run_text(const struct linking *k, const struct figures *f)
 	    f->automatic == 1 ? "" : "s", f->automatic == 1 ? "is" : "are");
 	say("%zu pair%s decided as the same, %zu as not the same.\n", f->same,
 	    f->same == 1 ? " is" : "s are", f->apart);
-	say("%zu pair%s for a person.\n", f->asked, f->asked == 1 ?
-	    " waits" : "s wait");
+	say_asked(&f->asked);
 	if (f->restricted > 0)
 		say("%zu restricted case%s not compared for you.\n",
 		    f->restricted, f->restricted == 1 ? " was" : "s were");
-	say_divided(links_blocks(k->l.links));
+	link_say_divided(k, say);
 }
 
 static void
-run_csv(const struct figures *f)
+run_csv(const struct linking *k, const struct figures *f)
 {
+	const struct link_blocks *b = &k->l.result.blocks;
+
 	say("cases,restricted,children_by_links,children_if_all_asked,linked,"
-	    "same,apart,asked\r\n%zu,%zu,%zu,%zu,%zu,%zu,%zu,%zu\r\n",
+	    "same,apart,asked,questions,blocks_divided,largest_block");
+	for (const struct link_reason *r = link_reasons(); r->code != NULL;
+	    r++)
+		say(",asked_%s", r->code);
+	say("\r\n%zu,%zu,%zu,%zu,%zu,%zu,%zu,%zu,%zu,%zu,%zu",
 	    f->cases, f->restricted, f->lower, f->upper, f->automatic,
-	    f->same, f->apart, f->asked);
+	    f->same, f->apart, f->asked.pairs, f->asked.questions, b->split,
+	    b->biggest);
+	for (const struct link_reason *r = link_reasons(); r->code != NULL;
+	    r++)
+		say(",%zu", f->asked.by[__builtin_ctz(r->why)]);
+	say("\r\n");
+}
+
+static json_t *
+reasons_json(const struct link_asked *a)
+{
+	json_t *o = json_object();
+
+	for (const struct link_reason *r = link_reasons(); r->code != NULL;
+	    r++)
+		(void)json_object_set_new(o, r->code, json_integer(
+		    (json_int_t)a->by[__builtin_ctz(r->why)]));
+	return o;
 }
 
 static void
 run_json(const struct linking *k, const struct figures *f)
 {
+	const struct link_blocks *b = &k->l.result.blocks;
 	json_t *o = json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:s,"
-	    " s:s}", "cases", (json_int_t)f->cases, "restricted",
-	    (json_int_t)f->restricted, "children_by_links",
+	    " s:s, s:I, s:o, s:I, s:I}", "cases", (json_int_t)f->cases,
+	    "restricted", (json_int_t)f->restricted, "children_by_links",
 	    (json_int_t)f->lower, "children_if_all_asked",
 	    (json_int_t)f->upper, "linked", (json_int_t)f->automatic, "same",
 	    (json_int_t)f->same, "apart", (json_int_t)f->apart, "asked",
-	    (json_int_t)f->asked, "model", k->model->id, "model_hash",
-	    k->model->hash);
+	    (json_int_t)f->asked.pairs, "model", k->model->id, "model_hash",
+	    k->model->hash, "questions", (json_int_t)f->asked.questions,
+	    "asked_for", reasons_json(&f->asked), "blocks_divided",
+	    (json_int_t)b->split, "largest_block", (json_int_t)b->biggest);
 
 	say_json(o);
 	json_decref(o);
@@ -76,23 +120,23 @@ run_json(const struct linking *k, const struct figures *f)
 enum rc
 link_run_words(const struct linking *k, bool *attention, struct err *e)
 {
-	const struct figures f = {.cases = k->l.n,
+	struct figures f = {.cases = k->l.n,
 	    .restricted = k->l.restricted, .lower = k->l.result.nlower,
 	    .upper = k->l.result.nupper,
 	    .automatic = link_count(k, LINK_AUTO),
 	    .same = link_count(k, LINK_SAME),
-	    .apart = link_count(k, LINK_NOT_SAME),
-	    .asked = link_count(k, LINK_ASK)};
+	    .apart = link_count(k, LINK_NOT_SAME)};
 	enum format format;
 
 	if (format_read(k->c, &format, e) != RC_OK)
 		return e->rc;
+	link_asked_count(&k->l.result, &f.asked);
 	if (format == FORMAT_JSON)
 		run_json(k, &f);
 	else if (format == FORMAT_CSV)
-		run_csv(&f);
+		run_csv(k, &f);
 	else
 		run_text(k, &f);
-	*attention = f.asked > 0;
+	*attention = f.asked.pairs > 0;
 	return RC_OK;
 }

@@ -18,7 +18,7 @@ static const struct link_reason reasons[] = {
 	{ "parted", LINK_AGAINST },
 	{ "chain", LINK_CHAIN },
 	{ "twins", LINK_TWIN },
-	{ "numbers", LINK_CONFLICT },
+	{ "differ", LINK_CONFLICT },
 	{ "agency", LINK_SAME_AGENCY },
 	{ "number", LINK_ID_ALONE },
 	{ "rival", LINK_NO_LEAD },
