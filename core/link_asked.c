@@ -53,7 +53,7 @@ rank(const struct link_pair *p)
 {
 	bool twins = (p->why & (LINK_TWIN | LINK_CHAIN)) == LINK_TWIN;
 
-	if ((p->why & LINK_BETWEEN) == 0 && !twins)
+	if ((p->why & (LINK_BETWEEN | LINK_ID_ALONE)) == 0 && !twins)
 		return 0;
 	return twins && p->levels[LINK_FORENAME] >= LEVEL_APART ? 2 : 1;
 }

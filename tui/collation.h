@@ -23,6 +23,7 @@ struct collation_data {
 	char **references;	/* one for each case of facts; owned */
 	size_t nreferences, capreferences;
 	size_t pairs;		/* that wait for a person */
+	size_t divided;		/* groups too large to compare each with each */
 };
 void collation_data_init(struct collation_data *d);
 void collation_data_release(struct collation_data *d);

@@ -46,7 +46,7 @@ struct collation {
 	struct collation_opts o;
 	struct return_line *returns;	size_t nreturns, capreturns;
 	size_t all_returns;
-	size_t pairs, joined, restricted;
+	size_t pairs, divided, joined, restricted;
 	struct str joined_words;	/* "2 to 4 of 31 children" */
 	struct row *rows;		size_t nrows, caprows;
 	struct lines lines;
@@ -219,11 +219,14 @@ fill_links(struct collation *c)
 	if (!c->counted)
 		lines_add(&c->lines, &look, "Not counted yet");
 	else if (c->pairs == 0)
-		lines_add(&c->lines, &look, "No pair waits for a person");
+		lines_add(&c->lines, &look, c->divided > 0 ? "No pair waits "
+		    "for a person; not every pair was compared" :
+		    "No pair waits for a person");
 	else
 		lines_addf(&c->lines, &look, "~ %zu pair%s for a person: the "
-		    "same child or not", c->pairs,
-		    c->pairs == 1 ? " waits" : "s wait");
+		    "same child or not%s", c->pairs,
+		    c->pairs == 1 ? " waits" : "s wait", c->divided > 0 ?
+		    "; not all compared" : "");
 }
 
 static void
@@ -339,6 +342,7 @@ count(void *ctx, struct app *app)
 	if (c->counted) {
 		joined_list_init(&l, &d.facts, true);
 		c->pairs = d.pairs;
+		c->divided = d.divided;
 		c->joined = l.in[JOINED_ONLY];
 		str_clear(&c->joined_words);
 		joined_counted(&l, &c->joined_words);

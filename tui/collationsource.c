@@ -118,6 +118,7 @@ read_all(void *ctx, struct app *app, const struct joined_window *w,
 		return rc;
 	memset(&l, 0, sizeof(l));
 	rc = collation_linkage(d->s, app, &l, &out->pairs, e);
+	out->divided = l.run ? l.result.blocks.split : 0;
 	if (rc == RC_OK)
 		rc = store_facts(st, w, l.run ? &l : NULL, progress, app,
 		    &out->facts, e);

@@ -246,6 +246,8 @@ draw_head(const struct joinedscreen *j, const struct view *v)
 	if (j->data.pairs > 0)
 		str_add_fmt(&words, "; %zu pair%s for a person", j->data.pairs,
 		    j->data.pairs == 1 ? " waits" : "s wait");
+	if (j->data.divided > 0)
+		str_add(&words, "; not every pair was compared");
 	if (j->data.facts.restricted > 0)
 		str_add_fmt(&words, "; %zu restricted not counted",
 		    j->data.facts.restricted);

@@ -61,17 +61,13 @@ wipe(char *text)
 	free(text);
 }
 
-/* The likeliest first: what is plain is soon done. */
 static int
-by_weight(const void *a, const void *b, void *ctx)
+by_need(const void *a, const void *b, void *ctx)
 {
 	const struct linkitem *x = a, *y = b;
 	const struct link_pair *pairs = ctx;
-	float p = pairs[x->pair].weight, q = pairs[y->pair].weight;
 
-	if (p > q || p < q)
-		return p > q ? -1 : 1;
-	return x->pair < y->pair ? -1 : x->pair > y->pair;
+	return link_ask_order(&pairs[x->pair], &pairs[y->pair]);
 }
 
 static void
@@ -90,7 +86,7 @@ fill_items(struct linkscreen *ls)
 		ls->items[ls->n++] = (struct linkitem){.pair = i};
 	}
 	if (ls->n > 0)
-		qsort_r(ls->items, ls->n, sizeof(*ls->items), by_weight,
+		qsort_r(ls->items, ls->n, sizeof(*ls->items), by_need,
 		    r->pairs);
 }
 
@@ -103,7 +99,22 @@ take_draft(struct linkscreen *ls)
 	if (ls->o.source.ops->draft_load(ls->o.source.ctx, &text, &e) ==
 	    RC_OK)
 		link_draft_take(ls, text);
+	for (size_t i = 0; i < ls->n; i++)
+		if (ls->items[i].chose == CHOSE_APART)
+			link_follow(ls, i);
 	wipe(text);
+}
+
+/* A reason that nobody is asked for any more is shown no longer. */
+static void
+keep_shown(struct linkscreen *ls)
+{
+	if (link_shown(ls, SIZE_MAX) == 0)
+		ls->only = 0;
+	if (ls->at >= ls->n)
+		ls->at = ls->n > 0 ? ls->n - 1 : 0;
+	if (ls->n > 0 && !link_shows(ls, ls->at))
+		link_first(ls);
 }
 
 /* How far it had come is told no longer, and the picture is drawn anew. */
@@ -127,8 +138,7 @@ read_all(struct linkscreen *ls, struct app *app)
 	fill_items(ls);
 	take_draft(ls);
 	link_rows_fill(ls);
-	if (ls->at >= ls->n)
-		ls->at = ls->n > 0 ? ls->n - 1 : 0;
+	keep_shown(ls);
 }
 
 void
@@ -152,6 +162,41 @@ go(struct linkscreen *ls, size_t at)
 	told_moved(ls);
 }
 
+void
+link_first(struct linkscreen *ls)
+{
+	size_t i = 0;
+
+	while (i < ls->n && !link_shows(ls, i))
+		i++;
+	go(ls, i < ls->n ? i : 0);
+}
+
+static void
+go_last(struct linkscreen *ls)
+{
+	size_t i = ls->n;
+
+	while (i > 0 && !link_shows(ls, i - 1))
+		i--;
+	go(ls, i > 0 ? i - 1 : 0);
+}
+
+/* The one that is shown before or behind it, if there is any. */
+static void
+go_beside(struct linkscreen *ls, bool back)
+{
+	size_t i = ls->at;
+
+	while (back ? i > 0 : i + 1 < ls->n) {
+		i = back ? i - 1 : i + 1;
+		if (link_shows(ls, i)) {
+			go(ls, i);
+			return;
+		}
+	}
+}
+
 /* The next that nobody decided on, from the top again; false: none. */
 static bool
 go_on(struct linkscreen *ls)
@@ -159,7 +204,8 @@ go_on(struct linkscreen *ls)
 	for (size_t k = 1; k <= ls->n; k++) {
 		size_t i = (ls->at + k) % ls->n;
 
-		if (i != ls->at && ls->items[i].chose == CHOSE_NOTHING) {
+		if (i != ls->at && ls->items[i].chose == CHOSE_NOTHING &&
+		    !ls->items[i].answered && link_shows(ls, i)) {
 			go(ls, i);
 			return true;
 		}
@@ -171,6 +217,7 @@ static void
 choose(struct linkscreen *ls, struct app *app, enum link_choose what)
 {
 	struct linkitem *it;
+	size_t more;
 
 	if (ls->n == 0)
 		return;
@@ -183,7 +230,13 @@ choose(struct linkscreen *ls, struct app *app, enum link_choose what)
 	ls->decided += it->chose == CHOSE_NOTHING;
 	it->chose = what;
 	it->order = ++ls->orders;
+	link_follow(ls, ls->at);
+	more = what == CHOSE_APART ? link_others(ls, ls->at) : 0;
 	link_keep(ls, app);
+	if (more > 0)
+		app_say(app, "%zu more pair%s of these two children %s "
+		    "answered with it.", more, more == 1 ? "" : "s",
+		    more == 1 ? "is" : "are");
 	if (!go_on(ls))
 		app_say(app, "That was the last pair: $ signs what you "
 		    "decided, Backspace takes the last back.");
@@ -202,6 +255,7 @@ leave_open(struct linkscreen *ls, struct app *app)
 		it->chose = CHOSE_NOTHING;
 		it->order = 0;
 		ls->decided--;
+		link_follow(ls, ls->at);
 		link_keep(ls, app);
 	}
 	if (go_on(ls))
@@ -228,7 +282,10 @@ undo(struct linkscreen *ls, struct app *app)
 	last->chose = CHOSE_NOTHING;
 	last->order = 0;
 	ls->decided--;
+	link_follow(ls, (size_t)(last - ls->items));
 	link_keep(ls, app);
+	if (!link_shows(ls, (size_t)(last - ls->items)))
+		ls->only = 0;
 	go(ls, (size_t)(last - ls->items));
 	app_say(app, "Taken back: this pair waits again.");
 }
@@ -330,18 +387,20 @@ act_pairs(struct linkscreen *ls, const struct event *ev, struct app *app)
 		return true;
 	case ACT_LINK_BACK:
 	case ACT_UP:
-		if (ls->at > 0)
-			go(ls, ls->at - 1);
+		go_beside(ls, true);
 		return true;
 	case ACT_DOWN:
-		if (ls->at + 1 < ls->n)
-			go(ls, ls->at + 1);
+		go_beside(ls, false);
 		return true;
 	case ACT_HOME:
-		go(ls, 0);
+		link_first(ls);
 		return true;
 	case ACT_END:
-		go(ls, ls->n > 0 ? ls->n - 1 : 0);
+		go_last(ls);
+		return true;
+	case ACT_LINK_WHY:
+		if (ls->n > 0)
+			link_filter_ask(ls, app);
 		return true;
 	case ACT_PAGE_DOWN:
 		return step_fields(ls, link_field_room(ls));
@@ -399,7 +458,10 @@ link_act(struct pane *p, const struct event *ev, struct app *app)
 		ask_all(ls, app);
 		return true;
 	case ACT_CANCEL:
-		app_pop(app);
+		if (ls->only != 0 && !ls->children)
+			ls->only = 0;
+		else
+			app_pop(app);
 		return true;
 	default:
 		return ls->children ? act_children(ls, ev, app) :
@@ -417,9 +479,10 @@ link_can(const struct pane *p, enum action a)
 	case ACT_LINK_APART:
 	case ACT_LINK_UNSURE:
 	case ACT_LINK_BESIDE:
+	case ACT_LINK_WHY:
 		return !ls->children && ls->n > 0;
 	case ACT_LINK_BACK:
-		return !ls->children && ls->at > 0;
+		return !ls->children && link_shown(ls, ls->at) > 0;
 	case ACT_LINK_SPLIT:
 	case ACT_LINK_MARK:
 		return ls->children && ls->nrows > 0;
@@ -457,8 +520,9 @@ link_status(const struct pane *p, struct status *st)
 	(void)snprintf(st->place, sizeof(st->place), ls->children ?
 	    "Linked children" : "Link review");
 	st->counted = ls->l != NULL;
-	st->m = ls->children ? ls->nrows : ls->n;
-	st->n = st->m == 0 ? 0 : 1 + (ls->children ? ls->scroll.at : ls->at);
+	st->m = ls->children ? ls->nrows : link_shown(ls, SIZE_MAX);
+	st->n = st->m == 0 ? 0 : 1 + (ls->children ? ls->scroll.at :
+	    link_shown(ls, ls->at));
 	st->unsigned_ = ls->decided;
 }
 

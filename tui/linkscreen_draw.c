@@ -18,6 +18,7 @@
 #define WIDE_W 110		/* from here on levels stand in words */
 #define NARROW_W 60		/* below it there are no bars */
 #define WEIGHT_W 6
+#define LOW_H 21		/* lower has no room for what was not compared */
 #define LEAST_SCALE 8.0		/* bits that a whole side is, at least */
 #define LINK_ROWS (LINK_FIELDS + 1)	/* the agency, too */
 
@@ -243,6 +244,24 @@ total_words(const struct linkscreen *ls, int w, struct str *out)
 		    ls->m->upper);
 }
 
+/* What one answer is for is told before it is given. */
+static void
+open_words(const struct linkscreen *ls, struct str *out)
+{
+	size_t more = link_parting_answers(link_in_hand(ls)) ?
+	    link_others(ls, ls->at) : 0;
+
+	if (ls->items[ls->at].answered) {
+		str_add_fmt(out, "%s Answered: you parted these two children "
+		    "over another pair.", style_mark(STYLE_PENDING));
+		return;
+	}
+	str_add(out, "Is it the same child? y yes, n no, u cannot tell.");
+	if (more > 0)
+		str_add_fmt(out, " n answers %zu more pair%s, too.", more,
+		    more == 1 ? "" : "s");
+}
+
 static void
 decision_words(const struct linkscreen *ls, struct str *out)
 {
@@ -257,8 +276,7 @@ decision_words(const struct linkscreen *ls, struct str *out)
 		break;
 	case CHOSE_NOTHING:
 	default:
-		str_add(out, "Is it the same child? y yes, n no, u cannot "
-		    "tell.");
+		open_words(ls, out);
 	}
 }
 
@@ -304,14 +322,38 @@ link_field_room(const struct linkscreen *ls)
 	return n > 0 ? n : 1;
 }
 
+/* No room for a sentence on what was not compared. */
+static bool
+low_window(const struct linkscreen *ls)
+{
+	return ls->h < LOW_H;
+}
+
+/* Nobody is to think that what waits is all that there may be. */
+static void
+divided_words(const struct linkscreen *ls, struct str *out)
+{
+	size_t n = ls->l->result.blocks.split;
+
+	if (n > 0)
+		str_add_fmt(out, "Not every pair was compared: %zu group%s "
+		    "of cases alike %s too large to hold each against "
+		    "each.", n, n == 1 ? "" : "s", n == 1 ? "was" : "were");
+}
+
 static void
 title_words(const struct linkscreen *ls, int w, struct str *out)
 {
-	if (w < NARROW_W)
-		str_add_fmt(out, "Pair %zu of %zu", ls->at + 1, ls->n);
-	else
-		str_add_fmt(out, "Link review: pair %zu of %zu, the likeliest "
-		    "first", ls->at + 1, ls->n);
+	str_add_fmt(out, "%s %zu of %zu", w < NARROW_W ? "Pair" :
+	    "Link review: pair", link_shown(ls, ls->at) + 1,
+	    link_shown(ls, SIZE_MAX));
+	if (ls->only != 0)
+		str_add_fmt(out, " %s", link_reason_words(ls->only));
+	else if (w >= NARROW_W)
+		str_add_fmt(out, ", the likeliest first%s", ls->n > 1 &&
+		    ls->decided == 0 ? " (f: by reason)" : "");
+	if (ls->l->result.blocks.split > 0 && low_window(ls))
+		str_add(out, "; not all compared");
 	if (ls->decided > 0)
 		str_add_fmt(out, w < NARROW_W ? "; %zu decided" :
 		    "; %zu decided, not signed", ls->decided);
@@ -380,7 +422,12 @@ draw_pair(const struct linkscreen *ls, const struct view *v, bool focused)
 	str_clear(&words);
 	decision_words(ls, &words);
 	put_words(v, y, k.decision, ls->items[ls->at].chose ==
-	    CHOSE_NOTHING ? STYLE_HINT : STYLE_PENDING, words.s);
+	    CHOSE_NOTHING && !ls->items[ls->at].answered ? STYLE_HINT :
+	    STYLE_PENDING, words.s);
+	str_clear(&words);
+	divided_words(ls, &words);
+	if (!low_window(ls))
+		put_words(v, ls->h - 2, 2, STYLE_HINT, words.s);
 	str_release(&words);
 }
 
@@ -506,6 +553,9 @@ nothing_words(const struct linkscreen *ls, struct str *out)
 		str_add_fmt(out, " %zu restricted case%s not compared for "
 		    "you.", ls->l->restricted, ls->l->restricted == 1 ?
 		    " was" : "s were");
+	if (ls->l->result.blocks.split > 0)
+		str_add_char(out, ' ');
+	divided_words(ls, out);
 }
 
 void

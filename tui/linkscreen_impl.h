@@ -14,6 +14,7 @@ struct linkitem {
 	size_t pair;		/* of the result */
 	enum link_choose chose;
 	unsigned order;		/* of the choice, from 1 */
+	bool answered;		/* its two children are parted over another */
 };
 
 /* By what a case is linked to the others of its child. */
@@ -33,8 +34,9 @@ struct linkscreen {
 	struct linkscreen_opts o;
 	const struct linkage *l;	/* borrowed; NULL: not read */
 	const struct link_model *m;
-	struct linkitem *items;	/* the likeliest first */
+	struct linkitem *items;	/* as link_ask_order() has them */
 	size_t n, cap, at;
+	unsigned only;		/* the main reason that is shown; 0: all */
 	size_t decided;
 	unsigned orders;
 	size_t fresh;		/* links of the model that are no entry yet */
@@ -60,6 +62,21 @@ void link_rows_fill(struct linkscreen *ls);
 void link_split_ask(struct linkscreen *ls, struct app *app);
 /* The list of what is decided, before it is signed. */
 void link_sign(struct linkscreen *ls, struct app *app);
+
+/* linkqueue.c */
+bool link_shows(const struct linkscreen *ls, size_t i);
+/* How many are shown before that place; SIZE_MAX: in all. */
+size_t link_shown(const struct linkscreen *ls, size_t before);
+/* "that may be twins" */
+const char *link_reason_words(unsigned why);
+/* After a choice on an item: which others it answers, or no longer. */
+void link_follow(struct linkscreen *ls, size_t at);
+/* How many open pairs parting that one answers beside it. */
+size_t link_others(const struct linkscreen *ls, size_t at);
+/* Asks which reason is shown. */
+void link_filter_ask(struct linkscreen *ls, struct app *app);
+/* linkscreen.c: to the first that is shown. */
+void link_first(struct linkscreen *ls);
 
 /* linkdraft.c: what is decided as text, owned; and back. */
 char *link_draft_text(const struct linkscreen *ls);

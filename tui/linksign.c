@@ -14,6 +14,20 @@
 
 /* ---- what is read ---- */
 
+/* What goes with it is said before it is signed, and is no entry of its own. */
+static void
+add_answered(const struct linkscreen *ls, const struct linkitem *it,
+    struct lines *out)
+{
+	const struct line_look look = {.indent = 5, .style = STYLE_HINT};
+	size_t n = link_others(ls, (size_t)(it - ls->items));
+
+	if (n > 0)
+		lines_addf(out, &look, "It answers %zu more pair%s of the two "
+		    "children, for as long as the links of their cases "
+		    "stand.", n, n == 1 ? "" : "s");
+}
+
 static void
 add_one(const struct linkscreen *ls, const struct linkitem *it,
     size_t number, struct lines *out)
@@ -43,6 +57,8 @@ add_one(const struct linkscreen *ls, const struct linkitem *it,
 		    "sign." : "They may be twins: same birthday, other "
 		    "forename. Be sure before you sign.");
 	}
+	if (it->chose == CHOSE_APART)
+		add_answered(ls, it, out);
 	str_release(&x);
 	str_release(&y);
 }

@@ -169,6 +169,7 @@ tui_libtui_a_SOURCES = \
 	tui/lines.h \
 	tui/linkchildren.c \
 	tui/linkdraft.c \
+	tui/linkqueue.c \
 	tui/linkscreen.c \
 	tui/linkscreen.h \
 	tui/linkscreen_draw.c \

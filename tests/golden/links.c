@@ -71,6 +71,19 @@ static struct link_pair pairs[] = {
 	    {E, E, E, E, M, M, M}, LINK_AUTO, 0, false, {0, 0}},
 };
 #define NPAIRS (sizeof(pairs) / sizeof(pairs[0]))
+/* Two children with two cases each, another pair, and one over others. */
+#define TWINS(a, b, bits) {a, b, bits, {-4.0f, 7.1f, 9.9f, 1.0f, 0, 0, 0}, \
+	    {LEVEL_APART, E, E, E, M, M, M}, LINK_ASK, LINK_TWIN, false, \
+	    {0, 0}}
+static struct link_pair many[] = {
+	TWINS(0, 1, 14.0f), TWINS(0, 3, 13.0f), TWINS(1, 2, 12.0f),
+	{3, 4, 24.0f, {6.4f, 7.1f, 9.9f, 1.0f, 0, 0, 0},
+	    {E, E, E, E, M, M, M}, LINK_ASK, LINK_CHAIN | LINK_TWIN, false,
+	    {4, 6}},
+	TWINS(5, 6, 11.0f),
+};
+#define NMANY (sizeof(many) / sizeof(many[0]))
+static uint32_t two[NCASES] = {0, 1, 0, 1, 2, 3, 4, 5, 6, 7};
 static uint32_t lower[NCASES] = {0, 1, 2, 3, 4, 5, 5, 5, 6, 6};
 static struct link_decided decided[] = {{5, 6, true}, {6, 7, true}};
 static struct link_basis basis[] = {
@@ -84,7 +97,8 @@ static struct link_model model = {.id = "invented", .version = "1",
 struct fake {
 	struct linkage l;
 	struct desk *d;
-	bool none, failing, refusing, reader;
+	bool none, failing, refusing, reader, many;
+	size_t divided;
 	size_t reads, signed_, same, looks, linked;
 	size_t npart, nrest;
 	struct case_id part;
@@ -109,6 +123,12 @@ fake_read(void *ctx, struct app *app, const struct linkage **l,
 	    .restricted = 1, .run = true, .result = {.pairs = pairs,
 	    .npairs = NPAIRS, .lower = lower, .upper = lower, .nlower = 7,
 	    .nupper = 7}};
+	f->l.result.blocks = (struct link_blocks){.split = f->divided,
+	    .biggest = 410};
+	if (f->many)
+		f->l.result = (struct link_result){.pairs = many,
+		    .npairs = NMANY, .lower = two, .upper = two, .nlower = 8,
+		    .nupper = 8};
 	if (f->none) {
 		f->l.n = 1;
 		f->l.result.npairs = 0;
@@ -233,11 +253,11 @@ every_size(void **state)
 	for (size_t i = 0; i < 4; i++) {
 		struct golden *g = links_golden(&f, false, 0, sizes[i]);
 
-		golden_check(g, "links-twins");
-		golden_keys(g, "j");
 		golden_check(g, "links-between");
 		golden_keys(g, "j");
 		golden_check(g, "links-number");
+		golden_keys(g, "j");
+		golden_check(g, "links-twins");
 		golden_keys(g, "Tab");
 		golden_check(g, "links-children");
 		golden_free(g);
@@ -246,16 +266,122 @@ every_size(void **state)
 }
 
 static void
-twins_are_told_first_and_in_plain_words(void **state)
+twins_are_told_in_plain_words_and_last(void **state)
 {
 	struct fake f = {0};
 	struct golden *g = links_golden(&f, false, 0, sizes[0]);
 
 	(void)state;
+	golden_hides(g, "these may be twins");
+	golden_keys(g, "G");
 	golden_shows(g, "Same birthday and surname, other forename: these may "
 	    "be twins.");
-	golden_shows(g, "pair 1 of 3");
+	golden_shows(g, "pair 3 of 3");
 	golden_free(g);
+}
+
+static void
+one_no_answers_all_pairs_of_the_two(void **state)
+{
+	struct fake f = {.many = true};
+	struct golden *g = links_golden(&f, false, 0, sizes[0]);
+
+	(void)state;
+	golden_shows(g, "pair 1 of 5");
+	golden_keys(g, "j");
+	golden_shows(g, "n answers 2 more pairs, too.");
+	golden_keys(g, "n");
+	golden_shows(g, "2 more pairs of these two children are answered");
+	golden_shows(g, "pair 5 of 5");
+	golden_keys(g, "k");
+	golden_shows(g, "Answered: you parted these two children");
+	golden_check(g, "links-answered");
+	golden_keys(g, "$");
+	golden_check(g, "links-sign-answered");
+	golden_keys(g, "Esc Backspace");
+	golden_shows(g, "pair 2 of 5");
+	golden_shows(g, "n answers 2 more pairs, too.");
+	golden_keys(g, "n $ Enter");
+	assert_int_equal(f.signed_, 1);
+	golden_free(g);
+}
+
+/* A yes is for one pair: nobody joins twins in a heap. */
+static void
+a_yes_answers_nothing_else(void **state)
+{
+	struct fake f = {.many = true};
+	struct golden *g = links_golden(&f, false, 0, sizes[0]);
+
+	(void)state;
+	golden_keys(g, "j y");
+	golden_shows(g, "pair 3 of 5");
+	golden_hides(g, "nswered");
+	golden_free(g);
+	free(f.draft);
+}
+
+static void
+answers_come_back_after_a_lock(void **state)
+{
+	struct fake f = {.many = true};
+	struct golden *g = links_golden(&f, false, 0, sizes[0]);
+
+	(void)state;
+	golden_keys(g, "j n");
+	golden_free(g);
+	g = links_golden(&f, false, 0, sizes[0]);
+	golden_keys(g, "j j");
+	golden_shows(g, "Answered: you parted these two children");
+	golden_free(g);
+	free(f.draft);
+}
+
+static void
+one_reason_is_shown_alone(void **state)
+{
+	struct fake f = {.many = true};
+	struct golden *g = links_golden(&f, false, 0, sizes[0]);
+
+	(void)state;
+	golden_keys(g, "f");
+	golden_check(g, "links-filter");
+	golden_keys(g, "Down Enter");
+	golden_shows(g, "pair 1 of 1 that would join two others");
+	golden_shows(g, "To link them joins Surgery/10 and Example Surgery/11, "
+	    "too");
+	golden_keys(g, "j j k G");
+	golden_shows(g, "pair 1 of 1");
+	golden_keys(g, "Esc");
+	golden_shows(g, "pair 1 of 5, the likeliest first");
+	golden_keys(g, "f Down Down Enter j");
+	golden_shows(g, "pair 2 of 4 that may be twins");
+	golden_keys(g, "Esc Esc");
+	assert_int_equal(f.reads, 1);
+	golden_free(g);
+}
+
+static void
+what_was_not_compared_is_told(void **state)
+{
+	struct fake f = {.divided = 3};
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		struct golden *g = links_golden(&f, false, 0, sizes[i]);
+
+		golden_check(g, "links-divided");
+		golden_free(g);
+	}
+	f.none = true;
+	{
+		struct golden *g = links_golden(&f, false, 0, sizes[0]);
+
+		golden_shows(g, "Not every pair was compared: 3 groups");
+		golden_keys(g, "Tab");
+		golden_shows(g, "Not every pair was compared: 3 groups");
+		golden_free(g);
+	}
 }
 
 static void
@@ -549,7 +675,12 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_size),
-		cmocka_unit_test(twins_are_told_first_and_in_plain_words),
+		cmocka_unit_test(twins_are_told_in_plain_words_and_last),
+		cmocka_unit_test(one_no_answers_all_pairs_of_the_two),
+		cmocka_unit_test(a_yes_answers_nothing_else),
+		cmocka_unit_test(answers_come_back_after_a_lock),
+		cmocka_unit_test(one_reason_is_shown_alone),
+		cmocka_unit_test(what_was_not_compared_is_told),
 		cmocka_unit_test(decisions_gather_and_are_signed_together),
 		cmocka_unit_test(a_failed_signing_loses_nothing),
 		cmocka_unit_test(who_cannot_tell_leaves_it_in_the_list),
