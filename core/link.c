@@ -348,7 +348,9 @@ void
 links_prepare(struct links *l, const struct link_model *m)
 {
 	if (!l->ready) {
-		qsort_r(l->recs, l->n, sizeof(*l->recs), by_content, l);
+		if (l->n > 0)
+			qsort_r(l->recs, l->n, sizeof(*l->recs), by_content,
+			    l);
 		free(l->rank);
 		l->rank = xreallocarray(NULL, l->n + 1, sizeof(*l->rank));
 		for (size_t i = 0; i < l->n; i++)
