@@ -43,10 +43,10 @@ void children_free(struct children *c);
 struct child *children_find(struct children *c, const char *s, size_t n);
 /*
  * The same in steps, for many references at once: each step asks memory for
- * what the next one reads, so that the waits of a whole batch overlap.
- *	hash = children_hash(c, s, n)		for each
- *	children_expect(c, hash)		for each
- *	children_find_hashed(c, s, n, hash)	for each
+ * what the next one reads, so that other work is done in the time between them.
+ *	hash = children_hash(c, s, n)
+ *	children_expect(c, hash)
+ *	children_find_hashed(c, s, n, hash)
  */
 uint64_t children_hash(const struct children *c, const char *s, size_t n);
 void children_expect(const struct children *c, uint64_t hash);

@@ -31,7 +31,9 @@ struct kept_dated {
 
 /*
  * A row waiting for its turn.  Rows name children in any order, so that each
- * is several waits for memory; a batch of them waits together.
+ * is several waits for memory.  It goes through them in steps, with some rows
+ * read between each step and the next, so that nothing stands still: asked
+ * for, found, taken.
  */
 struct waiting {
 	char child[REFERENCE_MAX + HASH_KEY_MAX];
@@ -43,7 +45,8 @@ struct waiting {
 	bool later;
 	struct child *found;
 };
-#define BATCH 32u
+#define STEP 8u		/* rows between one step and the next */
+#define QUEUE 32u	/* a power of two, more than three steps */
 
 struct screenrun {
 	struct screenrun_opts opts;
@@ -52,8 +55,8 @@ struct screenrun {
 	bool dated;
 	uint32_t *shown;	/* children by their first spelling; or NULL: all */
 	size_t nshown;
-	struct waiting batch[BATCH];
-	size_t nbatch;
+	struct waiting queue[QUEUE];
+	uint64_t queued;	/* rows ever put into it */
 };
 
 static void
@@ -162,20 +165,45 @@ take_waiting(struct screenrun *r, const struct obs *o, struct waiting *w,
 	return RC_OK;
 }
 
-static enum rc
-take_batch(struct screenrun *r, const struct obs *o, struct err *e)
+/* The row that was put `steps` before row i, when there is one. */
+static inline struct waiting *
+behind(struct screenrun *r, uint64_t i, unsigned steps)
 {
-	struct waiting *w = r->batch, *end = w + r->nbatch;
-	enum rc rc = RC_OK;
+	uint64_t at = i - (uint64_t)steps * STEP;
 
-	for (; w < end; w++)
+	return at < r->queued ? &r->queue[at & (QUEUE - 1)] : NULL;
+}
+
+/* Row i has been put, or would have been: those before it go a step on. */
+static inline enum rc
+go_on(struct screenrun *r, const struct obs *o, uint64_t i, struct err *e)
+{
+	struct waiting *w = behind(r, i, 1);
+	enum rc rc;
+
+	if (w != NULL)
 		children_expect(r->children, w->child_hash);
-	for (w = r->batch; w < end; w++)
+	w = behind(r, i, 2);
+	if (w != NULL)
 		w->found = children_find_hashed(r->children, w->child, w->n,
 		    w->child_hash);
-	for (w = r->batch; w < end && rc == RC_OK; w++)
-		rc = take_waiting(r, o, w, e);
-	r->nbatch = 0;
+	w = behind(r, i, 3);
+	rc = w != NULL ? take_waiting(r, o, w, e) : RC_OK;
+	if (rc != RC_OK)
+		r->queued = 0;	/* those behind the first fault do not count */
+	return rc;
+}
+
+/* Takes all that wait. */
+static enum rc
+finish_queue(struct screenrun *r, const struct obs *o, struct err *e)
+{
+	uint64_t i = r->queued, end = i + (uint64_t)3 * STEP;
+	enum rc rc = RC_OK;
+
+	for (; i < end && rc == RC_OK; i++)
+		rc = go_on(r, o, i, e);
+	r->queued = 0;
 	return rc;
 }
 
@@ -184,7 +212,7 @@ static inline enum rc
 take_later(struct screenrun *r, const struct obs *o,
     const struct obs_row *row, struct err *e)
 {
-	struct waiting *w = &r->batch[r->nbatch++];
+	struct waiting *w = &r->queue[r->queued & (QUEUE - 1)];
 
 	/* Bytes behind the reference are copied and never looked at. */
 	if (row->child.n <= HASH_KEY_MAX)
@@ -202,7 +230,8 @@ take_later(struct screenrun *r, const struct obs *o,
 	w->birth = row->birth;
 	w->age = row->age;
 	w->later = is_later(r, row);
-	return r->nbatch == BATCH ? take_batch(r, o, e) : RC_OK;
+	r->queued++;
+	return go_on(r, o, r->queued - 1, e);
 }
 
 /* ---- the file ---- */
@@ -223,22 +252,22 @@ reject(struct screenrun *r, const struct obs *o, struct err *e)
 
 static enum rc
 take_row(struct screenrun *r, const struct obs *o, const struct obs_row *row,
-    bool batches, struct err *e)
+    bool queues, struct err *e)
 {
-	enum rc rc = batches ? take_later(r, o, row, e) : take(r, o, row, e);
+	enum rc rc = queues ? take_later(r, o, row, e) : take(r, o, row, e);
 
 	return rc == RC_OK ? rc : reject(r, o, e);
 }
 
 /* The fault of a row that waits comes before that of a later one. */
 static enum rc
-end_batch(struct screenrun *r, const struct obs *o, enum rc rc,
+end_queue(struct screenrun *r, const struct obs *o, enum rc rc,
     struct err *e)
 {
 	struct err earlier;
 
 	err_clear(&earlier);
-	if (take_batch(r, o, &earlier) == RC_OK)
+	if (finish_queue(r, o, &earlier) == RC_OK)
 		return rc;
 	*e = earlier;
 	return e->rc;
@@ -249,7 +278,7 @@ read_all(struct screenrun *r, struct obs *o, struct source *src,
     struct err *e)
 {
 	/* A rejected row is written out while its cells are at hand. */
-	bool batches = obs_form(o) == OBS_LONG && !r->dated &&
+	bool queues = obs_form(o) == OBS_LONG && !r->dated &&
 	    r->opts.rejects == NULL;
 	const struct obs_row *row = NULL;
 	enum rc rc;
@@ -258,14 +287,14 @@ read_all(struct screenrun *r, struct obs *o, struct source *src,
 		rc = obs_next(o, &row, e);
 		if (rc == RC_OK && row == NULL)
 			break;
-		rc = rc == RC_OK ? take_row(r, o, row, batches, e) :
+		rc = rc == RC_OK ? take_row(r, o, row, queues, e) :
 		    reject(r, o, e);
 		if (obs_rows(o) % PROGRESS_ROWS == 0 &&
 		    r->opts.progress != NULL)
 			r->opts.progress(src->done, src->size,
 			    r->opts.progress_ctx);
 	} while (rc == RC_OK);
-	return end_batch(r, o, rc, e);
+	return end_queue(r, o, rc, e);
 }
 
 /* ---- one child, written in several ways ---- */

@@ -225,6 +225,49 @@ repeats(void **state)
 	    "C2,insufficient,Not enough known yet,0,0,0,28,high,\n");
 }
 
+/* Row `number` of a file: the first, a new one, or one that cannot be read. */
+static void
+add_numbered(struct str *text, size_t number, size_t repeated, size_t broken)
+{
+	if (number == broken)
+		str_add(text, "C1,S,B1,perhaps,2026-03-04,x\n");
+	else
+		str_add_fmt(text, "C%zu,S,B1,present,2026-03-04,%zu\n",
+		    number % 3, number == repeated ? 2 : number);
+}
+
+/* However far the two are apart, the fault that comes first is told. */
+static void
+the_first_fault_is_told(void **state)
+{
+	struct screenrun_opts o = opts_of();
+	size_t repeated, broken, row;
+	struct str text, out;
+	char want[64];
+
+	(void)state;
+	str_init(&text);
+	str_init(&out);
+	for (repeated = 5; repeated < 80; repeated += 3)
+		for (broken = 3; broken < 120; broken++) {
+			if (broken == repeated)
+				continue;
+			str_clear(&text);
+			str_clear(&out);
+			str_add(&text, LONG);
+			for (row = 2; row < 120; row++)
+				add_numbered(&text, row, repeated, broken);
+			run(text.s, &o, SCREENOUT_CSV, &out);
+			(void)snprintf(want, sizeof(want), "t.csv: row %zu%s",
+			    repeated < broken ? repeated : broken,
+			    repeated < broken ? ": the row says the same as "
+			    "row 2," : ", column 4 \"state\": ");
+			assert_memory_equal(out.s, want, strlen(want));
+		}
+	str_release(&text);
+	str_release(&out);
+}
+
 /* As of an earlier day, what came later is left out. */
 static void
 as_of_a_day(void **state)
@@ -395,6 +438,7 @@ main(void)
 		cmocka_unit_test(json_is_ascii),
 		cmocka_unit_test(text_says_what_it_is),
 		cmocka_unit_test(repeats),
+		cmocka_unit_test(the_first_fault_is_told),
 		cmocka_unit_test(as_of_a_day),
 		cmocka_unit_test(rejects_can_be_given_in_again),
 		cmocka_unit_test(memory_is_of_children),
