@@ -100,17 +100,18 @@ void
 out_csv_cell(struct out *o, const char *s, size_t n)
 {
 	bool quotes = needs_quotes(s, n);
-	size_t i;
+	const char *end = s + n, *q;
 
 	if (quotes)
 		out_add_n(o, "\"", 1);
 	if (n != 0 && out_runs_as_formula(s[0]))
 		out_add_n(o, "'", 1);
-	for (i = 0; i < n; i++) {
-		if (s[i] == '"')
-			out_add_n(o, "\"", 1);
-		out_add_n(o, s + i, 1);
+	while (quotes && (q = memchr(s, '"', (size_t)(end - s))) != NULL) {
+		out_add_n(o, s, (size_t)(q - s) + 1);
+		out_add_n(o, "\"", 1);
+		s = q + 1;
 	}
+	out_add_n(o, s, (size_t)(end - s));
 	if (quotes)
 		out_add_n(o, "\"", 1);
 }
