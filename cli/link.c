@@ -65,7 +65,7 @@ const struct command command_link = {
 	    "waits for a person.",
 	.options = (const struct option_def[]){
 		{"ask", NULL, "for list: the pairs that wait for a person"},
-		{"reason", "TEXT", "for same, apart and split: what shows it; for list: twins, chain, ..."},
+		{"reason", "TEXT", "for same, apart, split: what shows it; for list: its code"},
 		{"model", "FILE", "another model than content/linkage/model.yaml"},
 		{"out", "FILE", "for train: where the new model goes"},
 		{"yes", NULL, "for auto: do not ask for the number"},

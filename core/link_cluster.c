@@ -94,6 +94,18 @@ are_two(const struct link_rec *x, const struct link_rec *y,
 	    (x->fore != 0 && y->fore != 0 && !c->same_given);
 }
 
+/* Of one agency and alike to the letter: many are soon looked through. */
+static bool
+are_alike(const struct joining *j, const struct link_rec *x,
+    const struct link_rec *y)
+{
+	return x->fore != 0 && x->fore == y->fore &&
+	    !j->l->list[x->fore].nobody && x->sur != 0 && x->sur == y->sur &&
+	    x->digits != 0 && x->digits == y->digits && x->place != 0 &&
+	    x->place == y->place && x->sex == y->sex && x->nhs == y->nhs &&
+	    x->upn == y->upn;
+}
+
 static unsigned
 pair_forbids(struct joining *j, uint32_t a, uint32_t b, unsigned checks)
 {
@@ -104,6 +116,8 @@ pair_forbids(struct joining *j, uint32_t a, uint32_t b, unsigned checks)
 	if (one && !(checks & JOIN_COPIES))
 		return barred(j, a, b, LINK_SAME_AGENCY);
 	if (!one && !(checks & JOIN_TWINS))
+		return 0;
+	if (one && are_alike(j, x, y))
 		return 0;
 	link_compare(j->l, x, y, &c);
 	if (one && !link_copies(x, y, &c))

@@ -140,7 +140,8 @@ check_PROGRAMS += tests/golden/walk
 tests_golden_walk_SOURCES = tests/golden/walk.c
 tests_golden_walk_LDADD = $(GOLDEN_BASE_LIBS)
 check_PROGRAMS += tests/golden/links
-tests_golden_links_SOURCES = tests/golden/links.c
+tests_golden_links_SOURCES = tests/golden/links.c \
+	tests/golden/linkfake.c tests/golden/linkfake.h
 tests_golden_links_LDADD = $(GOLDEN_LIBS)
 check_PROGRAMS += tests/golden/collation
 tests_golden_collation_SOURCES = tests/golden/collation.c \

@@ -374,8 +374,13 @@ tests_unit_bias_SOURCES = tests/unit/bias.c \
 	tests/unit/loaded.c tests/unit/loaded.h
 tests_unit_bias_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/link
-tests_unit_link_SOURCES = tests/unit/link.c
+tests_unit_link_SOURCES = tests/unit/link.c \
+	tests/unit/linkcase.c tests/unit/linkcase.h
 tests_unit_link_LDADD = tests/unit/libkin.a $(CORE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/linkdecided
+tests_unit_linkdecided_SOURCES = tests/unit/linkdecided.c \
+	tests/unit/linkcase.c tests/unit/linkcase.h
+tests_unit_linkdecided_LDADD = tests/unit/libkin.a $(CORE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/linkquality
 tests_unit_linkquality_SOURCES = tests/unit/linkquality.c
 tests_unit_linkquality_LDADD = tests/unit/libkin.a $(CORE_LIBS) $(CMOCKA_LIBS)
