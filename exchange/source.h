@@ -25,9 +25,16 @@ struct source {
 
 /*
  * Opens path, or standard input for "-".  A file, pipe or terminal; a folder
- * or device is RC_INPUT.  Ended by source_close.
+ * or device is RC_INPUT, and so is a file that begins as a workbook or a PDF
+ * does.  Ended by source_close.
  */
 NODISCARD enum rc source_open(struct source *s, const char *path,
+    struct err *e);
+/*
+ * A file and nothing else, for screens: they neither wait for a pipe, which
+ * would keep them from locking, nor read what is typed into them.
+ */
+NODISCARD enum rc source_open_file(struct source *s, const char *path,
     struct err *e);
 void source_close(struct source *s);
 /* Through s->read, counting; a short read is no end, *got == 0 is. */

@@ -114,6 +114,21 @@ fill_senders(const struct dryrun *d, struct lines *out)
 		lines_blank(out);
 }
 
+/* A guess that nobody looked at is no smaller for being in the store. */
+static void
+fill_doubts(const struct return_sheet *s, struct lines *out)
+{
+	struct line_look look = {.indent = 2, .style = STYLE_PENDING};
+
+	if (s->ndoubts == 0)
+		return;
+	lines_plain(out, STYLE_HEADING, "Still doubtful: look at these "
+	    "columns again");
+	for (size_t i = 0; i < s->ndoubts; i++)
+		lines_add(out, &look, s->doubts[i]);
+	lines_blank(out);
+}
+
 static void
 fill(void *ctx, struct lines *out)
 {
@@ -135,6 +150,7 @@ fill(void *ctx, struct lines *out)
 		fill_counts(d, out);
 	lines_blank(out);
 	fill_senders(d, out);
+	fill_doubts(&d->s->sheet, out);
 	if (d->r.nfaults > 0)
 		lines_plain(out, STYLE_HEADING, "Faults");
 	for (size_t i = 0; i < d->r.nfaults && i < FAULTS_SHOWN; i++) {
@@ -352,6 +368,7 @@ mapping_dry_run(struct mappingscreen *s, struct app *app)
 		app_error(app, &e);
 		return;
 	}
+	mapping_draft_drop(s);
 	app_say(app, "Trying the whole file...");
 	app_later(app, run_now, s);
 }

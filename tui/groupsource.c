@@ -138,7 +138,7 @@ door_read(void *ctx, const char *path, const struct groupfile_opts *o,
 	enum rc rc = session_may_read(((struct doorway *)ctx)->s, path, e);
 
 	if (rc == RC_OK)
-		rc = source_open(&src, path, e);
+		rc = source_open_file(&src, path, e);
 	if (rc != RC_OK)
 		return rc;
 	rc = groupfile_read(&src, o, to, e);

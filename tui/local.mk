@@ -186,6 +186,7 @@ tui_libtui_a_SOURCES = \
 	tui/loop.c \
 	tui/loop.h \
 	tui/mapping_edit.c \
+	tui/mappingdraft.c \
 	tui/mappingcodes.c \
 	tui/mappingscreen.c \
 	tui/mappingscreen.h \

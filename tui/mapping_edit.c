@@ -8,7 +8,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/utf8.h"
 #include "core/xalloc.h"
+#include "exchange/obs_header.h"
 #include "tui/mappingscreen_impl.h"
 
 static bool
@@ -105,11 +107,25 @@ forget(struct mapping *m, const char *header)
 	m->nignore = to;
 }
 
+/* By its id, by its id with the label behind it, or by the label. */
+static uint32_t
+item_typed(const struct instrument *in, const char *typed)
+{
+	uint32_t item = instrument_item(in, typed, strlen(typed));
+
+	if (item == NO_ITEM)
+		item = instrument_item(in, typed, strcspn(typed, " "));
+	for (size_t i = 0; item == NO_ITEM && i < in->nitems; i++)
+		if (strcasecmp(in->items[i].label, typed) == 0)
+			item = (uint32_t)i;
+	return item;
+}
+
 enum rc
 mapping_column_set(struct mapping *m, const char *header, const char *word,
     const struct instrument *in, struct err *e)
 {
-	uint32_t item = instrument_item(in, word, strlen(word));
+	uint32_t item = item_typed(in, word);
 	char *copy;
 	enum map_field f;
 
@@ -136,6 +152,101 @@ mapping_column_set(struct mapping *m, const char *header, const char *word,
 		    "can be: Tab completes what there is.", word);
 	}
 	return RC_OK;
+}
+
+/* ---- codes ---- */
+
+const char *
+mapping_means(const struct mapping *m, enum map_field f,
+    const struct instrument *in, const char *value)
+{
+	const size_t n = strlen(value);
+	const char *ours = mapping_code(&m->codes[f], value, n);
+	struct str all;
+	enum answer a;
+	uint32_t item;
+	bool listed;
+
+	if (ours != NULL)
+		return ours;
+	if (f == MAP_INDICATOR) {
+		item = instrument_item(in, value, n);
+		return item != NO_ITEM ? in->items[item].id : NULL;
+	}
+	if (f == MAP_STATE)
+		return answer_from_name(value, n, &a) ||
+		    obs_tick(value, n, &a) ? answer_name(a) : NULL;
+	/* One cell may hold several disabilities. */
+	if (f == MAP_DISABILITY && strpbrk(value, ",;/+|") != NULL)
+		return value;
+	str_init(&all);
+	map_field_codes(f, &all);
+	listed = all.len > 0;
+	str_release(&all);
+	return listed ? map_field_code(f, value, n) : value;
+}
+
+enum rc
+mapping_code_word(enum map_field f, const struct instrument *in,
+    const char *typed, struct str *out, struct err *e)
+{
+	const char *ours = NULL;
+	struct str all;
+	enum answer a;
+	uint32_t item;
+
+	str_init(&all);
+	map_field_codes(f, &all);
+	if (f == MAP_INDICATOR && strcasecmp(typed, MAPPING_IGNORE) == 0) {
+		ours = MAPPING_IGNORE;
+	} else if (f == MAP_INDICATOR) {
+		item = item_typed(in, typed);
+		ours = item != NO_ITEM ? in->items[item].id : NULL;
+	} else if (f == MAP_STATE) {
+		ours = answer_from_name(typed, strlen(typed), &a) ?
+		    answer_name(a) : NULL;
+	} else {
+		ours = all.len > 0 ? map_field_code(f, typed,
+		    strlen(typed)) : typed;
+	}
+	str_release(&all);
+	if (ours == NULL)
+		return err_set(e, RC_INPUT, "\"%.*s\" is nothing that %s can "
+		    "be: Tab goes through what there is.",
+		    utf8_cut(typed, 60), typed, f == MAP_INDICATOR ?
+		    "an indicator" : map_field_name(f));
+	str_add(out, ours);
+	return RC_OK;
+}
+
+static bool
+word_begins(const char *label, const char *text)
+{
+	const size_t n = strlen(text);
+
+	for (const char *p = label; *p != '\0'; p += strcspn(p, " "), p +=
+	    strspn(p, " "))
+		if (strncasecmp(p, text, n) == 0)
+			return true;
+	return false;
+}
+
+bool
+mapping_item_choice(const struct instrument *in, const char *text, size_t i,
+    struct str *out)
+{
+	for (size_t k = 0; k < in->nitems; k++) {
+		const struct item *it = &in->items[k];
+
+		if (strncasecmp(it->id, text, strlen(text)) != 0 &&
+		    !word_begins(it->label, text))
+			continue;
+		if (i-- > 0)
+			continue;
+		str_add_fmt(out, "%s %s", it->id, it->label);
+		return true;
+	}
+	return false;
 }
 
 void

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/instrument.h"
 #include "core/vec.h"
@@ -43,11 +44,29 @@ add(struct codes *c, const char *value)
 	c->values[c->n++] = xstrdup(value);
 }
 
+/* What it means, and of an indicator the words. */
+static void
+fill_code(const struct codes *c, const char *value, struct lines *out)
+{
+	const struct instrument *in = c->s->o.ops->instrument(c->s->o.ctx);
+	const char *ours = mapping_means(c->s->sheet.m, c->field, in, value);
+	struct line_look look = {.indent = 2, .cut = true};
+	uint32_t item = NO_ITEM;
+
+	if (ours != NULL && c->field == MAP_INDICATOR)
+		item = instrument_item(in, ours, strlen(ours));
+	if (ours == NULL)
+		look.style = STYLE_WARNING;
+	lines_addf(out, &look, "%s -> %s%s%s", value, ours == NULL ?
+	    "? not said: its rows are not taken" : ours == value ?
+	    "as it stands" : ours, item != NO_ITEM ? " " : "",
+	    item != NO_ITEM ? in->items[item].label : "");
+}
+
 static void
 fill(void *ctx, struct lines *out)
 {
 	struct codes *c = ctx;
-	const struct map_codes *codes = &c->s->sheet.m->codes[c->field];
 	struct line_look look = {.indent = 2, .cut = true};
 
 	lines_free_text(out);
@@ -58,14 +77,12 @@ fill(void *ctx, struct lines *out)
 	    "row with a code that nobody explained is not taken.");
 	lines_blank(out);
 	for (size_t i = 0; i < c->n; i++) {
-		const char *ours = mapping_code(codes, c->values[i],
-		    strlen(c->values[i]));
-
 		(void)lines_row(out);
-		look.style = ours == NULL ? STYLE_PENDING : STYLE_NORMAL;
-		lines_addf(out, &look, "%s -> %s", c->values[i],
-		    ours != NULL ? ours : "as it stands");
+		fill_code(c, c->values[i], out);
 	}
+	(void)lines_row(out);
+	look.style = STYLE_DIM;
+	lines_add(out, &look, "A code that stands further down in the file");
 	c->at = out->row;
 }
 
@@ -78,22 +95,27 @@ complete(void *ctx, const char *text, size_t i)
 	struct str all;
 	char *rest, *word;
 
-	str_init(&all);
+	str_clear(&c->choice);
 	if (c->field == MAP_INDICATOR) {
-		str_add(&all, MAPPING_IGNORE);
-		for (size_t k = 0; k < in->nitems; k++)
-			str_add_fmt(&all, ", %s", in->items[k].id);
-	} else if (c->field == MAP_STATE) {
+		bool first = strncasecmp(MAPPING_IGNORE, text,
+		    strlen(text)) == 0;
+
+		if (first && i == 0)
+			str_add(&c->choice, MAPPING_IGNORE);
+		return (first && i == 0) || mapping_item_choice(in, text,
+		    i - first, &c->choice) ? c->choice.s : NULL;
+	}
+	str_init(&all);
+	if (c->field == MAP_STATE) {
 		for (int k = 0; k < ANSWER_STATES; k++)
 			str_add_fmt(&all, "%s%s", k > 0 ? ", " : "",
 			    answer_name((enum answer)k));
 	} else {
 		map_field_codes(c->field, &all);
 	}
-	str_clear(&c->choice);
 	for (rest = all.s; (word = strsep(&rest, ",")) != NULL;) {
 		word += strspn(word, " ");
-		if (*word != '\0' && strncmp(word, text, strlen(text)) == 0 &&
+		if (*word != '\0' && strncasecmp(word, text, strlen(text)) == 0 &&
 		    i-- == 0) {
 			str_add(&c->choice, word);
 			break;
@@ -107,37 +129,75 @@ static void
 typed(void *ctx, struct app *app, const char *text)
 {
 	struct codes *c = ctx;
+	struct str ours;
+	struct err e;
 
-	(void)app;
 	if (text == NULL || c->at >= c->n)
 		return;
-	mapping_code_set(&c->s->sheet.m->codes[c->field], c->values[c->at],
-	    text);
+	str_init(&ours);
+	if (*text != '\0' && mapping_code_word(c->field,
+	    c->s->o.ops->instrument(c->s->o.ctx), text, &ours, &e) != RC_OK) {
+		app_error(app, &e);
+	} else {
+		mapping_code_set(&c->s->sheet.m->codes[c->field],
+		    c->values[c->at], ours.s);
+		mapping_settle(c->s, c->header);
+		mapping_changed(c->s, app);
+	}
+	str_release(&ours);
 	textpane_refresh(c->self);
+}
+
+/* A code that the first rows do not have: now it is in the list. */
+static void
+further_typed(void *ctx, struct app *app, const char *text)
+{
+	struct codes *c = ctx;
+
+	if (text == NULL || *text == '\0')
+		return;
+	add(c, text);
+	app_say(app, "Enter says what \"%s\" means.", text);
+	textpane_refresh(c->self);
+}
+
+static void
+ask_code(struct codes *c, struct app *app)
+{
+	struct prompt p = {.label = "Means: ", .ctx = c, .done = typed,
+	    .complete = complete};
+	const char *ours;
+
+	if (c->at >= c->n) {
+		p = (struct prompt){.label = "Their code: ", .ctx = c,
+		    .done = further_typed, .text = ""};
+		app_say(app, "As it stands in the file: the dry run names it "
+		    "with its row.");
+		app_prompt(app, &p);
+		return;
+	}
+	ours = mapping_code(&c->s->sheet.m->codes[c->field],
+	    c->values[c->at], strlen(c->values[c->at]));
+	p.text = ours != NULL ? ours : "";
+	app_say(app, "What \"%s\" means here%s; Tab goes through what there "
+	    "is. Left empty it is said no more.", c->values[c->at],
+	    c->field == MAP_INDICATOR ? ": its number, or a word of it" : "");
+	app_prompt(app, &p);
 }
 
 static bool
 act(void *ctx, const struct event *ev, struct app *app, struct pane *self)
 {
 	struct codes *c = ctx;
-	struct prompt p = {.label = "Means: ", .ctx = c, .done = typed,
-	    .complete = complete};
-	const char *ours;
 
 	textpane_refresh(self);
 	c->self = self;
-	if (ev->act == ACT_CANCEL) {
+	if (ev->act == ACT_CANCEL)
 		app_pop(app);
-	} else if (ev->act == ACT_OPEN && c->at < c->n) {
-		ours = mapping_code(&c->s->sheet.m->codes[c->field],
-		    c->values[c->at], strlen(c->values[c->at]));
-		p.text = ours != NULL ? ours : "";
-		app_say(app, "What \"%s\" means here; Tab completes, nothing "
-		    "leaves it as it stands.", c->values[c->at]);
-		app_prompt(app, &p);
-	} else {
+	else if (ev->act == ACT_OPEN)
+		ask_code(c, app);
+	else
 		return false;
-	}
 	return true;
 }
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/instrument.h"
 #include "core/xalloc.h"
@@ -95,17 +96,50 @@ mapping_doubt(const struct mappingscreen *s, const char *header)
 	return SIZE_MAX;
 }
 
+/* It asks for the meaning of a code that nobody has said yet. */
+static bool
+is_unexplained(const struct mappingscreen *s, const char *doubt,
+    const char *header)
+{
+	const struct instrument *in = s->o.ops->instrument(s->o.ctx);
+	enum map_field f = MAP_STATE;
+	const char *item;
+	enum column_is is = mapping_column_is(s->sheet.m, header, &f, &item);
+	char quoted[80];
+
+	if (strstr(doubt, "\" means is not known") == NULL ||
+	    (is != COLUMN_FIELD && is != COLUMN_ITEM))
+		return false;
+	for (size_t c = 0; c < s->sheet.ncolumns; c++)
+		for (size_t i = 1; strcmp(s->sheet.rows[0][c], header) == 0 &&
+		    i < s->sheet.nrows; i++) {
+			const char *v = s->sheet.rows[i][c];
+
+			(void)snprintf(quoted, sizeof(quoted), "\"%.60s\"",
+			    v);
+			if (strstr(doubt, quoted) != NULL && mapping_means(
+			    s->sheet.m, is == COLUMN_ITEM ? MAP_STATE : f, in,
+			    v) == NULL)
+				return true;
+		}
+	return false;
+}
+
 void
 mapping_settle(struct mappingscreen *s, const char *header)
 {
-	size_t i;
+	size_t to = 0;
 
-	while ((i = mapping_doubt(s, header)) != SIZE_MAX) {
-		free(s->sheet.doubts[i]);
-		s->sheet.ndoubts--;
-		memmove(&s->sheet.doubts[i], &s->sheet.doubts[i + 1],
-		    (s->sheet.ndoubts - i) * sizeof(*s->sheet.doubts));
+	for (size_t i = 0; i < s->sheet.ndoubts; i++) {
+		char *d = s->sheet.doubts[i];
+
+		if (header != NULL && *header != '\0' &&
+		    is_about(s, d, header) && !is_unexplained(s, d, header))
+			free(d);
+		else
+			s->sheet.doubts[to++] = d;
 	}
+	s->sheet.ndoubts = to;
 }
 
 /* ---- reading ---- */
@@ -121,6 +155,49 @@ mapping_attempt(struct mappingscreen *s)
 		    &s->fault);
 }
 
+void
+mapping_changed(struct mappingscreen *s, struct app *app)
+{
+	char *text = mapping_draft_text(&s->sheet);
+	struct err e;
+
+	if (s->draft != NULL && strcmp(s->draft, text) == 0) {
+		free(text);
+	} else if (s->o.ops->draft_save(s->o.ctx, text, &e) != RC_OK) {
+		app_error(app, &e);
+		free(text);
+	} else {
+		free(s->draft);
+		s->draft = text;
+	}
+	mapping_attempt(s);
+}
+
+void
+mapping_draft_drop(struct mappingscreen *s)
+{
+	struct err e;
+
+	(void)!s->o.ops->draft_save(s->o.ctx, "", &e);
+	free(s->draft);
+	s->draft = NULL;
+	s->resumed = false;
+}
+
+/* What was left half made goes on; a mapping that was kept is none. */
+static void
+resume(struct mappingscreen *s)
+{
+	struct err e;
+	char *text = NULL;
+
+	if (s->sheet.nrows == 0 || s->o.ops->draft_load(s->o.ctx, &text,
+	    &e) != RC_OK || text == NULL)
+		return;
+	s->resumed = mapping_draft_take(&s->sheet, text);
+	free(text);
+}
+
 static void
 load(struct mappingscreen *s)
 {
@@ -128,12 +205,17 @@ load(struct mappingscreen *s)
 
 	return_sheet_release(&s->sheet);
 	err_clear(&s->fault);
-	s->loaded = true;
-	if (s->o.ops->sheet(s->o.ctx, encoding, &s->sheet, &s->fault) ==
-	    RC_OK)
-		mapping_attempt(s);
-	else
+	s->resumed = false;
+	if (s->o.ops->sheet(s->o.ctx, encoding, &s->sheet, &s->fault) !=
+	    RC_OK) {
 		return_sheet_release(&s->sheet);
+	} else {
+		/* Whoever asked for an encoding has it guessed anew. */
+		if (!s->loaded)
+			resume(s);
+		mapping_attempt(s);
+	}
+	s->loaded = true;
 	scroll_count(&s->scroll, s->sheet.m != NULL ? MAP_LINES +
 	    s->sheet.ncolumns : 0);
 }
@@ -156,16 +238,12 @@ enter(struct pane *p, struct app *app)
 /* ---- what a column is ---- */
 
 static const char *
-word_at(const struct mappingscreen *s, size_t i)
+word_at(size_t i)
 {
-	const struct instrument *in = s->o.ops->instrument(s->o.ctx);
-
 	if (i == 0)
 		return "ignore";
-	if (i <= MAP_FIELDS)
-		return map_field_name((enum map_field)(i - 1));
-	i -= MAP_FIELDS + 1;
-	return s->sheet.m->wide && i < in->nitems ? in->items[i].id : NULL;
+	return i <= MAP_FIELDS ? map_field_name((enum map_field)(i - 1)) :
+	    NULL;
 }
 
 static const char *
@@ -174,10 +252,12 @@ column_complete(void *ctx, const char *text, size_t i)
 	struct mappingscreen *s = ctx;
 	const char *w;
 
-	for (size_t k = 0; (w = word_at(s, k)) != NULL; k++)
-		if (strncmp(w, text, strlen(text)) == 0 && i-- == 0)
+	for (size_t k = 0; (w = word_at(k)) != NULL; k++)
+		if (strncasecmp(w, text, strlen(text)) == 0 && i-- == 0)
 			return w;
-	return NULL;
+	str_clear(&s->choice);
+	return s->sheet.m->wide && mapping_item_choice(s->o.ops->instrument(
+	    s->o.ctx), text, i, &s->choice) ? s->choice.s : NULL;
 }
 
 static void
@@ -189,14 +269,14 @@ column_typed(void *ctx, struct app *app, const char *text)
 
 	if (text == NULL || header == NULL)
 		return;
-	mapping_settle(s, header);
 	if (mapping_column_set(s->sheet.m, header, text,
 	    s->o.ops->instrument(s->o.ctx), &e) != RC_OK) {
 		app_error(app, &e);
 		return;
 	}
+	mapping_settle(s, header);
 	app_say(app, "%s", "");
-	mapping_attempt(s);
+	mapping_changed(s, app);
 }
 
 static void
@@ -204,12 +284,11 @@ line_typed(void *ctx, struct app *app, const char *text)
 {
 	struct mappingscreen *s = ctx;
 
-	(void)app;
 	if (text == NULL)
 		return;
 	mapping_text_set(s->scroll.at == LINE_AGENCY ? &s->sheet.m->agency :
 	    &s->sheet.m->id, text);
-	mapping_attempt(s);
+	mapping_changed(s, app);
 }
 
 static void
@@ -223,7 +302,7 @@ change(struct mappingscreen *s, struct app *app)
 		return;
 	if (s->scroll.at == LINE_FORM) {
 		s->sheet.m->wide = !s->sheet.m->wide;
-		mapping_attempt(s);
+		mapping_changed(s, app);
 		return;
 	}
 	str_init(&now);
@@ -264,7 +343,7 @@ ignore(struct mappingscreen *s, struct app *app)
 	(void)!mapping_column_set(s->sheet.m, header, mapping_column_is(
 	    s->sheet.m, header, &f, &item) == COLUMN_IGNORED ? "" : "ignore",
 	    s->o.ops->instrument(s->o.ctx), &e);
-	mapping_attempt(s);
+	mapping_changed(s, app);
 }
 
 /* ---- the whole file ---- */
@@ -310,13 +389,13 @@ ask_encoding(struct mappingscreen *s, struct app *app)
 }
 
 static void
-turn_dates(struct mappingscreen *s)
+turn_dates(struct mappingscreen *s, struct app *app)
 {
 	if (s->sheet.m == NULL)
 		return;
 	s->sheet.m->dates = s->sheet.m->dates == MAP_YMD ? MAP_DMY :
 	    (enum map_dates)(s->sheet.m->dates + 1);
-	mapping_attempt(s);
+	mapping_changed(s, app);
 }
 
 /* ---- keys ---- */
@@ -337,7 +416,7 @@ act(struct pane *p, const struct event *ev, struct app *app)
 		ask_encoding(s, app);
 		return true;
 	case ACT_MAP_DATES:
-		turn_dates(s);
+		turn_dates(s, app);
 		return true;
 	case ACT_MAP_CODES:
 		mapping_codes_open(s, app);
@@ -395,6 +474,7 @@ destroy(struct pane *p)
 	str_release(&s->encoding);
 	str_release(&s->trial.fault);
 	free(s->theirs);
+	free(s->draft);
 	free(s->file);
 	free(s);
 }

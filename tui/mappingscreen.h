@@ -63,6 +63,10 @@ struct return_source_ops {
 	enum rc (*run)(void *ctx, struct app *app, const struct mapping *m,
 	    unsigned how, struct return_result *out, struct err *e);
 	const struct instrument *(*instrument)(void *ctx);
+	/* What is said of the columns before it is kept; "" drops it. */
+	enum rc (*draft_save)(void *ctx, const char *text, struct err *e);
+	/* *text is owned, or NULL when there is none. */
+	enum rc (*draft_load)(void *ctx, char **text, struct err *e);
 	void (*destroy)(void *ctx);	/* with the screen */
 };
 

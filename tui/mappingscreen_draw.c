@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "core/instrument.h"
 #include "core/utf8.h"
 #include "tui/mappingscreen_impl.h"
 #include "tui/words.h"
@@ -130,7 +131,9 @@ draw_top(const struct mappingscreen *s, const struct view *v, int top)
 		    (char[]){s->sheet.m->delimiter, '\0'});
 	view_fit(v, 0, 0, STYLE_TITLE, words.s);
 	str_clear(&words);
-	if (s->sheet.remembered != NULL)
+	if (s->resumed)
+		str_add(&words, "Goes on where it was left; e guesses anew.");
+	else if (s->sheet.remembered != NULL)
 		str_add_fmt(&words, "Read as before, by the mapping %s.",
 		    s->sheet.remembered);
 	else
@@ -148,8 +151,12 @@ draw_top(const struct mappingscreen *s, const struct view *v, int top)
 static void
 trial_words(const struct mappingscreen *s, struct str *out)
 {
+	const char *row;
+
 	if (s->fault.rc != RC_OK) {
-		sentence(out, s->fault.text);
+		/* Which file it is stands above; a path is no sentence. */
+		row = strstr(s->fault.text, ": row ");
+		sentence(out, row != NULL ? row + 2 : s->fault.text);
 		return;
 	}
 	str_add_fmt(out, "%zu of the first %zu row%s would be taken.",
@@ -158,6 +165,26 @@ trial_words(const struct mappingscreen *s, struct str *out)
 		str_add(out, " ");
 		sentence(out, s->trial.fault.s);
 	}
+}
+
+/* "B7 Looks older or different", for a column that is an indicator. */
+static bool
+item_of_column(const struct mappingscreen *s, struct str *out)
+{
+	const struct instrument *in = s->o.ops->instrument(s->o.ctx);
+	const char *header = mapping_header(s, s->scroll.at), *id;
+	enum map_field f;
+	uint32_t item;
+
+	if (header == NULL || mapping_column_is(s->sheet.m, header, &f, &id) !=
+	    COLUMN_ITEM)
+		return false;
+	item = instrument_item(in, id, strlen(id));
+	str_clear(out);
+	if (item != NO_ITEM)
+		str_add_fmt(out, "%s %s", in->items[item].id,
+		    in->items[item].label);
+	return out->len > 0;
 }
 
 static void
@@ -176,6 +203,8 @@ draw_foot(const struct mappingscreen *s, const struct view *v)
 	    s->fault.rc != RC_OK ? STYLE_WARNING : STYLE_LABEL, words.s);
 	if (doubt != NULL)
 		(void)view_wrap(v, y, STYLE_PENDING, doubt);
+	else if (item_of_column(s, &words))
+		(void)view_wrap(v, y, STYLE_DIM, words.s);
 	str_release(&words);
 }
 

@@ -22,7 +22,8 @@ struct mappingscreen {
 	struct str choice;	/* completion, borrowed by the prompt */
 	struct str encoding;	/* as asked for; "": found */
 	char *theirs;		/* of the code being said; owned, or NULL */
-	bool loaded;
+	char *draft;		/* as it was saved last; owned, or NULL */
+	bool loaded, resumed;
 	int w, h;
 };
 
@@ -31,10 +32,23 @@ const char *mapping_header(const struct mappingscreen *s, size_t line);
 size_t mapping_column(const struct mappingscreen *s);
 /* The first doubt about the column, or SIZE_MAX. */
 size_t mapping_doubt(const struct mappingscreen *s, const char *header);
-/* A person has looked at the column: nothing of it is doubtful any more. */
+/*
+ * A person has looked at the column: nothing of it is doubtful any more, but
+ * for codes whose meaning nobody said.
+ */
 void mapping_settle(struct mappingscreen *s, const char *header);
 /* Runs the first rows through the mapping as it is now. */
 void mapping_attempt(struct mappingscreen *s);
+/* The same after a change, which is kept as a draft. */
+void mapping_changed(struct mappingscreen *s, struct app *app);
+/* The mapping itself is kept: its draft is dropped. */
+void mapping_draft_drop(struct mappingscreen *s);
+
+/* mappingdraft.c */
+/* Returns owned all that a person may have said. */
+char *mapping_draft_text(const struct return_sheet *s);
+/* Takes it over what was guessed; false when it is of another file. */
+bool mapping_draft_take(struct return_sheet *s, const char *text);
 
 /* mapping_edit.c: the columns of a mapping, one at a time */
 enum column_is { COLUMN_UNSAID, COLUMN_IGNORED, COLUMN_FIELD, COLUMN_ITEM };
@@ -53,6 +67,25 @@ NODISCARD enum rc mapping_column_set(struct mapping *m, const char *header,
 void mapping_code_set(struct map_codes *c, const char *theirs,
     const char *ours);
 void mapping_text_set(char **to, const char *text);
+/*
+ * What a value of a coded column is read as; NULL when nobody said, and a row
+ * with it is not taken.
+ */
+const char *mapping_means(const struct mapping *m, enum map_field f,
+    const struct instrument *in, const char *value);
+/*
+ * Ours as the mapping has it, for what was typed: "b12", "B12 Depression" and
+ * "depression" are B12.  RC_INPUT when it is nothing that the field knows.
+ */
+NODISCARD enum rc mapping_code_word(enum map_field f,
+    const struct instrument *in, const char *typed, struct str *out,
+    struct err *e);
+/*
+ * The i-th item by whose id, or a word of whose label, text begins:
+ * "B12 Depression".  Appends; false when there is none.
+ */
+bool mapping_item_choice(const struct instrument *in, const char *text,
+    size_t i, struct str *out);
 const char *mapping_dates_words(enum map_dates d);
 
 /* mappingscreen_draw.c */

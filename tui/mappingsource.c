@@ -99,7 +99,7 @@ guess(struct intake *t, const char *encoding, struct return_sheet *out,
 	if (o.instrument == NULL)
 		return err_set(e, RC_NOTFOUND, "The store has no checklist; "
 		    "adopt one first.");
-	rc = source_open(&src, t->path, e);
+	rc = source_open_file(&src, t->path, e);
 	if (rc != RC_OK)
 		return rc;
 	rc = mapping_guess(&src, &o, &g, e);
@@ -247,11 +247,18 @@ attempt(void *ctx, const struct mapping *m, struct return_trial *out,
 	struct source src;
 	enum rc rc = settled(t, m, &whole, e);
 
-	if (rc != RC_OK)
+	if (rc == RC_OK && *m->agency == '\0' &&
+	    m->columns[MAP_AGENCY] == NULL)
+		rc = err_set(e, RC_INPUT, "Whose return it is is not said "
+		    "yet: Enter on the line Agency, or on the column that "
+		    "names it.");
+	if (rc != RC_OK) {
+		mapping_free(whole);
 		return rc;
+	}
 	o.mapping = whole;
 	o.csv.lenient = true;
-	rc = source_open(&src, t->path, e);
+	rc = source_open_file(&src, t->path, e);
 	if (rc == RC_OK) {
 		rc = obs_open(&src, &o, &obs, e);
 		if (rc == RC_OK)
@@ -392,7 +399,7 @@ run_file(struct intake *t, struct store *st, struct importrun_opts *o,
 	enum rc rc = hashed_file(t->path, hex, e);
 
 	if (rc == RC_OK)
-		rc = source_open(&src, t->path, e);
+		rc = source_open_file(&src, t->path, e);
 	if (rc != RC_OK)
 		return rc;
 	o->hash = hex;
@@ -440,6 +447,22 @@ run(void *ctx, struct app *app, const struct mapping *m, unsigned how,
 	return rc == RC_OK ? rc : nothing_taken(e);
 }
 
+/* ---- what is said before it is kept ---- */
+
+#define DRAFT "mapping"
+
+static enum rc
+draft_save(void *ctx, const char *text, struct err *e)
+{
+	return session_draft_save(((struct intake *)ctx)->s, DRAFT, text, e);
+}
+
+static enum rc
+draft_load(void *ctx, char **text, struct err *e)
+{
+	return session_draft_load(((struct intake *)ctx)->s, DRAFT, text, e);
+}
+
 static void
 destroy(void *ctx)
 {
@@ -453,13 +476,14 @@ struct pane *
 mapping_screen_new(struct session *s, const char *path, struct err *e)
 {
 	static const struct return_source_ops ops = {
-		sheet, attempt, keep, run, instrument, destroy,
+		sheet, attempt, keep, run, instrument, draft_save, draft_load,
+		destroy,
 	};
 	struct mappingscreen_opts o = {.ops = &ops, .file = file_of(path)};
 	struct source src;
 	struct intake *t;
 
-	if (source_open(&src, path, e) != RC_OK)
+	if (source_open_file(&src, path, e) != RC_OK)
 		return NULL;
 	source_close(&src);
 	t = xcalloc(1, sizeof(*t));

@@ -59,7 +59,7 @@ add_draft_words(struct draft_words *d, const char *key)
 struct draft_keys {
 	char *keys[DRAFTS_NAMED];	/* owned */
 	size_t n, all;
-	bool new_case;
+	bool new_case, mapping;
 };
 
 /* Only what the person can take up again; reading cases waits till after. */
@@ -72,6 +72,8 @@ note_draft(const char *key, const char *text, int64_t saved, void *ctx)
 	(void)saved;
 	if (strcmp(key, "new-case") == 0)
 		k->new_case = true;
+	if (strcmp(key, "mapping") == 0)
+		k->mapping = true;
 	/* A session under way stands in the list of its own. */
 	if (strchr(key, '/') == NULL || strncmp(key, "trace/", 6) == 0)
 		return true;
@@ -93,6 +95,9 @@ unfinished_tell(struct run *r)
 		k.all = 0;
 	if (k.new_case)
 		str_add(&d.text, "a new case (press c to go on)");
+	if (k.mapping)
+		str_add_fmt(&d.text, "%sthe columns of a return (C, then a "
+		    "with the same file)", d.text.len > 0 ? ", " : "");
 	for (size_t i = 0; i < k.n; i++) {
 		add_draft_words(&d, k.keys[i]);
 		free(k.keys[i]);

@@ -27,6 +27,7 @@ static const int sizes[][2] = {{120, 40}, {80, 24}, {40, 10}, {1, 1}};
 /* What the screen asked for, in words. */
 static char asked[512];
 static bool none, failing, broken, others;
+static char *kept;		/* the draft; owned, or NULL */
 static struct desk *desk;
 
 static int
@@ -34,6 +35,8 @@ fresh(void **state)
 {
 	(void)state;
 	none = failing = broken = others = false;
+	free(kept);
+	kept = NULL;
 	asked[0] = '\0';
 	return 0;
 }
@@ -85,6 +88,10 @@ fake_sheet(void *ctx, const char *encoding, struct return_sheet *out,
 	out->encoding = xstrdup(encoding != NULL ? encoding : "windows-1252");
 	out->ncolumns = 5;
 	out->doubts = vec_room(out->doubts, 0, &out->capdoubts,
+	    sizeof(*out->doubts));
+	out->doubts[out->ndoubts++] = xstrdup("indicators: what \"Missing\" "
+	    "means is not known; add it");
+	out->doubts = vec_room(out->doubts, out->ndoubts, &out->capdoubts,
 	    sizeof(*out->doubts));
 	out->doubts[out->ndoubts++] = xstrdup("\"Seen\": day or month first? "
 	    "No day in the first rows is above 12 but one.");
@@ -184,12 +191,31 @@ fake_instrument(void *ctx)
 	return desk_instrument(desk);
 }
 
+static enum rc
+fake_draft_save(void *ctx, const char *text, struct err *e)
+{
+	(void)ctx;
+	(void)e;
+	free(kept);
+	kept = *text != '\0' ? xstrdup(text) : NULL;
+	return RC_OK;
+}
+
+static enum rc
+fake_draft_load(void *ctx, char **text, struct err *e)
+{
+	(void)ctx;
+	(void)e;
+	*text = kept != NULL ? xstrdup(kept) : NULL;
+	return RC_OK;
+}
+
 static struct pane *
 mapping(void)
 {
 	static const struct return_source_ops ops = {
 		fake_sheet, fake_attempt, fake_keep, fake_run,
-		fake_instrument, NULL,
+		fake_instrument, fake_draft_save, fake_draft_load, NULL,
 	};
 	struct mappingscreen_opts o = {&ops, NULL, "week-47.csv"};
 
@@ -242,6 +268,83 @@ a_return_is_taken_in(void **state)
 	golden_keys(g, "");
 	assert_string_equal(asked, "take in school");
 	golden_shows(g, "Taken in: 180 observations of 61 children");
+	golden_free(g);
+}
+
+/* A lock, a killed terminal and q all leave the screen in one way: it goes. */
+static void
+what_was_said_of_columns_stays(void **state)
+{
+	struct golden *g = shown(mapping(), sizes[1]);
+
+	(void)state;
+	assert_null(kept);
+	golden_keys(g, "k k k Enter 'Invented High School' Enter G Space");
+	golden_keys(g, "k k c Enter 'b1' Enter Esc k d");
+	golden_free(g);
+	assert_non_null(kept);
+	g = shown(mapping(), sizes[1]);
+	golden_shows(g, "Goes on where it was left; e guesses anew.");
+	golden_shows(g, "Agency               Invented High School");
+	golden_shows(g, "dates month/day/year");
+	golden_shows(g, "2 of the first 3 rows would be taken");
+	golden_keys(g, "j j c");
+	golden_shows(g, "Missing -> B1");
+	golden_keys(g, "Esc e 'x' Enter");
+	golden_shows(g, "What each column is taken for is a guess");
+	golden_free(g);
+	/* Of a file with other columns nothing is taken over. */
+	free(kept);
+	kept = xstrdup("{\"header\":[\"Pupil ref\"]}");
+	g = shown(mapping(), sizes[1]);
+	golden_shows(g, "What each column is taken for is a guess");
+	golden_keys(g, "k k k Enter 'A' Enter G Space F2");
+	golden_keys(g, "");
+	assert_null(kept);
+	golden_free(g);
+}
+
+static void
+what_a_code_means_is_said_and_checked(void **state)
+{
+	struct golden *g = shown(mapping(), sizes[1]);
+
+	(void)state;
+	golden_keys(g, "j j c");
+	golden_shows(g, "Truant -> ? not said: its rows are not taken");
+	golden_keys(g, "Enter 'quite often' Enter");
+	golden_shows(g, "nothing that an indicator can be");
+	golden_shows(g, "Missing -> ? not said");
+	golden_keys(g, "Enter 'b1' Enter j Enter 'Abs' Tab Enter");
+	golden_shows(g, "Missing -> B1 Missing from home or care");
+	golden_shows(g, "Truant -> B6 Absent from school");
+	golden_keys(g, "k Enter ^U 'IGNORE' Enter");
+	golden_shows(g, "Missing -> ignore");
+	golden_keys(g, "j j Enter 'Gifts' Enter");
+	golden_shows(g, "Gifts -> ? not said: its rows are not taken");
+	golden_free(g);
+}
+
+/* The mark stays until each of the codes was told, and on what was refused. */
+static void
+a_doubt_stays_until_it_is_settled(void **state)
+{
+	struct golden *g = shown(mapping(), sizes[1]);
+
+	(void)state;
+	golden_shows(g, "date ?");
+	golden_keys(g, "j j j Enter ^U 'nonsense' Enter");
+	golden_shows(g, "nothing that a column can be");
+	golden_shows(g, "date ?");
+	golden_keys(g, "k c");
+	golden_keys(g, "Esc");
+	golden_shows(g, "indicator ?");
+	golden_keys(g, "c Enter 'B1' Enter j Enter 'B6' Enter Esc");
+	golden_hides(g, "indicator ?");
+	golden_keys(g, "k k k k k Enter 'A' Enter G Space F2");
+	golden_keys(g, "");
+	golden_shows(g, "Still doubtful: look at these columns again");
+	golden_shows(g, "\"Seen\": day or month first?");
 	golden_free(g);
 }
 
@@ -321,6 +424,11 @@ main(void)
 		cmocka_unit_test_setup(the_same_file_adds_nothing, fresh),
 		cmocka_unit_test_setup(others_are_overruled, fresh),
 		cmocka_unit_test_setup(a_broken_file, fresh),
+		cmocka_unit_test_setup(what_was_said_of_columns_stays, fresh),
+		cmocka_unit_test_setup(what_a_code_means_is_said_and_checked,
+		    fresh),
+		cmocka_unit_test_setup(a_doubt_stays_until_it_is_settled,
+		    fresh),
 	};
 	int failed;
 

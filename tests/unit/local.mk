@@ -398,3 +398,6 @@ check_PROGRAMS += tests/unit/guess
 tests_unit_guess_SOURCES = tests/unit/guess.c tests/unit/loaded.c \
 	tests/unit/loaded.h tests/unit/memsource.h
 tests_unit_guess_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/source
+tests_unit_source_SOURCES = tests/unit/source.c
+tests_unit_source_LDADD = $(EXCHANGE_LIBS) $(CMOCKA_LIBS)
