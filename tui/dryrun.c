@@ -56,7 +56,7 @@ static void
 fill_counts(const struct dryrun *d, struct lines *out)
 {
 	number(out, "rows", d->r.rows);
-	number(out, "children", d->r.children);
+	number(out, "children in the file", d->r.children);
 	number(out, "of them new here", d->r.opened);
 	number(out, "observations that would be added", d->r.added);
 	number(out, "that are known already", d->r.known);

@@ -279,6 +279,21 @@ column_typed(void *ctx, struct app *app, const char *text)
 	mapping_changed(s, app);
 }
 
+/* Doubts that say "agency: ...", once it was said. */
+static void
+settle_agency(struct return_sheet *s)
+{
+	size_t to = 0;
+
+	for (size_t i = 0; i < s->ndoubts; i++) {
+		if (strncmp(s->doubts[i], "agency:", 7) == 0)
+			free(s->doubts[i]);
+		else
+			s->doubts[to++] = s->doubts[i];
+	}
+	s->ndoubts = to;
+}
+
 static void
 line_typed(void *ctx, struct app *app, const char *text)
 {
@@ -288,6 +303,8 @@ line_typed(void *ctx, struct app *app, const char *text)
 		return;
 	mapping_text_set(s->scroll.at == LINE_AGENCY ? &s->sheet.m->agency :
 	    &s->sheet.m->id, text);
+	if (*s->sheet.m->agency != '\0')
+		settle_agency(&s->sheet);
 	mapping_changed(s, app);
 }
 
