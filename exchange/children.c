@@ -237,12 +237,15 @@ children_hash(const struct children *c, const char *s, size_t n)
 void
 children_expect(const struct children *c, uint64_t hash)
 {
-	uint32_t index = c->slots[hash & (c->nslots - 1)].index;
+	size_t at = hash & (c->nslots - 1);
 	const struct child *ch;
 
-	if (index == 0)
+	while (c->slots[at].index != 0 &&
+	    c->slots[at].tag != (uint32_t)(hash >> 32))
+		at = (at + 1) & (c->nslots - 1);
+	if (c->slots[at].index == 0)
 		return;
-	ch = children_at(c, index - 1);
+	ch = children_at(c, c->slots[at].index - 1);
 	__builtin_prefetch(ch, 1);
 	__builtin_prefetch((const char *)ch + LINE, 1);
 }

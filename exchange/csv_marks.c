@@ -54,6 +54,16 @@ count_bits(uint64_t v)
 	return (unsigned)((v * UINT64_C(0x0101010101010101)) >> 56);
 }
 
+/* Writes the place of the lowest bit to out and returns the bits above it. */
+static inline uint64_t
+write_mark(uint32_t *out, uint32_t base, uint64_t bits)
+{
+	const uint64_t last = UINT64_C(1) << 63;
+
+	*out = base + (uint32_t)__builtin_ctzll(bits | last);
+	return bits & (bits - 1);
+}
+
 /*
  * Writes the places of the bits to out and returns how many there are.  How
  * many stand in 64 bytes of text cannot be foretold, so that the first few
@@ -63,17 +73,16 @@ count_bits(uint64_t v)
 static inline size_t
 write_marks(uint32_t *out, uint32_t base, uint64_t bits)
 {
-	const uint64_t last = UINT64_C(1) << 63;
 	unsigned n = count_bits(bits), i;
 
-	for (i = 0; i < CSV_MARKS_AT_ONCE; i++) {
-		out[i] = base + (uint32_t)__builtin_ctzll(bits | last);
-		bits &= bits - 1;
+	for (i = 0; i < CSV_MARKS_AT_ONCE; i += 4) {
+		bits = write_mark(out + i, base, bits);
+		bits = write_mark(out + i + 1, base, bits);
+		bits = write_mark(out + i + 2, base, bits);
+		bits = write_mark(out + i + 3, base, bits);
 	}
-	for (; i < n; i++) {
-		out[i] = base + (uint32_t)__builtin_ctzll(bits);
-		bits &= bits - 1;
-	}
+	for (; i < n; i++)
+		bits = write_mark(out + i, base, bits);
 	return n;
 }
 

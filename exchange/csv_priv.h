@@ -17,7 +17,7 @@ enum scan {
 };
 
 #define CSV_WINDOW 2048u
-/* So many marks are written down whether or not that many are there. */
+/* So many marks, a multiple of 4, are written down unasked. */
 #define CSV_MARKS_AT_ONCE 12u
 
 struct csv {
