@@ -53,9 +53,13 @@ line_words(const struct mappingscreen *s, size_t line, struct str *out)
 
 	if (line == LINE_AGENCY) {
 		cell(out, "Agency", HEADER_W);
-		str_add(out, m->columns[MAP_AGENCY] != NULL ?
-		    "as the column says" : *m->agency != '\0' ? m->agency :
-		    "? not said yet");
+		if (m->columns[MAP_AGENCY] != NULL && *m->agency != '\0')
+			str_add_fmt(out, "as the column says; the references "
+			    "are of %s", m->agency);
+		else
+			str_add(out, m->columns[MAP_AGENCY] != NULL ?
+			    "as the column says" : *m->agency != '\0' ?
+			    m->agency : "? not said yet");
 	} else if (line == LINE_NAME) {
 		cell(out, "Mapping", HEADER_W);
 		str_add_fmt(out, "%s", *m->id != '\0' ? m->id :

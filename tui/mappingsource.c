@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/clock.h"
 #include "core/vec.h"
@@ -111,10 +112,11 @@ guess(struct intake *t, const char *encoding, struct return_sheet *out,
 	return rc;
 }
 
-/* A kept mapping that has a word for each column, and no other column. */
+/* Kept mappings that have a word for each column, and no other column. */
 struct remembering {
 	const struct return_sheet *sheet;
-	struct mapping *found;
+	struct mapping *found;	/* the first of them */
+	size_t fitting;
 };
 
 static bool
@@ -143,12 +145,68 @@ try_kept(const char *id, const char *text, size_t n, void *ctx)
 	faults_init(&f, id);
 	m = mapping_parse(text, n, &f);
 	faults_release(&f);
-	if (m != NULL && r->found == NULL && fits(m, r->sheet)) {
-		r->found = m;
-		return false;
+	if (m == NULL || !fits(m, r->sheet)) {
+		mapping_free(m);
+		return true;
 	}
-	mapping_free(m);
+	r->fitting++;
+	if (r->found == NULL)
+		r->found = m;
+	else
+		mapping_free(m);
 	return true;
+}
+
+static bool
+has_marks(const struct return_sheet *sheet)
+{
+	for (size_t i = 0; i < sheet->nrows; i++)
+		for (size_t k = 0; k < sheet->ncolumns; k++)
+			for (const char *s = sheet->rows[i][k]; *s != '\0';
+			    s++)
+				if ((unsigned char)*s >= 0x80)
+					return true;
+	return false;
+}
+
+static bool
+is_wide(const char *encoding)
+{
+	return strncasecmp(encoding, "utf-16", 6) == 0;
+}
+
+/*
+ * An agency's system may write this week in another encoding than last: what
+ * this file's bytes say goes before what was kept, except between the old
+ * encodings, of which a person may have chosen one.
+ */
+static bool
+is_other_encoding(const struct mapping *kept, const struct return_sheet *now)
+{
+	const char *was = kept->encoding, *is = now->m->encoding;
+
+	if (is_wide(was) || is_wide(is))
+		return is_wide(was) != is_wide(is);
+	return (*was == '\0') != (*is == '\0') && has_marks(now);
+}
+
+/* Several agencies may have one system: then nobody knows whose this is. */
+static void
+remember(struct remembering *r, bool asked, struct return_sheet *out)
+{
+	if (asked || is_other_encoding(r->found, out))
+		mapping_text_set(&r->found->encoding, out->m->encoding);
+	if (r->fitting > 1) {
+		mapping_text_set(&r->found->agency, "");
+		mapping_text_set(&r->found->id, "");
+	}
+	mapping_free(out->m);
+	out->m = r->found;
+	if (r->fitting == 1)
+		out->remembered = xstrdup(r->found->id);
+	for (size_t i = 0; i < out->ndoubts; i++)
+		free(out->doubts[i]);
+	out->ndoubts = 0;
 }
 
 static enum rc
@@ -156,7 +214,7 @@ sheet(void *ctx, const char *encoding, struct return_sheet *out,
     struct err *e)
 {
 	struct intake *t = ctx;
-	struct remembering r = {out, NULL};
+	struct remembering r = {out, NULL, 0};
 	struct store *st;
 	enum rc rc = want_store(t, &st, e);
 
@@ -166,14 +224,8 @@ sheet(void *ctx, const char *encoding, struct return_sheet *out,
 		rc = store_mappings(st, try_kept, &r, e);
 	if (rc != RC_OK)
 		return nothing_taken(e);
-	if (r.found == NULL)
-		return rc;
-	mapping_free(out->m);
-	out->m = r.found;
-	out->remembered = xstrdup(r.found->id);
-	for (size_t i = 0; i < out->ndoubts; i++)
-		free(out->doubts[i]);
-	out->ndoubts = 0;
+	if (r.found != NULL)
+		remember(&r, encoding != NULL, out);
 	return RC_OK;
 }
 

@@ -413,11 +413,120 @@ from_files_to_the_joined_list(void **state)
 	everything_was_noted();
 }
 
+/* The school's columns, told once. */
+static void
+columns_of_the_school(struct pty *p, const char *agency, const char *id)
+{
+	ask_for(p, "school.csv");
+	name_agency(p, agency, id);
+	pty_keys(p, "j j j j j j j j j j");
+	column_is(p, "B6");
+	column_is(p, "B7");
+	column_is(p, "A10");
+	column_is(p, "B10");
+	column_is(p, "A15");
+	pty_keys(p, "F2");
+	pty_wait(p, "$ takes it in");
+}
+
+static void
+back_to_the_first_screen(struct pty *p)
+{
+	pty_keys(p, "Esc");
+	pty_wait(p, "First values");
+	pty_keys(p, "Esc");
+	pty_wait(p, "Link review");
+	pty_wait(p, "children with an indicator");
+}
+
+/* Writes the school's file in UTF-8; returns owned where it is. */
+static char *
+school_in_utf8(void)
+{
+	const char *store = desk_store();
+	char *path = malloc(1024);
+	FILE *in, *out;
+	int c;
+
+	(void)snprintf(path, 1024, "%s/content/examples/returns/school.csv",
+	    getenv("HEARKEN_SRCDIR"));
+	in = fopen(path, "rb");
+	(void)snprintf(path, 1024, "%.*s/next.csv",
+	    (int)(strrchr(store, '/') - store), store);
+	out = fopen(path, "wb");
+	assert_non_null(in);
+	assert_non_null(out);
+	while ((c = getc(in)) != EOF) {
+		if (c >= 0xa0)
+			(void)fprintf(out, "%c%c", 0xc0 | c >> 6,
+			    0x80 | (c & 0x3f));
+		else if (c >= 0x80)	/* quotes and a dash */
+			(void)fprintf(out, "\xe2\x80%c", c == 0x96 ? 0x93 :
+			    c + 9);
+		else
+			(void)putc(c, out);
+	}
+	assert_int_equal(fclose(in), 0);
+	assert_int_equal(fclose(out), 0);
+	return path;
+}
+
+/*
+ * What was kept reads the next file of these columns, in whatever encoding;
+ * but where two agencies have one system, whose file it is has to be said.
+ */
+static void
+a_mapping_is_remembered(void **state)
+{
+	struct pty *p = desk_start_with(NULL, "--folder",
+	    getenv("HEARKEN_SRCDIR"));
+	char *path = school_in_utf8(), keys[1100], *list;
+
+	(void)state;
+	desk_unlock(p);
+	pty_wait(p, "c new case");
+	pty_keys(p, "C");
+	pty_wait(p, "0 of 0 children");
+	columns_of_the_school(p, "Invented High School", "school-a");
+	back_to_the_first_screen(p);
+	pty_keys(p, "a");
+	pty_wait(p, "Return:");
+	(void)snprintf(keys, sizeof(keys), "'%s' Enter", path);
+	pty_keys(p, keys);
+	pty_wait(p, "Read as before, by the mapping school-a");
+	pty_keys(p, "F2");
+	take_in(p, "Invented High School");
+	ask_for(p, "school.csv");
+	pty_wait(p, "Read as before, by the mapping school-a");
+	name_agency(p, "Invented Low School", "school-b");
+	pty_keys(p, "F2");
+	pty_wait(p, "$ takes it in");
+	back_to_the_first_screen(p);
+	ask_for(p, "school.csv");
+	pty_wait(p, "? not said yet");
+	pty_keys(p, "F2");
+	pty_wait(p, "Whose return is it?");
+	pty_keys(p, "Esc");
+	pty_wait(p, "Link review");
+	pty_wait(p, "children with an indicator");
+	pty_keys(p, "q");
+	pty_wait_gone(p, "Link review");
+	pty_keys(p, "q");
+	assert_int_equal(pty_end(p), 0);
+	list = desk_output("list", "--filter=exampleton");
+	if (strstr(list, "Zo\xc3\xab Exampleton") == NULL)
+		fail_msg("%s", list);
+	free(list);
+	free(path);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(from_files_to_the_joined_list,
+		    desk_new_supervisor),
+		cmocka_unit_test_setup(a_mapping_is_remembered,
 		    desk_new_supervisor),
 		cmocka_unit_test_setup(a_faulty_population_is_told,
 		    desk_new_supervisor),
