@@ -25,7 +25,7 @@ const struct command command_link = {
 	.summary = "say which cases are of one child, and take it back",
 	.help = "  link run STORE\n"
 	    "  link auto STORE [--yes]\n"
-	    "  link list STORE [--ask] [--reason CODE] [--format text|csv|json]\n"
+	    "  link list STORE [--ask] [--reason CODE] [--decided] [--format text|csv|json]\n"
 	    "  link same STORE REF REF --reason TEXT\n"
 	    "  link apart STORE REF REF --reason TEXT\n"
 	    "  link split STORE REF... --reason TEXT\n"
@@ -52,7 +52,8 @@ const struct command command_link = {
 	    "children), twins, differ (two numbers of one sort do), agency "
 	    "(two records of one), number (the same, and nothing else), rival "
 	    "(another fits as well), unsure. Two children who are parted over "
-	    "one pair are not asked about over their others.\n\n"
+	    "one pair are not asked about over their others. --decided lists "
+	    "what people decided, when and why.\n\n"
 	    "same and apart are a person's decision on two cases. What a "
 	    "person parted no model joins again. split parts the cases that "
 	    "are named from the others of their child; when all of them are "
@@ -65,6 +66,7 @@ const struct command command_link = {
 	    "waits for a person.",
 	.options = (const struct option_def[]){
 		{"ask", NULL, "for list: the pairs that wait for a person"},
+		{"decided", NULL, "for list: what people decided, and why"},
 		{"reason", "TEXT", "for same, apart, split: what shows it; for list: its code"},
 		{"model", "FILE", "another model than content/linkage/model.yaml"},
 		{"out", "FILE", "for train: where the new model goes"},
@@ -287,7 +289,7 @@ static const struct action {
 } actions[] = {
 	{"run", "", 2, 2, link_run_words},
 	{"auto", " [--yes]", 2, 2, link_auto},
-	{"list", " [--ask] [--reason CODE]", 2, 2, link_list},
+	{"list", " [--ask] [--reason CODE] [--decided]", 2, 2, link_list},
 	{"same", " REF REF --reason TEXT", 4, 4, link_same},
 	{"apart", " REF REF --reason TEXT", 4, 4, link_apart},
 	{"split", " REF... --reason TEXT", 3, 40, link_split},

@@ -154,27 +154,102 @@ list_children(struct listing *l)
 	free(list);
 }
 
+/* ---- what people decided ---- */
+
+static void
+text_decision(struct listing *l, const struct link_decided *d,
+    const struct link_basis *b)
+{
+	const struct link_case *cases = l->k->l.cases;
+	char day[DAY_TEXT_MAX];
+
+	day_format(moment_day(b->at), day);
+	say("%s and %s: %s\n", cases[d->a].reference, cases[d->b].reference,
+	    d->same == LINK_SAID_APART ? "two children" : "one child");
+	say("  %s, %s\n", roster_name(store_roster(l->k->s), &b->by), day);
+	if (*b->reason != '\0')
+		say_wrapped("  ", b->reason);
+}
+
+static void
+csv_decision(struct listing *l, const struct link_decided *d,
+    const struct link_basis *b)
+{
+	const struct link_case *cases = l->k->l.cases;
+	struct out *o = &l->out;
+	char day[DAY_TEXT_MAX];
+
+	day_format(moment_day(b->at), day);
+	row_csv(o, cases[d->a].reference, ",");
+	row_csv(o, cases[d->b].reference, ",");
+	row_csv(o, d->same == LINK_SAID_APART ? "apart" : "same", ",");
+	row_csv(o, roster_name(store_roster(l->k->s), &b->by), ",");
+	row_csv(o, day, ",");
+	row_csv(o, b->reason, "\r\n");
+	out_settle(o);
+}
+
+static void
+json_decision(struct listing *l, const struct link_decided *d,
+    const struct link_basis *b)
+{
+	const struct link_case *cases = l->k->l.cases;
+	char day[DAY_TEXT_MAX];
+
+	day_format(moment_day(b->at), day);
+	(void)json_array_append_new(l->json, json_pack("{s:s, s:s, s:s, s:s,"
+	    " s:s, s:s}", "a", cases[d->a].reference, "b",
+	    cases[d->b].reference, "said", d->same == LINK_SAID_APART ?
+	    "apart" : "same", "by", roster_name(store_roster(l->k->s),
+	    &b->by), "on", day, "reason", b->reason));
+}
+
+/* The reasons are of pairs of which both cases are open to these eyes. */
+static void
+list_decisions(struct listing *l)
+{
+	static void (*const row[])(struct listing *,
+	    const struct link_decided *, const struct link_basis *) = {
+	    text_decision, csv_decision, json_decision};
+	const struct linkage *k = &l->k->l;
+
+	if (l->format == FORMAT_CSV)
+		out_add(&l->out, "a,b,said,by,on,reason\r\n");
+	for (size_t i = 0; i < k->ndecided; i++) {
+		if (k->basis[i].model)
+			continue;
+		row[l->format](l, &k->decided[i], &k->basis[i]);
+		l->n++;
+	}
+}
+
 /* ---- the whole ---- */
+
+enum which { CHILDREN, ASKED, DECIDED };
 
 /* Noted before anything is shown; all but text is for taking out. */
 static enum rc
-note_listing(const struct listing *l, bool asked, struct err *e)
+note_listing(const struct listing *l, enum which w, struct err *e)
 {
+	static const char *const words[] = {"the linked children",
+	    "the link review", "decisions on links"};
+	const size_t counts[] = {l->k->l.n, link_count(l->k, LINK_ASK),
+	    l->k->l.ndecided};
 	struct look_note note = {.what = l->format == FORMAT_TEXT ?
-	    LOOK_LIST : LOOK_EXPORT, .words = asked ? "the link review" :
-	    "the linked children", .count = asked ?
-	    link_count(l->k, LINK_ASK) : l->k->l.n};
+	    LOOK_LIST : LOOK_EXPORT, .words = words[w], .count = counts[w]};
 
 	return store_look(l->k->s, &note, e);
 }
 
 static void
-write_listing(struct listing *l, bool ask, unsigned only)
+write_listing(struct listing *l, enum which w, unsigned only)
 {
 	out_init(&l->out, row_say, NULL);
 	l->json = l->format == FORMAT_JSON ? json_array() : NULL;
-	if (ask)
+	if (w == ASKED)
 		link_list_pairs(l, only);
+	else if (w == DECIDED)
+		list_decisions(l);
 	else
 		list_children(l);
 	if (l->json != NULL)
@@ -186,9 +261,12 @@ write_listing(struct listing *l, bool ask, unsigned only)
 
 /* What is not in the list, too: nobody takes it for all that there is. */
 static void
-tell_listing(const struct listing *l, bool ask, size_t asked)
+tell_listing(const struct listing *l, enum which w, size_t asked)
 {
-	if (!ask)
+	if (w == DECIDED)
+		tell_line("%zu decision%s of people.", l->n, l->n == 1 ? "" :
+		    "s");
+	else if (w == CHILDREN)
 		tell_line("%zu case%s linked to another.", l->n, l->n == 1 ?
 		    " is" : "s are");
 	else if (l->n < asked)
@@ -197,7 +275,8 @@ tell_listing(const struct listing *l, bool ask, size_t asked)
 	else
 		tell_line("%zu pair%s for a person.", l->n, l->n == 1 ?
 		    " waits" : "s wait");
-	link_say_divided(l->k, tell);
+	if (w != DECIDED)
+		link_say_divided(l->k, tell);
 }
 
 enum rc
@@ -208,15 +287,21 @@ link_list(const struct linking *k, bool *attention, struct err *e)
 	size_t asked = link_count(k, LINK_ASK);
 	enum rc rc = link_read_reason(k->c, &only, e);
 	bool ask = call_option(k->c, "ask") != NULL || only != 0;
+	bool decided = call_option(k->c, "decided") != NULL;
+	enum which w = decided ? DECIDED : ask ? ASKED : CHILDREN;
 
+	if (rc == RC_OK && ask && decided)
+		rc = err_set(e, RC_USAGE, "a list is of what was decided or "
+		    "of what is asked: --decided goes without --ask and "
+		    "--reason");
 	if (rc == RC_OK)
 		rc = format_read(k->c, &l.format, e);
 	if (rc == RC_OK)
-		rc = note_listing(&l, ask, e);
+		rc = note_listing(&l, w, e);
 	if (rc != RC_OK)
 		return rc;
-	write_listing(&l, ask, only);
-	tell_listing(&l, ask, asked);
+	write_listing(&l, w, only);
+	tell_listing(&l, w, asked);
 	*attention = asked > 0;
 	return RC_OK;
 }

@@ -183,7 +183,7 @@ settle(const struct linkage *l, const struct by_id *ids,
 		out[n].d.b = a->record < b->record ? b->record : a->record;
 		out[n].d.same = !k->same ? LINK_SAID_APART :
 		    k->basis.model ? LINK_SAID_BY_MODEL : LINK_SAID_SAME;
-		out[n++].basis = k->basis;
+		out[n++].basis = k->basis;	/* its reason is still r's */
 	}
 	if (n > 0)
 		qsort(out, n, sizeof(*out), compare_settled);
@@ -208,15 +208,20 @@ keep_settled(struct linkage *l, struct settled *list, size_t n)
 	l->basis = calloc(n + 1, sizeof(*l->basis));
 	if (l->in_order == NULL || l->decided == NULL || l->basis == NULL)
 		return false;
-	for (size_t i = 0; i < n; i++) {
+	for (; l->ndecided < n; l->ndecided++) {
+		size_t i = l->ndecided;
+
 		l->decided[i] = list[i].d;
 		l->basis[i] = list[i].basis;
+		l->basis[i].reason = strdup(list[i].basis.reason);
+		if (l->basis[i].reason == NULL)
+			return false;
 	}
 	if (n > 0)
 		qsort(list, n, sizeof(*list), compare_orders);
 	for (size_t i = 0; i < n; i++)
 		l->in_order[i] = list[i].d;
-	l->ndecided = l->capdecided = n;
+	l->capdecided = n;
 	return true;
 }
 
@@ -316,6 +321,8 @@ linkage_release(struct linkage *l)
 	free(l->cases);
 	free(l->in_order);
 	free(l->decided);
+	for (size_t i = 0; i < l->ndecided; i++)
+		free(l->basis[i].reason);
 	free(l->basis);
 	joined_names_release(&l->agencies);
 	memset(l, 0, sizeof(*l));

@@ -29,6 +29,7 @@ struct link_basis {
 	int64_t at;
 	bool model;		/* it was the model, at this person's word */
 	size_t order;		/* among all decisions, from the first on */
+	char *reason;		/* owned; "" when none was given */
 };
 struct linkage {
 	struct link_case *cases;	size_t n, cap;	/* record number -> case */

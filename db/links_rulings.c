@@ -21,7 +21,19 @@ read_case(const json_t *body, const char *field, struct case_id *out)
 	    hex_parse(hex, out->b, CASE_ID_LEN);
 }
 
-/* False for what no step of the program writes; it counts for nothing. */
+static char *
+copy_reason(const json_t *body)
+{
+	const char *text = json_string_value(json_object_get(body,
+	    "reason"));
+
+	return strdup(text != NULL ? text : "");
+}
+
+/*
+ * False for what no step of the program writes; it counts for nothing.  The
+ * reason is NULL without memory.
+ */
 static bool
 read_ruling(const struct entry *en, struct link_ruling *out)
 {
@@ -44,8 +56,17 @@ read_ruling(const struct entry *en, struct link_ruling *out)
 		out->a = out->b;
 		out->b = swap;
 	}
+	if (good)
+		out->basis.reason = copy_reason(body);
 	json_decref(body);
 	return good;
+}
+
+static enum rc
+no_memory(const struct store *s, struct err *e)
+{
+	return err_set(e, RC_NOMEM, "%s: not enough memory for what was "
+	    "decided on links", s->path);
 }
 
 static enum rc
@@ -57,11 +78,14 @@ add(struct store *s, const struct entry *en, void *ctx, struct err *e)
 
 	if (!roster_allows(&s->roster, en) || !read_ruling(en, &one))
 		return RC_OK;
+	if (one.basis.reason == NULL)
+		return no_memory(s, e);
 	if (r->n == r->cap) {
 		more = realloc(r->list, cap * sizeof(*more));
-		if (more == NULL)
-			return err_set(e, RC_NOMEM, "%s: not enough memory "
-			    "for what was decided on links", s->path);
+		if (more == NULL) {
+			free(one.basis.reason);
+			return no_memory(s, e);
+		}
 		r->list = more;
 		r->cap = cap;
 	}
@@ -107,6 +131,8 @@ fold(struct link_rulings *r)
 		if (i + 1 == r->n ||
 		    by_pair(&r->list[i], &r->list[i + 1]) != 0)
 			r->list[n++] = r->list[i];
+		else
+			free(r->list[i].basis.reason);
 	r->n = n;
 }
 
@@ -127,6 +153,8 @@ link_rulings_load(struct store *s, struct link_rulings *out, struct err *e)
 void
 link_rulings_release(struct link_rulings *r)
 {
+	for (size_t i = 0; i < r->n; i++)
+		free(r->list[i].basis.reason);
 	free(r->list);
 	memset(r, 0, sizeof(*r));
 }

@@ -461,7 +461,7 @@ restricted_cases_take_part_for_those_named(void **state)
 	linking_read(w, m, &l);
 	assert_int_equal(l.n, 1);
 	assert_int_equal(l.restricted, 1);
-	assert_int_equal(l.ndecided, 0);
+	assert_int_equal(l.ndecided, 0);	/* nor why they were */
 	assert_int_equal(linkage_find(&l, &a), SIZE_MAX);
 	linkage_release(&l);
 	raw_become(w->s, SECOND);
