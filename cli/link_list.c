@@ -156,6 +156,13 @@ list_children(struct listing *l)
 
 /* ---- what people decided ---- */
 
+static const char *
+reason_of(const struct link_basis *b)
+{
+	return b->withheld ? "(not shown: it names a case that is restricted "
+	    "to others)" : b->reason;
+}
+
 static void
 text_decision(struct listing *l, const struct link_decided *d,
     const struct link_basis *b)
@@ -167,8 +174,8 @@ text_decision(struct listing *l, const struct link_decided *d,
 	say("%s and %s: %s\n", cases[d->a].reference, cases[d->b].reference,
 	    d->same == LINK_SAID_APART ? "two children" : "one child");
 	say("  %s, %s\n", roster_name(store_roster(l->k->s), &b->by), day);
-	if (*b->reason != '\0')
-		say_wrapped("  ", b->reason);
+	if (*reason_of(b) != '\0')
+		say_wrapped("  ", reason_of(b));
 }
 
 static void
@@ -185,7 +192,7 @@ csv_decision(struct listing *l, const struct link_decided *d,
 	row_csv(o, d->same == LINK_SAID_APART ? "apart" : "same", ",");
 	row_csv(o, roster_name(store_roster(l->k->s), &b->by), ",");
 	row_csv(o, day, ",");
-	row_csv(o, b->reason, "\r\n");
+	row_csv(o, reason_of(b), "\r\n");
 	out_settle(o);
 }
 
@@ -201,7 +208,7 @@ json_decision(struct listing *l, const struct link_decided *d,
 	    " s:s, s:s}", "a", cases[d->a].reference, "b",
 	    cases[d->b].reference, "said", d->same == LINK_SAID_APART ?
 	    "apart" : "same", "by", roster_name(store_roster(l->k->s),
-	    &b->by), "on", day, "reason", b->reason));
+	    &b->by), "on", day, "reason", reason_of(b)));
 }
 
 /* The reasons are of pairs of which both cases are open to these eyes. */

@@ -101,7 +101,8 @@ take_book(struct store *s, const struct book *b, struct linkage *l,
 	if (rc != RC_OK)
 		return rc;
 	l->restricted += masked;
-	return masked ? RC_OK : take_case(s, &b->case_id, l, e);
+	return masked ? link_hide(s, b->id, l, e) :
+	    take_case(s, &b->case_id, l, e);
 }
 
 /* ---- by id ---- */
@@ -213,7 +214,10 @@ keep_settled(struct linkage *l, struct settled *list, size_t n)
 
 		l->decided[i] = list[i].d;
 		l->basis[i] = list[i].basis;
-		l->basis[i].reason = strdup(list[i].basis.reason);
+		l->basis[i].withheld = link_names_hidden(l,
+		    list[i].basis.reason);
+		l->basis[i].reason = strdup(l->basis[i].withheld ? "" :
+		    list[i].basis.reason);
 		if (l->basis[i].reason == NULL)
 			return false;
 	}
@@ -319,6 +323,7 @@ linkage_release(struct linkage *l)
 	for (size_t i = 0; i < l->n; i++)
 		link_case_release(&l->cases[i]);
 	free(l->cases);
+	link_hidden_release(l);
 	free(l->in_order);
 	free(l->decided);
 	for (size_t i = 0; i < l->ndecided; i++)

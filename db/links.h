@@ -30,6 +30,7 @@ struct link_basis {
 	bool model;		/* it was the model, at this person's word */
 	size_t order;		/* among all decisions, from the first on */
 	char *reason;		/* owned; "" when none was given */
+	bool withheld;		/* it names a case that these eyes may not open */
 };
 struct linkage {
 	struct link_case *cases;	size_t n, cap;	/* record number -> case */
@@ -41,6 +42,7 @@ struct linkage {
 	size_t nrulings;		/* entries that these are read from */
 	struct joined_names agencies;	/* numbers of struct link_raw */
 	size_t restricted;		/* cases left out, not for these eyes */
+	char **hidden;	size_t nhidden;	/* owned: how reasons may name them */
 	struct link_result result;
 	bool run;
 };

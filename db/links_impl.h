@@ -38,6 +38,13 @@ void link_rulings_release(struct link_rulings *r);
 const struct link_ruling *link_ruling_of(const struct link_rulings *r,
     const struct case_id *a, const struct case_id *b);
 
+/* Keeps how a restricted case may be named; links_hidden.c. */
+NODISCARD enum rc link_hide(struct store *s, int64_t book, struct linkage *l,
+    struct err *e);
+/* The text names one of them. */
+bool link_names_hidden(const struct linkage *l, const char *text);
+void link_hidden_release(struct linkage *l);
+
 /* RC_REFUSED in a store made for training. */
 NODISCARD enum rc link_check_store(struct store *s, struct err *e);
 

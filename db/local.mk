@@ -70,6 +70,7 @@ db_libdb_a_SOURCES = \
 	db/links.c \
 	db/links.h \
 	db/links_case.c \
+	db/links_hidden.c \
 	db/links_impl.h \
 	db/links_rulings.c \
 	db/links_write.c \

@@ -186,8 +186,8 @@ tui_libtui_a_SOURCES = \
 	tui/loop.c \
 	tui/loop.h \
 	tui/mapping_edit.c \
-	tui/mappingdraft.c \
 	tui/mappingcodes.c \
+	tui/mappingdraft.c \
 	tui/mappingscreen.c \
 	tui/mappingscreen.h \
 	tui/mappingscreen_draw.c \

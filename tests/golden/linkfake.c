@@ -75,8 +75,8 @@ static uint32_t two[NCASES] = {0, 1, 0, 1, 2, 3, 4, 5, 6, 7};
 static uint32_t lower[NCASES] = {0, 1, 2, 3, 4, 5, 5, 5, 6, 6};
 static struct link_decided decided[] = {{5, 6, true}, {6, 7, true}};
 static struct link_basis basis[] = {
-	{{{1}}, GOLDEN_NOW - DAY, true, 0, NULL},
-	{{{1}}, GOLDEN_NOW - 3 * DAY, false, 1, NULL}
+	{{{1}}, GOLDEN_NOW - DAY, true, 0, NULL, false},
+	{{{1}}, GOLDEN_NOW - 3 * DAY, false, 1, NULL, false}
 };
 static struct link_model model = {.id = "invented", .version = "1",
     .lower = 6, .upper = 16, .margin = 4};

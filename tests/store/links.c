@@ -61,107 +61,6 @@ link_all(struct world *w, size_t *n)
 	return rc;
 }
 
-/* ---- a case as a record ---- */
-
-static void
-a_return_brings_its_fields(void **state)
-{
-	struct world *w = *state;
-	struct linkage l;
-
-	(void)linking_child(w, &ann);
-	linking_read(w, m, &l);
-	assert_int_equal(l.n, 1);
-	assert_string_equal(l.cases[0].reference, ann.reference);
-	assert_string_equal(l.cases[0].agency, ann.agency);
-	assert_string_equal(l.cases[0].forename, "Annelore");
-	assert_string_equal(l.cases[0].surname, "Marshwiggle");
-	assert_string_equal(l.cases[0].postcode, "ZZ1 1AA");
-	linkage_release(&l);
-}
-
-static void
-named_as(struct world *w, const char *name, const char *forename,
-    const char *surname)
-{
-	struct case_id id = world_case(w, name);
-	struct linkage l;
-	size_t i;
-
-	world_ok(w, world_append(w, draft_identity(id, name, "2012-01-02"),
-	    NULL));
-	linking_read(w, m, &l);
-	i = linkage_find(&l, &id);
-	assert_true(i != SIZE_MAX);
-	assert_string_equal(l.cases[i].forename, forename);
-	assert_string_equal(l.cases[i].surname, surname);
-	linkage_release(&l);
-}
-
-static void
-a_name_in_one_is_split(void **state)
-{
-	struct world *w = *state;
-
-	named_as(w, "Annelore Marshwiggle", "Annelore", "Marshwiggle");
-	named_as(w, "Marshwiggle, Annelore Bo", "Annelore Bo", "Marshwiggle");
-	named_as(w, "Bo van der Heron", "Bo", "van der Heron");
-	named_as(w, "Annelore", "Annelore", "");
-	named_as(w, "van Heron", "van", "Heron");
-}
-
-static void
-a_postcode_is_found(void **state)
-{
-	static const struct { const char *text, *want; } t[] = {
-		{"1 Fabled Lane, ZZ1 1AA", "ZZ1 1AA"},
-		{"flat 2, zz99 9zz; upstairs", "zz99 9zz"},
-		{"ZZ1A1AA", "ZZ1A1AA"}, {"Z1 1AA.", "Z1 1AA"},
-		{"room A1 1ABX", NULL}, {"XZZ1 1AA", NULL}, {"A1", NULL},
-		{"", NULL}, {"\xC3\x96ZZ1 1AA", NULL}
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
-		const char *at = NULL;
-		size_t n = link_postcode(t[i].text, &at);
-
-		assert_int_equal(n, t[i].want != NULL ? strlen(t[i].want) :
-		    0);
-		if (n > 0)
-			assert_memory_equal(at, t[i].want, n);
-	}
-}
-
-static void
-an_address_tells_where_they_live(void **state)
-{
-	struct world *w = *state;
-	struct case_id id = world_case(w, "WREN-1");
-	struct entry_draft d = {id, "address", span_none(), NULL};
-	struct linkage l;
-
-	world_ok(w, world_append(w, draft_identity(id, "Annelore M",
-	    "2012-01-02"), NULL));
-	d.body = json_pack("{s:s}", "address", "3 Fabled Lane\nZZ4 4BB");
-	world_ok(w, world_append(w, d, NULL));
-	linking_read(w, m, &l);
-	assert_string_equal(l.cases[0].postcode, "ZZ4 4BB");
-	linkage_release(&l);
-}
-
-static void
-who_is_not_named_takes_no_part(void **state)
-{
-	struct world *w = *state;
-	struct linkage l;
-
-	(void)world_case(w, "WREN-1");
-	linking_read(w, m, &l);
-	assert_int_equal(l.n, 0);
-	linkage_release(&l);
-}
-
 /* ---- the model ---- */
 
 static void
@@ -468,6 +367,63 @@ restricted_cases_take_part_for_those_named(void **state)
 	assert_int_equal(linking_children(w, m), 1);
 }
 
+/* Of the two last cases. */
+static void
+decide_why(struct world *w, const char *reason)
+{
+	struct linkage l;
+	struct link_pair pair;
+
+	linking_read(w, m, &l);
+	(void)linkage_pair(&l, (uint32_t)l.n - 2, (uint32_t)l.n - 1, &pair);
+	world_ok(w, store_link_decide(w->s, &l, &pair, false, m, reason,
+	    &w->e));
+	linkage_release(&l);
+	w->now += 1000;
+}
+
+static void
+expect_why(struct world *w, const char *reason, bool withheld)
+{
+	struct linkage l;
+
+	linking_read(w, m, &l);
+	assert_int_equal(l.ndecided, 1);
+	assert_string_equal(l.basis[0].reason, reason);
+	assert_int_equal(l.basis[0].withheld, withheld);
+	linkage_release(&l);
+}
+
+/* A reason may name a case that was open when it was written. */
+static void
+reasons_do_not_name_restricted_cases(void **state)
+{
+	static const char *const naming[] = {"not as INVENTED High School/1",
+	    "Annelore  Marshwiggle's sister"};
+	static const char *const others[] = {"as Invented High School/12 is",
+	    "Annelore is another"};
+	struct world *w = *state;
+	struct case_id a = linking_child(w, &ann);
+	const char *const people[] = {SECOND};
+	struct restriction r = {&a, people, 1, "an invented reason",
+	    DAY_NONE};
+
+	(void)linking_child(w, &twin);
+	(void)linking_child(w, &other);
+	world_ok(w, store_restrict(w->s, &r, &w->e));
+	raw_person(w->s, PEER, "practitioner");
+	for (size_t i = 0; i < 2; i++) {
+		raw_become(w->s, PEER);
+		decide_why(w, naming[i]);
+		expect_why(w, "", true);
+		raw_become(w->s, SECOND);
+		expect_why(w, naming[i], false);
+		raw_become(w->s, PEER);
+		decide_why(w, others[i]);
+		expect_why(w, others[i], false);
+	}
+}
+
 static void
 a_disposed_case_leaves(void **state)
 {
@@ -566,11 +522,6 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(a_return_brings_its_fields),
-		T(a_name_in_one_is_split),
-		T(a_postcode_is_found),
-		T(an_address_tells_where_they_live),
-		T(who_is_not_named_takes_no_part),
 		T(the_model_links_under_one_seal),
 		T(what_is_there_adds_nothing_twice),
 		T(the_model_signs_only_what_was_just_compared),
@@ -584,6 +535,7 @@ main(void)
 		T(a_mistaken_link_is_split_and_all_follows),
 		T(a_split_is_all_or_nothing),
 		T(restricted_cases_take_part_for_those_named),
+		T(reasons_do_not_name_restricted_cases),
 		T(a_disposed_case_leaves),
 		T(it_can_be_stopped),
 		T(another_store_decides_for_itself),

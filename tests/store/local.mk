@@ -293,6 +293,12 @@ tests_store_facts_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/reportneeds
 tests_store_reportneeds_SOURCES = tests/store/reportneeds.c
 tests_store_reportneeds_LDADD = $(STORE_TEST_LIBS)
+check_PROGRAMS += tests/store/linkcases
+tests_store_linkcases_SOURCES = tests/store/linkcases.c \
+	tests/store/disposing.c tests/store/disposing.h \
+	tests/store/linking.c tests/store/linking.h
+tests_store_linkcases_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
+tests_store_linkcases_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/links
 tests_store_links_SOURCES = tests/store/links.c \
 	tests/store/disposing.c tests/store/disposing.h \
