@@ -25,7 +25,9 @@ const struct command command_returns = {
 	    "bad, and how many observations were added, known already and "
 	    "struck because a row came back corrected.\n\n"
 	    "csv and json also give the hash of the file (BLAKE2b-256), so "
-	    "that a file in hand can be told from another of its name.",
+	    "that a file in hand can be told from another of its name. json "
+	    "has \"sender\", the mapping's id, where the rows themselves "
+	    "name their agencies.",
 	.options = (const struct option_def[]){
 		{"format", "text|csv|json", "how they are written; else text"},
 		UNLOCK_OPTIONS,
@@ -87,14 +89,18 @@ static json_t *
 as_json(const struct return_row *r)
 {
 	char when[SPAN_TEXT_MAX];
+	json_t *row;
 
 	moment_format(r->at, when);
-	return json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:s, "
+	row = json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:s, "
 	    "s:s}", "at", when, "agency", r->agency, "file", r->file,
 	    "mapping", r->mapping, "rows", (json_int_t)r->rows,
 	    "bad", (json_int_t)r->bad, "added", (json_int_t)r->added,
 	    "known", (json_int_t)r->known, "struck", (json_int_t)r->struck,
 	    "hash", r->hash, "mapping_hash", r->mapping_hash);
+	if (*r->sender != '\0')
+		json_object_set_new(row, "sender", json_string(r->sender));
+	return row;
 }
 
 static bool

@@ -17,7 +17,7 @@
 struct strike {
 	struct entry_id id, target;
 	struct case_id case_id;
-	uint64_t file;		/* of the return that wrote it; 0: a person */
+	uint64_t file;		/* the return that wrote it; 0: a person */
 	bool undone;		/* by another that acts */
 	bool asked;
 };

@@ -125,7 +125,8 @@ make_open(const struct obs_row *row)
 
 /*
  * Who a new case is about: its name, and with it the date of birth and the
- * agency whose row it is; of a return all that it says.  d->body is NULL when nothing is known.
+ * agency whose row it is; of a return all that it says.  d->body is NULL when
+ * nothing is known.
  */
 static enum rc
 make_identity(const struct importrun *r, const struct obs_row *row,

@@ -16,7 +16,7 @@
 /* One of them; texts are owned. */
 struct past {
 	uint64_t file;		/* returned_file() of its hash */
-	char *agency, *mapping;	/* mapping: its id, "" of a fixed agency */
+	char *agency, *mapping;	/* the mapping's id; "": the agency */
 	int64_t at;
 	uint64_t rows, bad;
 	bool ours;		/* of the sender at hand */

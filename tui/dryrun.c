@@ -20,7 +20,7 @@ struct dryrun {
 	struct mappingscreen *s;	/* borrowed: it lies below */
 	struct return_result r;
 	struct str what;		/* borrowed by the confirmation */
-	bool overrule;			/* what others sent may be struck */
+	bool overrule;		/* what others sent may be struck */
 	struct pane *self;		/* borrowed; NULL until it is shown */
 };
 
