@@ -17,7 +17,10 @@ struct arena_block {
 	size_t size;
 };
 
-/* Memory of n bytes, a multiple of LINE, with whatever is in it. */
+/*
+ * Memory of n bytes, a multiple of LINE and from BLOCK_LARGE on of that, with
+ * whatever is in it.
+ */
 static void *
 get(size_t n)
 {
@@ -31,7 +34,7 @@ get(size_t n)
 	return p;
 }
 
-/* Blocks double up to the size of a large page. */
+/* Blocks double up to a large page; what needs more has whole ones. */
 static bool
 add_block(struct arena *a, size_t n)
 {
@@ -42,6 +45,8 @@ add_block(struct arena *a, size_t n)
 		size = BLOCK_LARGE;
 	if (size < n + LINE)
 		size = n + LINE;
+	if (size > BLOCK_LARGE)
+		size = (size + BLOCK_LARGE - 1) & ~(BLOCK_LARGE - 1);
 	b = get(size);
 	if (b == NULL)
 		return false;

@@ -32,7 +32,7 @@ lines_of(size_t n)
 /* n zeroed bytes, n a multiple of LINE; NULL when memory runs out. */
 void *arena_take(struct arena *a, size_t n);
 void arena_release(struct arena *a);
-/* The same for one block of its own, which free() ends. */
+/* The same for a block of its own, n a power of two, which free() ends. */
 void *arena_alone(size_t n);
 
 #endif
