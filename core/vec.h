@@ -19,4 +19,10 @@
 void *vec_room(void *items, size_t n, size_t *cap, size_t size)
     __attribute__((returns_nonnull));
 
+/*
+ * The same for those who report that memory ran out: NULL then, and items and
+ * *cap are as they were.
+ */
+void *vec_try_room(void *items, size_t n, size_t *cap, size_t size);
+
 #endif

@@ -13,23 +13,15 @@ enum rc
 book_find(struct store *s, const struct case_id *id, int64_t *book,
     struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_BOOK_FIND, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_BOOK_FIND, e, "b",
+	    (const void *)id->b, (size_t)CASE_ID_LEN);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "b", (const void *)id->b, (size_t)CASE_ID_LEN);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code == SQLITE_ROW)
-		*book = sqlite3_column_int64(st, 0);
-	else if (code == SQLITE_DONE)
+	if (rc == RC_OK && stmt_next(&rows))
+		*book = sqlite3_column_int64(rows.st, 0);
+	else if (rc == RC_OK && rows.code == SQLITE_DONE)
 		rc = RC_NOTFOUND;
-	else
-		rc = stmt_fail(s, code, "read the store", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the store", e);
 }
 
 /* Imports write many entries to one case in a row. */

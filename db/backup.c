@@ -252,37 +252,22 @@ store_backup_notice(const char *path)
 enum rc
 store_last_backup(struct store *s, int64_t *at, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_REGISTER_LAST, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_REGISTER_LAST, e, "t", "backup");
 
 	*at = INT64_MIN;
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "t", "backup");
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code == SQLITE_ROW)
-		*at = sqlite3_column_int64(st, 0);
-	else if (code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the store", e);
-	sqlite3_reset(st);
-	return rc;
+	if (rc == RC_OK && stmt_next(&rows))
+		*at = sqlite3_column_int64(rows.st, 0);
+	return stmt_close(&rows, rc, "read the store", e);
 }
 
 /* The number that a statement gives, or 0. */
 static int64_t
 number_of(struct store *s, enum stmt_id id)
 {
-	sqlite3_stmt *st;
 	int64_t n = 0;
 
-	if (stmt_get(s, id, &st, NULL) != RC_OK)
-		return 0;
-	if (sqlite3_step(st) == SQLITE_ROW)
-		n = sqlite3_column_int64(st, 0);
-	sqlite3_reset(st);
-	return n;
+	return stmt_number(s, id, "read the store", &n, NULL) == RC_OK ? n : 0;
 }
 
 /* Whoever has just made a store is not asked for a backup of it at once. */

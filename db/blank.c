@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/vec.h"
+
 /* What is gathered while a case is walked. */
 struct blanking {
 	struct entry_id *ids;
@@ -16,17 +18,13 @@ struct blanking {
 static enum rc
 keep_id(struct blanking *b, const struct entry_id *id, struct err *e)
 {
-	size_t cap = b->cap != 0 ? b->cap * 2 : 64;
-	struct entry_id *more;
+	struct entry_id *more = vec_try_room(b->ids, b->n, &b->cap,
+	    sizeof(*more));
 
-	if (b->n == b->cap) {
-		more = realloc(b->ids, cap * sizeof(*more));
-		if (more == NULL)
-			return err_set(e, RC_NOMEM, "not enough memory to "
-			    "dispose of a case");
-		b->ids = more;
-		b->cap = cap;
-	}
+	if (more == NULL)
+		return err_set(e, RC_NOMEM, "not enough memory to dispose of a "
+		    "case");
+	b->ids = more;
 	b->ids[b->n++] = *id;
 	return RC_OK;
 }
@@ -88,26 +86,15 @@ drop_entries(struct store *s, struct blanking *b, int64_t book,
     struct err *e)
 {
 	struct entry_row r;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_ENTRY_OF_BOOK, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_ENTRY_OF_BOOK, e, "i", book);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", book);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	while (rc == RC_OK && code == SQLITE_ROW) {
-		rc = entry_row_read(s, st, &r, e);
+	while (rc == RC_OK && stmt_next(&rows)) {
+		rc = entry_row_read(s, rows.st, &r, e);
 		if (rc == RC_OK)
 			rc = drop_entry(s, b, &r, e);
-		if (rc == RC_OK)
-			code = sqlite3_step(st);
 	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the case", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the case", e);
 }
 
 /* ---- what the word index keeps of a word that is gone ---- */
@@ -162,21 +149,14 @@ still_lives(struct store *s, const struct str *split, bool *lives,
     struct err *e)
 {
 	struct str match;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_WORDS_LIVE, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc;
 
-	if (rc != RC_OK)
-		return rc;
 	str_init(&match);
 	str_add_fmt(&match, "\"%s\" *", split->s);
-	code = stmt_bind(st, "t", match.s);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	*lives = code == SQLITE_ROW;
-	if (code != SQLITE_ROW && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "look through the words", e);
-	sqlite3_reset(st);
+	rc = stmt_open(&rows, s, STMT_WORDS_LIVE, e, "t", match.s);
+	*lives = rc == RC_OK && stmt_next(&rows);
+	rc = stmt_close(&rows, rc, "look through the words", e);
 	str_release(&match);
 	return rc;
 }
@@ -191,26 +171,22 @@ find_left(struct store *s, const char *const *words, size_t n, bool *left,
 {
 	bool lives = true;
 	struct str split;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_WORDS_SPLITS, &st, e);
-	int code = SQLITE_DONE;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_WORDS_SPLITS, e, "");
 
 	str_init(&split);
-	while (rc == RC_OK && !*left &&
-	    (code = sqlite3_step(st)) == SQLITE_ROW) {
+	while (rc == RC_OK && !*left && stmt_next(&rows)) {
 		/* The first byte names the index, of which there is one. */
 		str_clear(&split);
-		if (sqlite3_column_bytes(st, 0) > 1)
-			str_add_n(&split, stmt_text(st, 0) + 1,
-			    (size_t)sqlite3_column_bytes(st, 0) - 1);
+		if (sqlite3_column_bytes(rows.st, 0) > 1)
+			str_add_n(&split, stmt_text(rows.st, 0) + 1,
+			    (size_t)sqlite3_column_bytes(rows.st, 0) - 1);
 		if (split.len == 0 || !begins_a_word(words, n, &split))
 			continue;
 		rc = still_lives(s, &split, &lives, e);
 		*left = rc == RC_OK && !lives;
 	}
-	if (rc == RC_OK && !*left && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "look through the words", e);
-	sqlite3_reset(st);
+	rc = stmt_close(&rows, rc, "look through the words", e);
 	str_release(&split);
 	return rc;
 }
@@ -238,23 +214,19 @@ static enum rc
 index_anew(struct store *s, struct err *e)
 {
 	struct entry_row r;
-	sqlite3_stmt *st;
-	int code = SQLITE_DONE;
+	struct stmt_rows rows;
 	enum rc rc = stmt_do(s, STMT_WORDS_CLEAR, e, "");
 
 	if (rc == RC_OK)
-		rc = stmt_get(s, STMT_ENTRY_ALL, &st, e);
+		rc = stmt_open(&rows, s, STMT_ENTRY_ALL, e, "");
 	if (rc != RC_OK)
 		return rc;
-	while (rc == RC_OK && (code = sqlite3_step(st)) == SQLITE_ROW) {
-		rc = entry_row_read(s, st, &r, e);
+	while (rc == RC_OK && stmt_next(&rows)) {
+		rc = entry_row_read(s, rows.st, &r, e);
 		if (rc == RC_OK)
 			rc = index_row(s, &r, e);
 	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the entries", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the entries", e);
 }
 
 /* The table that shows the index makes it write what it holds back. */
@@ -304,21 +276,16 @@ wipe_words(struct store *s, struct str *text, struct err *e)
 static enum rc
 drop_rows(struct store *s, int64_t book, struct err *e)
 {
-	sqlite3_stmt *st;
+	struct stmt_rows rows;
 	struct case_id id;
 	char hex[2 * CASE_ID_LEN + 1] = "";
-	enum rc rc = stmt_get(s, STMT_BOOK_CASE, &st, e);
-	int code;
+	enum rc rc = stmt_open(&rows, s, STMT_BOOK_CASE, e, "i", book);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", book);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code != SQLITE_ROW || !stmt_blob(st, 0, id.b, CASE_ID_LEN))
-		rc = stmt_fail(s, code == SQLITE_ROW ? SQLITE_CORRUPT : code,
-		    "read the case", e);
-	sqlite3_reset(st);
+	if (rc == RC_OK && (!stmt_next(&rows) ||
+	    !stmt_blob(rows.st, 0, id.b, CASE_ID_LEN)) &&
+	    (rows.code == SQLITE_ROW || rows.code == SQLITE_DONE))
+		rows.code = SQLITE_CORRUPT;
+	rc = stmt_close(&rows, rc, "read the case", e);
 	if (rc != RC_OK)
 		return rc;
 	hex_format(id.b, CASE_ID_LEN, hex);

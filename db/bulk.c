@@ -56,27 +56,16 @@ known_of_own(struct store *s, int64_t book,
     const unsigned char key[OBSERVED_KEY_LEN], bool *known, struct err *e)
 {
 	struct entry_row r;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_ENTRY_OF_BOOK, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_ENTRY_OF_BOOK, e, "i", book);
 
 	*known = false;
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", book);
-	while (rc == RC_OK && !*known &&
-	    (code == SQLITE_OK || code == SQLITE_ROW)) {
-		code = sqlite3_step(st);
-		if (code != SQLITE_ROW)
-			break;
-		rc = entry_row_read(s, st, &r, e);
+	while (rc == RC_OK && !*known && stmt_next(&rows)) {
+		rc = entry_row_read(s, rows.st, &r, e);
 		if (rc == RC_OK && r.author_row == s->author_row)
 			*known = says_the_same(&r.entry, key);
 	}
-	if (rc == RC_OK && code != SQLITE_ROW && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the store", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the store", e);
 }
 
 static enum rc
@@ -99,23 +88,17 @@ store_bulk_knows(struct store *s, const struct entry_draft *observation,
     bool *known, struct err *e)
 {
 	unsigned char key[OBSERVED_KEY_LEN];
-	sqlite3_stmt *st;
+	struct stmt_rows rows;
 	enum rc rc = want_bulk(s, e);
-	int code;
 
-	if (rc == RC_OK)
-		rc = stmt_get(s, STMT_OBSERVED_FIND, &st, e);
 	if (rc != RC_OK)
 		return rc;
 	observed_key(&observation->case_id, &observation->on,
 	    observation->body, key);
-	code = stmt_bind(st, "b", (const void *)key, sizeof(key));
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	*known = code == SQLITE_ROW;
-	if (code != SQLITE_ROW && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the store", e);
-	sqlite3_reset(st);
+	rc = stmt_open(&rows, s, STMT_OBSERVED_FIND, e, "b",
+	    (const void *)key, sizeof(key));
+	*known = rc == RC_OK && stmt_next(&rows);
+	rc = stmt_close(&rows, rc, "read the store", e);
 	return rc == RC_OK && *known ? known_to_them(s,
 	    &observation->case_id, key, known, e) : rc;
 }

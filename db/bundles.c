@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/vec.h"
 #include "db/bundles_impl.h"
 #include "db/proof.h"
 
@@ -61,27 +62,14 @@ enum rc
 bundle_entries(struct store *s, const char *kind, bundle_entry_fn fn,
     void *ctx, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, kind != NULL ? STMT_ENTRY_OF_REGISTER :
-	    STMT_ENTRY_OF_BUNDLES, &st, e);
-	int code = SQLITE_OK;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, kind != NULL ?
+	    STMT_ENTRY_OF_REGISTER : STMT_ENTRY_OF_BUNDLES, e,
+	    kind != NULL ? "t" : "", kind);
 
-	if (rc != RC_OK)
-		return rc;
-	sqlite3_clear_bindings(st);
-	if (kind != NULL)
-		code = stmt_bind(st, "t", kind);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	while (rc == RC_OK && code == SQLITE_ROW) {
-		rc = hand(s, st, fn, ctx, e);
-		if (rc == RC_OK)
-			code = sqlite3_step(st);
-	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the book of bundles", e);
-	sqlite3_reset(st);
-	return rc;
+	while (rc == RC_OK && stmt_next(&rows))
+		rc = hand(s, rows.st, fn, ctx, e);
+	return stmt_close(&rows, rc, "read the book of bundles", e);
 }
 
 /* ---- numbers ---- */
@@ -105,14 +93,11 @@ take_stayed(const struct entry_row *r, const json_t *body, void *ctx,
 	(void)r;
 	if (json_object_get(body, "stayed") == NULL)
 		return RC_OK;
-	if (t->n == t->cap) {
-		more = realloc(t->stayed, (2 * t->cap + 8) * sizeof(*more));
-		if (more == NULL)
-			return err_set(e, RC_NOMEM, "not enough memory for "
-			    "the book of bundles");
-		t->stayed = more;
-		t->cap = 2 * t->cap + 8;
-	}
+	more = vec_try_room(t->stayed, t->n, &t->cap, sizeof(*more));
+	if (more == NULL)
+		return err_set(e, RC_NOMEM, "not enough memory for the book of "
+		    "bundles");
+	t->stayed = more;
 	if (bundle_field(body, "bundle", &t->stayed[t->n]))
 		t->n++;
 	return RC_OK;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "db/bundles_impl.h"
+#include "core/vec.h"
 #include "db/mask.h"
 
 /* One bundle, as it is gathered. */
@@ -52,21 +53,6 @@ no_memory(struct err *e)
 {
 	return err_set(e, RC_NOMEM, "not enough memory for the list of "
 	    "bundles");
-}
-
-/* Room for one more behind n; NULL when there is none. */
-static void *
-room(void *list, size_t n, size_t *cap, size_t size)
-{
-	size_t more = *cap != 0 ? *cap * 2 : 64;
-	void *p;
-
-	if (n < *cap)
-		return list;
-	p = realloc(list, more * size);
-	if (p != NULL)
-		*cap = more;
-	return p;
 }
 
 static const char *
@@ -119,7 +105,7 @@ take_parcel(const struct entry_row *r, const json_t *body, void *ctx,
     struct err *e)
 {
 	struct parcels *t = ctx;
-	struct parcel *p = room(t->list, t->n, &t->cap, sizeof(*p));
+	struct parcel *p = vec_try_room(t->list, t->n, &t->cap, sizeof(*p));
 	enum rc rc;
 
 	if (p == NULL)
@@ -278,7 +264,8 @@ static enum rc
 take_sent(struct parcels *t, const struct entry_row *r, const json_t *body,
     struct err *e)
 {
-	struct dispatch *d = room(t->sent, t->nsent, &t->capsent, sizeof(*d));
+	struct dispatch *d = vec_try_room(t->sent, t->nsent, &t->capsent,
+	    sizeof(*d));
 	struct parcel *p;
 	int64_t due;
 
@@ -322,8 +309,8 @@ static enum rc
 take_recall(struct parcels *t, const struct entry_row *r, const json_t *body,
     struct err *e)
 {
-	struct taking_back *b = room(t->recalls, t->nrecalls, &t->caprecalls,
-	    sizeof(*b));
+	struct taking_back *b = vec_try_room(t->recalls, t->nrecalls,
+	    &t->caprecalls, sizeof(*b));
 
 	if (b == NULL)
 		return no_memory(e);
@@ -409,7 +396,7 @@ static enum rc
 look_at_case(struct parcels *t, struct parcel *p, const char *hex,
     struct err *e)
 {
-	struct case_id *ids = room(t->ids, p->row.ncase_ids, &t->capids,
+	struct case_id *ids = vec_try_room(t->ids, p->row.ncase_ids, &t->capids,
 	    sizeof(*ids));
 	bool masked = false;
 	int64_t book = 0;

@@ -61,24 +61,13 @@ take_row(struct store *s, sqlite3_stmt *st, struct looking *l, struct err *e)
 static enum rc
 look(struct store *s, const char *key, struct looking *l, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_LIST_REFERENCE, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_LIST_REFERENCE, e, "tt", key,
+	    l->reference);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "tt", key, l->reference);
-	while (rc == RC_OK && code == SQLITE_OK) {
-		code = sqlite3_step(st);
-		if (code != SQLITE_ROW)
-			break;
-		rc = take_row(s, st, l, e);
-		code = SQLITE_OK;
-	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the list of cases", e);
-	sqlite3_reset(st);
-	return rc;
+	while (rc == RC_OK && stmt_next(&rows))
+		rc = take_row(s, rows.st, l, e);
+	return stmt_close(&rows, rc, "read the list of cases", e);
 }
 
 /* An exact spelling wins; two cases that only look alike are not guessed. */
@@ -167,24 +156,19 @@ enum rc
 store_case_twins(struct store *s, const struct case_id *id,
     const char *reference, struct str *out, struct err *e)
 {
-	sqlite3_stmt *st;
+	struct stmt_rows rows;
 	struct str key;
-	enum rc rc = stmt_get(s, STMT_LIST_REFERENCE, &st, e);
-	int code;
+	enum rc rc;
 
-	if (rc != RC_OK || *reference == '\0')
-		return rc;
+	if (*reference == '\0')
+		return RC_OK;
 	str_init(&key);
 	reference_key(&key, reference);
-	code = stmt_bind(st, "tt", key.s, reference);
-	while (rc == RC_OK && code == SQLITE_OK &&
-	    (code = sqlite3_step(st)) == SQLITE_ROW) {
-		rc = take_twin(s, st, id, out, e);
-		code = SQLITE_OK;
-	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the list of cases", e);
-	sqlite3_reset(st);
+	rc = stmt_open(&rows, s, STMT_LIST_REFERENCE, e, "tt", key.s,
+	    reference);
+	while (rc == RC_OK && stmt_next(&rows))
+		rc = take_twin(s, rows.st, id, out, e);
+	rc = stmt_close(&rows, rc, "read the list of cases", e);
 	str_release(&key);
 	return rc;
 }

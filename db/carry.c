@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "core/rights.h"
+#include "core/vec.h"
 #include "db/mask.h"
 #include "db/proof.h"
 
@@ -109,17 +110,13 @@ book_wanted(struct carrying *c, int64_t book)
 static enum rc
 list_add(struct carrying *c, sqlite3_stmt *st, struct err *e)
 {
-	size_t cap = c->caplist != 0 ? c->caplist * 2 : 1024;
-	struct stand *more;
+	struct stand *more = vec_try_room(c->list, c->nlist, &c->caplist,
+	    sizeof(*more));
 
-	if (c->nlist == c->caplist) {
-		more = realloc(c->list, cap * sizeof(*more));
-		if (more == NULL)
-			return err_set(e, RC_NOMEM, "not enough memory to "
-			    "send so many entries");
-		c->list = more;
-		c->caplist = cap;
-	}
+	if (more == NULL)
+		return err_set(e, RC_NOMEM, "not enough memory to send so many "
+		    "entries");
+	c->list = more;
 	c->list[c->nlist++] = (struct stand){
 		.author = sqlite3_column_int64(st, 0),
 		.n = (uint64_t)sqlite3_column_int64(st, 1),
@@ -137,45 +134,24 @@ passed_over(const struct carrying *c, int64_t author)
 static enum rc
 count_book(struct carrying *c, int64_t book, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(c->s, STMT_CARRY_COUNT, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, c->s, STMT_CARRY_COUNT, e, "i", book);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", book);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code == SQLITE_ROW)
-		c->entries += (uint64_t)sqlite3_column_int64(st, 0);
-	else
-		rc = stmt_fail(c->s, code, "count the entries", e);
-	sqlite3_reset(st);
-	return rc;
+	if (rc == RC_OK && stmt_next(&rows))
+		c->entries += (uint64_t)sqlite3_column_int64(rows.st, 0);
+	return stmt_close(&rows, rc, "count the entries", e);
 }
 
 static enum rc
 list_book(struct carrying *c, int64_t book, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(c->s, STMT_CARRY_OF_BOOK, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, c->s, STMT_CARRY_OF_BOOK, e, "i", book);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", book);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	while (rc == RC_OK && code == SQLITE_ROW) {
-		if (!passed_over(c, sqlite3_column_int64(st, 0)))
-			rc = list_add(c, st, e);
-		if (rc == RC_OK)
-			code = sqlite3_step(st);
-	}
-	if (rc == RC_OK && code != SQLITE_ROW && code != SQLITE_DONE)
-		rc = stmt_fail(c->s, code, "read the cases", e);
-	sqlite3_reset(st);
-	return rc;
+	while (rc == RC_OK && stmt_next(&rows))
+		if (!passed_over(c, sqlite3_column_int64(rows.st, 0)))
+			rc = list_add(c, rows.st, e);
+	return stmt_close(&rows, rc, "read the cases", e);
 }
 
 static int
@@ -216,19 +192,14 @@ hand_proof(struct carrying *c, struct err *e)
 static enum rc
 keep_fresh(struct carrying *c, struct err *e)
 {
-	size_t cap = c->capfresh != 0 ? c->capfresh * 2 : 16;
 	struct proof *more;
 
 	if (c->nfresh == FRESH_MAX)
 		return RC_OK;
-	if (c->nfresh == c->capfresh) {
-		more = realloc(c->fresh, cap * sizeof(*more));
-		if (more == NULL)
-			return err_set(e, RC_NOMEM, "not enough memory for "
-			    "seals");
-		c->fresh = more;
-		c->capfresh = cap;
-	}
+	more = vec_try_room(c->fresh, c->nfresh, &c->capfresh, sizeof(*more));
+	if (more == NULL)
+		return err_set(e, RC_NOMEM, "not enough memory for seals");
+	c->fresh = more;
 	c->fresh[c->nfresh++] = c->run;
 	return RC_OK;
 }
@@ -331,42 +302,24 @@ take_row(struct carrying *c, sqlite3_stmt *st, struct err *e)
 static enum rc
 carry_row(struct carrying *c, int64_t row, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(c->s, STMT_FIND_ROW, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, c->s, STMT_FIND_ROW, e, "i", row);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", row);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	rc = code == SQLITE_ROW ? take_row(c, st, e) :
-	    stmt_fail(c->s, code, "read the entries", e);
-	sqlite3_reset(st);
-	return rc;
+	if (rc == RC_OK && stmt_next(&rows))
+		rc = take_row(c, rows.st, e);
+	return stmt_close(&rows, rc, "read the entries", e);
 }
 
 static enum rc
 carry_author(struct carrying *c, int64_t author, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(c->s, STMT_CARRY_OF_AUTHOR, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, c->s, STMT_CARRY_OF_AUTHOR, e, "i",
+	    author);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", author);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	while (rc == RC_OK && code == SQLITE_ROW) {
-		rc = take_row(c, st, e);
-		if (rc == RC_OK)
-			code = sqlite3_step(st);
-	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(c->s, code, "read the entries", e);
-	sqlite3_reset(st);
-	return rc;
+	while (rc == RC_OK && stmt_next(&rows))
+		rc = take_row(c, rows.st, e);
+	return stmt_close(&rows, rc, "read the entries", e);
 }
 
 static enum rc

@@ -86,27 +86,16 @@ each_of(struct introducing *in, const char *const kinds[3], row_fn fn,
     struct err *e)
 {
 	struct entry_row r;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(in->s, STMT_ENTRY_OF_REGISTER, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, in->s, STMT_ENTRY_OF_REGISTER, e, "ttt",
+	    kinds[0], kinds[1], kinds[2]);
 
-	if (rc != RC_OK)
-		return rc;
-	sqlite3_clear_bindings(st);
-	code = stmt_bind(st, "ttt", kinds[0], kinds[1], kinds[2]);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	while (rc == RC_OK && code == SQLITE_ROW) {
-		rc = entry_row_read(in->s, st, &r, e);
+	while (rc == RC_OK && stmt_next(&rows)) {
+		rc = entry_row_read(in->s, rows.st, &r, e);
 		if (rc == RC_OK)
 			rc = fn(in, &r, e);
-		if (rc == RC_OK)
-			code = sqlite3_step(st);
 	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(in->s, code, "read the list of people", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the list of people", e);
 }
 
 enum rc

@@ -39,17 +39,10 @@ store_case_load(struct store *s, const struct case_id *id,
 enum rc
 store_entry_count(struct store *s, uint64_t *n, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_ENTRY_COUNT, &st, e);
-	int code;
+	int64_t found = 0;
+	enum rc rc = stmt_number(s, STMT_ENTRY_COUNT, "count the entries",
+	    &found, e);
 
-	if (rc != RC_OK)
-		return rc;
-	code = sqlite3_step(st);
-	if (code == SQLITE_ROW)
-		*n = (uint64_t)sqlite3_column_int64(st, 0);
-	else
-		rc = stmt_fail(s, code, "count the entries", e);
-	sqlite3_reset(st);
+	*n = (uint64_t)found;
 	return rc;
 }

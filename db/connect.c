@@ -194,28 +194,20 @@ store_disconnect(struct store *s)
 static enum rc
 load_chain(struct store *s, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_ENTRY_LAST, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_ENTRY_LAST, e, "i",
+	    s->author_row);
 
-	if (rc != RC_OK)
-		return rc;
 	memset(&s->chain, 0, sizeof(s->chain));
-	code = stmt_bind(st, "i", s->author_row);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code == SQLITE_ROW) {
-		s->chain.n = (uint64_t)sqlite3_column_int64(st, 0);
-		s->chain.at = sqlite3_column_int64(st, 2);
-		if (!stmt_blob(st, 1, s->chain.head.b, ENTRY_ID_LEN))
+	if (rc == RC_OK && stmt_next(&rows)) {
+		s->chain.n = (uint64_t)sqlite3_column_int64(rows.st, 0);
+		s->chain.at = sqlite3_column_int64(rows.st, 2);
+		if (!stmt_blob(rows.st, 1, s->chain.head.b, ENTRY_ID_LEN))
 			rc = err_set(e, RC_TAMPERED, "%s: the last entry of "
 			    "your chain has no id; restore a backup",
 			    s->path);
-	} else if (code != SQLITE_DONE) {
-		rc = stmt_fail(s, code, "read the store", e);
 	}
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the store", e);
 }
 
 static enum rc

@@ -209,17 +209,12 @@ page_failed(const struct copy *c, int64_t page, int code, struct err *e)
 static enum rc
 page_count(struct store *copy, uint64_t *n, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(copy, STMT_PAGE_COUNT, &st, e);
-	int code;
+	int64_t pages = 0;
+	enum rc rc = stmt_number(copy, STMT_PAGE_COUNT, "read the copy back",
+	    &pages, e);
 
-	if (rc != RC_OK)
-		return rc;
-	code = sqlite3_step(st);
-	*n = code == SQLITE_ROW ? (uint64_t)sqlite3_column_int64(st, 0) : 0;
-	sqlite3_reset(st);
-	return code == SQLITE_ROW ? RC_OK : stmt_fail(copy, code,
-	    "read the copy back", e);
+	*n = (uint64_t)pages;
+	return rc;
 }
 
 static enum rc
@@ -265,17 +260,12 @@ copy_walk(const struct copy *c, struct store *copy, struct err *e)
 static enum rc
 last_row(struct store *s, uint64_t *row, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_ENTRY_TOP, &st, e);
-	int code;
+	int64_t top = 0;
+	enum rc rc = stmt_number(s, STMT_ENTRY_TOP, "read the entries", &top,
+	    e);
 
-	if (rc != RC_OK)
-		return rc;
-	code = sqlite3_step(st);
-	*row = code == SQLITE_ROW ? (uint64_t)sqlite3_column_int64(st, 0) : 0;
-	sqlite3_reset(st);
-	return code == SQLITE_ROW ? RC_OK : stmt_fail(s, code,
-	    "read the entries", e);
+	*row = (uint64_t)top;
+	return rc;
 }
 
 enum rc

@@ -394,22 +394,17 @@ enum rc
 store_kept(struct store *s, store_kept_fn fn, void *ctx, struct err *e)
 {
 	enum rc rc = dispose_may(s, e);
-	int code = SQLITE_DONE;
+	struct stmt_rows rows;
 	bool more = true;
-	sqlite3_stmt *st;
 
 	if (rc == RC_OK)
-		rc = stmt_get(s, STMT_BOOK_ALL, &st, e);
+		rc = stmt_open(&rows, s, STMT_BOOK_ALL, e, "");
 	if (rc != RC_OK)
 		return rc;
-	while (rc == RC_OK && more &&
-	    (code = sqlite3_step(st)) == SQLITE_ROW)
-		rc = tell_kept(s, sqlite3_column_int64(st, 0), fn, ctx, &more,
-		    e);
-	if (rc == RC_OK && more && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the cases", e);
-	sqlite3_reset(st);
-	return rc;
+	while (rc == RC_OK && more && stmt_next(&rows))
+		rc = tell_kept(s, sqlite3_column_int64(rows.st, 0), fn, ctx,
+		    &more, e);
+	return stmt_close(&rows, rc, "read the cases", e);
 }
 
 /* The strings belong to the fold: nothing of it is released. */

@@ -32,25 +32,17 @@ enum rc
 store_draft_load(struct store *s, const char *key, char **text,
     struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_DRAFT_GET, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_DRAFT_GET, e, "it",
+	    s->author_row, key);
 
 	*text = NULL;
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "it", s->author_row, key);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code == SQLITE_ROW) {
-		*text = strdup(stmt_text(st, 0));
+	if (rc == RC_OK && stmt_next(&rows)) {
+		*text = strdup(stmt_text(rows.st, 0));
 		if (*text == NULL)
 			rc = stmt_fail(s, SQLITE_NOMEM, "read a draft", e);
-	} else if (code != SQLITE_DONE) {
-		rc = stmt_fail(s, code, "read a draft", e);
 	}
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read a draft", e);
 }
 
 enum rc
@@ -66,25 +58,13 @@ store_draft_drop(struct store *s, const char *key, struct err *e)
 enum rc
 store_drafts(struct store *s, store_draft_fn fn, void *ctx, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_DRAFT_ALL, &st, e);
-	int code;
+	struct stmt_rows rows;
+	bool more = true;
+	enum rc rc = stmt_open(&rows, s, STMT_DRAFT_ALL, e, "i",
+	    s->author_row);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", s->author_row);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	while (code == SQLITE_ROW) {
-		if (!fn(stmt_text(st, 0), stmt_text(st, 1),
-		    sqlite3_column_int64(st, 2), ctx)) {
-			code = SQLITE_DONE;
-			break;
-		}
-		code = sqlite3_step(st);
-	}
-	if (code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the drafts", e);
-	sqlite3_reset(st);
-	return rc;
+	while (rc == RC_OK && more && stmt_next(&rows))
+		more = fn(stmt_text(rows.st, 0), stmt_text(rows.st, 1),
+		    sqlite3_column_int64(rows.st, 2), ctx);
+	return stmt_close(&rows, rc, "read the drafts", e);
 }

@@ -77,24 +77,15 @@ static enum rc
 read_newest(struct finder *f, size_t most, struct err *e)
 {
 	bool stop = false;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(f->s, STMT_FIND_NEWEST, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, f->s, STMT_FIND_NEWEST, e, "i",
+	    f->oldest);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", f->oldest);
 	for (size_t n = 0; rc == RC_OK && !stop && n < most &&
-	    (code == SQLITE_OK || code == SQLITE_ROW); n++) {
-		code = sqlite3_step(st);
-		if (code == SQLITE_ROW)
-			rc = take_newest(f, st, &stop, e);
-	}
-	f->whole = code == SQLITE_DONE;
-	if (rc == RC_OK && code != SQLITE_ROW && code != SQLITE_DONE)
-		rc = stmt_fail(f->s, code, "search the store", e);
-	sqlite3_reset(st);
-	return rc;
+	    stmt_next(&rows); n++)
+		rc = take_newest(f, rows.st, &stop, e);
+	f->whole = rows.code == SQLITE_DONE;
+	return stmt_close(&rows, rc, "search the store", e);
 }
 
 /* ---- 3: by the index ---- */
@@ -192,23 +183,12 @@ static enum rc
 each_of_case(struct finder *f, int64_t book, row_fn fn, struct err *e)
 {
 	bool stop = false;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(f->s, STMT_FIND_BOOK, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, f->s, STMT_FIND_BOOK, e, "i", book);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", book);
-	while (rc == RC_OK && !stop &&
-	    (code == SQLITE_OK || code == SQLITE_ROW)) {
-		code = sqlite3_step(st);
-		if (code == SQLITE_ROW)
-			rc = fn(f, st, &stop, e);
-	}
-	if (rc == RC_OK && code != SQLITE_ROW && code != SQLITE_DONE)
-		rc = stmt_fail(f->s, code, "search the store", e);
-	sqlite3_reset(st);
-	return rc;
+	while (rc == RC_OK && !stop && stmt_next(&rows))
+		rc = fn(f, rows.st, &stop, e);
+	return stmt_close(&rows, rc, "search the store", e);
 }
 
 /* What the entries of one case hold between them. */

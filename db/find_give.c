@@ -80,17 +80,12 @@ give_case(struct finder *f, size_t i, const struct store_find_to *to,
 {
 	size_t list[FIND_OF_CASE], n, shown = hits_of_case(f, i, list, &n);
 	struct case_row row;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(f->s, STMT_LIST_CASE, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, f->s, STMT_LIST_CASE, e, "i",
+	    f->hits[i].book);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", f->hits[i].book);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code == SQLITE_ROW) {
-		rc = case_row_read(f->s, st, &row, e);
+	if (rc == RC_OK && stmt_next(&rows)) {
+		rc = case_row_read(f->s, rows.st, &row, e);
 		for (size_t k = 0; rc == RC_OK && k < shown && !*stopped;
 		    k++) {
 			struct find_row r = {.first = k == 0,
@@ -99,11 +94,8 @@ give_case(struct finder *f, size_t i, const struct store_find_to *to,
 			*stopped = !give_hit(&f->hits[list[k]], &row, &r,
 			    to);
 		}
-	} else if (code != SQLITE_DONE) {
-		rc = stmt_fail(f->s, code, "read the list of cases", e);
 	}
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the list of cases", e);
 }
 
 static void

@@ -10,6 +10,7 @@
 
 #include "core/lean.h"
 #include "core/utf8.h"
+#include "core/vec.h"
 #include "db/find_impl.h"
 #include "db/mask.h"
 
@@ -36,17 +37,12 @@ is_masked(const struct finder *f, int64_t book)
 static enum rc
 add_masked(struct finder *f, int64_t book, struct err *e)
 {
-	size_t cap = f->capmasked != 0 ? f->capmasked * 2 : 64;
-	int64_t *more;
+	int64_t *more = vec_try_room(f->masked, f->nmasked, &f->capmasked,
+	    sizeof(*more));
 
-	if (f->nmasked == f->capmasked) {
-		more = realloc(f->masked, cap * sizeof(*more));
-		if (more == NULL)
-			return err_set(e, RC_NOMEM, "not enough memory to "
-			    "search");
-		f->masked = more;
-		f->capmasked = cap;
-	}
+	if (more == NULL)
+		return err_set(e, RC_NOMEM, "not enough memory to search");
+	f->masked = more;
 	f->masked[f->nmasked++] = book;
 	return RC_OK;
 }
@@ -77,21 +73,13 @@ hit_masked(struct finder *f, struct err *e)
 enum rc
 hit_home(struct finder *f, int64_t row, int64_t *book, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(f->s, STMT_HOME_OF, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, f->s, STMT_HOME_OF, e, "i", row);
 
 	*book = 0;
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", row);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code == SQLITE_ROW)
-		*book = sqlite3_column_int64(st, 0);
-	else if (code != SQLITE_DONE)
-		rc = stmt_fail(f->s, code, "search the store", e);
-	sqlite3_reset(st);
+	if (rc == RC_OK && stmt_next(&rows))
+		*book = sqlite3_column_int64(rows.st, 0);
+	rc = stmt_close(&rows, rc, "search the store", e);
 	if (is_masked(f, *book))
 		*book = 0;
 	return rc;
@@ -307,21 +295,13 @@ static enum rc
 is_named(struct finder *f, const struct hit *h, bool *named, struct err *e)
 {
 	char hex[2 * ENTRY_ID_LEN + 1];
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(f->s, STMT_ENTRY_NAMED, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc;
 
-	if (rc != RC_OK)
-		return rc;
 	hex_format(h->id.b, ENTRY_ID_LEN, hex);
-	code = stmt_bind(st, "it", h->book, hex);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	*named = code == SQLITE_ROW;
-	if (code != SQLITE_ROW && code != SQLITE_DONE)
-		rc = stmt_fail(f->s, code, "search the store", e);
-	sqlite3_reset(st);
-	return rc;
+	rc = stmt_open(&rows, f->s, STMT_ENTRY_NAMED, e, "it", h->book, hex);
+	*named = rc == RC_OK && stmt_next(&rows);
+	return stmt_close(&rows, rc, "search the store", e);
 }
 
 static enum find_state
@@ -371,16 +351,12 @@ hit_is_kept(const struct finder *f, int64_t row)
 static enum rc
 make_room(struct finder *f, struct err *e)
 {
-	size_t cap = f->cap != 0 ? f->cap * 2 : 64;
-	struct hit *more;
+	struct hit *more = vec_try_room(f->hits, f->n, &f->cap,
+	    sizeof(*more));
 
-	if (f->n < f->cap)
-		return RC_OK;
-	more = realloc(f->hits, cap * sizeof(*more));
 	if (more == NULL)
 		return err_set(e, RC_NOMEM, "not enough memory to search");
 	f->hits = more;
-	f->cap = cap;
 	return RC_OK;
 }
 

@@ -6,26 +6,22 @@
 
 #include <stdlib.h>
 
+#include "core/vec.h"
 #include "db/find_impl.h"
 
 enum rc
 index_add(struct index_rows *r, int64_t row, struct err *e)
 {
-	size_t cap = r->cap != 0 ? r->cap * 2 : 1024;
 	int64_t *more;
 
 	if (r->n == r->most) {
 		r->list[r->given++ % r->most] = row;
 		return RC_OK;
 	}
-	if (r->n == r->cap) {
-		more = realloc(r->list, cap * sizeof(*more));
-		if (more == NULL)
-			return err_set(e, RC_NOMEM, "not enough memory to "
-			    "search");
-		r->list = more;
-		r->cap = cap;
-	}
+	more = vec_try_room(r->list, r->n, &r->cap, sizeof(*more));
+	if (more == NULL)
+		return err_set(e, RC_NOMEM, "not enough memory to search");
+	r->list = more;
 	r->list[r->n++] = row;
 	r->given++;
 	return RC_OK;
@@ -55,26 +51,19 @@ index_ask(struct finder *f, uint32_t set, const char *mark,
     struct index_rows *out, struct err *e)
 {
 	struct str match;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(f->s, STMT_FIND_MATCH, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc;
 
-	if (rc != RC_OK)
-		return rc;
 	out->asked = true;
 	str_init(&match);
 	match_of(f, set, mark, &match);
-	code = stmt_bind(st, "t", match.s);
-	while (rc == RC_OK && (code == SQLITE_OK || code == SQLITE_ROW)) {
-		code = sqlite3_step(st);
-		if (code == SQLITE_ROW)
-			rc = index_add(out, sqlite3_column_int64(st, 0), e);
+	rc = stmt_open(&rows, f->s, STMT_FIND_MATCH, e, "t", match.s);
+	while (rc == RC_OK && stmt_next(&rows)) {
+		rc = index_add(out, sqlite3_column_int64(rows.st, 0), e);
 		if (mark[0] != '\0' && out->given > out->most)
 			break;
 	}
-	if (rc == RC_OK && code != SQLITE_DONE && code != SQLITE_ROW)
-		rc = stmt_fail(f->s, code, "search the store", e);
-	sqlite3_reset(st);
+	rc = stmt_close(&rows, rc, "search the store", e);
 	str_release(&match);
 	return rc;
 }
@@ -83,21 +72,12 @@ static enum rc
 read_row(struct finder *f, int64_t row, row_fn fn, bool *stop,
     struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(f->s, STMT_FIND_ROW, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, f->s, STMT_FIND_ROW, e, "i", row);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", row);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code == SQLITE_ROW)
-		rc = fn(f, st, stop, e);
-	else if (code != SQLITE_DONE)
-		rc = stmt_fail(f->s, code, "search the store", e);
-	sqlite3_reset(st);
-	return rc;
+	if (rc == RC_OK && stmt_next(&rows))
+		rc = fn(f, rows.st, stop, e);
+	return stmt_close(&rows, rc, "search the store", e);
 }
 
 enum rc

@@ -77,22 +77,17 @@ static enum rc
 ask_dense(struct finder *f, const struct needle *nd, bool *dense,
     struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(f->s, STMT_FIND_DENSE, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc;
 
 	*dense = false;
-	if (rc != RC_OK || nd->n != 1 || !nd->prefix)
-		return rc;
-	code = stmt_bind(st, "ti", nd->words[0], (int64_t)DENSE);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code == SQLITE_ROW)
-		*dense = sqlite3_column_int64(st, 0) == DENSE;
-	else
-		rc = stmt_fail(f->s, code, "search the store", e);
-	sqlite3_reset(st);
-	return rc;
+	if (nd->n != 1 || !nd->prefix)
+		return RC_OK;
+	rc = stmt_open(&rows, f->s, STMT_FIND_DENSE, e, "ti", nd->words[0],
+	    (int64_t)DENSE);
+	if (rc == RC_OK && stmt_next(&rows))
+		*dense = sqlite3_column_int64(rows.st, 0) == DENSE;
+	return stmt_close(&rows, rc, "search the store", e);
 }
 
 static enum rc
@@ -114,24 +109,13 @@ static enum rc
 find_beginning(struct finder *f, struct err *e)
 {
 	bool stop = false;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(f->s, STMT_FIND_REFERENCE, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, f->s, STMT_FIND_REFERENCE, e, "ti",
+	    f->ns.list[0].words[0], (int64_t)INDEX_READ);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "ti", f->ns.list[0].words[0],
-	    (int64_t)INDEX_READ);
-	while (rc == RC_OK && !stop &&
-	    (code == SQLITE_OK || code == SQLITE_ROW)) {
-		code = sqlite3_step(st);
-		if (code == SQLITE_ROW)
-			rc = take_named(f, st, &stop, e);
-	}
-	if (rc == RC_OK && code != SQLITE_ROW && code != SQLITE_DONE)
-		rc = stmt_fail(f->s, code, "search the store", e);
-	sqlite3_reset(st);
-	return rc;
+	while (rc == RC_OK && !stop && stmt_next(&rows))
+		rc = take_named(f, rows.st, &stop, e);
+	return stmt_close(&rows, rc, "search the store", e);
 }
 
 static enum rc

@@ -35,25 +35,16 @@ by_author(const void *a, const void *b)
 static enum rc
 last_of(struct store *s, int64_t author, struct head *out, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_ENTRY_LAST, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_ENTRY_LAST, e, "i", author);
 
-	if (rc != RC_OK)
-		return rc;
 	out->n = 0;
-	code = stmt_bind(st, "i", author);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code == SQLITE_ROW) {
-		out->n = (uint64_t)sqlite3_column_int64(st, 0);
-		if (!stmt_blob(st, 1, out->id.b, ENTRY_ID_LEN))
+	if (rc == RC_OK && stmt_next(&rows)) {
+		out->n = (uint64_t)sqlite3_column_int64(rows.st, 0);
+		if (!stmt_blob(rows.st, 1, out->id.b, ENTRY_ID_LEN))
 			memset(out->id.b, 0, ENTRY_ID_LEN);
-	} else if (code != SQLITE_DONE) {
-		rc = stmt_fail(s, code, "read the ends of the chains", e);
 	}
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the ends of the chains", e);
 }
 
 void
@@ -121,23 +112,17 @@ static enum rc
 nth_of(struct store *s, int64_t author, uint64_t n, struct entry_id *id,
     struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_ENTRY_NTH, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_ENTRY_NTH, e, "ii", author,
+	    (int64_t)n);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "ii", author, (int64_t)n);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code == SQLITE_DONE)
+	if (rc == RC_OK && stmt_next(&rows)) {
+		if (!stmt_blob(rows.st, 0, id->b, ENTRY_ID_LEN))
+			memset(id->b, 0, ENTRY_ID_LEN);
+	} else if (rc == RC_OK && rows.code == SQLITE_DONE) {
 		rc = RC_NOTFOUND;
-	else if (code != SQLITE_ROW)
-		rc = stmt_fail(s, code, "read the ends of the chains", e);
-	else if (!stmt_blob(st, 0, id->b, ENTRY_ID_LEN))
-		memset(id->b, 0, ENTRY_ID_LEN);
-	sqlite3_reset(st);
-	return rc;
+	}
+	return stmt_close(&rows, rc, "read the ends of the chains", e);
 }
 
 static int64_t

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/vec.h"
 #include "db/links_impl.h"
 
 static const char *const kinds[REGISTER_KINDS] = {"same-child",
@@ -73,22 +74,18 @@ static enum rc
 add(struct store *s, const struct entry *en, void *ctx, struct err *e)
 {
 	struct link_rulings *r = ctx;
-	size_t cap = r->cap != 0 ? r->cap * 2 : 64;
 	struct link_ruling *more, one;
 
 	if (!roster_allows(&s->roster, en) || !read_ruling(en, &one))
 		return RC_OK;
 	if (one.basis.reason == NULL)
 		return no_memory(s, e);
-	if (r->n == r->cap) {
-		more = realloc(r->list, cap * sizeof(*more));
-		if (more == NULL) {
-			free(one.basis.reason);
-			return no_memory(s, e);
-		}
-		r->list = more;
-		r->cap = cap;
+	more = vec_try_room(r->list, r->n, &r->cap, sizeof(*more));
+	if (more == NULL) {
+		free(one.basis.reason);
+		return no_memory(s, e);
 	}
+	r->list = more;
 	one.basis.order = r->n;
 	r->list[r->n++] = one;
 	return RC_OK;

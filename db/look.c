@@ -66,23 +66,18 @@ enum rc
 look_tally_table(struct store *s, struct tally *t, struct err *e)
 {
 	struct look_line l;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_LOOK_ALL, &st, e);
-	int code = SQLITE_DONE;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_LOOK_ALL, e, "");
 
-	while (rc == RC_OK && (code = sqlite3_step(st)) == SQLITE_ROW) {
-		look_line_read(st, &l);
+	while (rc == RC_OK && stmt_next(&rows)) {
+		look_line_read(rows.st, &l);
 		/* A flag that was taken away makes it another line. */
-		if (sqlite3_column_int(st, 5) != look_flagged(l.what) ||
-		    sqlite3_column_int64(st, 3) != (int64_t)l.what)
+		if (sqlite3_column_int(rows.st, 5) != look_flagged(l.what) ||
+		    sqlite3_column_int64(rows.st, 3) != (int64_t)l.what)
 			l.at = ~l.at;
-		look_tally(t, sqlite3_column_int64(st, 0), &l);
+		look_tally(t, sqlite3_column_int64(rows.st, 0), &l);
 	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read who looked at what", e);
-	if (rc == RC_OK)
-		sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read who looked at what", e);
 }
 
 void

@@ -125,21 +125,12 @@ text_of(const json_t *body, const char *key)
 static enum rc
 read_body(struct store *s, int64_t row, json_t **body, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_ENTRY_BODY, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_ENTRY_BODY, e, "i", row);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", row);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code == SQLITE_ROW)
-		*body = json_loads(stmt_text(st, 0), 0, NULL);
-	else if (code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read who looked at what", e);
-	sqlite3_reset(st);
-	return rc;
+	if (rc == RC_OK && stmt_next(&rows))
+		*body = json_loads(stmt_text(rows.st, 0), 0, NULL);
+	return stmt_close(&rows, rc, "read who looked at what", e);
 }
 
 /* Nothing for those who may not open the case. */
@@ -147,28 +138,20 @@ static enum rc
 read_reference(struct store *s, const struct case_id *id, struct str *out,
     bool *masked, struct err *e)
 {
-	sqlite3_stmt *st;
+	struct stmt_rows rows;
 	int64_t book = 0;
 	enum rc rc = book_find(s, id, &book, e);
-	int code;
 
 	*masked = rc != RC_OK;
 	if (rc != RC_OK)
 		return rc == RC_NOTFOUND ? RC_OK : rc;
 	rc = mask_book(s, book, masked, e);
-	if (rc == RC_OK && !*masked)
-		rc = stmt_get(s, STMT_LIST_ROW, &st, e);
 	if (rc != RC_OK || *masked)
 		return rc;
-	code = stmt_bind(st, "i", book);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code == SQLITE_ROW)
-		str_add(out, stmt_text(st, 0));
-	else if (code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the list of cases", e);
-	sqlite3_reset(st);
-	return rc;
+	rc = stmt_open(&rows, s, STMT_LIST_ROW, e, "i", book);
+	if (rc == RC_OK && stmt_next(&rows))
+		str_add(out, stmt_text(rows.st, 0));
+	return stmt_close(&rows, rc, "read the list of cases", e);
 }
 
 /* An administrator sees that somebody looked, not for whom. */
@@ -291,29 +274,19 @@ static enum rc
 find_question(struct store *s, const struct case_id *id, const char *words,
     int64_t since, int64_t *row, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_LOOK_ASKED, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_LOOK_ASKED, e, "ii",
+	    s->author_row, since);
 
 	*row = 0;
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "ii", s->author_row, since);
-	while (code == SQLITE_OK || code == SQLITE_ROW) {
-		json_t *body;
+	while (rc == RC_OK && *row == 0 && stmt_next(&rows)) {
+		json_t *body = json_loads(stmt_text(rows.st, 1), 0, NULL);
 
-		code = sqlite3_step(st);
-		if (code != SQLITE_ROW || *row != 0)
-			break;
-		body = json_loads(stmt_text(st, 1), 0, NULL);
 		if (asks_the_same(body, id, words))
-			*row = sqlite3_column_int64(st, 0);
+			*row = sqlite3_column_int64(rows.st, 0);
 		json_decref(body);
 	}
-	if (code != SQLITE_ROW && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read who looked at what", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read who looked at what", e);
 }
 
 /* Flagged looks of others that this store learnt after a row. */
@@ -322,19 +295,13 @@ count_flagged(struct store *s, int64_t after, struct flagged_news *n,
     struct err *e)
 {
 	struct look_line l;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_LOOK_FLAGGED, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_LOOK_FLAGGED, e, "ii", after,
+	    s->author_row);
 
 	memset(n, 0, sizeof(*n));
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "ii", after, s->author_row);
-	while (code == SQLITE_OK || code == SQLITE_ROW) {
-		code = sqlite3_step(st);
-		if (code != SQLITE_ROW)
-			break;
-		look_line_read(st, &l);
+	while (rc == RC_OK && stmt_next(&rows)) {
+		look_line_read(rows.st, &l);
 		if (!counts(s, &l))
 			continue;
 		if (l.what == LOOK_BREAK_GLASS)
@@ -342,10 +309,7 @@ count_flagged(struct store *s, int64_t after, struct flagged_news *n,
 		else
 			n->failed++;
 	}
-	if (code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read who looked at what", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read who looked at what", e);
 }
 
 /* A slip at the keyboard must not hide that a case was opened. */

@@ -220,22 +220,13 @@ static enum rc
 read_named(struct store *s, int64_t book, struct str *keys, bool *restricted,
     struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_LIST_NAMED, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_LIST_NAMED, e, "i", book);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", book);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	*restricted = code == SQLITE_ROW;
-	if (code == SQLITE_ROW)
-		str_add(keys, stmt_text(st, 0));
-	else if (code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the list of cases", e);
-	sqlite3_reset(st);
-	return rc;
+	*restricted = rc == RC_OK && stmt_next(&rows);
+	if (*restricted)
+		str_add(keys, stmt_text(rows.st, 0));
+	return stmt_close(&rows, rc, "read the list of cases", e);
 }
 
 bool

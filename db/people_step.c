@@ -247,25 +247,16 @@ static enum rc
 last_of(struct store *s, int64_t author, uint64_t *n, int64_t *at,
     struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_ENTRY_LAST, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_ENTRY_LAST, e, "i", author);
 
 	*n = 0;
 	*at = INT64_MIN;
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", author);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code == SQLITE_ROW) {
-		*n = (uint64_t)sqlite3_column_int64(st, 0);
-		*at = sqlite3_column_int64(st, 2);
-	} else if (code != SQLITE_DONE) {
-		rc = stmt_fail(s, code, "read the store", e);
+	if (rc == RC_OK && stmt_next(&rows)) {
+		*n = (uint64_t)sqlite3_column_int64(rows.st, 0);
+		*at = sqlite3_column_int64(rows.st, 2);
 	}
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the store", e);
 }
 
 static enum rc

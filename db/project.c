@@ -156,19 +156,12 @@ casefile_load(struct store *s, int64_t book, struct casefile *out,
     struct err *e)
 {
 	struct entry_row r;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_ENTRY_OF_BOOK, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_ENTRY_OF_BOOK, e, "i", book);
 	bool begun = false;
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", book);
-	while (code == SQLITE_OK || code == SQLITE_ROW) {
-		code = sqlite3_step(st);
-		if (code != SQLITE_ROW)
-			break;
-		rc = entry_row_read(s, st, &r, e);
+	while (rc == RC_OK && stmt_next(&rows)) {
+		rc = entry_row_read(s, rows.st, &r, e);
 		if (rc != RC_OK)
 			break;
 		if (!begun)
@@ -176,9 +169,7 @@ casefile_load(struct store *s, int64_t book, struct casefile *out,
 		begun = true;
 		casefile_apply(out, &r.entry);
 	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the store", e);
-	sqlite3_reset(st);
+	rc = stmt_close(&rows, rc, "read the store", e);
 	if (rc == RC_OK && !begun)
 		rc = err_set(e, RC_NOTFOUND, "there is no such case");
 	else if (rc != RC_OK && begun)
@@ -239,24 +230,13 @@ project_touched(struct store *s, struct err *e)
 static enum rc
 touch_selected(struct store *s, enum stmt_id id, int64_t day, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, id, &st, e);
-	int code = SQLITE_OK;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, id, e,
+	    id == STMT_LIST_CHANGING ? "i" : "", day);
 
-	if (rc != RC_OK)
-		return rc;
-	if (id == STMT_LIST_CHANGING)
-		code = stmt_bind(st, "i", day);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	while (rc == RC_OK && code == SQLITE_ROW) {
-		rc = touch_book(s, sqlite3_column_int64(st, 0), e);
-		code = sqlite3_step(st);
-	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the store", e);
-	sqlite3_reset(st);
-	return rc;
+	while (rc == RC_OK && stmt_next(&rows))
+		rc = touch_book(s, sqlite3_column_int64(rows.st, 0), e);
+	return stmt_close(&rows, rc, "read the store", e);
 }
 
 enum rc

@@ -68,28 +68,19 @@ enum rc
 proof_seal(struct store *s, int64_t author, struct proof *p, struct err *e)
 {
 	struct proof found = {.author = p->author};
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_SEAL_NTH, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_SEAL_NTH, e, "ii", author,
+	    (int64_t)p->n);
+	bool is = rc == RC_OK && stmt_next(&rows) &&
+	    read_proof(s, rows.st, false, &found) &&
+	    entry_id_equal(&found.head, &p->head);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "ii", author, (int64_t)p->n);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code == SQLITE_DONE)
-		rc = RC_NOTFOUND;
-	else if (code != SQLITE_ROW)
-		rc = stmt_fail(s, code, "read the seals", e);
-	else if (!read_proof(s, st, false, &found) ||
-	    !entry_id_equal(&found.head, &p->head))
-		rc = RC_NOTFOUND;
-	sqlite3_reset(st);
-	if (rc == RC_OK) {
-		p->by = p->author;
-		memcpy(p->signature, found.signature, sizeof(p->signature));
-	}
-	return rc;
+	rc = stmt_close(&rows, rc, "read the seals", e);
+	if (rc != RC_OK || !is)
+		return rc != RC_OK ? rc : RC_NOTFOUND;
+	p->by = p->author;
+	memcpy(p->signature, found.signature, sizeof(p->signature));
+	return RC_OK;
 }
 
 /* The next one from n on; p->n is UINT64_MAX when there is none. */
@@ -97,24 +88,15 @@ static enum rc
 next_proof(struct store *s, bool vouch, int64_t author, uint64_t n,
     struct proof *p, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, vouch ? STMT_VOUCH_NEXT : STMT_SEAL_NEXT,
-	    &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, vouch ? STMT_VOUCH_NEXT :
+	    STMT_SEAL_NEXT, e, "ii", author, (int64_t)n);
 
 	p->author = s->authors[author - 1];
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "ii", author, (int64_t)n);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code == SQLITE_DONE || (code == SQLITE_ROW &&
-	    !read_proof(s, st, vouch, p)))
+	if (rc == RC_OK && (!stmt_next(&rows) ||
+	    !read_proof(s, rows.st, vouch, p)))
 		p->n = UINT64_MAX;
-	else if (code != SQLITE_ROW)
-		rc = stmt_fail(s, code, "read the seals", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the seals", e);
 }
 
 /* True if the entries from n to p->n follow each other up to p. */
@@ -124,32 +106,22 @@ leads_to(struct store *s, int64_t author, uint64_t n, const struct proof *p,
 {
 	struct entry_id last = {{0}};
 	struct entry_row r;
-	sqlite3_stmt *st;
+	struct stmt_rows rows;
 	uint64_t at = n;
-	enum rc rc = stmt_get(s, STMT_CHAIN_FROM, &st, e);
-	int code;
+	enum rc rc = stmt_open(&rows, s, STMT_CHAIN_FROM, e, "ii", author,
+	    (int64_t)n);
 
 	*leads = false;
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "ii", author, (int64_t)n);
-	while (code == SQLITE_OK && !*leads) {
-		code = sqlite3_step(st);
-		if (code != SQLITE_ROW)
-			break;
-		rc = entry_row_read(s, st, &r, e);
+	while (rc == RC_OK && !*leads && stmt_next(&rows)) {
+		rc = entry_row_read(s, rows.st, &r, e);
 		if (rc != RC_OK || r.entry.n != at ||
 		    !entry_id_holds(&r.entry) ||
 		    (at != n && !entry_id_equal(&r.entry.prev, &last)))
 			break;
 		last = r.entry.id;
 		*leads = at++ == p->n;
-		code = SQLITE_OK;
 	}
-	if (rc == RC_OK && code != SQLITE_OK && code != SQLITE_ROW &&
-	    code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the entries", e);
-	sqlite3_reset(st);
+	rc = stmt_close(&rows, rc, "read the entries", e);
 	*leads = *leads && entry_id_equal(&last, &p->head);
 	return rc;
 }

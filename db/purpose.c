@@ -63,22 +63,14 @@ count_kind(struct store *s, int64_t book, const char *kind, size_t *n,
     struct err *e)
 {
 	const bool opens = strcmp(kind, "open") == 0;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_BODIES_OF_KIND, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_BODIES_OF_KIND, e, "it", book,
+	    kind);
 
 	*n = 0;
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "it", book, kind);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	for (; code == SQLITE_ROW; code = sqlite3_step(st))
-		*n += !opens || body_has_study(stmt_text(st, 0));
-	if (code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the store", e);
-	sqlite3_reset(st);
-	return rc;
+	while (rc == RC_OK && stmt_next(&rows))
+		*n += !opens || body_has_study(stmt_text(rows.st, 0));
+	return stmt_close(&rows, rc, "read the store", e);
 }
 
 static enum rc
@@ -237,21 +229,13 @@ enum rc
 purpose_strangers(struct store *s, const struct roster *r, uint64_t *n,
     struct err *e)
 {
-	sqlite3_stmt *st;
+	int64_t found = 0;
 	enum rc rc;
-	int code;
 
 	*n = 0;
 	if (!r->training)
 		return RC_OK;
-	rc = stmt_get(s, STMT_BOOKS_UNOPENED, &st, e);
-	if (rc != RC_OK)
-		return rc;
-	code = sqlite3_step(st);
-	if (code == SQLITE_ROW)
-		*n = (uint64_t)sqlite3_column_int64(st, 0);
-	else
-		rc = stmt_fail(s, code, "read the cases", e);
-	sqlite3_reset(st);
+	rc = stmt_number(s, STMT_BOOKS_UNOPENED, "read the cases", &found, e);
+	*n = (uint64_t)found;
 	return rc;
 }

@@ -40,21 +40,17 @@ static enum rc
 project_entries(struct store *s, struct rebuild *b, struct err *e)
 {
 	struct entry_row r;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_ENTRY_ALL, &st, e);
-	int code = SQLITE_DONE;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_ENTRY_ALL, e, "");
 
-	while (rc == RC_OK && (code = sqlite3_step(st)) == SQLITE_ROW) {
-		rc = entry_row_read(s, st, &r, e);
+	while (rc == RC_OK && stmt_next(&rows)) {
+		rc = entry_row_read(s, rows.st, &r, e);
 		if (rc == RC_OK)
 			rc = project_row(s, &r, e);
 		if (rc == RC_OK)
 			rc = step(b, e);
 	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the entries", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the entries", e);
 }
 
 static enum rc

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/vec.h"
 #include "core/yaml.h"
 #include "db/impl.h"
 
@@ -40,26 +41,16 @@ collect(struct store *s, const char *const *k, struct casefile *out,
     struct err *e)
 {
 	struct entry_row r;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_ENTRY_OF_REGISTER, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_ENTRY_OF_REGISTER, e, "ttttttt",
+	    k[0], k[1], k[2], k[3], k[4], k[5], k[6]);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "ttttttt", k[0], k[1], k[2], k[3], k[4], k[5],
-	    k[6]);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	while (rc == RC_OK && code == SQLITE_ROW) {
-		rc = entry_row_read(s, st, &r, e);
+	while (rc == RC_OK && stmt_next(&rows)) {
+		rc = entry_row_read(s, rows.st, &r, e);
 		if (rc == RC_OK)
 			casefile_apply(out, &r.entry);
-		code = sqlite3_step(st);
 	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the store", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the store", e);
 }
 
 enum rc
@@ -169,19 +160,15 @@ register_load_disposals(struct store *s, const struct roster *r,
 static enum rc
 keep_instrument(struct store *s, struct instrument *in, struct err *e)
 {
-	struct instrument **more;
-	size_t cap = s->capinstruments != 0 ? s->capinstruments * 2 : 8;
+	struct instrument **more = vec_try_room(s->instruments, s->ninstruments,
+	    &s->capinstruments, sizeof(struct instrument *));
 
-	if (s->ninstruments == s->capinstruments) {
-		more = realloc(s->instruments, cap * sizeof(struct instrument *));
-		if (more == NULL) {
-			instrument_free(in);
-			return err_set(e, RC_NOMEM, "%s: not enough memory "
-			    "for the instruments", s->path);
-		}
-		s->instruments = more;
-		s->capinstruments = cap;
+	if (more == NULL) {
+		instrument_free(in);
+		return err_set(e, RC_NOMEM, "%s: not enough memory "
+		    "for the instruments", s->path);
 	}
+	s->instruments = more;
 	s->instruments[s->ninstruments++] = in;
 	return RC_OK;
 }

@@ -324,19 +324,15 @@ read_all(struct store *s, struct returned *r, const char *agency,
     struct err *e)
 {
 	struct entry_row en;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_ENTRY_RETURNED, &st, e);
-	int code = SQLITE_DONE;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_ENTRY_RETURNED, e, "");
 
-	while (rc == RC_OK && (code = sqlite3_step(st)) == SQLITE_ROW) {
-		rc = entry_row_read(s, st, &en, e);
+	while (rc == RC_OK && stmt_next(&rows)) {
+		rc = entry_row_read(s, rows.st, &en, e);
 		if (rc == RC_OK)
 			rc = take_entry(s, r, &en, agency, e);
 	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the entries", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the entries", e);
 }
 
 enum rc

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/vec.h"
 #include "db/impl.h"
 
 enum rc
@@ -60,17 +61,13 @@ entry_row_read(struct store *s, sqlite3_stmt *st, struct entry_row *out,
 static enum rc
 author_keep(struct store *s, const struct author_id *key, struct err *e)
 {
-	struct author_id *more;
-	size_t cap = s->capauthors != 0 ? s->capauthors * 2 : 16;
+	struct author_id *more = vec_try_room(s->authors, s->nauthors,
+	    &s->capauthors, sizeof(*more));
 
-	if (s->nauthors == s->capauthors) {
-		more = realloc(s->authors, cap * sizeof(*more));
-		if (more == NULL)
-			return err_set(e, RC_NOMEM, "%s: not enough memory "
-			    "to read the store", s->path);
-		s->authors = more;
-		s->capauthors = cap;
-	}
+	if (more == NULL)
+		return err_set(e, RC_NOMEM, "%s: not enough memory to read the "
+		    "store", s->path);
+	s->authors = more;
 	s->authors[s->nauthors++] = *key;
 	return RC_OK;
 }
@@ -79,27 +76,25 @@ enum rc
 author_load_all(struct store *s, struct err *e)
 {
 	struct author_id key;
-	sqlite3_stmt *st = NULL;
-	enum rc rc = stmt_get(s, STMT_AUTHOR_ALL, &st, e);
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_AUTHOR_ALL, e, "");
 	size_t before = s->nauthors;
-	int code = SQLITE_DONE;
 
 	s->nauthors = 0;
-	while (rc == RC_OK && (code = sqlite3_step(st)) == SQLITE_ROW) {
-		if (!stmt_blob(st, 1, key.b, AUTHOR_LEN) ||
-		    sqlite3_column_int64(st, 0) != (int64_t)s->nauthors + 1)
+	while (rc == RC_OK && stmt_next(&rows)) {
+		if (!stmt_blob(rows.st, 1, key.b, AUTHOR_LEN) ||
+		    sqlite3_column_int64(rows.st, 0) !=
+		    (int64_t)s->nauthors + 1)
 			rc = err_set(e, RC_TAMPERED, "%s: the table of "
 			    "authors was changed outside Hearken; restore a "
 			    "backup", s->path);
 		else
 			rc = author_keep(s, &key, e);
 	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the store", e);
+	rc = stmt_close(&rows, rc, "read the store", e);
 	/* The rows stay what they were: those known before still hold. */
 	if (rc != RC_OK && s->nauthors < before)
 		s->nauthors = before;
-	sqlite3_reset(st);
 	return rc;
 }
 

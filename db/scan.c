@@ -6,20 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/vec.h"
+
 static enum rc
 keep_book(struct store *s, struct books *b, sqlite3_stmt *st, struct err *e)
 {
-	size_t cap = b->cap != 0 ? b->cap * 2 : 256;
 	struct book *more, *k;
 
-	if (b->n == b->cap) {
-		more = realloc(b->list, cap * sizeof(*more));
-		if (more == NULL)
-			return err_set(e, RC_NOMEM, "%s: not enough memory "
-			    "to check the store", s->path);
-		b->list = more;
-		b->cap = cap;
-	}
+	more = vec_try_room(b->list, b->n, &b->cap, sizeof(*more));
+	if (more == NULL)
+		return err_set(e, RC_NOMEM, "%s: not enough memory to check "
+		    "the store", s->path);
+	b->list = more;
 	k = &b->list[b->n++];
 	k->id = sqlite3_column_int64(st, 0);
 	k->bytes = 0;

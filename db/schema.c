@@ -147,24 +147,15 @@ schema_settings(struct store *s, struct err *e)
 enum rc
 meta_get_int(struct store *s, const char *key, int64_t *value, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_META_GET, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_META_GET, e, "t", key);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "t", key);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code == SQLITE_ROW)
-		*value = sqlite3_column_int64(st, 0);
-	else if (code == SQLITE_DONE)
+	if (rc == RC_OK && stmt_next(&rows))
+		*value = sqlite3_column_int64(rows.st, 0);
+	else if (rc == RC_OK && rows.code == SQLITE_DONE)
 		rc = err_set(e, RC_DAMAGED, "%s: the store does not say its "
 		    "%s; restore a backup", s->path, key);
-	else
-		rc = stmt_fail(s, code, "read the store", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the store", e);
 }
 
 enum rc
@@ -310,23 +301,17 @@ static enum rc
 check_uuid(struct store *s, struct err *e)
 {
 	unsigned char uuid[UUID_LEN];
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_META_GET, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_META_GET, e, "t", "file_uuid");
+	bool is = rc == RC_OK && stmt_next(&rows) &&
+	    stmt_blob(rows.st, 0, uuid, UUID_LEN) &&
+	    memcmp(uuid, s->header.uuid, UUID_LEN) == 0;
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "t", "file_uuid");
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code != SQLITE_ROW && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the store", e);
-	else if (code == SQLITE_DONE || !stmt_blob(st, 0, uuid, UUID_LEN) ||
-	    memcmp(uuid, s->header.uuid, UUID_LEN) != 0)
+	rc = stmt_close(&rows, rc, "read the store", e);
+	if (rc == RC_OK && !is)
 		rc = err_set(e, RC_TAMPERED, "%s: header and data belong to "
 		    "different stores; one of them was replaced: restore a "
 		    "backup", s->path);
-	sqlite3_reset(st);
 	return rc;
 }
 

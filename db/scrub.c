@@ -108,18 +108,9 @@ scrub_page(struct store *s, int64_t number, struct err *e)
 static enum rc
 count_pages(struct store *s, int64_t *pages, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_PAGE_COUNT, &st, e);
-	int code;
+	enum rc rc = stmt_number(s, STMT_PAGE_COUNT, "count the pages", pages,
+	    e);
 
-	if (rc != RC_OK)
-		return rc;
-	code = sqlite3_step(st);
-	if (code == SQLITE_ROW)
-		*pages = sqlite3_column_int64(st, 0);
-	else
-		rc = stmt_fail(s, code, "count the pages", e);
-	sqlite3_reset(st);
 	if (rc == RC_OK && *pages >= PAGES_MAX)
 		rc = err_set(e, RC_REFUSED, "%s: the store is too large for "
 		    "its text to be wiped", s->path);

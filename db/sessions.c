@@ -9,6 +9,7 @@
 
 #include "core/rights.h"
 #include "core/utf8.h"
+#include "core/vec.h"
 #include "db/mask.h"
 #include "db/scan.h"
 #include "db/sessions_impl.h"
@@ -27,17 +28,13 @@ of_study(const struct casefile *c)
 static enum rc
 keep_case(struct cases *all, struct casefile **c, struct err *e)
 {
-	size_t cap = all->cap != 0 ? 2 * all->cap : 16;
-	struct casefile **more;
+	struct casefile **more = vec_try_room(all->list, all->n, &all->cap,
+	    sizeof(struct casefile *));
 
-	if (all->n == all->cap) {
-		more = realloc(all->list, cap * sizeof(struct casefile *));
-		if (more == NULL)
-			return err_set(e, RC_NOMEM, "not enough memory for "
-			    "the sessions");
-		all->list = more;
-		all->cap = cap;
-	}
+	if (more == NULL)
+		return err_set(e, RC_NOMEM, "not enough memory for the "
+		    "sessions");
+	all->list = more;
 	all->list[all->n++] = *c;
 	*c = NULL;
 	return RC_OK;

@@ -35,26 +35,17 @@ store_setting_int(struct store *s, enum store_setting which, int64_t *value,
     struct err *e)
 {
 	struct entry_row r;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_ENTRY_OF_REGISTER, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_ENTRY_OF_REGISTER, e, "tzzzzzz",
+	    "setting");
 
 	*value = setting_def(which)->usual;
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "tzzzzzz", "setting");
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	while (rc == RC_OK && code == SQLITE_ROW) {
-		rc = entry_row_read(s, st, &r, e);
+	while (rc == RC_OK && stmt_next(&rows)) {
+		rc = entry_row_read(s, rows.st, &r, e);
 		if (rc == RC_OK)
 			take_entry(s, &r.entry, which, value);
-		code = sqlite3_step(st);
 	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the settings", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the settings", e);
 }
 
 int64_t

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/vec.h"
+
 void
 sql_init(struct sql *q)
 {
@@ -31,19 +33,15 @@ sql_add(struct sql *q, const char *piece)
 static void
 add_value(struct sql *q, struct sql_value v)
 {
-	struct sql_value *more;
-	size_t cap = q->cap != 0 ? q->cap * 2 : 16;
+	struct sql_value *more = vec_try_room(q->values, q->n, &q->cap,
+	    sizeof(*more));
 
-	if (q->n == q->cap) {
-		more = realloc(q->values, cap * sizeof(*more));
-		if (more == NULL) {
-			free(v.text);
-			q->failed = true;
-			return;
-		}
-		q->values = more;
-		q->cap = cap;
+	if (more == NULL) {
+		free(v.text);
+		q->failed = true;
+		return;
 	}
+	q->values = more;
 	q->values[q->n++] = v;
 	sql_add(q, "?");
 }

@@ -136,6 +136,60 @@ stmt_do(struct store *s, enum stmt_id id, struct err *e, const char *types,
 }
 
 enum rc
+stmt_open(struct stmt_rows *r, struct store *s, enum stmt_id id,
+    struct err *e, const char *types, ...)
+{
+	enum rc rc = stmt_get(s, id, &r->st, e);
+	va_list ap;
+
+	r->s = s;
+	r->code = SQLITE_OK;
+	if (rc != RC_OK)
+		return rc;
+	sqlite3_clear_bindings(r->st);
+	va_start(ap, types);
+	r->code = bind_list(r->st, types, ap);
+	va_end(ap);
+	return RC_OK;
+}
+
+bool
+stmt_next(struct stmt_rows *r)
+{
+	if (r->code != SQLITE_OK && r->code != SQLITE_ROW)
+		return false;
+	r->code = sqlite3_step(r->st);
+	return r->code == SQLITE_ROW;
+}
+
+enum rc
+stmt_close(struct stmt_rows *r, enum rc rc, const char *doing, struct err *e)
+{
+	if (r->st == NULL)
+		return rc;
+	if (rc == RC_OK && r->code != SQLITE_OK && r->code != SQLITE_ROW &&
+	    r->code != SQLITE_DONE)
+		rc = stmt_fail(r->s, r->code, doing, e);
+	sqlite3_reset(r->st);
+	return rc;
+}
+
+enum rc
+stmt_number(struct store *s, enum stmt_id id, const char *doing, int64_t *out,
+    struct err *e)
+{
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, id, e, "");
+
+	*out = 0;
+	if (rc == RC_OK && stmt_next(&rows))
+		*out = sqlite3_column_int64(rows.st, 0);
+	else if (rc == RC_OK && rows.code == SQLITE_DONE)
+		rows.code = SQLITE_CORRUPT;
+	return stmt_close(&rows, rc, doing, e);
+}
+
+enum rc
 stmt_rc(int code)
 {
 	switch (code & 0xff) {

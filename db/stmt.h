@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/err.h"
 
@@ -44,6 +45,30 @@ NODISCARD enum rc stmt_run(struct store *s, sqlite3_stmt *st,
 /* stmt_get, stmt_bind (types may be "") and stmt_run in one. */
 NODISCARD enum rc stmt_do(struct store *s, enum stmt_id id, struct err *e,
     const char *types, ...);
+
+/*
+ * A statement whose rows are read: stmt_open, stmt_next while the caller's own
+ * rc is RC_OK (the row is then in st), and stmt_close with that rc.
+ */
+struct stmt_rows {
+	struct store *s;
+	sqlite3_stmt *st;	/* borrowed from the store; NULL: not open */
+	int code;		/* SQLite's last result */
+};
+/* stmt_get and stmt_bind (types may be ""); what is not bound is NULL. */
+NODISCARD enum rc stmt_open(struct stmt_rows *r, struct store *s,
+    enum stmt_id id, struct err *e, const char *types, ...);
+/* False when there are no more rows, or at a fault: stmt_close tells. */
+bool stmt_next(struct stmt_rows *r);
+/*
+ * Resets it, also when it did not open.  Returns rc, or if that is RC_OK the
+ * fault that ended the rows.
+ */
+NODISCARD enum rc stmt_close(struct stmt_rows *r, enum rc rc,
+    const char *doing, struct err *e);
+/* The one number of the one row that a statement without values gives. */
+NODISCARD enum rc stmt_number(struct store *s, enum stmt_id id,
+    const char *doing, int64_t *out, struct err *e);
 
 /* What SQLite's result means; the sentence begins with "cannot `doing`". */
 enum rc stmt_fail(struct store *s, int code, const char *doing,

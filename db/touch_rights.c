@@ -42,23 +42,12 @@ same_rights(const struct roster *old, const struct roster *now,
 static enum rc
 touch_author(struct store *s, int64_t author, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(s, STMT_BOOKS_OF_AUTHOR, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_BOOKS_OF_AUTHOR, e, "i", author);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", author);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	while (rc == RC_OK && code == SQLITE_ROW) {
-		rc = touch_book(s, sqlite3_column_int64(st, 0), e);
-		code = sqlite3_step(st);
-	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read the cases", e);
-	sqlite3_reset(st);
-	return rc;
+	while (rc == RC_OK && stmt_next(&rows))
+		rc = touch_book(s, sqlite3_column_int64(rows.st, 0), e);
+	return stmt_close(&rows, rc, "read the cases", e);
 }
 
 enum rc

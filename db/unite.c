@@ -81,28 +81,20 @@ static enum rc
 read_next(struct unite *u, uint64_t n, struct err *e)
 {
 	struct next_entry *next = &u->run.next;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(u->s, STMT_CHAIN_NEXT, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, u->s, STMT_CHAIN_NEXT, e, "ii",
+	    u->run.row, (int64_t)n);
 
 	next->n = UINT64_MAX;
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "ii", u->run.row, (int64_t)n);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code == SQLITE_ROW) {
-		next->n = (uint64_t)sqlite3_column_int64(st, 0);
-		next->at = sqlite3_column_int64(st, 3);
-		if (!stmt_blob(st, 1, next->id.b, ENTRY_ID_LEN) ||
-		    !stmt_blob(st, 2, next->prev.b, ENTRY_ID_LEN))
+	if (rc == RC_OK && stmt_next(&rows)) {
+		next->n = (uint64_t)sqlite3_column_int64(rows.st, 0);
+		next->at = sqlite3_column_int64(rows.st, 3);
+		if (!stmt_blob(rows.st, 1, next->id.b, ENTRY_ID_LEN) ||
+		    !stmt_blob(rows.st, 2, next->prev.b, ENTRY_ID_LEN))
 			rc = err_set(e, RC_TAMPERED, "an entry that is here "
 			    "already is damaged; verify the store");
-	} else if (code != SQLITE_DONE) {
-		rc = stmt_fail(u->s, code, "read the entries", e);
 	}
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the entries", e);
 }
 
 /* The stored entry before n; *there is false when there is none at n - 1. */
@@ -110,26 +102,19 @@ static enum rc
 check_before(struct unite *u, const struct entry *en, struct err *e)
 {
 	struct entry_id id = {{0}};
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(u->s, STMT_CHAIN_BEFORE, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, u->s, STMT_CHAIN_BEFORE, e, "ii",
+	    u->run.row, (int64_t)en->n);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "ii", u->run.row, (int64_t)en->n);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code != SQLITE_ROW && code != SQLITE_DONE)
-		rc = stmt_fail(u->s, code, "read the entries", e);
-	else if (code == SQLITE_ROW &&
-	    sqlite3_column_int64(st, 0) == (int64_t)en->n - 1 &&
-	    (!stmt_blob(st, 1, id.b, ENTRY_ID_LEN) ||
-	    !entry_id_equal(&id, &en->prev)))
-		rc = forked(u, en, e);
-	else if (code == SQLITE_ROW && sqlite3_column_int64(st, 2) > en->at)
-		rc = broken(u, en, e);
-	sqlite3_reset(st);
-	return rc;
+	if (rc == RC_OK && stmt_next(&rows)) {
+		if (sqlite3_column_int64(rows.st, 0) == (int64_t)en->n - 1 &&
+		    (!stmt_blob(rows.st, 1, id.b, ENTRY_ID_LEN) ||
+		    !entry_id_equal(&id, &en->prev)))
+			rc = forked(u, en, e);
+		else if (sqlite3_column_int64(rows.st, 2) > en->at)
+			rc = broken(u, en, e);
+	}
+	return stmt_close(&rows, rc, "read the entries", e);
 }
 
 static enum rc

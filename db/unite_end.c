@@ -91,26 +91,19 @@ static enum rc
 count_held(struct store *s, uint64_t *held, struct err *e)
 {
 	const struct roster_user *who;
-	sqlite3_stmt *st;
+	struct stmt_rows rows;
 	enum rc rc = RC_OK;
-	int code;
 
 	*held = 0;
 	for (size_t i = 0; i < s->nauthors && rc == RC_OK; i++) {
 		who = roster_find(&s->roster, &s->authors[i]);
 		if (who == NULL || !who->abroad)
 			continue;
-		rc = stmt_get(s, STMT_COUNT_OF_AUTHOR, &st, e);
-		if (rc != RC_OK)
-			break;
-		code = stmt_bind(st, "i", (int64_t)i + 1);
-		if (code == SQLITE_OK)
-			code = sqlite3_step(st);
-		if (code == SQLITE_ROW)
-			*held += (uint64_t)sqlite3_column_int64(st, 0);
-		else
-			rc = stmt_fail(s, code, "count the entries", e);
-		sqlite3_reset(st);
+		rc = stmt_open(&rows, s, STMT_COUNT_OF_AUTHOR, e, "i",
+		    (int64_t)i + 1);
+		if (rc == RC_OK && stmt_next(&rows))
+			*held += (uint64_t)sqlite3_column_int64(rows.st, 0);
+		rc = stmt_close(&rows, rc, "count the entries", e);
 	}
 	return rc;
 }

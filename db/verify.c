@@ -47,18 +47,10 @@ walk_failed(struct walk *w, enum rc rc, struct err *e)
 static enum rc
 read_number(struct walk *w, enum stmt_id id, uint64_t *out, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(w->s, id, &st, e);
-	int code;
+	int64_t n = 0;
+	enum rc rc = stmt_number(w->s, id, "read from the store", &n, e);
 
-	if (rc != RC_OK)
-		return rc;
-	code = sqlite3_step(st);
-	if (code == SQLITE_ROW)
-		*out = (uint64_t)sqlite3_column_int64(st, 0);
-	else
-		rc = stmt_fail(w->s, code, "read from the store", e);
-	sqlite3_reset(st);
+	*out = (uint64_t)n;
 	return rc;
 }
 

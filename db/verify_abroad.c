@@ -246,28 +246,19 @@ static enum rc
 walk_vouches(struct walk *w, const struct author_walk *a, struct err *e)
 {
 	struct author_id by;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(w->s, STMT_VOUCH_OF_AUTHOR, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, w->s, STMT_VOUCH_OF_AUTHOR, e, "i",
+	    a->row);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", a->row);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	while (rc == RC_OK && code == SQLITE_ROW && w->v->sound) {
-		if (voucher_of(w, st, &by))
-			rc = walk_signature(w, a, &by, st, 4, e);
+	while (rc == RC_OK && w->v->sound && stmt_next(&rows)) {
+		if (voucher_of(w, rows.st, &by))
+			rc = walk_signature(w, a, &by, rows.st, 4, e);
 		else
 			walk_fault(w, FAULT_TAMPERED, "a vouch for entries "
 			    "of %s is by nobody: " OUTSIDE, a->name);
 		w->v->seals++;
-		code = sqlite3_step(st);
 	}
-	if (rc == RC_OK && code != SQLITE_DONE && code != SQLITE_ROW)
-		rc = stmt_fail(w->s, code, "read the vouches", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the vouches", e);
 }
 
 enum rc
@@ -306,27 +297,17 @@ enum rc
 walk_held(struct walk *w, uint64_t n, struct err *e)
 {
 	struct entry_row r;
-	sqlite3_stmt *st;
+	struct stmt_rows rows;
 	uint64_t held = 0;
-	enum rc rc = stmt_get(w->s, STMT_ENTRY_OF_REGISTER, &st, e);
-	int code;
+	enum rc rc = stmt_open(&rows, w->s, STMT_ENTRY_OF_REGISTER, e, "t",
+	    "bundle-in");
 
-	if (rc != RC_OK)
-		return rc;
-	sqlite3_clear_bindings(st);
-	code = stmt_bind(st, "t", "bundle-in");
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	while (rc == RC_OK && code == SQLITE_ROW) {
-		rc = entry_row_read(w->s, st, &r, e);
+	while (rc == RC_OK && stmt_next(&rows)) {
+		rc = entry_row_read(w->s, rows.st, &r, e);
 		if (rc == RC_OK && held_by(&r) > held)
 			held = held_by(&r);
-		if (rc == RC_OK)
-			code = sqlite3_step(st);
 	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(w->s, code, "read the register", e);
-	sqlite3_reset(st);
+	rc = stmt_close(&rows, rc, "read the register", e);
 	if (rc == RC_OK && n < held)
 		walk_fault(w, FAULT_TAMPERED, "of %" PRIu64 " entries that "
 		    "bundles brought only %" PRIu64 " are here: some were "

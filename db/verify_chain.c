@@ -63,28 +63,18 @@ static enum rc
 walk_author(struct walk *w, struct author_walk *a, struct err *e)
 {
 	struct entry_row r;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(w->s, STMT_ENTRY_OF_AUTHOR, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, w->s, STMT_ENTRY_OF_AUTHOR, e, "i",
+	    a->row);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", a->row);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	while (code == SQLITE_ROW && rc == RC_OK && w->v->sound) {
-		rc = entry_row_read(w->s, st, &r, e);
+	while (rc == RC_OK && w->v->sound && stmt_next(&rows)) {
+		rc = entry_row_read(w->s, rows.st, &r, e);
 		if (rc != RC_OK)
 			break;
 		check_entry(w, a, &r.entry);
 		rc = walk_step(w, e);
-		if (rc == RC_OK)
-			code = sqlite3_step(st);
 	}
-	if (rc == RC_OK && code != SQLITE_DONE && code != SQLITE_ROW)
-		rc = stmt_fail(w->s, code, "read the entries", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the entries", e);
 }
 
 struct sealed {
@@ -97,23 +87,16 @@ static enum rc
 sealed_entry(struct walk *w, int64_t row, uint64_t n, struct sealed *out,
     struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(w->s, STMT_ENTRY_NTH, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, w->s, STMT_ENTRY_NTH, e, "ii", row,
+	    (int64_t)n);
+	bool is = rc == RC_OK && stmt_next(&rows) &&
+	    stmt_blob(rows.st, 0, out->id.b, ENTRY_ID_LEN);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "ii", row, (int64_t)n);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code == SQLITE_ROW && stmt_blob(st, 0, out->id.b, ENTRY_ID_LEN))
-		out->at = sqlite3_column_int64(st, 1);
-	else if (code == SQLITE_ROW || code == SQLITE_DONE)
-		rc = RC_NOTFOUND;
-	else
-		rc = stmt_fail(w->s, code, "read the entries", e);
-	sqlite3_reset(st);
-	return rc;
+	if (is)
+		out->at = sqlite3_column_int64(rows.st, 1);
+	rc = stmt_close(&rows, rc, "read the entries", e);
+	return rc == RC_OK && !is ? RC_NOTFOUND : rc;
 }
 
 enum rc
@@ -160,27 +143,18 @@ enum rc
 walk_seals(struct walk *w, const struct author_walk *a, uint64_t *last,
     struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(w->s, STMT_SEAL_OF_AUTHOR, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, w->s, STMT_SEAL_OF_AUTHOR, e, "i",
+	    a->row);
 
 	*last = 0;
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", a->row);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	while (rc == RC_OK && code == SQLITE_ROW && w->v->sound) {
-		rc = walk_signature(w, a, &w->s->authors[a->row - 1], st, 3,
+	while (rc == RC_OK && w->v->sound && stmt_next(&rows)) {
+		rc = walk_signature(w, a, &w->s->authors[a->row - 1], rows.st, 3,
 		    e);
-		*last = (uint64_t)sqlite3_column_int64(st, 0);
+		*last = (uint64_t)sqlite3_column_int64(rows.st, 0);
 		w->v->seals++;
-		code = sqlite3_step(st);
 	}
-	if (rc == RC_OK && code != SQLITE_DONE && code != SQLITE_ROW)
-		rc = stmt_fail(w->s, code, "read the seals", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the seals", e);
 }
 
 static enum rc
@@ -247,23 +221,20 @@ scan_all(struct walk *w, struct tail *tails, struct err *e)
 {
 	struct tally want[ENTRY_INDEXES];
 	struct scan_row r;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(w->s, STMT_ENTRY_SCAN, &st, e);
-	int code = SQLITE_DONE;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, w->s, STMT_ENTRY_SCAN, e, "");
 
 	for (size_t i = 0; i < ENTRY_INDEXES; i++)
 		tally_init(&want[i], w);
-	while (rc == RC_OK && (code = sqlite3_step(st)) == SQLITE_ROW) {
-		rc = scan_row_read(w->s, &w->books, st, &r, e);
+	while (rc == RC_OK && stmt_next(&rows)) {
+		rc = scan_row_read(w->s, &w->books, rows.st, &r, e);
 		if (rc != RC_OK)
 			break;
 		follow(w, tails, &r);
 		index_want(want, &r.r);
 		rc = walk_step(w, e);
 	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(w->s, code, "read the entries", e);
-	sqlite3_reset(st);
+	rc = stmt_close(&rows, rc, "read the entries", e);
 	return rc == RC_OK ? index_compare(w, want, e) : rc;
 }
 

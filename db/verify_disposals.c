@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/vec.h"
 #include "db/verify.h"
 
 #define OUTSIDE "it was changed outside Hearken; keep the file and restore " \
@@ -24,17 +25,13 @@ struct remains {
 static enum rc
 keep_id(struct remains *r, const struct entry *en, struct err *e)
 {
-	size_t cap = r->cap != 0 ? r->cap * 2 : 64;
-	struct entry_id *more;
+	struct entry_id *more = vec_try_room(r->ids, r->n, &r->cap,
+	    sizeof(*more));
 
-	if (r->n == r->cap) {
-		more = realloc(r->ids, cap * sizeof(*more));
-		if (more == NULL)
-			return err_set(e, RC_NOMEM, "not enough memory to "
-			    "check a disposal");
-		r->ids = more;
-		r->cap = cap;
-	}
+	if (more == NULL)
+		return err_set(e, RC_NOMEM, "not enough memory to check a "
+		    "disposal");
+	r->ids = more;
 	r->ids[r->n++] = en->id;
 	r->text = r->text || en->body != NULL;
 	return RC_OK;
@@ -44,25 +41,15 @@ static enum rc
 collect(struct walk *w, int64_t book, struct remains *r, struct err *e)
 {
 	struct entry_row row;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(w->s, STMT_ENTRY_OF_BOOK, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, w->s, STMT_ENTRY_OF_BOOK, e, "i", book);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "i", book);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	while (rc == RC_OK && code == SQLITE_ROW) {
-		rc = entry_row_read(w->s, st, &row, e);
+	while (rc == RC_OK && stmt_next(&rows)) {
+		rc = entry_row_read(w->s, rows.st, &row, e);
 		if (rc == RC_OK)
 			rc = keep_id(r, &row.entry, e);
-		code = sqlite3_step(st);
 	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(w->s, code, "read a case", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read a case", e);
 }
 
 static void

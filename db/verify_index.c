@@ -262,21 +262,17 @@ static enum rc
 tally_entries(struct walk *w, struct tallies *t, struct err *e)
 {
 	struct scan_row r;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(w->s, STMT_ENTRY_SCAN, &st, e);
-	int code = SQLITE_DONE;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, w->s, STMT_ENTRY_SCAN, e, "");
 
-	while (rc == RC_OK && (code = sqlite3_step(st)) == SQLITE_ROW) {
-		rc = scan_row_read(w->s, &w->books, st, &r, e);
+	while (rc == RC_OK && stmt_next(&rows)) {
+		rc = scan_row_read(w->s, &w->books, rows.st, &r, e);
 		if (rc == RC_OK)
 			rc = tally_entry(w, t, &r, e);
 		if (rc == RC_OK)
 			rc = walk_step(w, e);
 	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(w->s, code, "read the entries", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the entries", e);
 }
 
 /* ---- the projections ---- */
@@ -286,22 +282,19 @@ tally_observed(struct walk *w, struct tally *t, struct err *e)
 {
 	unsigned char key[OBSERVED_KEY_LEN], last[OBSERVED_KEY_LEN] = {0};
 	bool sorted = true;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(w->s, STMT_OBSERVED_ALL, &st, e);
-	int code = SQLITE_DONE;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, w->s, STMT_OBSERVED_ALL, e, "");
 
-	while (rc == RC_OK && (code = sqlite3_step(st)) == SQLITE_ROW) {
-		if (!stmt_blob(st, 0, key, sizeof(key)))
+	while (rc == RC_OK && stmt_next(&rows)) {
+		if (!stmt_blob(rows.st, 0, key, sizeof(key)))
 			continue;
 		sorted = sorted && (t->n == 0 ||
 		    memcmp(last, key, sizeof(key)) < 0);
 		memcpy(last, key, sizeof(key));
 		tally_add_times(t, key, sizeof(key),
-		    (uint64_t)sqlite3_column_int64(st, 1));
+		    (uint64_t)sqlite3_column_int64(rows.st, 1));
 	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(w->s, code, "read the observations", e);
-	sqlite3_reset(st);
+	rc = stmt_close(&rows, rc, "read the observations", e);
 	/* What stands out of order is not found, so it is not there. */
 	if (!sorted)
 		tally_init(t, w);
@@ -341,20 +334,16 @@ tally_index(struct walk *w, struct tally *t, struct err *e)
 static enum rc
 tally_homes(struct walk *w, struct tally *t, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(w->s, STMT_HOME_ALL, &st, e);
-	int code = SQLITE_DONE;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, w->s, STMT_HOME_ALL, e, "");
 
-	while (rc == RC_OK && (code = sqlite3_step(st)) == SQLITE_ROW) {
-		int64_t book = sqlite3_column_int64(st, 1);
+	while (rc == RC_OK && stmt_next(&rows)) {
+		int64_t book = sqlite3_column_int64(rows.st, 1);
 
 		tally_add(t, &book, sizeof(book),
-		    sqlite3_column_int64(st, 0));
+		    sqlite3_column_int64(rows.st, 0));
 	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(w->s, code, "read the words", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the words", e);
 }
 
 static void

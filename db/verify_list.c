@@ -37,24 +37,18 @@ compare_queue(struct walk *w, int64_t book, const struct casefile *c,
     const struct queue_line *l, struct err *e)
 {
 	char name[CASE_NAME_MAX];
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(w->s, STMT_QUEUE_ROW, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, w->s, STMT_QUEUE_ROW, e, "i", book);
+	bool same = rc == RC_OK && stmt_next(&rows) &&
+	    queue_line_equals(l, rows.st);
 
-	if (rc != RC_OK)
+	rc = stmt_close(&rows, rc, "read the queue", e);
+	if (rc != RC_OK || same)
 		return rc;
 	name_case(w, c, name);
-	code = stmt_bind(st, "i", book);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code != SQLITE_ROW && code != SQLITE_DONE)
-		rc = stmt_fail(w->s, code, "read the queue", e);
-	else if (code == SQLITE_DONE || !queue_line_equals(l, st))
-		walk_fault(w, FAULT_DAMAGED,
-		    "the review queue does not say of case %s what its "
-		    "entries say; " REBUILD, name);
-	sqlite3_reset(st);
-	return rc;
+	walk_fault(w, FAULT_DAMAGED, "the review queue does not say of case "
+	    "%s what its entries say; " REBUILD, name);
+	return RC_OK;
 }
 
 static enum rc
@@ -63,27 +57,23 @@ compare_line(struct walk *w, int64_t book, const struct casefile *c,
 {
 	char name[CASE_NAME_MAX];
 	struct list_line l;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(w->s, STMT_LIST_ROW, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, w->s, STMT_LIST_ROW, e, "i", book);
 
 	if (rc != RC_OK)
 		return rc;
 	name_case(w, c, name);
 	list_line_make(w->s, c, &l);
-	code = stmt_bind(st, "i", book);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	if (code == SQLITE_DONE)
+	if (stmt_next(&rows)) {
+		if (!list_line_equals(&l, rows.st))
+			walk_fault(w, FAULT_DAMAGED,
+			    "the case list does not say of case %s what its "
+			    "entries say; " REBUILD, name);
+	} else if (rows.code == SQLITE_DONE) {
 		walk_fault(w, FAULT_DAMAGED,
 		    "case %s is missing from the case list; " REBUILD, name);
-	else if (code != SQLITE_ROW)
-		rc = stmt_fail(w->s, code, "read the list of cases", e);
-	else if (!list_line_equals(&l, st))
-		walk_fault(w, FAULT_DAMAGED,
-		    "the case list does not say of case %s what its "
-		    "entries say; " REBUILD, name);
-	sqlite3_reset(st);
+	}
+	rc = stmt_close(&rows, rc, "read the list of cases", e);
 	if (rc == RC_OK && w->v->sound)
 		rc = compare_queue(w, book, c, &l.queue, e);
 	list_line_release(&l);
@@ -137,19 +127,11 @@ compare_book(struct walk *w, const struct gather *g, size_t i, struct err *e)
 static enum rc
 count_rows(struct walk *w, enum stmt_id id, uint64_t *n, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(w->s, id, &st, e);
-	int code;
+	int64_t found = 0;
+	enum rc rc = stmt_number(w->s, id, "read the list of cases", &found,
+	    e);
 
-	*n = 0;
-	if (rc != RC_OK)
-		return rc;
-	code = sqlite3_step(st);
-	if (code != SQLITE_ROW)
-		rc = stmt_fail(w->s, code, "read the list of cases", e);
-	else
-		*n = (uint64_t)sqlite3_column_int64(st, 0);
-	sqlite3_reset(st);
+	*n = (uint64_t)found;
 	return rc;
 }
 
@@ -190,28 +172,18 @@ gather_some(struct walk *w, struct gather *g, size_t first, size_t n,
 {
 	const struct book *b = w->books.list;
 	struct scan_row r;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(w->s, STMT_ENTRY_SCAN_SOME, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, w->s, STMT_ENTRY_SCAN_SOME, e, "ii",
+	    b[first].id, b[first + n - 1].id);
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "ii", b[first].id, b[first + n - 1].id);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	while (rc == RC_OK && code == SQLITE_ROW) {
-		rc = scan_row_read(w->s, &w->books, st, &r, e);
+	while (rc == RC_OK && stmt_next(&rows)) {
+		rc = scan_row_read(w->s, &w->books, rows.st, &r, e);
 		if (rc == RC_OK)
 			rc = scan_row_date(w->s, &r, e);
 		if (rc == RC_OK && r.book != NULL)
 			rc = gather_keep(g, &r, e);
-		if (rc == RC_OK)
-			code = sqlite3_step(st);
 	}
-	if (rc == RC_OK && code != SQLITE_DONE)
-		rc = stmt_fail(w->s, code, "read the cases", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the cases", e);
 }
 
 static enum rc

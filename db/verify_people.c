@@ -94,25 +94,16 @@ static enum rc
 check_all_introduced(struct walk *w, struct err *e)
 {
 	struct entry_row r;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(w->s, STMT_ENTRY_OF_REGISTER, &st, e);
-	int code;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, w->s, STMT_ENTRY_OF_REGISTER, e,
+	    "tzzzzzz", "introduced");
 
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "tzzzzzz", "introduced");
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	while (rc == RC_OK && code == SQLITE_ROW && w->v->sound) {
-		rc = entry_row_read(w->s, st, &r, e);
+	while (rc == RC_OK && w->v->sound && stmt_next(&rows)) {
+		rc = entry_row_read(w->s, rows.st, &r, e);
 		if (rc == RC_OK)
 			check_introduced(w, &r.entry);
-		code = sqlite3_step(st);
 	}
-	if (rc == RC_OK && code != SQLITE_DONE && code != SQLITE_ROW)
-		rc = stmt_fail(w->s, code, "read the register", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the register", e);
 }
 
 enum rc

@@ -57,36 +57,22 @@ pragma_check(struct walk *w, const char *sql, struct err *e)
 static enum rc
 check_small_tables(struct walk *w, struct err *e)
 {
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(w->s, STMT_INDEXED_TABLES, &st, e);
-	int code = SQLITE_DONE;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, w->s, STMT_INDEXED_TABLES, e, "");
 
-	while (rc == RC_OK && w->v->sound &&
-	    (code = sqlite3_step(st)) == SQLITE_ROW)
-		rc = pragma_check(w, stmt_text(st, 0), e);
-	if (rc == RC_OK && w->v->sound && code != SQLITE_DONE)
-		rc = stmt_fail(w->s, code, "check the tables", e);
-	sqlite3_reset(st);
-	return rc;
+	while (rc == RC_OK && w->v->sound && stmt_next(&rows))
+		rc = pragma_check(w, stmt_text(rows.st, 0), e);
+	return stmt_close(&rows, rc, "check the tables", e);
 }
 
 /* An index that is not known here is left to SQLite. */
 static enum rc
 check_unknown_indexes(struct walk *w, struct err *e)
 {
-	sqlite3_stmt *st;
 	int64_t n = -1;
-	enum rc rc = stmt_get(w->s, STMT_INDEX_COUNT, &st, e);
-	int code;
+	enum rc rc = stmt_number(w->s, STMT_INDEX_COUNT, "check the tables",
+	    &n, e);
 
-	if (rc != RC_OK)
-		return rc;
-	code = sqlite3_step(st);
-	if (code == SQLITE_ROW)
-		n = sqlite3_column_int64(st, 0);
-	else
-		rc = stmt_fail(w->s, code, "check the tables", e);
-	sqlite3_reset(st);
 	if (rc == RC_OK && n != ENTRY_INDEXES)
 		rc = pragma_check(w, "PRAGMA integrity_check(entry)", e);
 	return rc;
@@ -207,21 +193,16 @@ read_index(struct walk *w, size_t which, struct tally *t, bool *sorted,
     struct err *e)
 {
 	struct place last = {.begun = false}, now;
-	sqlite3_stmt *st;
-	enum rc rc = stmt_get(w->s, indexes[which].stmt, &st, e);
-	int code = SQLITE_DONE;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, w->s, indexes[which].stmt, e, "");
 
 	*sorted = true;
-	while (rc == RC_OK && *sorted &&
-	    (code = sqlite3_step(st)) == SQLITE_ROW) {
-		*sorted = read_line(st, which, &now, t) &&
+	while (rc == RC_OK && *sorted && stmt_next(&rows)) {
+		*sorted = read_line(rows.st, which, &now, t) &&
 		    (!last.begun || place_compare(&last, &now) < 0);
 		last = now;
 	}
-	if (rc == RC_OK && *sorted && code != SQLITE_DONE)
-		rc = stmt_fail(w->s, code, "read the entries", e);
-	sqlite3_reset(st);
-	return rc;
+	return stmt_close(&rows, rc, "read the entries", e);
 }
 
 enum rc

@@ -8,6 +8,7 @@
 
 #include "core/rights.h"
 #include "core/utf8.h"
+#include "core/vec.h"
 #include "db/look.h"
 #include "db/mask.h"
 
@@ -120,26 +121,18 @@ static enum rc
 opened_just_now(struct store *s, const struct look_note *n, bool *known,
     struct err *e)
 {
-	sqlite3_stmt *st;
+	struct stmt_rows rows;
 	enum rc rc;
-	int code;
 
 	*known = false;
 	if (n->what != LOOK_OPEN || n->case_id == NULL)
 		return RC_OK;
-	rc = stmt_get(s, STMT_LOOK_OPENED, &st, e);
-	if (rc != RC_OK)
-		return rc;
-	code = stmt_bind(st, "biiii", (const void *)n->case_id->b,
-	    (size_t)CASE_ID_LEN, look_again_since(s), s->author_row,
-	    (int64_t)LOOK_OPEN, (int64_t)LOOK_BREAK_GLASS);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(st);
-	*known = code == SQLITE_ROW;
-	if (code != SQLITE_ROW && code != SQLITE_DONE)
-		rc = stmt_fail(s, code, "read who looked at what", e);
-	sqlite3_reset(st);
-	return rc;
+	rc = stmt_open(&rows, s, STMT_LOOK_OPENED, e, "biiii",
+	    (const void *)n->case_id->b, (size_t)CASE_ID_LEN,
+	    look_again_since(s), s->author_row, (int64_t)LOOK_OPEN,
+	    (int64_t)LOOK_BREAK_GLASS);
+	*known = rc == RC_OK && stmt_next(&rows);
+	return stmt_close(&rows, rc, "read who looked at what", e);
 }
 
 enum rc
@@ -223,17 +216,13 @@ reason_check(const char *reason, const char *what, struct err *e)
 static enum rc
 room_for_broken(struct store *s, struct err *e)
 {
-	size_t cap = s->capbroken != 0 ? s->capbroken * 2 : 8;
-	int64_t *more;
+	int64_t *more = vec_try_room(s->broken, s->nbroken, &s->capbroken,
+	    sizeof(*more));
 
-	if (s->nbroken < s->capbroken)
-		return RC_OK;
-	more = realloc(s->broken, cap * sizeof(*more));
 	if (more == NULL)
 		return err_set(e, RC_NOMEM, "%s: not enough memory to open "
 		    "the case", s->path);
 	s->broken = more;
-	s->capbroken = cap;
 	return RC_OK;
 }
 

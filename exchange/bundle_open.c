@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "core/rights.h"
+#include "core/vec.h"
 #include "db/sessions.h"
 #include "exchange/bundle_head.h"
 #include "exchange/bundle_people.h"
@@ -248,17 +249,13 @@ is_this(const struct opening *o, const struct entry *en)
 static enum rc
 keep_sent(struct opening *o, const struct entry *en, struct err *e)
 {
-	size_t cap = o->capsent != 0 ? 2 * o->capsent : 16;
-	struct sent *more;
+	struct sent *more = vec_try_room(o->sent, o->nsent, &o->capsent,
+	    sizeof(*more));
 
-	if (o->nsent == o->capsent) {
-		more = realloc(o->sent, cap * sizeof(*more));
-		if (more == NULL)
-			return err_set(e, RC_NOMEM, "no memory for the cases "
-			    "of a bundle");
-		o->sent = more;
-		o->capsent = cap;
-	}
+	if (more == NULL)
+		return err_set(e, RC_NOMEM, "no memory for the cases of a "
+		    "bundle");
+	o->sent = more;
 	o->sent[o->nsent++] = (struct sent){en->case_id, en->id};
 	return RC_OK;
 }
