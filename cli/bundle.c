@@ -12,6 +12,7 @@
 #include "cli/progress.h"
 #include "cli/sandbox.h"
 #include "cli/unlock.h"
+#include "cli/verb.h"
 #include "core/kinds.h"
 #include "core/str.h"
 #include "core/xalloc.h"
@@ -201,13 +202,15 @@ say_made(const struct making *m, const struct bundle_made *b)
 }
 
 static enum rc
-make(const struct call *c, struct store *s, struct err *e)
+make(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
 	struct making m = {.c = c, .s = s};
 	struct progress p;
 	struct bundle_made made;
 	enum rc rc = read_order(c, &m.order, e);
 
+	(void)attention;
 	if (rc == RC_OK)
 		rc = find_cases(&m, e);
 	if (rc == RC_OK)
@@ -399,11 +402,13 @@ open_it(const struct call *c, struct store *s, bool *attention,
 /* ---- inspect ---- */
 
 static enum rc
-inspect(const struct call *c, bool *attention, struct err *e)
+inspect(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
 	struct bundle_outside o;
 	enum rc rc = bundle_inspect(c->args[1], &o, e);
 
+	(void)s;
 	if (rc != RC_OK)
 		return rc;
 	say("%s is a bundle of version %u, %" PRIu64 " bytes.\n", c->args[1],
@@ -420,52 +425,17 @@ inspect(const struct call *c, bool *attention, struct err *e)
 
 /* ---- which ---- */
 
-static const struct {
-	const char *word;
-	size_t nargs;
-	const char *usage;
-} words[] = {
-	{"make", 3, "STORE FILE"},
-	{"open", 3, "STORE FILE"},
-	{"inspect", 2, "FILE"},
-	{"list", 2, "STORE"},
+static const struct verb verbs[] = {
+	{"make", "STORE FILE --case REF --to PERSON ...", 3, 3,
+	    " case to only receipts purpose basis expires ", make, false},
+	{"open", "STORE FILE", 3, 3, " dry-run ", open_it, false},
+	{"inspect", "FILE", 2, 2, "", inspect, true},
+	{"list", "STORE", 2, 2, " in out format ", bundle_list, false},
+	{NULL, NULL, 0, 0, NULL, NULL, false}
 };
-enum word { MAKE, OPEN, INSPECT, LIST };
-#define NWORDS (sizeof(words) / sizeof(words[0]))
-
-static enum rc
-read_word(const struct call *c, enum word *out, struct err *e)
-{
-	for (size_t i = 0; i < NWORDS; i++) {
-		if (strcmp(c->args[0], words[i].word) != 0)
-			continue;
-		*out = (enum word)i;
-		return c->nargs == words[i].nargs ? RC_OK : err_set(e,
-		    RC_USAGE, "hearken bundle %s takes %s and options",
-		    words[i].word, words[i].usage);
-	}
-	return err_set(e, RC_USAGE, "hearken bundle knows make, open, inspect "
-	    "and list, not \"%s\"", c->args[0]);
-}
 
 static enum rc
 bundle_run(const struct call *c, bool *attention, struct err *e)
 {
-	struct store *s = NULL;
-	enum word word = LIST;
-	enum rc rc = read_word(c, &word, e);
-
-	if (rc != RC_OK)
-		return rc;
-	if (word == INSPECT)
-		return inspect(c, attention, e);
-	rc = unlock_store(c, c->args[1], &s, e);
-	if (rc == RC_OK && word == MAKE)
-		rc = make(c, s, e);
-	else if (rc == RC_OK && word == OPEN)
-		rc = open_it(c, s, attention, e);
-	else if (rc == RC_OK)
-		rc = bundle_list(c, s, attention, e);
-	store_close(s);
-	return rc;
+	return verb_run(c, verbs, attention, e);
 }

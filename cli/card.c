@@ -9,6 +9,7 @@
 #include "cli/ask.h"
 #include "cli/print.h"
 #include "cli/unlock.h"
+#include "cli/verb.h"
 #include "core/str.h"
 #include "db/abroad.h"
 #include "exchange/file.h"
@@ -102,12 +103,14 @@ tell_words(const struct card *card)
 }
 
 enum rc
-card_show(const struct call *c, struct store *s, struct err *e)
+card_show(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
 	const char *agency = call_option(c, "agency");
 	struct card card;
 	enum rc rc;
 
+	(void)attention;
 	if (agency == NULL)
 		return err_set(e, RC_USAGE, "say where you work, as others "
 		    "know it: --agency NAME");
@@ -227,12 +230,14 @@ take_it(const struct call *c, struct store *s, const struct card *card,
 }
 
 enum rc
-card_take(const struct call *c, struct store *s, struct err *e)
+card_take(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
 	const char *checked = call_option(c, "checked");
 	struct card card;
 	enum rc rc;
 
+	(void)attention;
 	if (checked == NULL || (strcmp(checked, "telephone") != 0 &&
 	    strcmp(checked, "person") != 0))
 		return err_set(e, RC_USAGE, "say how you hear the twelve "
@@ -247,50 +252,17 @@ card_take(const struct call *c, struct store *s, struct err *e)
 
 /* ---- which of them ---- */
 
-static const struct action {
-	const char *name;
-	const char *third;	/* what it takes after the store, or NULL */
-	enum rc (*run)(const struct call *c, struct store *s, struct err *e);
-} actions[] = {
-	{"show", NULL, card_show},
-	{"take", "FILE", card_take},
-	{"list", NULL, card_list},
-	{"end", "NAME", card_end},
-	{NULL, NULL, NULL}
+static const struct verb verbs[] = {
+	{"show", "STORE --agency NAME", 2, 2, " agency out ", card_show,
+	    false},
+	{"take", "STORE FILE", 3, 3, " checked words ", card_take, false},
+	{"list", "STORE", 2, 2, " format ", card_list, false},
+	{"end", "STORE NAME", 3, 3, " reason yes ", card_end, false},
+	{NULL, NULL, 0, 0, NULL, NULL, false}
 };
-
-static enum rc
-find_action(const struct call *c, const struct action **out, struct err *e)
-{
-	const struct action *a = actions;
-
-	while (a->name != NULL && strcmp(a->name, c->args[0]) != 0)
-		a++;
-	if (a->name == NULL)
-		return err_set(e, RC_USAGE, "hearken card knows show, take, "
-		    "list and end, not \"%s\"", c->args[0]);
-	if (a->third != NULL && c->nargs != 3)
-		return err_set(e, RC_USAGE, "usage: hearken card %s STORE %s",
-		    a->name, a->third);
-	if (a->third == NULL && c->nargs != 2)
-		return err_set(e, RC_USAGE, "hearken card %s takes the store "
-		    "and nothing else", a->name);
-	*out = a;
-	return RC_OK;
-}
 
 static enum rc
 card_run(const struct call *c, bool *attention, struct err *e)
 {
-	const struct action *a = actions;
-	struct store *s = NULL;
-	enum rc rc = find_action(c, &a, e);
-
-	(void)attention;
-	if (rc == RC_OK)
-		rc = unlock_store(c, c->args[1], &s, e);
-	if (rc == RC_OK)
-		rc = a->run(c, s, e);
-	store_close(s);
-	return rc;
+	return verb_run(c, verbs, attention, e);
 }

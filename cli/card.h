@@ -9,12 +9,12 @@
 #include "cli/command.h"
 
 NODISCARD enum rc card_show(const struct call *c, struct store *s,
-    struct err *e);
+    bool *attention, struct err *e);
 NODISCARD enum rc card_take(const struct call *c, struct store *s,
-    struct err *e);
+    bool *attention, struct err *e);
 NODISCARD enum rc card_list(const struct call *c, struct store *s,
-    struct err *e);
+    bool *attention, struct err *e);
 NODISCARD enum rc card_end(const struct call *c, struct store *s,
-    struct err *e);
+    bool *attention, struct err *e);
 
 #endif

@@ -166,12 +166,14 @@ list_begin(struct listing *l, enum format format)
 }
 
 enum rc
-card_list(const struct call *c, struct store *s, struct err *e)
+card_list(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
 	struct listing l = {.json = NULL};
 	enum format format;
 	enum rc rc = format_read(c, &format, e);
 
+	(void)attention;
 	if (rc != RC_OK)
 		return rc;
 	list_begin(&l, format);
@@ -208,12 +210,14 @@ confirm(const struct call *c, struct err *e)
 }
 
 enum rc
-card_end(const struct call *c, struct store *s, struct err *e)
+card_end(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
 	const char *reason = call_option(c, "reason");
 	struct author_id key;
 	enum rc rc;
 
+	(void)attention;
 	if (reason == NULL)
 		return err_set(e, RC_USAGE, "say why: --reason TEXT");
 	rc = store_foreigner_find(s, c->args[2], &key, e);

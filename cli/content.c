@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/faultlist.h"
 #include "cli/host.h"
 #include "cli/print.h"
 #include "core/near.h"
@@ -131,20 +132,6 @@ content_instrument(const struct host *h, const char *id,
 	free(w.best);
 	free(w.path);
 	return rc;
-}
-
-static enum rc
-tell_faults(const struct faults *f, struct err *e)
-{
-	struct str lines;
-
-	str_init(&lines);
-	faults_lines(f, &lines);
-	tell("%s", lines.s);
-	str_release(&lines);
-	return err_set(e, RC_INPUT, "%s has %zu fault%s; mend %s and try "
-	    "again", f->name, f->n, f->n == 1 ? "" : "s",
-	    f->n == 1 ? "it" : "them");
 }
 
 enum rc

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "cli/command.h"
+#include "cli/faultlist.h"
 #include "cli/host.h"
 #include "cli/print.h"
 #include "core/deadline.h"
@@ -50,20 +51,6 @@ read_content(const struct host *h, const char *folder, const char *name,
 
 	free(path);
 	return rc;
-}
-
-/* Every fault is told; the error says only how many there were. */
-static enum rc
-tell_faults(const struct faults *f, struct err *e)
-{
-	struct str lines;
-
-	str_init(&lines);
-	faults_lines(f, &lines);
-	tell("%s", lines.s);
-	str_release(&lines);
-	return err_set(e, RC_INPUT, "%s has %zu fault%s", f->name, f->n,
-	    f->n == 1 ? "" : "s");
 }
 
 static enum rc

@@ -11,6 +11,7 @@
 #include "cli/print.h"
 #include "cli/sandbox.h"
 #include "cli/unlock.h"
+#include "cli/verb.h"
 #include "core/study_print.h"
 #include "exchange/studyfile.h"
 
@@ -108,12 +109,14 @@ show_row(const struct study_draft_row *row, void *ctx)
 }
 
 static enum rc
-show(const struct call *c, struct store *s, struct err *e)
+show(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
 	struct showing k = { .c = c, .rc = RC_OK, .e = e };
 	struct entry_id id;
 	enum rc rc = studyfile_find(s, c->args[2], false, &id, e);
 
+	(void)attention;
 	if (rc == RC_OK)
 		rc = studyfile_with(s, &id, show_row, &k, e);
 	return rc != RC_OK ? rc : k.rc;
@@ -171,10 +174,12 @@ decide(const struct call *c, struct store *s, bool let_out, struct err *e)
 }
 
 static enum rc
-sign(const struct call *c, struct store *s, struct err *e)
+sign(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
 	enum rc rc = decide(c, s, true, e);
 
+	(void)attention;
 	if (rc == RC_OK)
 		say("Signed. Write it to a file with: hearken deident write "
 		    "%s %s FILE\n", c->args[1], c->args[2]);
@@ -182,10 +187,12 @@ sign(const struct call *c, struct store *s, struct err *e)
 }
 
 static enum rc
-give_back(const struct call *c, struct store *s, struct err *e)
+give_back(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
 	enum rc rc = decide(c, s, false, e);
 
+	(void)attention;
 	if (rc == RC_OK)
 		say("Given back. It does not leave; whoever made it reads "
 		    "why in the list.\n");
@@ -193,11 +200,13 @@ give_back(const struct call *c, struct store *s, struct err *e)
 }
 
 static enum rc
-write_file(const struct call *c, struct store *s, struct err *e)
+write_file(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
 	struct entry_id id;
 	enum rc rc = sandbox_may_write(c->args[3], e);
 
+	(void)attention;
 	if (rc == RC_OK)
 		rc = studyfile_find(s, c->args[2], false, &id, e);
 	if (rc == RC_OK)
@@ -210,49 +219,19 @@ write_file(const struct call *c, struct store *s, struct err *e)
 
 /* ---- which of them ---- */
 
-static const struct action {
-	const char *name;
-	const char *rest;	/* what it takes after the store */
-	size_t nargs;
-	enum rc (*run)(const struct call *c, struct store *s, struct err *e);
-} actions[] = {
-	{"list", "", 2, deident_list},
-	{"show", " STUDY", 3, show},
-	{"sign", " STUDY --reason TEXT", 3, sign},
-	{"return", " STUDY --reason TEXT", 3, give_back},
-	{"write", " STUDY FILE", 4, write_file},
-	{NULL, NULL, 0, NULL}
+static const struct verb verbs[] = {
+	{"list", "STORE", 2, 2, " format ", deident_list, false},
+	{"show", "STORE STUDY", 3, 3, "", show, false},
+	{"sign", "STORE STUDY --reason TEXT", 3, 3, " reason yes ", sign,
+	    false},
+	{"return", "STORE STUDY --reason TEXT", 3, 3, " reason ", give_back,
+	    false},
+	{"write", "STORE STUDY FILE", 4, 4, "", write_file, false},
+	{NULL, NULL, 0, 0, NULL, NULL, false}
 };
-
-static enum rc
-find_action(const struct call *c, const struct action **out, struct err *e)
-{
-	const struct action *a = actions;
-
-	while (a->name != NULL && strcmp(a->name, c->args[0]) != 0)
-		a++;
-	if (a->name == NULL)
-		return err_set(e, RC_USAGE, "hearken deident knows list, "
-		    "show, sign, return and write, not \"%s\"", c->args[0]);
-	if (c->nargs != a->nargs)
-		return err_set(e, RC_USAGE, "usage: hearken deident %s "
-		    "STORE%s", a->name, a->rest);
-	*out = a;
-	return RC_OK;
-}
 
 static enum rc
 deident_run(const struct call *c, bool *attention, struct err *e)
 {
-	const struct action *a = actions;
-	struct store *s = NULL;
-	enum rc rc = find_action(c, &a, e);
-
-	(void)attention;
-	if (rc == RC_OK)
-		rc = unlock_store(c, c->args[1], &s, e);
-	if (rc == RC_OK)
-		rc = a->run(c, s, e);
-	store_close(s);
-	return rc;
+	return verb_run(c, verbs, attention, e);
 }

@@ -6,6 +6,6 @@
 #include "cli/command.h"
 
 NODISCARD enum rc deident_list(const struct call *c, struct store *s,
-    struct err *e);
+    bool *attention, struct err *e);
 
 #endif

@@ -164,12 +164,14 @@ list_begin(struct listing *l, enum format format)
 }
 
 enum rc
-deident_list(const struct call *c, struct store *s, struct err *e)
+deident_list(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
 	struct listing l = {.roster = store_roster(s)};
 	enum format format;
 	enum rc rc = format_read(c, &format, e);
 
+	(void)attention;
 	if (rc != RC_OK)
 		return rc;
 	list_begin(&l, format);

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "cli/content.h"
+#include "cli/faultlist.h"
 #include "cli/print.h"
+#include "cli/verb.h"
 #include "core/near.h"
 #include "core/str.h"
 
@@ -33,20 +35,6 @@ const struct command command_instrument = {
 	.run = instrument_run,
 };
 
-/* "Label text", wrapped and set in; nothing when the text is empty. */
-static void
-say_labelled(const char *indent, const char *label, const char *text)
-{
-	struct str line;
-
-	if (text[0] == '\0')
-		return;
-	str_init(&line);
-	str_add_fmt(&line, "%s %s", label, text);
-	say_wrapped(indent, line.s);
-	str_release(&line);
-}
-
 static void
 say_list_line(const char *path, const struct instrument *in,
     const struct err *e, void *ctx)
@@ -66,8 +54,10 @@ say_list_line(const char *path, const struct instrument *in,
 }
 
 static enum rc
-list_all(const struct call *c, bool *attention, struct err *e)
+list_all(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
+	(void)s;
 	return content_each_instrument(c->host, say_list_line, attention, e);
 }
 
@@ -100,17 +90,17 @@ say_rule(const struct instrument *in, const struct rule *r)
 {
 	say("  %s -> %s\n", r->id, r->label != NULL ? r->label :
 	    in->levels[r->level].label);
-	say_labelled("      ", "When:", r->text);
-	say_labelled("      ", "Why:", r->because);
-	say_labelled("      ", "Do:", r->action);
-	say_labelled("      ", "Source:", r->source);
+	say_labelled("      ", "When: ", r->text);
+	say_labelled("      ", "Why: ", r->because);
+	say_labelled("      ", "Do: ", r->action);
+	say_labelled("      ", "Source: ", r->source);
 }
 
 static void
 say_setting(const struct setting *s)
 {
 	say("  %s: %ld\n", s->name, s->value);
-	say_labelled("      ", "Source:", s->source);
+	say_labelled("      ", "Source: ", s->source);
 }
 
 static void
@@ -181,7 +171,7 @@ say_one_item(const struct instrument *in, const char *id, struct err *e)
 	if (i != NO_ITEM) {
 		say("%s  %s\n", in->items[i].id, in->items[i].label);
 		say_wrapped("  ", in->items[i].help);
-		say_labelled("  ", "Source:", in->items[i].source);
+		say_labelled("  ", "Source: ", in->items[i].source);
 		return RC_OK;
 	}
 	near_init(&near, id, strlen(id));
@@ -195,11 +185,13 @@ say_one_item(const struct instrument *in, const char *id, struct err *e)
 }
 
 static enum rc
-show_one(const struct call *c, bool *attention, struct err *e)
+show_one(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
 	struct instrument *in = NULL;
 	enum rc rc = content_instrument(c->host, c->args[1], &in, e);
 
+	(void)s;
 	(void)attention;
 	if (rc == RC_OK && c->nargs == 3)
 		rc = say_one_item(in, c->args[2], e);
@@ -209,28 +201,15 @@ show_one(const struct call *c, bool *attention, struct err *e)
 	return rc;
 }
 
-/* All faults are the result; the error only counts them. */
 static enum rc
-say_faults(const struct faults *f, struct err *e)
-{
-	struct str lines;
-
-	str_init(&lines);
-	faults_lines(f, &lines);
-	say("%s", lines.s);
-	str_release(&lines);
-	return err_set(e, RC_INPUT, "%s has %zu fault%s; mend %s and check it "
-	    "again", f->name, f->n, f->n == 1 ? "" : "s",
-	    f->n == 1 ? "it" : "them");
-}
-
-static enum rc
-check_file(const struct call *c, bool *attention, struct err *e)
+check_file(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
 	struct instrument *in = NULL;
 	struct faults faults;
 	enum rc rc;
 
+	(void)s;
 	(void)attention;
 	faults_init(&faults, c->args[1]);
 	rc = content_instrument_file(c->args[1], &in, &faults, e);
@@ -248,24 +227,15 @@ check_file(const struct call *c, bool *attention, struct err *e)
 	return rc;
 }
 
+static const struct verb verbs[] = {
+	{"list", "", 1, 1, "", list_all, true},
+	{"show", "ID [ITEM]", 2, 3, "", show_one, true},
+	{"check", "FILE", 2, 2, "", check_file, true},
+	{NULL, NULL, 0, 0, NULL, NULL, false}
+};
+
 static enum rc
 instrument_run(const struct call *c, bool *attention, struct err *e)
 {
-	static const struct {
-		const char *name;
-		size_t min, max;
-		enum rc (*run)(const struct call *c, bool *attention,
-		    struct err *e);
-	} verbs[] = {
-		{ "list", 1, 1, list_all },
-		{ "show", 2, 3, show_one },
-		{ "check", 2, 2, check_file }
-	};
-
-	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
-		if (strcmp(c->args[0], verbs[i].name) == 0 &&
-		    c->nargs >= verbs[i].min && c->nargs <= verbs[i].max)
-			return verbs[i].run(c, attention, e);
-	return err_set(e, RC_USAGE, "expected `instrument list', `instrument "
-	    "show ID [ITEM]' or `instrument check FILE'");
+	return verb_run(c, verbs, attention, e);
 }

@@ -36,6 +36,8 @@ cli_libcli_a_SOURCES = \
 	cli/door.h \
 	cli/due.c \
 	cli/export.c \
+	cli/faultlist.c \
+	cli/faultlist.h \
 	cli/filter.c \
 	cli/filter.h \
 	cli/format.c \
@@ -114,6 +116,8 @@ cli_libcli_a_SOURCES = \
 	cli/usage.c \
 	cli/usage.h \
 	cli/user.c \
+	cli/verb.c \
+	cli/verb.h \
 	cli/verify.c \
 	$(END)
 

@@ -180,6 +180,19 @@ say_wrapped(const char *indent, const char *text)
 	}
 }
 
+void
+say_labelled(const char *indent, const char *label, const char *text)
+{
+	struct str line;
+
+	if (text[0] == '\0')
+		return;
+	str_init(&line);
+	str_add_fmt(&line, "%s%s", label, text);
+	say_wrapped(indent, line.s);
+	str_release(&line);
+}
+
 enum rc
 print_finish(struct err *e)
 {

@@ -33,8 +33,10 @@ void tell_line(const char *fmt, ...) PRINTF_LIKE(1, 2);
  */
 void tell_status(const char *text);
 
-/* A label and wrapped text for people: "  label   text ...". */
+/* Text for people, wrapped, each line behind the indent. */
 void say_wrapped(const char *indent, const char *text);
+/* The same of "Source: " and a text; nothing of an empty text. */
+void say_labelled(const char *indent, const char *label, const char *text);
 
 bool print_out_is_tty(void);
 bool print_err_is_tty(void);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/faultlist.h"
 #include "cli/host.h"
 #include "cli/print.h"
 #include "core/kinds.h"
@@ -143,23 +144,15 @@ check_file(const char *path, struct err *e)
 {
 	struct services *s = services_new();
 	struct faults f;
-	struct str lines;
 	enum rc rc;
 
 	faults_init(&f, path);
-	str_init(&lines);
 	rc = directory_add(s, path, &f, e);
-	faults_lines(&f, &lines);
-	if (f.n > 0) {
-		tell("%s", lines.s);
-		rc = err_set(e, RC_INPUT, "%s has %zu fault%s; mend %s and "
-		    "try again", path, f.n, f.n == 1 ? "" : "s",
-		    f.n == 1 ? "it" : "them");
-	} else if (rc == RC_OK) {
+	if (f.n > 0)
+		rc = tell_faults(&f, e);
+	else if (rc == RC_OK)
 		say("%s: %zu service%s, no fault.\n", path, s->n,
 		    s->n == 1 ? "" : "s");
-	}
-	str_release(&lines);
 	faults_release(&f);
 	services_free(s);
 	return rc;

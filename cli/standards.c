@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/faultlist.h"
 #include "cli/print.h"
 #include "core/standards.h"
 #include "exchange/file.h"
@@ -60,7 +61,6 @@ check(const char *path, struct err *e)
 {
 	struct standards *s;
 	struct faults f;
-	struct str lines;
 	char *text = NULL;
 	size_t n = 0;
 	enum rc rc = file_read(path, FILE_BYTES_MAX, &text, &n, e);
@@ -68,17 +68,12 @@ check(const char *path, struct err *e)
 	if (rc != RC_OK)
 		return rc;
 	faults_init(&f, path);
-	str_init(&lines);
 	s = standards_parse(text, n, &f);
-	faults_lines(&f, &lines);
-	say_n(lines.s, lines.len);
 	if (s != NULL)
 		say_standing(s);
 	else
-		rc = err_set(e, RC_INPUT, "%s has %zu fault%s", path, f.n,
-		    f.n == 1 ? "" : "s");
+		rc = say_faults(&f, e);
 	standards_free(s);
-	str_release(&lines);
 	faults_release(&f);
 	free(text);
 	return rc;

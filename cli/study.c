@@ -6,8 +6,10 @@
 
 #include "cli/command.h"
 #include "cli/content.h"
+#include "cli/faultlist.h"
 #include "cli/host.h"
 #include "cli/print.h"
+#include "cli/verb.h"
 #include "core/study.h"
 #include "core/study_print.h"
 #include "core/xalloc.h"
@@ -43,20 +45,6 @@ const struct command command_study = {
 };
 
 #define INDENT "    "
-
-/* "label text", wrapped; nothing when the text is empty. */
-static void
-say_labelled(const char *indent, const char *label, const char *text)
-{
-	struct str line;
-
-	if (text[0] == '\0')
-		return;
-	str_init(&line);
-	str_add_fmt(&line, "%s%s", label, text);
-	say_wrapped(indent, line.s);
-	str_release(&line);
-}
 
 /* Everything, for whoever leads the group. */
 static void
@@ -96,11 +84,13 @@ say_list_line(const char *path, const struct study *s, const struct err *e,
 }
 
 static enum rc
-list_all(const struct call *c, bool *attention, struct err *e)
+list_all(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
 	char *dir = host_content_path(c->host, "studies", "");
 	enum rc rc = studies_each(dir, say_list_line, attention, e);
 
+	(void)s;
 	free(dir);
 	return rc;
 }
@@ -163,20 +153,6 @@ load(const struct call *c, const char *path, struct study **s,
 	return rc;
 }
 
-static enum rc
-count_faults(const struct faults *f, struct err *e)
-{
-	struct str lines;
-
-	str_init(&lines);
-	faults_lines(f, &lines);
-	say("%s", lines.s);
-	str_release(&lines);
-	return err_set(e, RC_INPUT, "%s has %zu fault%s; mend %s and check it "
-	    "again", f->name, f->n, f->n == 1 ? "" : "s",
-	    f->n == 1 ? "it" : "them");
-}
-
 static void
 say_checked(const struct study *s, const struct instrument *in)
 {
@@ -205,7 +181,7 @@ do_file(const struct call *c, const char *path,
 	if (rc == RC_OK)
 		sound(s, in);
 	else if (f.n > 0)
-		rc = count_faults(&f, e);
+		rc = say_faults(&f, e);
 	instrument_free(in);
 	study_free(s);
 	faults_release(&f);
@@ -213,11 +189,14 @@ do_file(const struct call *c, const char *path,
 }
 
 static enum rc
-show_one(const struct call *c, struct err *e)
+show_one(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
 	char *path = NULL;
 	enum rc rc = find_path(c, c->args[1], &path, e);
 
+	(void)s;
+	(void)attention;
 	if (rc == RC_OK)
 		rc = do_file(c, path, say_whole, e);
 	free(path);
@@ -225,14 +204,23 @@ show_one(const struct call *c, struct err *e)
 }
 
 static enum rc
+check_file(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
+{
+	(void)s;
+	(void)attention;
+	return do_file(c, c->args[1], say_checked, e);
+}
+
+static const struct verb verbs[] = {
+	{"list", "", 1, 1, "", list_all, true},
+	{"show", "ID", 2, 2, "", show_one, true},
+	{"check", "FILE", 2, 2, "", check_file, true},
+	{NULL, NULL, 0, 0, NULL, NULL, false}
+};
+
+static enum rc
 study_run(const struct call *c, bool *attention, struct err *e)
 {
-	if (c->nargs == 1 && strcmp(c->args[0], "list") == 0)
-		return list_all(c, attention, e);
-	if (c->nargs == 2 && strcmp(c->args[0], "show") == 0)
-		return show_one(c, e);
-	if (c->nargs == 2 && strcmp(c->args[0], "check") == 0)
-		return do_file(c, c->args[1], say_checked, e);
-	return err_set(e, RC_USAGE, "expected `study list', `study show ID' "
-	    "or `study check FILE'");
+	return verb_run(c, verbs, attention, e);
 }

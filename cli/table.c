@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "cli/faultlist.h"
 #include "cli/print.h"
 #include "core/date.h"
 #include "core/str.h"
@@ -30,21 +31,6 @@ table_seed(const struct call *c)
 	return seed;
 }
 
-/* All of them to the terminal, and how many there are. */
-static enum rc
-tell_faults(const struct faults *f, const char *name, struct err *e)
-{
-	struct str lines;
-
-	str_init(&lines);
-	faults_lines(f, &lines);
-	tell("%s", lines.s);
-	str_release(&lines);
-	return err_set(e, RC_INPUT, "%s has %zu fault%s; mend %s and try "
-	    "again", name, f->n, f->n == 1 ? "" : "s",
-	    f->n == 1 ? "it" : "them");
-}
-
 enum rc
 table_mapping_file(const char *path, struct mapping **out, struct err *e)
 {
@@ -54,7 +40,7 @@ table_mapping_file(const char *path, struct mapping **out, struct err *e)
 	faults_init(&f, path);
 	rc = mapfile_read(path, out, &f, e);
 	if (f.n != 0)
-		rc = tell_faults(&f, path, e);
+		rc = tell_faults(&f, e);
 	faults_release(&f);
 	return rc;
 }
@@ -68,7 +54,7 @@ table_mapping_fits(const struct mapping *m, const char *name,
 
 	faults_init(&f, name);
 	if (!mapping_check(m, in, &f))
-		rc = tell_faults(&f, name, e);
+		rc = tell_faults(&f, e);
 	faults_release(&f);
 	return rc;
 }

@@ -28,20 +28,6 @@ telling_stage(const struct telling *k, const struct replay_step *s)
 #define INDENT "      "
 
 static void
-say_labelled(const char *indent, const char *label, const char *text)
-{
-	struct str line;
-
-	if (text[0] == '\0')
-		return;
-	str_init(&line);
-	str_add(&line, label);
-	str_add(&line, text);
-	say_wrapped(indent, line.s);
-	str_release(&line);
-}
-
-static void
 say_head(const struct telling *k)
 {
 	const struct study *st = k->w->study;

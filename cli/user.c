@@ -9,6 +9,7 @@
 #include "cli/ask.h"
 #include "cli/print.h"
 #include "cli/unlock.h"
+#include "cli/verb.h"
 #include "core/date.h"
 #include "core/kinds.h"
 #include "core/str.h"
@@ -182,11 +183,13 @@ list_person(const struct person *p, void *ctx)
 }
 
 static enum rc
-list_run(const struct call *c, struct store *s, struct err *e)
+list_run(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
 	struct listing l = {.json = NULL};
 	enum rc rc;
 
+	(void)attention;
 	if (call_option(c, "json") != NULL)
 		l.json = json_array();
 	else
@@ -242,13 +245,15 @@ ask_for(const struct call *c, const char *name, struct secret *pass,
 }
 
 static enum rc
-add_run(const struct call *c, struct store *s, struct err *e)
+add_run(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
 	const char *name = c->args[2];
 	struct secret pass;
 	enum role role;
 	enum rc rc = read_role(c, &role, e);
 
+	(void)attention;
 	if (rc == RC_OK)
 		rc = want_grant(s, e);
 	if (rc == RC_OK)
@@ -265,11 +270,13 @@ add_run(const struct call *c, struct store *s, struct err *e)
 }
 
 static enum rc
-role_run(const struct call *c, struct store *s, struct err *e)
+role_run(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
 	enum role role;
 	enum rc rc = read_role(c, &role, e);
 
+	(void)attention;
 	if (rc == RC_OK)
 		rc = store_person_role(s, c->args[2], role, e);
 	if (rc == RC_OK)
@@ -279,11 +286,13 @@ role_run(const struct call *c, struct store *s, struct err *e)
 }
 
 static enum rc
-reset_run(const struct call *c, struct store *s, struct err *e)
+reset_run(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
 	struct secret pass;
 	enum rc rc = want_grant(s, e);
 
+	(void)attention;
 	if (rc == RC_OK)
 		rc = ask_for(c, c->args[2], &pass, e);
 	if (rc != RC_OK)
@@ -299,12 +308,13 @@ reset_run(const struct call *c, struct store *s, struct err *e)
 /* ---- one's own passphrase ---- */
 
 static enum rc
-passphrase_run(const struct call *c, struct err *e)
+passphrase_run(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
 	struct secret old = {.p = NULL}, fresh = {.p = NULL};
-	struct store *s = NULL;
 	enum rc rc = unlock_store_given(c, c->args[1], &old, &s, e);
 
+	(void)attention;
 	if (rc != RC_OK)
 		return rc;
 	rc = ask_new_passphrase(c, "new-passphrase-fd", "A new passphrase, 14 "
@@ -355,12 +365,14 @@ confirm_revoke(const struct call *c, struct err *e)
 }
 
 static enum rc
-revoke_run(const struct call *c, struct store *s, struct err *e)
+revoke_run(const struct call *c, struct store *s, bool *attention,
+    struct err *e)
 {
 	const char *reason = call_option(c, "reason");
 	unsigned shown = 101;
 	enum rc rc;
 
+	(void)attention;
 	if (reason == NULL)
 		return err_set(e, RC_USAGE, "say why the access ends: "
 		    "--reason TEXT");
@@ -379,55 +391,22 @@ revoke_run(const struct call *c, struct store *s, struct err *e)
 	return rc;
 }
 
-static const struct action {
-	const char *name;
-	bool person;		/* whether it takes NAME */
-	enum rc (*run)(const struct call *c, struct store *s,
-	    struct err *e);	/* NULL: unlocks by itself */
-} actions[] = {
-	{"add", true, add_run},
-	{"list", false, list_run},
-	{"role", true, role_run},
-	{"passphrase", false, NULL},
-	{"revoke", true, revoke_run},
-	{"reset", true, reset_run},
-	{NULL, false, NULL}
+static const struct verb verbs[] = {
+	{"add", "STORE NAME --role ROLE", 3, 3, " role new-passphrase-fd ",
+	    add_run, false},
+	{"list", "STORE", 2, 2, " json ", list_run, false},
+	{"role", "STORE NAME --role ROLE", 3, 3, " role ", role_run, false},
+	{"passphrase", "STORE", 2, 2, " new-passphrase-fd ", passphrase_run,
+	    true},
+	{"revoke", "STORE NAME --reason TEXT", 3, 3, " reason yes ",
+	    revoke_run, false},
+	{"reset", "STORE NAME", 3, 3, " new-passphrase-fd ", reset_run,
+	    false},
+	{NULL, NULL, 0, 0, NULL, NULL, false}
 };
-
-static enum rc
-find_action(const struct call *c, const struct action **out, struct err *e)
-{
-	const struct action *a = actions;
-
-	while (a->name != NULL && strcmp(a->name, c->args[0]) != 0)
-		a++;
-	if (a->name == NULL)
-		return err_set(e, RC_USAGE, "hearken user knows add, list, "
-		    "role, passphrase, revoke and reset, not \"%s\"",
-		    c->args[0]);
-	if (a->person != (c->nargs == 3))
-		return err_set(e, RC_USAGE, a->person ? "say who: hearken user "
-		    "%s STORE NAME" : "hearken user %s takes the store and "
-		    "nothing else", a->name);
-	*out = a;
-	return RC_OK;
-}
 
 static enum rc
 user_run(const struct call *c, bool *attention, struct err *e)
 {
-	const struct action *a = actions;
-	struct store *s = NULL;
-	enum rc rc = find_action(c, &a, e);
-
-	(void)attention;
-	if (rc != RC_OK || a == NULL)
-		return rc;
-	if (a->run == NULL)
-		return passphrase_run(c, e);
-	rc = unlock_store(c, c->args[1], &s, e);
-	if (rc == RC_OK)
-		rc = a->run(c, s, e);
-	store_close(s);
-	return rc;
+	return verb_run(c, verbs, attention, e);
 }

@@ -7,6 +7,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -161,9 +162,11 @@ read_file(void)
 static int
 command(const char *what, const char *study, const char *shows)
 {
+	const bool signs = strcmp(what, "sign") == 0;
+	const bool decides = signs || strcmp(what, "return") == 0;
 	const char *const words[] = {"deident", what, desk_store(),
-	    "--user", SIGNER, study, study != NULL ? "--reason" : NULL,
-	    "read again", "--yes", NULL};
+	    "--user", SIGNER, study, decides ? "--reason" : NULL,
+	    "read again", signs ? "--yes" : NULL, NULL};
 	struct pty *p = desk_run(words, 100, 60);
 	int code;
 
