@@ -138,10 +138,10 @@ pty_rests(struct pty *p)
 {
 	bool rests = p->closed || rest_reached(&p->rest, p->pid);
 
-	/* Written before it came to rest. */
+	/* Written before it came to rest, or before its end. */
 	while (pty_take_output(p, 0))
 		continue;
-	return rests;
+	return rests || p->closed;
 }
 
 static void
