@@ -109,6 +109,26 @@ take_half(void *arg, const char *kind, const char *what)
 	str_add(&gs->half, learner);
 }
 
+static void
+note_second(void *arg, const char *kind, const char *what)
+{
+	struct groupscreen *gs = arg;
+	const char *learner;
+
+	if (strcmp(kind, "group-answers") == 0 && groupsheet_of(what,
+	    group_stage(gs), 2, &learner))
+		gs->second = true;
+}
+
+/* A sheet of the second round that a lock left half filled is in hand still. */
+static void
+find_second(struct groupscreen *gs)
+{
+	if (groupwork_shown(&gs->now->g, group_stage(gs), 1) &&
+	    gs->now->w.state != WALK_END)
+		gs->door.ops->drafts(gs->door.ctx, note_second, gs);
+}
+
 enum rc
 group_reload(struct groupscreen *gs, struct err *e)
 {
@@ -129,6 +149,7 @@ group_reload(struct groupscreen *gs, struct err *e)
 	}
 	loaded_free(gs->now);
 	gs->now = l;
+	find_second(gs);
 	work_out(gs);
 	str_clear(&gs->half);
 	gs->door.ops->drafts(gs->door.ctx, take_half, gs);

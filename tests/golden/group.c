@@ -193,6 +193,28 @@ a_sheet_goes_on_after_a_crash(void **state)
 	gone(&f);
 }
 
+/* The second round goes on, too, though nobody has signed in it. */
+static void
+a_sheet_of_the_second_round_goes_on(void **state)
+{
+	struct fake f = some();
+	struct golden *g;
+
+	(void)state;
+	six_answer(&f, &f.cases[0]);
+	reveal(&f, &f.cases[0], "tired", 1);
+	g = group_golden(&f, sizes[0]);
+	golden_keys(g, "2 a 'Ada' Enter p");
+	golden_free(g);		/* nobody left it or saved it */
+	g = group_golden(&f, sizes[0]);
+	golden_shows(g, "Round 2: nobody has answered yet");
+	golden_shows(g, "half filled: Ada");
+	golden_keys(g, "a 'Ada' Enter");
+	golden_shows(g, "1 answered here");
+	golden_free(g);
+	gone(&f);
+}
+
 /* What can never count any more is not kept for ever. */
 static void
 a_sheet_goes_with_its_round(void **state)
@@ -488,6 +510,7 @@ main(void)
 		cmocka_unit_test(two_rounds_stand_side_by_side),
 		cmocka_unit_test(what_was_answered_is_hidden),
 		cmocka_unit_test(a_sheet_goes_on_after_a_crash),
+		cmocka_unit_test(a_sheet_of_the_second_round_goes_on),
 		cmocka_unit_test(a_sheet_goes_with_its_round),
 		cmocka_unit_test(an_answer_is_taken_back),
 		cmocka_unit_test(who_is_missing_is_said),
