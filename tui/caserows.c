@@ -9,6 +9,7 @@
 
 #include "core/reference.h"
 #include "core/screen.h"
+#include "core/utf8.h"
 #include "core/vec.h"
 #include "core/xalloc.h"
 #include "tui/casework.h"
@@ -225,13 +226,29 @@ draw_restricted(const struct view *v, int y)
 	    "Restricted \xC2\xB7 open with a reason" : "Restricted");
 }
 
+/*
+ * "…/S-0118" of "Invented High School/S-0118" where there is no room: what
+ * many share is cut, not what tells them apart.
+ */
+static const char *
+reference_tail(const char *reference, int w, struct str *out)
+{
+	const char *slash = strrchr(reference, '/');
+
+	if (slash == NULL || slash[1] == '\0' || utf8_columns(reference,
+	    strlen(reference)) <= w)
+		return reference;
+	str_add_fmt(out, "\xE2\x80\xA6%s", slash);
+	return out->s;
+}
+
 void
 caserow_draw(const struct view *v, int y, const struct caserow *row,
     const struct caserow_look *look)
 {
 	const struct case_row *r = &row->r;
 	struct columns c;
-	struct str due;
+	struct str due, tail;
 
 	columns_fit(&c, view_w(v), look);
 	if (r->restricted) {
@@ -239,8 +256,10 @@ caserow_draw(const struct view *v, int y, const struct caserow *row,
 		return;
 	}
 	str_init(&due);
+	str_init(&tail);
 	soon_words(&due, r->due, look->now);
-	cell(&c, v, y, COL_REFERENCE, r->reference, STYLE_NORMAL);
+	cell(&c, v, y, COL_REFERENCE, reference_tail(r->reference,
+	    c.w[COL_REFERENCE], &tail), STYLE_NORMAL);
 	cell(&c, v, y, COL_NAME, *r->name != '\0' ? r->name : "(no name)",
 	    *r->name != '\0' ? STYLE_NORMAL : STYLE_DIM);
 	cell(&c, v, y, COL_LEVEL, level_short(look->in, r->judgement),
@@ -253,6 +272,7 @@ caserow_draw(const struct view *v, int y, const struct caserow *row,
 	cell(&c, v, y, COL_DUE, due.s, soon_style(r->due, look->now));
 	cell(&c, v, y, COL_MARKS, marks(r, c.defs == roomy),
 	    r->conflict ? STYLE_CONFLICT : STYLE_WARNING);
+	str_release(&tail);
 	str_release(&due);
 }
 

@@ -137,6 +137,27 @@ joined_references(const struct collation_data *d, const uint32_t *cases,
 		    d->nreferences ? d->references[cases[i]] : "?");
 }
 
+/* Behind an agency's name, and only where all of them do not fit. */
+static void
+references_in(const struct collation_data *d, const uint32_t *cases,
+    size_t n, int w, struct str *out)
+{
+	joined_references(d, cases, n, out);
+	if (utf8_columns(out->s, out->len) <= w)
+		return;
+	str_clear(out);
+	for (size_t i = 0; i < n; i++) {
+		const char *ref = cases[i] < d->nreferences ?
+		    d->references[cases[i]] : "?";
+		const char *slash = strrchr(ref, '/');
+
+		if (slash != NULL && slash[1] != '\0')
+			ref = slash + 1;
+		str_add_fmt(out, "%s%s%s", i > 0 ? ", " : "", n == 1 &&
+		    slash != NULL ? "\xE2\x80\xA6/" : "", ref);
+	}
+}
+
 void
 joined_levels(const struct instrument *in, const struct joined_entry *r,
     struct str *out)
@@ -189,7 +210,9 @@ draw_row(const struct joinedscreen *j, const struct view *v, int y,
 	str_init(&text);
 	str_init(&refs);
 	str_init(&levels);
-	joined_references(&j->data, r->lower->rows, r->lower->n, &refs);
+	references_in(&j->data, r->lower->rows, r->lower->n, view_w(v) <
+	    WIDE_W ? view_w(v) - 8 : view_w(v) >= 100 ? rest - 14 : rest - 7,
+	    &refs);
 	joined_levels(j->data.facts.in, r, &levels);
 	if (r->lower->latest != DAY_NONE)
 		day_format(r->lower->latest, day);

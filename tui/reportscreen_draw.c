@@ -375,5 +375,9 @@ reportscreen_draw(const struct pane *p, const struct view *v, bool focused)
 		draw_grid(&d);
 	else
 		draw_table(&d, focused);
+	if (d.t->nrows == 0)
+		(void)view_wrap(&body, 0, STYLE_NORMAL, "No row: nothing of "
+		    "it is written down for these days, which is not to say "
+		    "that nothing happened.");
 	draw_foot(&d, &under);
 }
