@@ -30,9 +30,7 @@ group_of(const struct pane *p)
 uint32_t
 group_stage(const struct groupscreen *gs)
 {
-	const struct study_way *way = &gs->now->w.way;
-
-	return way->stages[way->n - 1];
+	return gs->now->w.way.stages[gs->now->w.way.n - 1];
 }
 
 unsigned

@@ -561,7 +561,7 @@ row_shows(const char *reference, int w, const char *wanted)
 {
 	struct caserow row = {.r = {.reference = reference, .name = "A. Moss",
 	    .owner = "", .due_why = ""}};
-	struct caserow_look look = {.in = NULL, .now = 0};
+	struct caserow_look look = {.now = 0};
 	struct cellbuf b;
 	struct view v;
 	struct str text;
@@ -571,8 +571,7 @@ row_shows(const char *reference, int w, const char *wanted)
 	caserow_draw(&v, 0, &row, &look);
 	str_init(&text);
 	cellbuf_rows(&b, &text);
-	if (strstr(text.s, wanted) == NULL)
-		fail_msg("\"%s\" does not show \"%s\"", text.s, wanted);
+	assert_non_null(strstr(text.s, wanted));
 	str_release(&text);
 	cellbuf_release(&b);
 }

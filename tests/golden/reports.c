@@ -294,6 +294,33 @@ without_a_reason_the_rows_are_left(void **state)
 	golden_free(g);
 }
 
+static void
+make_none(const struct facts *f, const struct report_needs *needs,
+    struct report *out)
+{
+	static const char *const heads[] = {"Child", "Birth"};
+
+	(void)f;
+	(void)needs;
+	(void)report_table_add(out, "rows", "Rows", heads, 2);
+}
+
+/* An empty page might be read as "all is well", or as not counted yet. */
+static void
+a_table_without_rows_says_so(void **state)
+{
+	static const struct report_def none = {.name = "none",
+	    .title = "None", .help = "Who.", .make = make_none};
+	struct reportscreen_opts o = {.source = collation_fake_source(),
+	    .def = &none, .window = window_months(moment_day(GOLDEN_NOW), 12),
+	    .open = fake_open};
+	struct golden *g = fake_shown(reportscreen_new(&o), sizes[1]);
+
+	(void)state;
+	golden_shows(g, "No row: nothing of it is written down");
+	golden_free(g);
+}
+
 /* ---- what a report needs ---- */
 
 /* Zeros in place of what could not be read would be believed. */
@@ -327,6 +354,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(report_every_size),
+		TEST(a_table_without_rows_says_so),
 		TEST(a_number_opens_its_cases),
 		TEST(a_report_is_written),
 		TEST(every_count_needs_a_reason_once_a_view),
