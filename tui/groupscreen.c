@@ -36,11 +36,10 @@ group_stage(const struct groupscreen *gs)
 unsigned
 group_round(const struct groupscreen *gs)
 {
-	const struct groupwork *g = &gs->now->g;
 	uint32_t stage = group_stage(gs);
 
-	return gs->second || groupwork_count(g, stage, 2) > 0 ||
-	    groupwork_shown(g, stage, 2) ? 2 : 1;
+	return gs->second || groupwork_count(&gs->now->g, stage, 2) > 0 ||
+	    groupwork_shown(&gs->now->g, stage, 2) ? 2 : 1;
 }
 
 bool

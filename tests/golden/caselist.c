@@ -556,37 +556,6 @@ people_are_a_key_away(void **state)
 	golden_free(g);
 }
 
-static void
-row_shows(const char *reference, int w, const char *wanted)
-{
-	struct caserow row = {.r = {.reference = reference, .name = "A. Moss",
-	    .owner = "", .due_why = ""}};
-	struct caserow_look look = {.now = 0};
-	struct cellbuf b;
-	struct view v;
-	struct str text;
-
-	cellbuf_init(&b, w, 1);
-	v = view_of(&b);
-	caserow_draw(&v, 0, &row, &look);
-	str_init(&text);
-	cellbuf_rows(&b, &text);
-	assert_non_null(strstr(text.s, wanted));
-	str_release(&text);
-	cellbuf_release(&b);
-}
-
-/* Cases of one agency must not all be called the same. */
-static void
-a_long_reference_keeps_its_own_part(void **state)
-{
-	(void)state;
-	row_shows("Invented High School/S-0118", 80, "\xE2\x80\xA6/S-0118 ");
-	row_shows("K-0142", 80, "K-0142 ");
-	row_shows("A/7", 80, "A/7 ");
-	row_shows("Invented-High-School/", 80, "Invented-\xE2\x80\xA6");
-}
-
 int
 main(void)
 {
@@ -612,7 +581,6 @@ main(void)
 		cmocka_unit_test(notices_stand_above_the_list),
 		cmocka_unit_test(grave_notice_stays),
 		cmocka_unit_test(people_are_a_key_away),
-		cmocka_unit_test(a_long_reference_keeps_its_own_part),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

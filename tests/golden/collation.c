@@ -16,6 +16,7 @@
 
 #include "core/date.h"
 #include "tests/golden/collationfake.h"
+#include "tui/caserows.h"
 
 static const int sizes[][2] = {{120, 40}, {80, 24}, {40, 10}, {1, 1}};
 
@@ -149,6 +150,37 @@ the_window_is_chosen(void **state)
 	golden_free(g);
 }
 
+static void
+row_shows(const char *reference, int w, const char *wanted)
+{
+	struct caserow row = {.r = {.reference = reference, .name = "A. Moss",
+	    .owner = "", .due_why = ""}};
+	struct caserow_look look = {.now = 0};
+	struct cellbuf b;
+	struct view v;
+	struct str text;
+
+	cellbuf_init(&b, w, 1);
+	v = view_of(&b);
+	caserow_draw(&v, 0, &row, &look);
+	str_init(&text);
+	cellbuf_rows(&b, &text);
+	assert_non_null(strstr(text.s, wanted));
+	str_release(&text);
+	cellbuf_release(&b);
+}
+
+/* Cases of one agency must not all be called the same. */
+static void
+a_long_reference_keeps_its_own_part(void **state)
+{
+	(void)state;
+	row_shows("Invented High School/S-0118", 80, "\xE2\x80\xA6/S-0118 ");
+	row_shows("K-0142", 80, "K-0142 ");
+	row_shows("A/7", 80, "A/7 ");
+	row_shows("Invented-High-School/", 80, "Invented-\xE2\x80\xA6");
+}
+
 #define TEST(f) cmocka_unit_test_setup(f, collation_fake_fresh)
 
 int
@@ -156,6 +188,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(first_every_size),
+		TEST(a_long_reference_keeps_its_own_part),
 		TEST(rows_open_what_they_say),
 		TEST(nothing_and_a_fault_are_told),
 		TEST(joined_every_size),
