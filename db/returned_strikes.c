@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/kinds.h"
+#include "core/vec.h"
 #include "db/returned.h"
 
 void
@@ -42,18 +43,13 @@ strikes_add(struct strikes *s, const struct roster *r, const struct entry *e)
 	unsigned need = kind_find("strike")->roles &
 	    kind_find("observation")->roles;
 	struct strike new = {.id = e->id, .case_id = e->case_id}, *more;
-	size_t cap;
 
 	if ((roster_entry_roles(r, e) & need) == 0 || !read_body(e, &new))
 		return true;
-	if (s->n == s->cap) {
-		cap = s->cap == 0 ? 256 : 2 * s->cap;
-		more = realloc(s->list, cap * sizeof(*more));
-		if (more == NULL)
-			return false;
-		s->list = more;
-		s->cap = cap;
-	}
+	more = vec_try_room(s->list, s->n, &s->cap, sizeof(*more));
+	if (more == NULL)
+		return false;
+	s->list = more;
 	s->list[s->n++] = new;
 	return true;
 }

@@ -255,7 +255,7 @@ children_find_hashed(struct children *c, const char *s, size_t n,
     uint64_t hash)
 {
 	struct hash_key key = hash_key_padded(s, n);
-	struct child *ch;
+	struct child *ch = NULL;
 	size_t at;
 
 	for (at = hash & (c->nslots - 1); c->slots[at].index != 0;

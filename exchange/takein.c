@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/utf8.h"
+#include "core/vec.h"
 #include "db/returned.h"
 #include "db/returns.h"
 #include "exchange/obs_header.h"
@@ -272,19 +273,15 @@ takein_mark(const struct takein *t, const struct obs *o,
 static enum rc
 note_file(struct takein *t, uint64_t file, struct err *e)
 {
-	size_t cap = t->capfiles == 0 ? 16 : 2 * t->capfiles;
 	uint64_t *more;
 
 	for (size_t i = t->nfiles; i > 0; i--)
 		if (t->files[i - 1] == file)
 			return RC_OK;
-	if (t->nfiles == t->capfiles) {
-		more = realloc(t->files, cap * sizeof(*more));
-		if (more == NULL)
-			return err_set(e, RC_NOMEM, "no memory for returns");
-		t->files = more;
-		t->capfiles = cap;
-	}
+	more = vec_try_room(t->files, t->nfiles, &t->capfiles, sizeof(*more));
+	if (more == NULL)
+		return err_set(e, RC_NOMEM, "no memory for returns");
+	t->files = more;
 	t->files[t->nfiles++] = file;
 	return RC_OK;
 }

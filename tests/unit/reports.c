@@ -301,7 +301,7 @@ tables_with_one_total_hide_the_same(void **state)
 
 		d->f.nevents = 0;
 		for (int i = 0; i < 6; i++) {
-			char on[16];
+			char on[32];
 
 			x = x * 1664525u + 1013904223u;
 			(void)snprintf(on, sizeof(on), "2026-%02d-10", i + 1);
