@@ -2,7 +2,8 @@
 /*
  * What is typed while work goes on is kept and acted on after it, in order:
  * nothing typed is lost.  It is dropped where it would act on what the person
- * did not see: after Esc, a fault, a lock or a blanked screen.
+ * did not see: after Esc, a fault, a lock or a blanked screen, and where it
+ * would sign or decide.
  */
 #include "config.h"
 
@@ -85,11 +86,45 @@ app_wants_stop(struct app *app)
 	}
 }
 
+/*
+ * Signing and deciding are of what was read: by whoever typed it before the
+ * screen stood there, it was not.
+ */
+static bool
+decides(const struct app *app, const struct ahead *a)
+{
+	enum context c = app_context(app);
+
+	if (a->type != INPUT_KEY)
+		return false;
+	switch (key_decode(c, a->key)) {
+	case ACT_CONFIRM:
+	case ACT_LINK_SAME:
+	case ACT_LINK_APART:
+	case ACT_LINK_UNSURE:
+	case ACT_STUDY_SIGN:
+	case ACT_WALK_COMMIT:
+	case ACT_SHEET_DONE:
+		return true;
+	case ACT_SUBMIT:
+		return c == CONTEXT_ASK || app->confirm.expect != NULL;
+	default:
+		return false;
+	}
+}
+
 bool
 app_take_ahead(struct app *app, struct ahead *out)
 {
 	if (app->message.len > 0 && app->message_style != STYLE_NORMAL)
 		app_drop_ahead(app);
+	if (app->ahead_at < app->nahead &&
+	    decides(app, &app->ahead[app->ahead_at])) {
+		app_drop_ahead(app);
+		app_warn(app, "Typed before you saw this: nothing was decided. "
+		    "Read it, then type again.");
+		app->dirty = true;
+	}
 	if (app->ahead_at == app->nahead) {
 		app->ahead_at = app->nahead = 0;
 		return false;

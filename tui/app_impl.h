@@ -92,7 +92,8 @@ void app_take_size(struct app *app);
 bool app_wants_stop(struct app *app);
 /*
  * The oldest kept input; false without one.  Of out the caller is the owner,
- * until app_forget_ahead().  After a warning nothing kept is left.
+ * until app_forget_ahead().  After a warning nothing kept is left, and with
+ * one nothing if it would sign or decide.
  */
 bool app_take_ahead(struct app *app, struct ahead *out);
 void app_forget_ahead(struct ahead *a);

@@ -15,6 +15,7 @@
 #include "core/xalloc.h"
 #include "tests/golden/golden.h"
 #include "tui/pane.h"
+#include "tui/textpane.h"
 
 #define ROWS 40
 
@@ -501,6 +502,59 @@ typed_ahead_is_dropped(void **state)
 	golden_free(b.g);
 }
 
+static bool
+signs(void *ctx, const struct event *ev, struct app *app, struct pane *self)
+{
+	size_t *n = ctx;
+
+	(void)app;
+	(void)self;
+	*n += ev->act == ACT_CONFIRM;
+	return ev->act == ACT_CONFIRM;
+}
+
+static void
+fill_signing(void *ctx, struct lines *out)
+{
+	(void)ctx;
+	lines_plain(out, STYLE_NORMAL, "The invented list. Enter signs.");
+}
+
+static struct golden *signing_on;
+
+/* What came out is put up to be signed; Enter was typed before. */
+static void
+work_then_ask(void *ctx, struct app *app)
+{
+	struct textpane_opts o = {
+		.name = "sign", .topic = "keys", .context = CONTEXT_SIGNING,
+		.ctx = ctx, .fill = fill_signing, .act = signs,
+	};
+
+	faketerm_key(golden_term(signing_on), KC_ENTER);
+	assert_true(app_progress(app, "Reading", 10, 10));
+	app_push(app, textpane_new(&o));
+}
+
+/* What nobody has seen is signed by no key that was typed before. */
+static void
+typed_ahead_signs_nothing(void **state)
+{
+	struct golden *g = open_demo(80, 24);
+	size_t signed_ = 0;
+
+	(void)state;
+	signing_on = g;
+	app_later(golden_app(g), work_then_ask, &signed_);
+	app_turn(golden_app(g));
+	assert_int_equal(signed_, 0);
+	golden_shows(g, "The invented list.");
+	golden_shows(g, "Typed before you saw this");
+	golden_keys(g, "Enter");
+	assert_int_equal(signed_, 1);
+	golden_free(g);
+}
+
 static size_t worked_at;	/* keys read when the work began */
 
 static void
@@ -555,6 +609,7 @@ main(void)
 		cmocka_unit_test(work_after_paint),
 		cmocka_unit_test(typed_ahead),
 		cmocka_unit_test(typed_ahead_is_dropped),
+		cmocka_unit_test(typed_ahead_signs_nothing),
 		cmocka_unit_test(work_before_next_key),
 	};
 
