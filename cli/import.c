@@ -179,6 +179,9 @@ say_names(const struct importrun_totals *t)
 {
 	size_t none = t->opened - t->named;
 
+	if (t->filled != 0)
+		say("%zu case%s that had no name %s one now\n", t->filled,
+		    s_of(t->filled), t->filled == 1 ? "has" : "have");
 	if (t->births_left != 0)
 		tell("%zu date%s of birth not kept, for want of a name beside "
 		    "it\n", t->births_left, s_of(t->births_left));

@@ -103,6 +103,38 @@ store_bulk_knows(struct store *s, const struct entry_draft *observation,
 	    &observation->case_id, key, known, e) : rc;
 }
 
+static bool
+says_a_name(const char *text, const char *reference)
+{
+	json_t *body = entry_body_parse(text);
+	const char *name = json_string_value(json_object_get(body, "name"));
+	bool says = name != NULL && *name != '\0' &&
+	    strcmp(name, reference) != 0;
+
+	json_decref(body);
+	return says;
+}
+
+enum rc
+store_bulk_named(struct store *s, const struct case_id *id,
+    const char *reference, bool *told, bool *named, struct err *e)
+{
+	struct stmt_rows rows;
+	int64_t book = 0;
+	enum rc rc = book_find(s, id, &book, e);
+
+	*told = *named = false;
+	if (rc != RC_OK)
+		return rc;
+	rc = stmt_open(&rows, s, STMT_BODIES_OF_KIND, e, "it", book,
+	    "identity");
+	while (rc == RC_OK && !*named && stmt_next(&rows)) {
+		*told = true;
+		*named = says_a_name(stmt_text(rows.st, 0), reference);
+	}
+	return stmt_close(&rows, rc, "read who a child is", e);
+}
+
 enum rc
 store_bulk_seal(struct store *s, struct err *e)
 {

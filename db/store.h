@@ -129,6 +129,12 @@ NODISCARD enum rc store_bulk_add(struct store *s,
  */
 NODISCARD enum rc store_bulk_knows(struct store *s,
     const struct entry_draft *observation, bool *known, struct err *e);
+/*
+ * Whether the case has an entry of who the child is, and one whose name is not
+ * the reference alone.
+ */
+NODISCARD enum rc store_bulk_named(struct store *s, const struct case_id *id,
+    const char *reference, bool *told, bool *named, struct err *e);
 NODISCARD enum rc store_bulk_seal(struct store *s, struct err *e);
 void store_bulk_abandon(struct store *s);
 

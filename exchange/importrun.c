@@ -23,6 +23,9 @@
 struct known_case {
 	struct case_id id;
 	bool found;
+	bool fresh;		/* opened by this run */
+	bool told, named;	/* an identity is there; one with a name */
+	bool birth_left;
 };
 
 struct importrun {
@@ -151,49 +154,95 @@ make_identity(const struct importrun *r, const struct obs_row *row,
 	return no_memory(e);
 }
 
+/* In a return the reference stands for the name that a child does not have. */
+static bool
+has_name(const json_t *body, const char *reference)
+{
+	const char *name = json_string_value(json_object_get(body, "name"));
+
+	return name != NULL && *name != '\0' && strcmp(name, reference) != 0;
+}
+
+static void
+note_birth(struct importrun *r, const struct obs_row *row,
+    struct known_case *k)
+{
+	if (!k->fresh || k->birth_left || row->birth == DAY_NONE)
+		return;
+	k->birth_left = true;
+	r->totals->births_left++;
+}
+
+static void
+count_named(struct importrun_totals *t, struct known_case *k, bool name)
+{
+	if (k->fresh && !k->told)
+		t->named++;
+	t->filled += !k->fresh && name;
+	t->births_left -= k->birth_left;
+	k->birth_left = false;
+	k->told = true;
+	k->named = k->named || name;
+}
+
+/*
+ * Says who the child is, as the first row does that knows it; a row that has a
+ * name says it of a case without one, for such a case is linked to no other.
+ */
 static enum rc
-open_case(struct importrun *r, const struct case_id *id,
+name_case(struct importrun *r, const struct obs_row *row, const char *name,
+    struct known_case *k, struct err *e)
+{
+	struct entry_draft d;
+	enum rc rc = k->named ? RC_OK : make_identity(r, row, &d, e);
+
+	if (rc != RC_OK || k->named)
+		return rc;
+	if (d.body == NULL) {
+		note_birth(r, row, k);
+		return RC_OK;
+	}
+	if (k->told && !has_name(d.body, name)) {
+		entry_draft_release(&d);
+		return RC_OK;
+	}
+	count_named(r->totals, k, has_name(d.body, name));
+	d.case_id = k->id;
+	return add_draft(r, &d, e);
+}
+
+static enum rc
+open_case(struct importrun *r, struct known_case *k,
     const struct obs_row *row, struct err *e)
 {
 	struct entry_draft d = make_open(row);
-	enum rc rc;
 
-	d.case_id = *id;
+	k->id = store_new_case_id(r->store);
+	k->fresh = true;
+	d.case_id = k->id;
 	r->totals->opened++;
-	rc = add_draft(r, &d, e);
-	if (rc == RC_OK)
-		rc = make_identity(r, row, &d, e);
-	if (rc != RC_OK)
-		return rc;
-	if (d.body == NULL) {
-		r->totals->births_left += row->birth != DAY_NONE;
-		return RC_OK;
-	}
-	d.case_id = *id;
-	r->totals->named++;
 	return add_draft(r, &d, e);
 }
 
 /* The case of the row's child, opened if the store has none. */
 static enum rc
 find_case(struct importrun *r, const struct obs_row *row, struct child *ch,
-    struct case_id *id, struct err *e)
+    struct err *e)
 {
 	struct known_case *k = child_payload(ch);
 	enum rc rc;
 
-	if (k->found) {
-		*id = k->id;
+	if (k->found)
 		return RC_OK;
-	}
 	rc = store_case_by_reference(r->store, ch->name, &k->id, e);
 	if (rc == RC_NOTFOUND) {
 		err_clear(e);
-		k->id = store_new_case_id(r->store);
-		rc = open_case(r, &k->id, row, e);
+		rc = open_case(r, k, row, e);
+	} else if (rc == RC_OK) {
+		rc = store_bulk_named(r->store, &k->id, ch->name, &k->told,
+		    &k->named, e);
 	}
 	k->found = rc == RC_OK;
-	*id = k->id;
 	return rc;
 }
 
@@ -240,18 +289,18 @@ check_draft(const struct importrun *r, struct entry_draft *d, size_t column,
  * rejected leaves no case and no half of its ticks behind.
  */
 static enum rc
-check_row(const struct importrun *r, const struct obs_row *row, bool new_case,
-    struct err *e)
+check_row(const struct importrun *r, const struct obs_row *row,
+    const struct known_case *k, struct err *e)
 {
 	struct entry_draft d;
 	enum rc rc = RC_OK;
 	size_t i;
 
-	if (new_case) {
+	if (!k->found) {
 		d = make_open(row);
 		rc = check_draft(r, &d, CSV_NO_COLUMN, e);
 	}
-	if (new_case && rc == RC_OK) {
+	if (!k->named && rc == RC_OK) {
 		rc = make_identity(r, row, &d, e);
 		if (rc == RC_OK && d.body != NULL)
 			rc = check_draft(r, &d, CSV_NO_COLUMN, e);
@@ -343,20 +392,20 @@ take(struct importrun *r, const struct obs_row *row, bool *fatal,
 {
 	struct child *ch = children_find(r->children, row->child.s,
 	    row->child.n);
-	struct case_id id;
+	struct known_case *k;
 	bool left;
 	enum rc rc;
 	size_t i;
 
 	if (ch == NULL)
 		return no_memory(e);
+	k = child_payload(ch);
 	if (row->nmarks == 0 && obs_form(r->obs) == OBS_LONG) {
 		rc = note_row(r, row, ch, &left, e);
 		r->totals->passed += rc == RC_OK && !left;
 		return rc;
 	}
-	rc = check_row(r, row,
-	    !((const struct known_case *)child_payload(ch))->found, e);
+	rc = check_row(r, row, k, e);
 	if (rc == RC_OK)
 		rc = check_repeat(r, row, ch, e);
 	if (rc == RC_OK)
@@ -364,12 +413,14 @@ take(struct importrun *r, const struct obs_row *row, bool *fatal,
 	if (rc != RC_OK || left)
 		return rc;
 	*fatal = true;
-	rc = find_case(r, row, ch, &id, e);
+	rc = find_case(r, row, ch, e);
+	if (rc == RC_OK)
+		rc = name_case(r, row, ch->name, k, e);
 	for (i = 0; i < row->nmarks && rc == RC_OK; i++) {
 		if (row->marks[i].state == ANSWER_NOT_ASKED)
 			r->totals->not_asked++;
 		else
-			rc = add_mark(r, row, &row->marks[i], &id, e);
+			rc = add_mark(r, row, &row->marks[i], &k->id, e);
 	}
 	*fatal = rc != RC_OK;
 	return rc;
@@ -438,7 +489,7 @@ settle(struct importrun *r, enum rc rc, struct err *e)
 		t->already = false;
 	}
 	if (rc == RC_OK && !r->opts->dry && (r->takein != NULL ||
-	    t->added != 0 || t->opened != 0))
+	    t->added != 0 || t->opened != 0 || t->filled != 0))
 		rc = store_bulk_seal(r->store, e);
 	else
 		store_bulk_abandon(r->store);

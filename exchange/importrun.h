@@ -87,6 +87,7 @@ struct importrun_totals {
 	/* The file came before as another agency's; "": it did not. */
 	char other_agency[121];
 	int64_t other_at;
+	size_t filled;		/* cases that had no name and got one */
 	size_t births_left;	/* new cases whose birth had no name beside it */
 };
 

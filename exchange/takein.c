@@ -561,7 +561,7 @@ takein_end(struct takein *t, struct importrun_totals *totals, struct err *e)
 	    t->opts->agency_done != NULL; i++)
 		t->opts->agency_done(&t->agencies[i], t->opts->ctx);
 	if (rc == RC_OK && same != NULL && totals->added == 0 &&
-	    totals->struck == 0 && totals->opened == 0)
+	    totals->struck == 0 && totals->opened == 0 && totals->filled == 0)
 		rc = already(same, t->opts->file, totals, e);
 	if (rc != RC_OK)
 		return rc;

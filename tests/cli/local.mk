@@ -21,6 +21,7 @@ cli_transcripts += tests/cli/instrument.transcript
 cli_transcripts += tests/cli/mapping.transcript
 cli_transcripts += tests/cli/joined.transcript
 cli_transcripts += tests/cli/link.transcript
+cli_transcripts += tests/cli/naming.transcript
 cli_transcripts += tests/cli/people.transcript
 cli_transcripts += tests/cli/queue.transcript
 cli_transcripts += tests/cli/recovery.transcript
