@@ -295,14 +295,100 @@ look_at_group(const struct report *r, unsigned group, bool *column,
 			look_at_shared(&r->tables[i], column, all);
 }
 
+/* ---- parts of nothing ---- */
+
+/* What a table adds up, as it was before anything was hidden. */
+struct adds {
+	bool *columns;
+	bool total_column;
+};
+
+static struct adds *
+adds_of(const struct report *r)
+{
+	struct adds *out = xcalloc(r->n + 1, sizeof(*out));
+
+	for (size_t i = 0; i < r->n; i++) {
+		const struct report_table *t = &r->tables[i];
+
+		out[i].columns = xcalloc(t->ncolumns, sizeof(bool));
+		memcpy(out[i].columns, t->marked, t->ncolumns * sizeof(bool));
+		out[i].total_column = t->total_column;
+	}
+	return out;
+}
+
+static bool
+is_nothing(const struct report_cell *c)
+{
+	return (c->type == REPORT_COUNT || c->type == REPORT_RANGE) &&
+	    c->upper == 0;
+}
+
+/* A part of a total that is shown as 0; true if it was hidden. */
+static bool
+show_nothing(const struct report_cell *total, struct report_cell *part)
+{
+	if (!is_nothing(total) || part->type != REPORT_SUPPRESSED)
+		return false;
+	part->type = REPORT_COUNT;
+	return true;
+}
+
+static bool
+show_parts(struct report_table *t, const struct marked *m)
+{
+	const size_t n = t->ncolumns;
+	struct report_cell *last = &t->cells[(t->nrows - 1) * n];
+	bool more = false;
+
+	for (size_t r = 0; r < t->nrows; r++)
+		for (size_t k = 0; k < m->n; k++) {
+			struct report_cell *c = &t->cells[r * n + m->list[k]];
+
+			if (m->total != SIZE_MAX)
+				more |= show_nothing(&t->cells[r * n +
+				    m->total], c);
+			if (t->total_row && r + 1 < t->nrows)
+				more |= show_nothing(&last[m->list[k]], c);
+		}
+	for (size_t r = 0; m->total != SIZE_MAX && t->total_row &&
+	    r + 1 < t->nrows; r++)
+		more |= show_nothing(&last[m->total],
+		    &t->cells[r * n + m->total]);
+	return more;
+}
+
+/*
+ * No count is below 0: whoever reads that a total is 0 knows its parts, so
+ * that to hide them would protect nothing and only look so.
+ */
+static void
+show_parts_of_nothing(struct report *r, struct adds *adds)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		struct report_table *t = &r->tables[i];
+		struct marked m = marked_of(t, adds[i].columns,
+		    adds[i].total_column);
+
+		while (t->nrows > 0 && show_parts(t, &m))
+			;
+		free(m.list);
+		free(adds[i].columns);
+	}
+	free(adds);
+}
+
 void
 report_publish(struct report *r)
 {
+	struct adds *adds;
 	bool column, all;
 
 	for (size_t i = 0; i < r->n; i++)
 		if (r->tables[i].marked == NULL)
 			mark_counts(&r->tables[i]);
+	adds = adds_of(r);
 	/* The totals are looked at before any is hidden. */
 	for (size_t i = 0; i < r->n; i++) {
 		struct report_table *t = &r->tables[i];
@@ -322,4 +408,5 @@ report_publish(struct report *r)
 		report_suppress(t, t->marked, t->total_row, t->total_column);
 	}
 	hide_until_stable(r);
+	show_parts_of_nothing(r, adds);
 }

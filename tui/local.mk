@@ -233,6 +233,7 @@ tui_libtui_a_SOURCES = \
 	tui/replayscreen.c \
 	tui/replayscreen.h \
 	tui/reportdoor.c \
+	tui/reportnote.c \
 	tui/reportscreen.c \
 	tui/reportscreen_draw.c \
 	tui/reportscreen_impl.h \

@@ -298,6 +298,9 @@ act_key(struct reportscreen *s, enum action a, struct app *app)
 	case ACT_REPORT_GRID:
 		turn_grid(s, app);
 		return true;
+	case ACT_REPORT_NOTE:
+		reportscreen_read_note(s, app);
+		return true;
 	case ACT_REPORT_POPULATION:
 		reportscreen_choose_population(s, app);
 		return true;
@@ -333,6 +336,8 @@ can(const struct pane *p, enum action a)
 	if (a == ACT_OPEN)
 		return (c != NULL && c->ncases > 0) ||
 		    reportscreen_hides_cell(s);
+	if (a == ACT_REPORT_NOTE)
+		return reportscreen_cuts_note(s);
 	if (a == ACT_REPORT_POPULATION)
 		return s->def->population;
 	if (a == ACT_REPORT_GRID)

@@ -72,15 +72,6 @@ most_of(const struct report_table *t)
 	return most;
 }
 
-static bool
-has_suppressed(const struct report_table *t)
-{
-	for (size_t i = 0; i < t->nrows * t->ncolumns; i++)
-		if (t->cells[i].type == REPORT_SUPPRESSED)
-			return true;
-	return false;
-}
-
 /* ---- sizes ---- */
 
 int
@@ -114,12 +105,6 @@ reportscreen_top_rows(const struct reportscreen *s)
 	if (s->h < 8)
 		return s->h >= 4 ? 1 : 0;
 	return 3 + (t != NULL && reportscreen_has_months(t) && s->h >= 12);
-}
-
-int
-reportscreen_foot_rows(const struct reportscreen *s)
-{
-	return s->h >= 20 ? 4 : s->h >= 12 ? 3 : 0;
 }
 
 /* ---- the table ---- */
@@ -314,30 +299,6 @@ draw_top(const struct drawing *d, int top)
 }
 
 static void
-draw_foot(const struct drawing *d, const struct view *v)
-{
-	const struct report_cell *c = reportscreen_cell(d->s);
-	struct str words;
-
-	if (view_h(v) < 2)
-		return;
-	str_init(&words);
-	if (has_suppressed(d->t))
-		str_add(&words, "c: a count from 1 to 4, or one that would "
-		    "tell such a count. ");
-	if (reportscreen_hides_cell(d->s))
-		str_add(&words, "Enter asks why, then lists its cases. ");
-	else if (c != NULL && c->ncases > 0)
-		str_add_fmt(&words, "Enter lists the %zu case%s of this "
-		    "number. ", c->ncases, c->ncases == 1 ? "" : "s");
-	if (d->t->note != NULL)
-		str_add(&words, d->t->note);
-	view_hline(v, 0, 0, view_w(v), STYLE_BORDER);
-	(void)view_wrap(v, 1, STYLE_LABEL, words.s);
-	str_release(&words);
-}
-
-static void
 draw_nothing(const struct reportscreen *s, const struct view *v)
 {
 	if (s->fault.rc != RC_OK) {
@@ -379,5 +340,5 @@ reportscreen_draw(const struct pane *p, const struct view *v, bool focused)
 		(void)view_wrap(&body, 0, STYLE_NORMAL, "No row: nothing of "
 		    "it is written down for these days, which is not to say "
 		    "that nothing happened.");
-	draw_foot(&d, &under);
+	reportscreen_draw_note(s, &under);
 }

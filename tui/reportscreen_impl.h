@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The inside of the screen of a report, for reportscreen.c,
- * reportscreen_draw.c, reporttell.c and reportdoor.c only.
+ * reportscreen_draw.c, reportnote.c, reporttell.c and reportdoor.c only.
  */
 #ifndef HEARKEN_TUI_REPORTSCREEN_IMPL_H
 #define HEARKEN_TUI_REPORTSCREEN_IMPL_H
@@ -42,11 +42,20 @@ bool reportscreen_has_months(const struct report_table *t);
 
 /* reportscreen_draw.c */
 int reportscreen_top_rows(const struct reportscreen *s);
-int reportscreen_foot_rows(const struct reportscreen *s);
 /* How wide a column is drawn. */
 int reportscreen_column(const struct report_table *t, size_t column, int w);
 void reportscreen_draw(const struct pane *p, const struct view *v,
     bool focused);
+
+/* reportnote.c */
+/* Rows below the table: as many as its note takes and the table leaves. */
+int reportscreen_foot_rows(const struct reportscreen *s);
+/* True when not all of the note is seen. */
+bool reportscreen_cuts_note(const struct reportscreen *s);
+void reportscreen_draw_note(const struct reportscreen *s,
+    const struct view *v);
+/* The whole note, on a screen of its own. */
+void reportscreen_read_note(struct reportscreen *s, struct app *app);
 
 /* reporttell.c */
 enum report_telling { TELL_ROWS, TELL_WHOLE, TELL_CASES };

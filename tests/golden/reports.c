@@ -321,6 +321,86 @@ a_table_without_rows_says_so(void **state)
 	golden_free(g);
 }
 
+/* ---- the note below a table ---- */
+
+static void
+make_long(const struct facts *f, const struct report_needs *needs,
+    struct report *out)
+{
+	static const char *const heads[] = {"What", "How many"};
+	struct report_table *t = report_table_add(out, "long", "Long", heads,
+	    2);
+
+	(void)f;
+	(void)needs;
+	for (unsigned i = 0; i < 40; i++) {
+		struct report_cell *c = report_row(t);
+
+		report_text(&c[0], "a row");
+		report_count(&c[1], i == 0 ? 3 : 10 + i);
+	}
+	report_note(t, "What is counted here is what was written down, and "
+	    "what nobody wrote down is in none of these rows: a low number may "
+	    "be a place where all is well or one where nobody looks. A child "
+	    "is counted once in each row, and may be in several of them, so "
+	    "that these numbers do not add up. Shares are of those for whom "
+	    "it is known, and rates of those who live there, by the file of "
+	    "the board, at the lastword.");
+}
+
+static const struct report_def long_def = {.name = "long",
+    .title = "Long", .help = "Long.", .make = make_long, .published = true};
+
+static struct golden *
+long_shown(const int *size)
+{
+	struct reportscreen_opts o = {.source = collation_fake_source(),
+	    .def = &long_def,
+	    .window = window_months(moment_day(GOLDEN_NOW), 12),
+	    .open = fake_open};
+
+	return fake_shown(reportscreen_new(&o), size);
+}
+
+/* Half a sentence may say the reverse of the whole. */
+static void
+a_note_is_read_to_its_end(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct golden *g = long_shown(sizes[i]);
+
+		golden_shows(g, "lastword.");
+		golden_hides(g, "i note");
+		golden_check(g, "collation-long");
+		golden_free(g);
+	}
+}
+
+static void
+a_note_without_room_is_shown_by_a_key(void **state)
+{
+	static const int low[][2] = {{40, 10}, {40, 16}, {60, 20}};
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct golden *g = long_shown(low[i]);
+
+		golden_hides(g, "lastword.");
+		golden_shows(g, "i note");
+		if (low[i][1] > 10)
+			golden_shows(g, "i shows the rest of this note.");
+		golden_keys(g, "i");
+		golden_hides(g, "1 of 1: Long");
+		golden_keys(g, "End");
+		golden_shows(g, "lastword.");
+		golden_keys(g, "Esc");
+		golden_keys(g, "");
+		golden_shows(g, "1 of 1: Long");
+		golden_free(g);
+	}
+}
+
 /* ---- what a report needs ---- */
 
 /* Zeros in place of what could not be read would be believed. */
@@ -362,6 +442,8 @@ main(void)
 		TEST(a_hidden_number_opens_its_cases_for_a_reason),
 		TEST(rows_about_children_need_a_reason_first),
 		TEST(without_a_reason_the_rows_are_left),
+		TEST(a_note_is_read_to_its_end),
+		TEST(a_note_without_room_is_shown_by_a_key),
 		TEST(what_a_report_lacks_stands_in_place_of_numbers),
 	};
 	int failed;

@@ -354,6 +354,10 @@ check_PROGRAMS += tests/unit/publish
 tests_unit_publish_SOURCES = tests/unit/publish.c
 tests_unit_publish_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
 
+check_PROGRAMS += tests/unit/published
+tests_unit_published_SOURCES = tests/unit/published.c
+tests_unit_published_LDADD = $(CORE_LIBS) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/unit/prevalence
 tests_unit_prevalence_SOURCES = tests/unit/prevalence.c \
 	tests/unit/factfolk.c tests/unit/factfolk.h \
