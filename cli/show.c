@@ -13,6 +13,7 @@
 #include "core/str.h"
 #include "core/untold.h"
 #include "exchange/casejson.h"
+#include "exchange/casenear.h"
 
 static enum rc show_run(const struct call *c, bool *attention,
     struct err *e);
@@ -182,6 +183,32 @@ say_screening(const struct instrument *in, const struct casefile *c,
 	say_answers(in, &a);
 }
 
+/* Nobody must take the level of one case for the child's. */
+static void
+say_near(struct store *s, const char *content, const struct casefile *c,
+    int32_t today)
+{
+	const struct instrument *in = store_default_instrument(s);
+	struct joined_near near;
+	struct screening sc;
+	struct answers a;
+	struct str words;
+	struct err e;
+	bool warn;
+
+	casefile_answers(c, in, today, &a);
+	screen_run(in, &a, &sc);
+	if (case_near_load(s, content, &c->id, today, &near, &e) != RC_OK)
+		tell("%s\n", e.text);
+	str_init(&words);
+	warn = joined_near_any(&near) &&
+	    joined_near_words(&near, c, sc.level, &words);
+	if (words.len > 0)
+		say_wrapped(warn ? "  !! " : "  + ", words.s);
+	str_release(&words);
+	joined_near_release(&near);
+}
+
 static void
 say_restriction(struct store *s, const struct casefile *c)
 {
@@ -216,7 +243,8 @@ say_first(struct store *s, const struct casefile *c)
 }
 
 static void
-show_text(struct store *s, const struct casefile *c, int32_t today)
+show_text(struct store *s, const char *content, const struct casefile *c,
+    int32_t today)
 {
 	struct span born = span_of_day(c->birth);
 	char words[SPAN_WORDS_MAX] = "not known";
@@ -229,6 +257,7 @@ show_text(struct store *s, const struct casefile *c, int32_t today)
 	say_restriction(s, c);
 	say_first(s, c);
 	say("\n");
+	say_near(s, content, c, today);
 	say_screening(store_default_instrument(s), c, today);
 	for (i = 0; i < c->nrecords; i++)
 		say_record(s, c, c->records[i]);
@@ -262,7 +291,7 @@ show_run(const struct call *c, bool *attention, struct err *e)
 		say_json(json);
 		json_decref(json);
 	} else {
-		show_text(s, &cf, today);
+		show_text(s, c->host->content_dir, &cf, today);
 	}
 	casefile_release(&cf);
 	store_close(s);

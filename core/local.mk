@@ -111,6 +111,8 @@ core_libcore_a_SOURCES = \
 	core/joined.h \
 	core/joinedlist.c \
 	core/joinedlist.h \
+	core/joinednear.c \
+	core/joinednear.h \
 	core/joinedwindow.c \
 	core/joinedwindow.h \
 	core/kind_bundle.c \

@@ -87,8 +87,8 @@ take_case(struct store *s, const struct case_id *id, struct linkage *l,
 	return rc;
 }
 
-static enum rc
-take_book(struct store *s, const struct book *b, struct linkage *l,
+enum rc
+link_take_book(struct store *s, const struct book *b, struct linkage *l,
     struct err *e)
 {
 	bool masked;
@@ -229,24 +229,32 @@ keep_settled(struct linkage *l, struct settled *list, size_t n)
 	return true;
 }
 
+enum rc
+link_take_rulings(struct store *s, const struct link_rulings *r,
+    struct linkage *l, struct err *e)
+{
+	struct by_id *ids = index_cases(l);
+	struct settled *list = calloc(r->n + 1, sizeof(*list));
+	enum rc rc = RC_OK;
+
+	if (ids == NULL || list == NULL ||
+	    !keep_settled(l, list, settle(l, ids, r, list)))
+		rc = no_memory(s, e);
+	l->nrulings = r->read;
+	free(ids);
+	free(list);
+	return rc;
+}
+
 static enum rc
 take_decisions(struct store *s, struct linkage *l, struct err *e)
 {
 	struct link_rulings r;
-	struct settled *list = NULL;
-	struct by_id *ids = NULL;
 	enum rc rc = link_rulings_load(s, &r, e);
 
 	if (rc != RC_OK)
 		return rc;
-	ids = index_cases(l);
-	list = calloc(r.n + 1, sizeof(*list));
-	if (ids == NULL || list == NULL ||
-	    !keep_settled(l, list, settle(l, ids, &r, list)))
-		rc = no_memory(s, e);
-	l->nrulings = r.read;
-	free(ids);
-	free(list);
+	rc = link_take_rulings(s, &r, l, e);
 	link_rulings_release(&r);
 	return rc;
 }
@@ -284,7 +292,7 @@ take_books(struct store *s, const struct books *books, store_progress_fn fn,
 			rc = err_set(e, RC_CANCELLED, "stopped; no case was "
 			    "compared");
 		else
-			rc = take_book(s, &books->list[i], out, e);
+			rc = link_take_book(s, &books->list[i], out, e);
 	}
 	return rc;
 }

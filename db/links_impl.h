@@ -8,6 +8,7 @@
 
 #include "db/impl.h"
 #include "db/links.h"
+#include "db/scan.h"
 
 /* Fills *out from a settled case; false when nobody is named in it. */
 NODISCARD enum rc link_case_of(const struct casefile *c,
@@ -33,10 +34,21 @@ struct link_rulings {
 };
 NODISCARD enum rc link_rulings_load(struct store *s,
     struct link_rulings *out, struct err *e);
+/* Those that name one of the cases alone. */
+NODISCARD enum rc link_rulings_of(struct store *s,
+    const struct case_id *cases, size_t n, struct link_rulings *out,
+    struct err *e);
 void link_rulings_release(struct link_rulings *r);
 /* NULL when nobody decided on the pair, whichever way round. */
 const struct link_ruling *link_ruling_of(const struct link_rulings *r,
     const struct case_id *a, const struct case_id *b);
+
+/* One more case as a record; one restricted to others is only counted. */
+NODISCARD enum rc link_take_book(struct store *s, const struct book *b,
+    struct linkage *l, struct err *e);
+/* The rulings as decisions on the records. */
+NODISCARD enum rc link_take_rulings(struct store *s,
+    const struct link_rulings *r, struct linkage *l, struct err *e);
 
 /* Keeps how a restricted case may be named; links_hidden.c. */
 NODISCARD enum rc link_hide(struct store *s, int64_t book, struct linkage *l,

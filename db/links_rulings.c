@@ -10,6 +10,8 @@
 #include "core/vec.h"
 #include "db/links_impl.h"
 
+#define LINKS_BODY 9		/* its column in ENTRY_OF_LINKS */
+
 static const char *const kinds[REGISTER_KINDS] = {"same-child",
     "not-same-child"};
 
@@ -140,6 +142,61 @@ link_rulings_load(struct store *s, struct link_rulings *out, struct err *e)
 
 	memset(out, 0, sizeof(*out));
 	rc = register_each(s, kinds, add, out, e);
+	if (rc != RC_OK)
+		link_rulings_release(out);
+	else
+		fold(out);
+	return rc;
+}
+
+/* Whether the entry names one of the cases. */
+static bool
+names_one(const char *body, const struct case_id *cases, size_t n)
+{
+	char hex[2 * CASE_ID_LEN + 1];
+
+	for (size_t i = 0; body != NULL && i < n; i++) {
+		hex_format(cases[i].b, CASE_ID_LEN, hex);
+		if (strstr(body, hex) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* Most entries are passed over by their text: only the rest are read. */
+static enum rc
+collect_of(struct store *s, const struct case_id *cases, size_t n,
+    struct casefile *c, struct err *e)
+{
+	struct entry_row row;
+	struct stmt_rows rows;
+	enum rc rc = stmt_open(&rows, s, STMT_ENTRY_OF_LINKS, e, "");
+
+	while (rc == RC_OK && stmt_next(&rows)) {
+		if (!names_one((const char *)sqlite3_column_text(rows.st,
+		    LINKS_BODY), cases, n))
+			continue;
+		rc = entry_row_read(s, rows.st, &row, e);
+		if (rc == RC_OK)
+			casefile_apply(c, &row.entry);
+	}
+	return stmt_close(&rows, rc, "read what was decided on links", e);
+}
+
+enum rc
+link_rulings_of(struct store *s, const struct case_id *cases, size_t n,
+    struct link_rulings *out, struct err *e)
+{
+	struct case_id reg = case_id_register();
+	struct casefile c;
+	enum rc rc;
+
+	memset(out, 0, sizeof(*out));
+	casefile_init(&c, &reg);
+	rc = collect_of(s, cases, n, &c, e);
+	for (size_t i = 0; rc == RC_OK && i < c.nrecords; i++)
+		rc = add(s, &c.records[i]->entry, out, e);
+	casefile_release(&c);
 	if (rc != RC_OK)
 		link_rulings_release(out);
 	else

@@ -67,11 +67,13 @@ db_libdb_a_SOURCES = \
 	db/joined.c \
 	db/joined.h \
 	db/joinedrings.c \
+	db/linknear.h \
 	db/links.c \
 	db/links.h \
 	db/links_case.c \
 	db/links_hidden.c \
 	db/links_impl.h \
+	db/links_near.c \
 	db/links_rulings.c \
 	db/links_write.c \
 	db/list_line.c \

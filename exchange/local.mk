@@ -24,6 +24,8 @@ exchange_libexchange_a_SOURCES = \
 	exchange/casecsv.h \
 	exchange/casejson.c \
 	exchange/casejson.h \
+	exchange/casenear.c \
+	exchange/casenear.h \
 	exchange/certificate.c \
 	exchange/certificate.h \
 	exchange/charset.c \

@@ -17,6 +17,7 @@
 #include "db/people.h"
 #include "db/setting.h"
 #include "db/watch.h"
+#include "exchange/casenear.h"
 #include "tui/app.h"
 #include "tui/leavedoor.h"
 #include "tui/lookscreen.h"
@@ -176,6 +177,18 @@ door_twins(void *ctx, const char *reference, struct str *out)
 	if (session_store(d->s) != NULL)
 		(void)!store_case_twins(session_store(d->s), &d->id,
 		    reference, out, &ignored);
+}
+
+static void
+door_near(void *ctx, const struct case_id *id, int32_t today,
+    struct joined_near *out)
+{
+	struct session *s = ((struct doorway *)ctx)->s;
+	struct err ignored;
+
+	if (session_store(s) != NULL)
+		(void)!case_near_load(session_store(s),
+		    session_content_dir(s), id, today, out, &ignored);
 }
 
 static const struct services *
@@ -467,6 +480,7 @@ case_screen_new(struct session *s, const struct case_id *id, struct err *e)
 {
 	struct store *st = session_store(s);
 	struct case_screen_opts o;
+	struct case_door door;
 	struct doorway *d;
 	bool broken = false;
 
@@ -483,8 +497,10 @@ case_screen_new(struct session *s, const struct case_id *id, struct err *e)
 	if (note_look(st, id, &broken, e) != RC_OK)
 		return NULL;
 	d = doorway_new(s, id);
+	door = door_of(d);
+	door.near = door_near;
 	o = (struct case_screen_opts){
-		.door = door_of(d),
+		.door = door,
 		.id = *id, .training = is_training(s), .broken = broken,
 		.ctx = d, .looked = door_looked, .open = door_open,
 		.restrict_ = door_restrict,

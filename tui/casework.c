@@ -75,6 +75,16 @@ find_twins(struct casework *w)
 		w->door.twins(w->door.ctx, w->signed_.reference, &w->twins);
 }
 
+/* As often as the twins: links are made in another place. */
+static void
+find_near(struct casework *w)
+{
+	joined_near_release(&w->near);
+	if (w->door.near != NULL)
+		w->door.near(w->door.ctx, &w->id,
+		    moment_day(signing_time(w)), &w->near);
+}
+
 static void
 say_first(struct casework *w)
 {
@@ -144,6 +154,7 @@ casework_open(struct casework *w, const struct case_door *door,
 		rc = restore_pending(w, restored, e);
 	if (rc == RC_OK) {
 		find_twins(w);
+		find_near(w);
 		work_out(w);
 	} else {
 		casework_release(w);
@@ -170,6 +181,7 @@ casework_release(struct casework *w)
 	casefile_release(&w->signed_);
 	str_release(&w->first);
 	str_release(&w->twins);
+	joined_near_release(&w->near);
 	carry_release(&w->carry);
 }
 
@@ -185,6 +197,7 @@ casework_reload(struct casework *w, struct err *e)
 	casefile_release(&w->signed_);
 	w->signed_ = fresh;
 	find_twins(w);
+	find_near(w);
 	work_out(w);
 	return RC_OK;
 }

@@ -15,6 +15,7 @@
 #include "core/casefile.h"
 #include "core/err.h"
 #include "core/instrument.h"
+#include "core/joinednear.h"
 #include "core/oversight.h"
 #include "core/roster.h"
 #include "core/screen.h"
@@ -61,6 +62,12 @@ struct case_door {
 	 * be NULL.
 	 */
 	void (*twins)(void *ctx, const char *reference, struct str *out);
+	/*
+	 * The other cases of the child, as decided, into *out, which is not
+	 * set up before; may be NULL, and a failure is told in *out.
+	 */
+	void (*near)(void *ctx, const struct case_id *id, int32_t today,
+	    struct joined_near *out);
 	/*
 	 * The directory of services, borrowed; NULL when it cannot be read.
 	 * The function may be NULL, too.
@@ -113,6 +120,7 @@ struct casework {
 	 */
 	struct str first;
 	struct str twins;	/* the other cases of the same reference */
+	struct joined_near near;	/* of the same child, as decided */
 	unsigned stamp;		/* another number after each change */
 	bool unsaved;		/* the last attempt to keep pending failed */
 	struct err save_error;	/* why */

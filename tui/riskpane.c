@@ -85,6 +85,23 @@ fill_level(struct riskpane *k)
 	}
 }
 
+/* Nobody must take the level of one case for the child's. */
+static void
+fill_joined(struct riskpane *k)
+{
+	struct line_look look = {.indent = 2, .style = STYLE_NORMAL,
+	    .lead = "+", .lead_style = STYLE_HEADING};
+
+	if (k->r.joined == NULL)
+		return;
+	if (k->r.joined_warns) {
+		look.style = look.lead_style = STYLE_WARNING;
+		look.lead = "!!";
+		look.indent = 3;
+	}
+	lines_add(&k->lines, &look, k->r.joined);
+}
+
 static void
 fill_counts(struct riskpane *k)
 {
@@ -257,6 +274,7 @@ fill(struct riskpane *k)
 		return;
 	fill_returned(k);
 	fill_level(k);
+	fill_joined(k);
 	fill_counts(k);
 	/* What is short and asks for something before what is long. */
 	fill_conflicts(k);

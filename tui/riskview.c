@@ -48,6 +48,7 @@ risk_view_release(struct risk_view *r)
 	texts_release(&r->conflicts);
 	free(r->label);
 	free(r->action);
+	free(r->joined);
 	free(r->could_be);
 	free(r->judgement);
 	free(r->judgement_reason);
@@ -449,6 +450,20 @@ fill_conflicts(struct risk_view *r, const struct casework *w)
 	}
 }
 
+/* What is pending here counts with the others, too. */
+static void
+fill_joined(struct risk_view *r, const struct casework *w)
+{
+	struct str out;
+
+	if (!joined_near_any(&w->near))
+		return;
+	str_init(&out);
+	r->joined_warns = joined_near_words(&w->near, &w->now,
+	    casework_level(w), &out);
+	r->joined = str_take(&out);
+}
+
 /* The age is the stage's; nothing in a story is due. */
 static void
 fill_session(struct risk_view *r, const struct casework *w)
@@ -470,6 +485,7 @@ risk_view_fill(struct risk_view *r, const struct casework *w)
 		fill_session(r, w);
 		return;
 	}
+	fill_joined(r, w);
 	if (w->now.screening != NULL)
 		fill_judgement(r, w);
 	if (w->now.lowering != NULL)

@@ -31,6 +31,8 @@ struct risk_view {
 	enum style style;
 	char *action;
 	bool unscored;		/* a memory aid: no level, no rules */
+	char *joined;		/* with the child's other cases; NULL: none */
+	bool joined_warns;	/* the level is higher then, or not known */
 	unsigned vulnerabilities, signs, suspected;
 	unsigned not_known, not_asked, listed;
 	struct risk_reason *reasons;

@@ -299,6 +299,12 @@ tests_store_linkcases_SOURCES = tests/store/linkcases.c \
 	tests/store/linking.c tests/store/linking.h
 tests_store_linkcases_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
 tests_store_linkcases_LDADD = $(STORE_TEST_LIBS)
+check_PROGRAMS += tests/store/linknear
+tests_store_linknear_SOURCES = tests/store/linknear.c \
+	tests/store/disposing.c tests/store/disposing.h \
+	tests/store/linking.c tests/store/linking.h
+tests_store_linknear_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE3MC_CPPFLAGS)
+tests_store_linknear_LDADD = $(STORE_TEST_LIBS)
 check_PROGRAMS += tests/store/links
 tests_store_links_SOURCES = tests/store/links.c \
 	tests/store/disposing.c tests/store/disposing.h \
