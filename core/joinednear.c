@@ -80,8 +80,8 @@ add_sum(const struct joined_near *near, const struct joined_child *child,
 	str_add_fmt(out, ", the same child: %u indicator%s",
 	    child->indicators, child->indicators == 1 ? "" : "s");
 	if (!near->in->unscored)
-		str_add_fmt(out, ", %s", screen_label(near->in,
-		    &child->result));
+		str_add_fmt(out, ", %s", screen_level_label(near->in,
+		    child->result.level));
 	str_add(out, " (12 months).");
 }
 

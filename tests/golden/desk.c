@@ -33,6 +33,8 @@ struct desk {
 	size_t nentries, capentries;
 	struct kept *kept;
 	size_t nkept, capkept;
+	struct { const char *reference, *item; } near[4];
+	size_t nnear;
 	int64_t at;		/* when the next entry is signed */
 	bool read_only, fail, supervisor, training;
 };
@@ -373,6 +375,36 @@ door_may_write(void *ctx, const char *kind)
 	    strcmp(kind, "review") != 0);
 }
 
+static void
+door_near(void *ctx, const struct case_id *id, int32_t today,
+    struct joined_near *out)
+{
+	const struct desk *d = ctx;
+
+	joined_near_init(out, d->in, today);
+	for (size_t i = 0; i < d->nnear; i++) {
+		struct desk *other = desk_new();
+		struct casefile c;
+
+		assert_true(case_id_equal(id, &d->id));
+		(void)desk_observe(other, d->near[i].item, "present",
+		    d->near[i].reference, "In another case.");
+		assert_int_equal(door_load(other, id, &c, NULL), RC_OK);
+		c.reference = d->near[i].reference;
+		joined_near_add(out, &c);
+		casefile_release(&c);
+		desk_free(other);
+	}
+}
+
+void
+desk_near(struct desk *d, const char *reference, const char *item)
+{
+	assert_true(d->nnear < sizeof(d->near) / sizeof(d->near[0]));
+	d->near[d->nnear].reference = reference;
+	d->near[d->nnear++].item = item;
+}
+
 struct case_door
 desk_door(struct desk *d)
 {
@@ -382,6 +414,7 @@ desk_door(struct desk *d)
 		.load = door_load, .append = door_append, .save = door_save,
 		.restore = door_restore, .drafts = door_drafts, .count = door_count,
 		.may_write = door_may_write, .services = door_services,
+		.near = d->nnear > 0 ? door_near : NULL,
 	};
 }
 

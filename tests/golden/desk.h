@@ -56,6 +56,9 @@ void desk_supervise(struct desk *d);
 /* The next append or save fails with RC_NOSPACE. */
 void desk_fail_next(struct desk *d);
 
+/* In another case of the same child the item is present, from now on. */
+void desk_near(struct desk *d, const char *reference, const char *item);
+
 /* The desk is in a store made for training, from now on. */
 void desk_train(struct desk *d);
 

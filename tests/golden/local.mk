@@ -52,6 +52,9 @@ check_PROGRAMS += tests/golden/case
 tests_golden_case_SOURCES = tests/golden/case.c
 tests_golden_case_LDADD = $(GOLDEN_BASE_LIBS)
 
+check_PROGRAMS += tests/golden/casenear
+tests_golden_casenear_SOURCES = tests/golden/casenear.c
+tests_golden_casenear_LDADD = $(GOLDEN_BASE_LIBS)
 check_PROGRAMS += tests/golden/casework
 tests_golden_casework_SOURCES = tests/golden/casework.c
 tests_golden_casework_LDADD = $(GOLDEN_BASE_LIBS)
