@@ -9,6 +9,7 @@
 #include "db/linknear.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "db/links_impl.h"
@@ -114,6 +115,25 @@ gather(struct around *a, struct link_rulings *r, struct err *e)
 	return rc;
 }
 
+/* As they came into the store: rulings come by ids, which are drawn by lot. */
+static int
+by_book(const void *va, const void *vb)
+{
+	const struct book *x = va, *y = vb;
+
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+/* The first is the case and stays where it is. */
+static void
+sort_others(struct around *a)
+{
+	if (a->n > 2)
+		qsort(a->books + 1, a->n - 1, sizeof(*a->books), by_book);
+	for (size_t i = 1; i < a->n; i++)
+		a->ids[i] = a->books[i].case_id;
+}
+
 /* ---- one child ---- */
 
 /* Weighs nothing and links nothing by itself. */
@@ -212,6 +232,7 @@ store_links_near(struct store *s, const struct case_id *id,
 	if (rc != RC_OK || a.n == 0)
 		return rc;
 	rc = gather(&a, &r, e);
+	sort_others(&a);
 	out->many = rc == RC_OK && a.many;
 	if (rc == RC_OK && !a.many && a.n + a.nmasked > 1)
 		rc = join(&a, &r, names, out, e);
